@@ -1,0 +1,38 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumFlags, findChromium } from './scripts/lib/chromium.mjs';
+
+// Machines are shared and noisy; a timeout is for what hangs, not for what is slow.
+const timeouts = { testTimeout: 30_000, hookTimeout: 30_000 };
+const componentTests = 'src/**/*.svelte.test.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { root: 'shared', test: { name: 'shared', include: ['src/**/*.test.ts'], ...timeouts } },
+      { root: 'agent', test: { name: 'agent', include: ['{src,test}/**/*.test.ts'], ...timeouts } },
+      {
+        extends: './web/vite.config.js',
+        root: 'web',
+        test: { name: 'web-unit', include: ['src/**/*.test.ts'], exclude: [componentTests], ...timeouts },
+      },
+      {
+        extends: './web/vite.config.js',
+        root: 'web',
+        test: {
+          name: 'web',
+          include: [componentTests],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: findChromium(), args: chromiumFlags } }),
+            instances: [{ browser: 'chromium' }],
+          },
+          ...timeouts,
+        },
+      },
+      { root: 'scripts', test: { name: 'scripts', include: ['**/*.test.mjs'], ...timeouts } },
+    ],
+  },
+});
