@@ -1,0 +1,149 @@
+/**
+ * Events → the state of each socket. The one place where state comes from: agent, page and recordings share it,
+ * so a recording replays exactly as it was seen.
+ */
+import type { BehaviourConfig } from '../behaviours/index.ts';
+import { unreachable } from '../unreachable.ts';
+import type { Address, Family, SocketType } from './address.ts';
+import type { EventOf, SocketEvent } from './event.ts';
+
+export type Role = 'none' | 'listener' | 'connection' | 'datagram';
+export type OpenState = 'opened' | 'bound' | 'listening' | 'connecting' | 'connected' | 'half-closed';
+
+export interface SocketState {
+  readonly socket: number;
+  readonly family: Family;
+  readonly socketType: SocketType;
+  readonly label: string | null;
+  /** The listener whose accept made it. */
+  readonly listener: number | null;
+  readonly role: Role;
+  readonly state: OpenState | 'closed';
+  readonly local: Address | null;
+  readonly remote: Address | null;
+  readonly paused: boolean;
+  readonly blocked: boolean;
+  /** Bytes that waited in the agent when it last became blocked, 0 when drained. */
+  readonly queued: number;
+  readonly backlog: number | null;
+  readonly behaviour: BehaviourConfig;
+  /** Which FINs have passed. */
+  readonly endedByLocal: boolean;
+  readonly endedByRemote: boolean;
+  readonly resetBy: 'local' | 'remote' | null;
+  readonly lastFailure: Failure | null;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly eventsSent: number;
+  readonly eventsReceived: number;
+  /** Nanoseconds since the epoch began. */
+  readonly openedAt: number;
+  readonly closedAt: number | null;
+}
+
+export type Failure = Pick<EventOf<'failed'>, 'during' | 'code' | 'message' | 'hint'>;
+export type SocketTable = ReadonlyMap<number, SocketState>;
+
+const silent: BehaviourConfig = { name: 'none' };
+
+function opened(event: EventOf<'opened'>, table: SocketTable): SocketState {
+  const listener = event.listener === undefined ? undefined : table.get(event.listener);
+  return {
+    socket: event.socket,
+    family: event.family,
+    socketType: event.socketType,
+    label: event.label,
+    listener: event.listener ?? null,
+    role: event.socketType === 'dgram' ? 'datagram' : 'none',
+    state: 'opened',
+    local: null,
+    remote: null,
+    paused: false,
+    blocked: false,
+    queued: 0,
+    backlog: null,
+    behaviour: listener?.behaviour ?? silent,
+    endedByLocal: false,
+    endedByRemote: false,
+    resetBy: null,
+    lastFailure: null,
+    bytesSent: 0,
+    bytesReceived: 0,
+    eventsSent: 0,
+    eventsReceived: 0,
+    openedAt: event.time,
+    closedAt: null,
+  };
+}
+
+function failed(state: SocketState, { during, code, message, hint }: EventOf<'failed'>): SocketState {
+  const lastFailure = { during, code, message, hint };
+  if (during !== 'connect') return { ...state, lastFailure };
+  return { ...state, lastFailure, remote: null, state: state.local === null ? 'opened' : 'bound' };
+}
+
+function ended(state: SocketState, { by }: EventOf<'ended'>): SocketState {
+  return { ...state, state: 'half-closed', ...(by === 'local' ? { endedByLocal: true } : { endedByRemote: true }) };
+}
+
+function advance(state: SocketState, event: SocketEvent): SocketState {
+  switch (event.type) {
+    case 'bound':
+      return { ...state, local: event.local, state: state.state === 'opened' ? 'bound' : state.state };
+    case 'listening':
+      return { ...state, role: 'listener', state: 'listening', local: event.local, backlog: event.backlog };
+    case 'connecting':
+      return { ...state, state: 'connecting', remote: event.remote };
+    case 'connected':
+    case 'accepted':
+      return {
+        ...state,
+        role: state.role === 'datagram' ? 'datagram' : 'connection',
+        state: 'connected',
+        local: event.local,
+        remote: event.remote,
+      };
+    case 'sent':
+      return { ...state, bytesSent: state.bytesSent + event.size, eventsSent: state.eventsSent + 1 };
+    case 'received':
+      return { ...state, bytesReceived: state.bytesReceived + event.size, eventsReceived: state.eventsReceived + 1 };
+    case 'blocked':
+      return { ...state, blocked: true, queued: event.queued };
+    case 'drained':
+      return { ...state, blocked: false, queued: 0 };
+    case 'paused':
+      return { ...state, paused: true };
+    case 'resumed':
+      return { ...state, paused: false };
+    case 'ended':
+      return ended(state, event);
+    case 'reset':
+      return { ...state, resetBy: event.by };
+    case 'closed':
+      return { ...state, state: 'closed', blocked: false, queued: 0, paused: false, closedAt: event.time };
+    case 'behaving':
+      return { ...state, behaviour: event.behaviour };
+    case 'failed':
+      return failed(state, event);
+    case 'opened':
+    case 'option-set':
+    case 'resolved':
+    case 'dropped':
+      return state;
+    default:
+      return unreachable(event);
+  }
+}
+
+/** The state of the event's socket after it, or undefined when the event belongs to no socket the table knows. */
+export function reduce(table: SocketTable, event: SocketEvent): SocketState | undefined {
+  if (event.type === 'opened') return opened(event, table);
+  const before = event.socket === null ? undefined : table.get(event.socket);
+  return before && advance(before, event);
+}
+
+/** Applies one event to a table that its owner lets change. */
+export function applyTo(table: Map<number, SocketState>, event: SocketEvent): void {
+  const after = reduce(table, event);
+  if (after) table.set(after.socket, after);
+}

@@ -1,0 +1,204 @@
+/**
+ * Every coded problem of our own. The kernel's codes (`ECONNREFUSED` …) are explained in `explain.ts`.
+ * A problem says what happened and what to try; `status` is the HTTP status a refused command answers with.
+ */
+import * as z from 'zod/mini';
+
+export const problemSchema = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string(),
+  errno: z.optional(z.int()),
+  field: z.optional(z.string()),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+interface ProblemKind<Context> {
+  readonly status: number;
+  say(context: Context): { readonly message: string; readonly hint: string };
+}
+
+const kind = <Context>(status: number, say: ProblemKind<Context>['say']): ProblemKind<Context> => ({
+  status,
+  say,
+});
+
+interface Socket {
+  socket: number;
+}
+interface Target {
+  host: string;
+  port: number;
+}
+interface Field {
+  message: string;
+  hint: string;
+}
+
+export const problemKinds = {
+  'bad-json': kind<{ detail: string }>(400, ({ detail }) => ({
+    message: `The body is not JSON: ${detail}.`,
+    hint: 'Send one JSON object, for example {"type":"socket","family":"inet","socketType":"stream"}.',
+  })),
+  'bad-command': kind<{ types: readonly string[] }>(400, ({ types }) => ({
+    message: 'The field "type" does not name a command.',
+    hint: `Commands are: ${types.join(', ')}.`,
+  })),
+  'bad-field': kind<Field>(400, (field) => field),
+  'unknown-field': kind<{ name: string; known: readonly string[] }>(400, ({ name, known }) => ({
+    message: `This command has no field "${name}".`,
+    hint: `Its fields are: ${known.join(', ')}.`,
+  })),
+  'missing-field': kind<{ name: string; expects: string }>(400, ({ name, expects }) => ({
+    message: `The field "${name}" is missing.`,
+    hint: `It should be ${expects}.`,
+  })),
+  'bad-query': kind<Field>(400, (field) => field),
+  'behaviour-socket-type': kind<{ name: string; socketType: string; serves: readonly string[] }>(
+    400,
+    ({ name, socketType, serves }) => ({
+      message: `The behaviour ${name} does not work on a ${socketType} socket.`,
+      hint: `Choose one of: ${serves.join(', ')}.`,
+    }),
+  ),
+
+  unauthorized: kind<null>(401, () => ({
+    message: 'The token is missing or not the one of this run.',
+    hint: 'Send "Authorization: Bearer <token>" with the token of the link the agent printed when it started.',
+  })),
+  'foreign-origin': kind<{ origin: string }>(403, ({ origin }) => ({
+    message: `Pages from ${origin} may not use this agent.`,
+    hint: 'Open the link the agent printed, or start the agent with --origin for one more address.',
+  })),
+  'foreign-host': kind<{ host: string }>(421, ({ host }) => ({
+    message: `This agent does not answer to the name ${host}.`,
+    hint: 'Use the address of the link the agent printed, or start the agent with --origin for one more.',
+  })),
+  'bad-request': kind<Field>(400, (field) => field),
+  'no-such-route': kind<{ method: string; path: string }>(404, ({ method, path }) => ({
+    message: `There is nothing at ${method} ${path}.`,
+    hint: 'GET /api/openapi.json lists every route.',
+  })),
+  'too-slow': kind<null>(408, () => ({
+    message: 'The request took too long to arrive.',
+    hint: 'Send the whole request within a few seconds.',
+  })),
+  'too-large': kind<{ most: number }>(413, ({ most }) => ({
+    message: `The request is larger than ${most} bytes.`,
+    hint: 'Send large data in several commands.',
+  })),
+  'too-many-pages': kind<{ most: number }>(503, ({ most }) => ({
+    message: `${most} pages are attached already.`,
+    hint: 'Close a tab of the playground and try again.',
+  })),
+  'version-mismatch': kind<{ page: number; agent: number }>(400, ({ page, agent }) => ({
+    message: `The page speaks protocol ${page}, the agent ${agent}.`,
+    hint: 'Reload the page. If that does not help, restart the agent.',
+  })),
+  internal: kind<null>(500, () => ({
+    message: 'The agent ran into a bug of its own.',
+    hint: 'Other sockets are not affected. Its standard error says more.',
+  })),
+
+  'policy-self': kind<Target>(403, ({ host, port }) => ({
+    message: `${host} port ${port} is the agent itself.`,
+    hint: 'Its TCP port is reserved on every local address. Choose another port.',
+  })),
+  'policy-target': kind<Target>(403, ({ host, port }) => ({
+    message: `Sending to ${host} port ${port} is not allowed.`,
+    hint: 'Only this computer (loopback) is, unless the agent is started with --allow for that network. Link-local and metadata addresses never are.',
+  })),
+  'policy-listen': kind<Target>(403, ({ host, port }) => ({
+    message: `Listening on ${host} port ${port} would let other computers in.`,
+    hint: 'Use 127.0.0.1 or ::1, or start the agent with --expose.',
+  })),
+  'policy-rate': kind<{ most: number; seconds: number }>(403, ({ most, seconds }) => ({
+    message: `More than ${most} new targets within ${seconds} seconds.`,
+    hint: 'Wait a moment, or send to targets that were used before.',
+  })),
+
+  'no-such-socket': kind<Socket>(404, ({ socket }) => ({
+    message: `There is no socket #${socket}.`,
+    hint: 'GET /api/sockets lists the open ones.',
+  })),
+  'no-such-event': kind<{ seq: number }>(404, ({ seq }) => ({
+    message: `Event ${seq} is not kept.`,
+    hint: 'It has not happened yet, or was removed to keep memory bounded.',
+  })),
+  'no-data': kind<{ seq: number; type: string }>(404, ({ seq, type }) => ({
+    message: `Event ${seq} (${type}) carries no data.`,
+    hint: 'Only sent and received events do.',
+  })),
+
+  'socket-closed': kind<Socket>(409, ({ socket }) => ({
+    message: `#${socket} is closed.`,
+    hint: 'A closed socket stays closed. Open a new one.',
+  })),
+  'not-supported': kind<{ socket: number; verb: string; role: string }>(409, ({ socket, verb, role }) => ({
+    message: `#${socket} cannot ${verb}: it is a ${role}.`,
+    hint: 'listen and shutdown are for stream sockets, sendto for datagram sockets, send for connected ones.',
+  })),
+  'already-bound': kind<Socket>(409, ({ socket }) => ({
+    message: `#${socket} has an address already.`,
+    hint: 'A socket is bound once: bind(2) would answer EINVAL. Open a new socket for another address.',
+  })),
+  'already-connected': kind<Socket>(409, ({ socket }) => ({
+    message: `#${socket} is connected or connecting already.`,
+    hint: 'connect(2) would answer EISCONN. Close it and open a new one for another target.',
+  })),
+  'not-bound': kind<Socket>(409, ({ socket }) => ({
+    message: `#${socket} has no address yet.`,
+    hint: 'Bind it first: a listener needs an address that clients can find.',
+  })),
+  'not-connected': kind<Socket>(409, ({ socket }) => ({
+    message: `#${socket} is not connected.`,
+    hint: 'Connect it first, or use sendto on a datagram socket.',
+  })),
+  'write-ended': kind<Socket>(409, ({ socket }) => ({
+    message: `#${socket} has ended its own direction.`,
+    hint: 'After shutdown nothing more can be sent: send(2) would answer EPIPE. It can still receive.',
+  })),
+  'queue-full': kind<{ socket: number; queued: number; most: number }>(409, ({ socket, queued, most }) => ({
+    message: `#${socket} has ${queued} bytes waiting; at most ${most} may wait.`,
+    hint: 'The peer does not read. Wait for "drained", or close the socket.',
+  })),
+  'too-many-sockets': kind<{ most: number }>(409, ({ most }) => ({
+    message: `${most} sockets are open already.`,
+    hint: 'Close some, then try again.',
+  })),
+  'behaviour-full': kind<{ most: number }>(409, ({ most }) => ({
+    message: `The behaviour kept ${most} bytes and may keep no more.`,
+    hint: 'Send less before the end of the stream.',
+  })),
+  'behaviour-loop': kind<{ socket: number; name: string }>(409, ({ socket, name }) => ({
+    message: `#${socket} (${name}) would answer the answers it gets, for ever.`,
+    hint: 'Put one of the two ends on "none" or "discard".',
+  })),
+  'slow-member': kind<{ most: number }>(409, ({ most }) => ({
+    message: `This member of the room let more than ${most} bytes wait.`,
+    hint: 'It was disconnected so that the others are not held up.',
+  })),
+} as const;
+
+export type ProblemCode = keyof typeof problemKinds;
+
+type Contexts = {
+  [Code in ProblemCode]: (typeof problemKinds)[Code] extends ProblemKind<infer Context> ? Context : never;
+};
+const kinds: { readonly [Code in ProblemCode]: ProblemKind<Contexts[Code]> } = problemKinds;
+
+/** A problem of our own, filled in. `field` is the path of the command's field that caused it, such as `data.hex`. */
+export function problem<Code extends ProblemCode>(code: Code, context: Contexts[Code], field?: string): Problem {
+  return { code, ...kinds[code].say(context), ...(field === undefined ? {} : { field }) };
+}
+
+const stateOrKernelSaidNo = 409;
+
+/** The HTTP status a problem answers with; a code that is not ours is the kernel's. */
+export function statusOf({ code }: Problem): number {
+  return isOwnCode(code) ? problemKinds[code].status : stateOrKernelSaidNo;
+}
+
+function isOwnCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemKinds, code);
+}

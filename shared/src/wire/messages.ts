@@ -1,0 +1,74 @@
+/**
+ * What page and agent say to each other over `/ws`. Text frames are these JSON messages; binary frames are batches
+ * of records (`codec.ts`). Private to page and agent: outside programs use HTTP.
+ *
+ *     page                                    agent
+ *     hello {token, protocol, epoch?, from?}  →
+ *                                             ←  welcome {epoch, …}
+ *     credit {bytes}                          →        (before any batch; again as batches are digested)
+ *                                             ←  records, and `gap` where records are no longer kept
+ *     command {id, command}                   →
+ *                                             ←  reply {id, ok, …}
+ */
+import * as z from 'zod/mini';
+import { problemSchema } from '../problems.ts';
+
+const position = z.int().check(z.minimum(1));
+const requestId = z.int().check(z.minimum(1));
+
+/** Why a page does not get events it asked for. */
+export const gapReason = z.enum(['memory-limit']);
+export type GapReason = z.infer<typeof gapReason>;
+
+/** Events `from` to `to` (inclusive) are no longer kept. */
+export const gap = z.strictObject({ type: z.literal('gap'), from: position, to: position, reason: gapReason });
+export type Gap = z.infer<typeof gap>;
+
+/** The first message of a page. With the `epoch` it knows, `from` is the first event it does not have yet. */
+export const hello = z.strictObject({
+  type: z.literal('hello'),
+  token: z.string().check(z.maxLength(256)),
+  protocol: z.int(),
+  epoch: z.optional(z.string().check(z.maxLength(64))),
+  from: z.optional(position),
+});
+export type Hello = z.infer<typeof hello>;
+
+/** The page can take this many more bytes of records. */
+const credit = z.strictObject({ type: z.literal('credit'), bytes: z.int().check(z.minimum(1), z.maximum(2 ** 30)) });
+
+/** The command itself is checked by its own schema, so that a bad one gets a reply and not a closed link. */
+const commandMessage = z.strictObject({ type: z.literal('command'), id: requestId, command: z.unknown() });
+
+export const pageMessage = z.discriminatedUnion('type', [hello, credit, commandMessage]);
+export type PageMessage = z.infer<typeof pageMessage>;
+
+/** What the page should know of the agent before it shows anything. `from` is the first event that will follow. */
+export const welcome = z.strictObject({
+  type: z.literal('welcome'),
+  protocol: z.int(),
+  version: z.string(),
+  epoch: z.string(),
+  started: z.string(),
+  from: position,
+  /** This machine's addresses, offered in the Host field. */
+  addresses: z.array(z.string()),
+  hostname: z.string(),
+  expose: z.boolean(),
+});
+export type Welcome = z.infer<typeof welcome>;
+
+/** What a command came to: the reply over the link and the body over HTTP. */
+export const outcome = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), result: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ ok: z.literal(false), problem: problemSchema }),
+]);
+export type Outcome = z.infer<typeof outcome>;
+
+const reply = z.strictObject({ type: z.literal('reply'), id: requestId, outcome });
+
+export const agentMessage = z.discriminatedUnion('type', [welcome, reply, gap]);
+export type AgentMessage = z.infer<typeof agentMessage>;
+
+/** Close codes of `/ws` beyond the standard ones (RFC 6455 §7.4.2). */
+export const closeCodes = { malformed: 4400, refused: 4401, tooMany: 4429, version: 4406 } as const;
