@@ -1,0 +1,44 @@
+const kibi = 1024;
+const mebi = 1024 * kibi;
+
+/** Every cap of the agent. What exceeds one is refused or dropped out loud, never silently. */
+export const limits = {
+  /** Records kept in memory. */
+  journalBytes: 256 * mebi,
+  journalEvents: 2_000_000,
+  /** Records live in chunks of this size; the oldest chunk goes as a whole. */
+  chunkBytes: mebi,
+
+  /** Payload bytes that travel to a page by themselves; the rest is fetched by `seq`. */
+  livePayloadBytes: 256,
+  batchBytes: mebi,
+  flushMs: 8,
+  pages: 64,
+  helloMs: 2_000,
+  /** The most credit a page can pile up. */
+  creditBytes: 64 * mebi,
+
+  requestBytes: mebi,
+  headersMs: 5_000,
+  requestMs: 10_000,
+  connectionsCheckMs: 1_000,
+  /** What a follower of /api/events may leave unread before it has to wait. */
+  followerBytes: mebi,
+
+  sockets: 65_536,
+  readBytes: 64 * kibi,
+  /** Bytes that may wait in the agent for one slow peer. */
+  sendQueueBytes: 64 * mebi,
+  /** The same for a member of a room: past it the member is disconnected. */
+  roomQueueBytes: mebi,
+  /** What a behaviour may keep for one socket. */
+  behaviourBytes: 16 * mebi,
+  udpReceiveBytes: 4 * mebi,
+  backlog: 128,
+  /** Answers in a row to a peer that this socket called itself, before it counts as a loop. */
+  loopAnswers: 1_000,
+
+  newTargets: 1_024,
+  newTargetsSeconds: 10,
+  shutdownMs: 1_500,
+} as const;

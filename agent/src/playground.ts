@@ -1,0 +1,16 @@
+/** What the gateway may ask of the agent's core. Commands go in, events come out: there is no third way. */
+import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
+import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { JournalReader } from './journal/journal.ts';
+
+export interface Playground {
+  readonly journal: JournalReader;
+  /** Checks and runs one command. Never rejects: a failure is an outcome with its problem. */
+  execute(command: unknown): Promise<Outcome>;
+  /** The open sockets, in the order they were opened. */
+  sockets(): readonly SocketState[];
+  /** From now on no socket may bind or target the agent's own TCP port, on any local address. */
+  reservePort(port: number): void;
+  /** Closes every socket; resolves when none is left. */
+  shutdown(): Promise<void>;
+}
