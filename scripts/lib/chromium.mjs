@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
 
-/** Quiet on a network that is closed, and startable as root. */
+/** Startable as root, and quiet on a network that is closed. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { violations } from './check.mjs';
+
+/** @type {(files: Record<string, string>) => string[]} */
+const check = (files) => violations(new Map(Object.entries(files)));
+
+/** @type {[string, string, string][]} */
+const forbidden = [
+  ['shared/src/events/event.ts', "import { readFileSync } from 'node:fs';", 'node:fs'],
+  ['shared/src/events/event.ts', "import { mount } from 'svelte';", 'svelte'],
+  ['shared/src/events/event.ts', "import { x } from '../../../agent/src/app.ts';", 'agent/src/app.ts'],
+  ['web/src/main.ts', "export { x } from '../../agent/src/app.ts';", 'agent/src/app.ts'],
+  ['web/src/main.ts', "import 'node:net';", 'node:net'],
+  ['agent/src/app.ts', "import type { X } from '../../web/src/x.ts';", 'web/src/x.ts'],
+  [
+    'web/src/views/log/View.svelte',
+    script("import { live } from '../../link/live.ts';"),
+    'web/src/link/live.ts',
+  ],
+  ['web/src/ui/Row.svelte', script("await import('../store/a.svelte.ts');"), 'web/src/store/a.svelte.ts'],
+  ['web/src/ui/row.ts', "import V from '../views/log/View.svelte';", 'web/src/views/log/View.svelte'],
+  ['agent/src/sockets/tcp/tcp.ts', "import type { WebSocket } from 'ws';", 'ws'],
+  ['agent/src/sockets/tcp/tcp.ts', "import websocket from '@fastify/websocket';", '@fastify/websocket'],
+  ['agent/src/sockets/socket.ts', "import { x } from '../gateway/http.ts';", 'agent/src/gateway/http.ts'],
+];
+
+/** @type {[string, string][]} */
+const allowed = [
+  ['shared/src/events/event.ts', "import { z } from 'zod/mini'; import { a } from './address.ts';"],
+  ['shared/src/events/event.test.ts', "import { it } from 'vitest'; import { readFileSync } from 'node:fs';"],
+  [
+    'web/src/views/log/View.svelte',
+    script("import { Event } from '@socket-playground/shared/events/event.ts';"),
+  ],
+  [
+    'agent/src/gateway/http.ts',
+    "import fastify from 'fastify'; import { open } from '../sockets/socket.ts';",
+  ],
+  ['agent/src/app.ts', "// import { x } from '../../web/src/x.ts';"],
+];
+
+describe('import boundaries', () => {
+  it.each(forbidden)('refuse in %s: %s', (path, text, target) => {
+    expect(check({ [path]: text })).toEqual([expect.stringContaining(`${path} imports ${target}: `)]);
+  });
+
+  it.each(allowed)('allow in %s: %s', (path, text) => {
+    expect(check({ [path]: text })).toEqual([]);
+  });
+
+  it('name a cycle once, across packages and components', () => {
+    const found = check({
+      'web/src/a.ts': "import B from './B.svelte';",
+      'web/src/B.svelte': script("import { c } from './c.ts';"),
+      'web/src/c.ts': "import { a } from './a.ts';",
+    });
+    expect(found).toEqual(['cycle: web/src/a.ts → web/src/B.svelte → web/src/c.ts → web/src/a.ts']);
+  });
+});
+
+/** @type {(code: string) => string} */
+function script(code) {
+  return `<script lang="ts">\n  ${code}\n</script>\n\n<p>text</p>\n`;
+}

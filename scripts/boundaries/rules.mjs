@@ -1,0 +1,44 @@
+/**
+ * Who may import whom. A target is a file's path in the workspace (`web/src/link/live.ts`), a package
+ * (`fastify`) or a module of Node (`node:net`). Tests may use what they need; the rules are for sources.
+ *
+ * @typedef {object} Rule
+ * @property {RegExp} from the files it speaks of
+ * @property {RegExp} [only] every target must match
+ * @property {RegExp} [never] no target may match
+ * @property {string} why
+ */
+
+/** @type {Rule[]} */
+export const rules = [
+  {
+    from: /^shared\/src\//,
+    only: /^shared\/src\/|^zod(\/|$)/,
+    why: 'shared is pure: itself, zod and the libraries named in this rule',
+  },
+  {
+    from: /^web\//,
+    never: /^agent\/|^socket-playground(\/|$)/,
+    why: 'the page knows the agent by its link only',
+  },
+  {
+    from: /^agent\//,
+    never: /^web\/|^@socket-playground\/web(\/|$)/,
+    why: 'the agent serves the page as files',
+  },
+  { from: /^web\/src\//, never: /^node:/, why: 'a browser has no Node' },
+  {
+    from: /^web\/src\/(views|ui)\//,
+    never: /^web\/src\/link\//,
+    why: 'views talk to the store, never to the link',
+  },
+  { from: /^web\/src\/ui\//, never: /^web\/src\/(store|views)\//, why: 'widgets know no sockets' },
+  {
+    from: /^agent\/src\/sockets\//,
+    never: /^agent\/src\/(gateway|commands)\/|^fastify(\/|$)|^@fastify\/|^ws(\/|$)/,
+    why: 'sockets do not know that a page exists',
+  },
+];
+
+/** Files the rules do not speak of, whatever folder they are in. */
+export const testFile = /\.test\.(ts|mjs)$|^agent\/test\/|^e2e\//;

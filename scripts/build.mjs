@@ -1,0 +1,26 @@
+// Builds the page and the agent into agent/dist, which is what runs and what is published.
+
+import { copyFileSync, cpSync, existsSync, rmSync } from 'node:fs';
+import { ensureInstalled } from './lib/ensure.mjs';
+import { requireSupportedNode } from './lib/node-version.mjs';
+import { inRoot } from './lib/root.mjs';
+import { bin, run } from './lib/run.mjs';
+import { buildStep, hashOf, markFresh, markStale } from './lib/stamp.mjs';
+
+requireSupportedNode();
+await ensureInstalled();
+const hash = hashOf(buildStep);
+markStale(buildStep);
+rmSync(inRoot('agent', 'dist'), { recursive: true, force: true });
+
+const codes = await Promise.all([
+  run(bin('vite', 'web'), ['build', '--logLevel', 'warn'], { cwd: inRoot('web') }),
+  run(bin('rolldown', 'agent'), ['-c', '--logLevel', 'warn'], { cwd: inRoot('agent') }),
+]);
+if (codes.some((code) => code !== 0)) process.exit(1);
+
+cpSync(inRoot('web', 'dist'), inRoot('agent', 'dist', 'page'), { recursive: true });
+for (const file of ['LICENSE', 'README.md']) {
+  if (existsSync(inRoot(file))) copyFileSync(inRoot(file), inRoot('agent', file));
+}
+markFresh(buildStep, hash);

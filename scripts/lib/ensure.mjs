@@ -1,0 +1,45 @@
+import { inRoot, manifest } from './root.mjs';
+import { run } from './run.mjs';
+import { buildStep, hashOf, installStep, isFresh, markFresh } from './stamp.mjs';
+
+/** Its message says what to do; a person reads it, not a stack. */
+export class SetupError extends Error {}
+
+/**
+ * Installs what the lockfile names unless it is there. Writes to stderr only.
+ *
+ * @returns {Promise<void>}
+ * @throws {SetupError}
+ */
+export async function ensureInstalled() {
+  if (isFresh(installStep)) return;
+  const hash = hashOf(installStep);
+  console.error('Installing dependencies …');
+  const pnpm = manifest.packageManager.split('+')[0] ?? '';
+  const args = ['-y', '--prefer-offline', pnpm, 'install', '--frozen-lockfile'];
+  if ((await run('npx', args, { stdoutToStderr: true })) !== 0) {
+    throw new SetupError(
+      'Installing failed; the reason stands above. It needs the npm registry once: check the network,\n' +
+        'or a proxy in `npm config list`. If node_modules is half made, delete it. Then try again.',
+    );
+  }
+  markFresh(installStep, hash);
+}
+
+/**
+ * Builds the page and the agent unless they are as the sources say. Writes to stderr only.
+ *
+ * @returns {Promise<void>}
+ * @throws {SetupError}
+ */
+export async function ensureBuilt() {
+  await ensureInstalled();
+  if (isFresh(buildStep)) return;
+  console.error('Building …');
+  if ((await run(process.execPath, [inRoot('scripts', 'build.mjs')], { stdoutToStderr: true })) !== 0) {
+    throw new SetupError(
+      'Building failed; the reason stands above. If you changed a file, mend it; if not, delete\n' +
+        'node_modules and try again.',
+    );
+  }
+}

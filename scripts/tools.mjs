@@ -1,0 +1,13 @@
+// Sees to the programs that the tests need; under CI=true a missing one is a failure.
+
+import { ensureInstalled } from './lib/ensure.mjs';
+import { provideTools } from './lib/tools.mjs';
+
+await ensureInstalled();
+const missing = await provideTools();
+if (missing.length === 0) {
+  console.log('All there.');
+} else {
+  console.log(`Missing: ${missing.join(', ')}. Tests that need them are skipped.`);
+  if (process.env.CI === 'true') process.exit(1);
+}
