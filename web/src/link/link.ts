@@ -1,0 +1,43 @@
+/** The page's connection to a journal, live or recorded. The store is its only user; views never see it. */
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { Gap, Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
+
+export type LinkStatus =
+  | { readonly is: 'connecting' }
+  | { readonly is: 'live' }
+  /** The agent does not answer; the next try is `retryInMs` after this status was told. */
+  | { readonly is: 'lost'; readonly retryInMs: number }
+  /** The agent does not know this page's token: it was restarted since. Nothing is tried again by itself. */
+  | { readonly is: 'refused' }
+  /** Page and agent speak different protocols. */
+  | { readonly is: 'mismatch' }
+  /** The page was opened without the token of the agent's link. */
+  | { readonly is: 'no-token' };
+
+export type PayloadAnswer =
+  | { readonly is: 'data'; readonly data: Uint8Array }
+  /** The agent no longer has the event. */
+  | { readonly is: 'gone' }
+  | { readonly is: 'unreachable'; readonly message: string };
+
+/** What a link tells its owner, in order. Every event comes exactly once. */
+export interface LinkListener {
+  status(status: LinkStatus): void;
+  /** Before the events of a connection; a changed `epoch` says that the agent was restarted. */
+  welcome(welcome: Welcome): void;
+  events(events: readonly SocketEvent[]): void;
+  /** Events that this page will never get. */
+  gap(gap: Pick<Gap, 'from' | 'to'> & { readonly reason: Gap['reason'] | 'not-received' }): void;
+}
+
+export interface Link {
+  /** Connects, and stays connected, until `stop`. */
+  start(listener: LinkListener): void;
+  stop(): void;
+  retryNow(): void;
+  /** Never rejects: a lost link is an outcome with a problem. */
+  run(command: Command): Promise<Outcome>;
+  /** All bytes of one sent or received event of the present run. */
+  payload(seq: number): Promise<PayloadAnswer>;
+}

@@ -1,0 +1,28 @@
+/** A list that grows at the end and shrinks at the front, both in constant time on average. */
+export class Deque<Item> {
+  #items: Item[] = [];
+  #head = 0;
+
+  get length(): number {
+    return this.#items.length - this.#head;
+  }
+
+  at(index: number): Item | undefined {
+    return index < 0 ? undefined : this.#items[this.#head + index];
+  }
+
+  push(item: Item): void {
+    this.#items.push(item);
+  }
+
+  dropFront(count: number): void {
+    this.#head = Math.min(this.#items.length, this.#head + count);
+    if (this.#head * 2 < this.#items.length) return;
+    this.#items = this.#items.slice(this.#head);
+    this.#head = 0;
+  }
+
+  replaceFirst(item: Item): void {
+    if (this.length > 0) this.#items[this.#head] = item;
+  }
+}

@@ -1,0 +1,104 @@
+/** What a person chose and the page remembers. */
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+export const timeFormats = ['clock', 'start', 'delta'] as const;
+export type TimeFormat = (typeof timeFormats)[number];
+
+/** What the composer puts behind a message. */
+export const endings = ['none', 'lf', 'crlf'] as const;
+export type Ending = (typeof endings)[number];
+
+/** Panes whose size can be dragged; px. */
+export const paneSizes = { stage: 436, rack: 344, bytes: 544 } as const;
+export type Pane = keyof typeof paneSizes;
+
+const key = 'settings';
+
+export class Settings {
+  #theme = $state.raw<Theme>('system');
+  #time = $state.raw<TimeFormat>('start');
+  #append = $state.raw<Ending>('lf');
+  /** Null: as the layout has it. */
+  #sizes = $state.raw<Readonly<Partial<Record<Pane, number>>>>({});
+  /** Whether new rows are announced to screen readers. */
+  #announce = $state.raw(true);
+  readonly #storage: Storage;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+    this.#load(storage.getItem(key));
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+  set theme(theme: Theme) {
+    this.#theme = theme;
+    this.#save();
+  }
+
+  get time(): TimeFormat {
+    return this.#time;
+  }
+  set time(time: TimeFormat) {
+    this.#time = time;
+    this.#save();
+  }
+
+  get append(): Ending {
+    return this.#append;
+  }
+  set append(append: Ending) {
+    this.#append = append;
+    this.#save();
+  }
+
+  get announce(): boolean {
+    return this.#announce;
+  }
+  set announce(announce: boolean) {
+    this.#announce = announce;
+    this.#save();
+  }
+
+  /** The size a pane was dragged to, in px; undefined while it is as the layout has it. */
+  size(pane: Pane): number | undefined {
+    return this.#sizes[pane];
+  }
+
+  resize(pane: Pane, px: number | undefined): void {
+    this.#sizes = { ...this.#sizes, [pane]: px };
+    this.#save();
+  }
+
+  #save(): void {
+    const { theme, time, append, announce } = this;
+    this.#storage.setItem(key, JSON.stringify({ theme, time, append, announce, sizes: this.#sizes }));
+  }
+
+  /** What is stored may be of another version, or anybody's: only what fits is taken. */
+  #load(text: string | null): void {
+    const stored = entriesOf(text);
+    this.#theme = themes.find((theme) => theme === stored.get('theme')) ?? this.#theme;
+    this.#time = timeFormats.find((time) => time === stored.get('time')) ?? this.#time;
+    this.#append = endings.find((ending) => ending === stored.get('append')) ?? this.#append;
+    this.#announce = stored.get('announce') !== false;
+    const sizes: Partial<Record<Pane, number>> = {};
+    const storedSizes = new Map(Object.entries(Object(stored.get('sizes'))));
+    for (const pane of ['stage', 'rack', 'bytes'] as const) {
+      const px = storedSizes.get(pane);
+      if (typeof px === 'number' && px >= 0 && px < 10_000) sizes[pane] = px;
+    }
+    this.#sizes = sizes;
+  }
+}
+
+function entriesOf(text: string | null): ReadonlyMap<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+  } catch {
+    return new Map();
+  }
+}

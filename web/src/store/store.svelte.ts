@@ -1,0 +1,131 @@
+/**
+ * Everything the views show, and the two things they can ask for: `run` a command, read a whole `payload`.
+ * Data flows one way: link → store → views.
+ */
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
+import type { Link, LinkListener, LinkStatus, PayloadAnswer } from '../link/link.ts';
+import { nextFrame, oncePerFrame } from './frame.ts';
+import type { Scheduler } from './frame.ts';
+import { Journal } from './journal.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+import { Settings } from './settings.svelte.ts';
+import { Sockets } from './sockets.svelte.ts';
+
+export type { LinkStatus, PayloadAnswer } from '../link/link.ts';
+/** Sends a command to the agent. Never rejects: what went wrong is in the outcome's problem. */
+export type RunCommand = (command: Command) => Promise<Outcome>;
+
+export interface Surroundings {
+  readonly link: Link;
+  readonly local: Storage;
+  readonly session: Storage;
+  readonly schedule?: Scheduler;
+}
+
+export class Store {
+  readonly journal = new Journal();
+  readonly sockets = new Sockets();
+  readonly selection: Selection;
+  readonly settings: Settings;
+  #status = $state.raw<LinkStatus>({ is: 'connecting' });
+  #agent = $state.raw<Welcome | null>(null);
+  readonly #link: Link;
+  readonly #soon: () => void;
+
+  constructor({ link, local, session, schedule = nextFrame }: Surroundings) {
+    this.#link = link;
+    this.settings = new Settings(local);
+    this.selection = new Selection(session);
+    this.#soon = oncePerFrame(() => this.#publish(), schedule);
+  }
+
+  get status(): LinkStatus {
+    return this.#status;
+  }
+
+  /** What the agent said of itself and this machine; kept while it does not answer. */
+  get agent(): Welcome | null {
+    return this.#agent;
+  }
+
+  start(): void {
+    this.#link.start(this.#listener());
+  }
+
+  stop(): void {
+    this.#link.stop();
+  }
+
+  readonly run: RunCommand = (command) => this.#link.run(command);
+
+  retryNow(): void {
+    this.#link.retryNow();
+  }
+
+  /** All bytes of one transfer; those of an earlier run are gone with their agent. */
+  async payload(seq: number, run: number): Promise<PayloadAnswer> {
+    return run === this.journal.run ? this.#link.payload(seq) : { is: 'gone' };
+  }
+
+  /** Hides the log's rows and the closed sockets; deletes nothing. */
+  clear(): void {
+    this.journal.hideAll();
+    this.sockets.hideClosed();
+    this.selection.clearRow();
+  }
+
+  showAll(): void {
+    this.journal.showAll();
+    this.sockets.showAll();
+  }
+
+  #listener(): LinkListener {
+    return {
+      status: (status) => (this.#status = status),
+      welcome: (welcome) => this.#welcome(welcome),
+      events: (events) => {
+        for (const event of events) this.#ingest(event);
+        this.#soon();
+      },
+      gap: (gap) => {
+        this.journal.gap(gap);
+        this.#soon();
+      },
+    };
+  }
+
+  #welcome(welcome: Welcome): void {
+    if (this.#agent === null) {
+      this.journal.begin(welcome.started);
+      this.selection.begin(welcome.epoch);
+    } else if (this.#agent.epoch !== welcome.epoch) {
+      this.journal.restart(welcome.started);
+      this.sockets.restart();
+      this.selection.restart(welcome.epoch);
+    }
+    this.#agent = welcome;
+    this.#soon();
+  }
+
+  #ingest(event: SocketEvent): void {
+    const before = event.socket === null ? undefined : this.sockets.latest(event.socket);
+    const ends = this.sockets.apply(event);
+    this.journal.append(event, ends, offsetOf(event, before));
+  }
+
+  #publish(): void {
+    this.journal.publish();
+    this.sockets.publish();
+  }
+}
+
+function offsetOf(
+  event: SocketEvent,
+  before: { readonly bytesSent: number; readonly bytesReceived: number } | undefined,
+): number {
+  if (!isTransfer(event) || before === undefined) return 0;
+  return event.type === 'sent' ? before.bytesSent : before.bytesReceived;
+}
