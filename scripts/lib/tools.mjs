@@ -4,8 +4,8 @@ import { inRoot } from './root.mjs';
 import { findChromium } from './chromium.mjs';
 import { run } from './run.mjs';
 
-/** Programs nobody here wrote that tests talk to; each is also the name of its Debian package. */
-export const interopTools = ['ncat', 'socat', 'python3', 'curl', 'tshark', 'openssl'];
+/** Programs nobody here wrote that the tests talk to; each is also the name of its Debian package. */
+const interopTools = ['ncat', 'socat', 'python3', 'curl', 'tshark', 'openssl'];
 
 /**
  * For tests: `it.skipIf(!hasTool('ncat'))('…')`. `npm test` has installed what it may before they run,

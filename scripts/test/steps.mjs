@@ -27,7 +27,7 @@ const test = (name, run, needs) => ({ name, group: 'test', needs, run });
 const projects = ['.', 'scripts', 'shared', 'shared/tsconfig.pure.json', 'agent', 'e2e'];
 
 /** All that `npm test` does, in order. @type {Step[]} */
-export const steps = [
+const steps = [
   { name: 'install', group: 'setup', needs: [], run: install },
   { name: 'tools', group: 'setup', needs: ['install'], run: script('scripts/tools.mjs') },
   still('format', check('prettier', ['--check', '--log-level', 'warn', '.'])),
@@ -37,7 +37,7 @@ export const steps = [
   still('boundaries', script('scripts/boundaries.mjs')),
   still('unused', check('knip', [])),
   { name: 'build', group: 'setup', needs: ['install'], run: build },
-  still('package', check('publint', ['--strict', 'agent']), ['install', 'build']),
+  still('package', check('publint', ['--strict', '--pack', 'npm', 'agent']), ['install', 'build']),
   test('unit', vitest('unit', ['shared', 'agent', 'web-unit', 'scripts']), ['install', 'tools', 'build']),
   test('component', inBrowser(vitest('component', ['web'])), ['install', 'tools']),
   test('e2e', inBrowser(playwright), ['install', 'tools', 'build']),
