@@ -15,6 +15,15 @@ export const limits = {
   flushMs: 8,
   pages: 64,
   helloMs: 2_000,
+  /** Links whose hello has not come yet. */
+  silentLinks: 64,
+  /** Commands of one page that are not answered yet. */
+  pageCommands: 256,
+  /** Bytes that may wait in the agent for one page: past it nothing more is read from it, and no records are added. */
+  linkQueueBytes: mebi,
+  /** One message in tiny pieces costs more than its bytes: how many pieces it may have. */
+  messageFragments: 1_024,
+  messageChunks: 16_384,
   /** The most credit a page can pile up. */
   creditBytes: 64 * mebi,
 
@@ -22,8 +31,13 @@ export const limits = {
   headersMs: 5_000,
   requestMs: 10_000,
   connectionsCheckMs: 1_000,
-  /** What a follower of /api/events may leave unread before it has to wait. */
-  followerBytes: mebi,
+  /** Connections to the agent's own port. */
+  connections: 4_096,
+  /** Events are written to readers of /api/events in pieces of this size; a reader that does not read costs one piece. */
+  eventPieceBytes: 256 * kibi,
+  followers: 64,
+  /** How long a connection that was told to close may take to do so. */
+  lingerMs: 500,
 
   sockets: 65_536,
   readBytes: 64 * kibi,

@@ -79,6 +79,14 @@ export const problemKinds = {
     message: `There is nothing at ${method} ${path}.`,
     hint: 'GET /api/openapi.json lists every route.',
   })),
+  'http-version': kind<{ version: string }>(505, ({ version }) => ({
+    message: `This agent does not speak HTTP/${version}.`,
+    hint: 'Send the request as HTTP/1.1.',
+  })),
+  'headers-too-large': kind<null>(431, () => ({
+    message: 'The header lines are too large.',
+    hint: 'Send fewer or shorter headers; data belongs in the body.',
+  })),
   'too-slow': kind<null>(408, () => ({
     message: 'The request took too long to arrive.',
     hint: 'Send the whole request within a few seconds.',
@@ -90,6 +98,14 @@ export const problemKinds = {
   'too-many-pages': kind<{ most: number }>(503, ({ most }) => ({
     message: `${most} pages are attached already.`,
     hint: 'Close a tab of the playground and try again.',
+  })),
+  'too-many-followers': kind<{ most: number }>(503, ({ most }) => ({
+    message: `${most} programs follow the events already.`,
+    hint: 'Stop one of them and try again, or ask without follow=1.',
+  })),
+  'too-many-commands': kind<{ most: number }>(429, ({ most }) => ({
+    message: `${most} commands of this page are not answered yet.`,
+    hint: 'Wait for a reply before sending the next command.',
   })),
   'version-mismatch': kind<{ page: number; agent: number }>(400, ({ page, agent }) => ({
     message: `The page speaks protocol ${page}, the agent ${agent}.`,
