@@ -9,18 +9,21 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { Deque } from './deque.ts';
 import type { Ends } from './ends.ts';
 import { limits } from './limits.ts';
+import { PerSocket } from './per-socket.ts';
 import { seqOf } from './rows.ts';
 import type { GapRow, List, Row, Run } from './rows.ts';
 
 const bytesOf = (row: Row) => (row.kind === 'event' && isTransfer(row.event) ? row.event.data.length : 0);
-const nothing: List<SocketEvent> = { length: 0, at: () => undefined };
 
-export type Caps = Pick<typeof limits, 'rows' | 'payloadBytes'> | { rows: number; payloadBytes: number };
+export interface Caps {
+  readonly rows: number;
+  readonly payloadBytes: number;
+}
 
 export class Journal {
   #version = $state.raw(0);
   readonly #rows = new Deque<Row>();
-  readonly #perSocket = new Map<number, Deque<SocketEvent>>();
+  readonly #perSocket = new PerSocket();
   readonly #caps: Caps;
   #dropped = 0;
   #bytes = 0;
@@ -94,7 +97,7 @@ export class Journal {
 
   /** The kept events of one socket of the present run, in order. Live: read `version` to follow it. */
   perSocket(socket: number): List<SocketEvent> {
-    return this.#perSocket.get(socket) ?? nothing;
+    return this.#perSocket.of(socket);
   }
 
   begin(started: string): void {
@@ -113,7 +116,7 @@ export class Journal {
     const row: Row = { kind: 'event', run: this.#run, event, ends, offset };
     this.#rows.push(row);
     this.#bytes += bytesOf(row);
-    if (event.socket !== null) this.#eventsOf(event.socket).push(event);
+    this.#perSocket.append(event);
   }
 
   gap(gap: Pick<GapRow, 'from' | 'to' | 'reason'>): void {
@@ -135,14 +138,6 @@ export class Journal {
     this.#version += 1;
   }
 
-  #eventsOf(socket: number): Deque<SocketEvent> {
-    const known = this.#perSocket.get(socket);
-    if (known) return known;
-    const made = new Deque<SocketEvent>();
-    this.#perSocket.set(socket, made);
-    return made;
-  }
-
   /** Drops a sixteenth at a time, so that a flood does not pay for it row by row. */
   #evict(): void {
     if (this.length <= this.#caps.rows && this.#bytes <= this.#caps.payloadBytes) return;
@@ -162,16 +157,7 @@ export class Journal {
     this.#rows.dropFront(gone - 1);
     this.#rows.replaceFirst(missing);
     this.#dropped += gone - 1;
-    if (missing.run === this.#run) this.#forgetBefore(missing.to);
-  }
-
-  #forgetBefore(seq: number): void {
-    for (const [socket, events] of this.#perSocket) {
-      let old = 0;
-      while ((events.at(old)?.seq ?? Infinity) <= seq) old += 1;
-      events.dropFront(old);
-      if (events.length === 0) this.#perSocket.delete(socket);
-    }
+    if (missing.run === this.#run) this.#perSocket.forgetUpTo(missing.to);
   }
 }
 

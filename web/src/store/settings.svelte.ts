@@ -79,26 +79,29 @@ export class Settings {
 
   /** What is stored may be of another version, or anybody's: only what fits is taken. */
   #load(text: string | null): void {
-    const stored = entriesOf(text);
-    this.#theme = themes.find((theme) => theme === stored.get('theme')) ?? this.#theme;
-    this.#time = timeFormats.find((time) => time === stored.get('time')) ?? this.#time;
-    this.#append = endings.find((ending) => ending === stored.get('append')) ?? this.#append;
-    this.#announce = stored.get('announce') !== false;
-    const sizes: Partial<Record<Pane, number>> = {};
-    const storedSizes = new Map(Object.entries(Object(stored.get('sizes'))));
-    for (const pane of ['stage', 'rack', 'bytes'] as const) {
-      const px = storedSizes.get(pane);
-      if (typeof px === 'number' && px >= 0 && px < 10_000) sizes[pane] = px;
-    }
-    this.#sizes = sizes;
+    const stored = parse(text);
+    this.#theme = themes.find((theme) => theme === stored.theme) ?? this.#theme;
+    this.#time = timeFormats.find((time) => time === stored.time) ?? this.#time;
+    this.#append = endings.find((ending) => ending === stored.append) ?? this.#append;
+    this.#announce = stored.announce !== false;
+    this.#sizes = { ...sizeOf(stored, 'stage'), ...sizeOf(stored, 'rack'), ...sizeOf(stored, 'bytes') };
   }
 }
 
-function entriesOf(text: string | null): ReadonlyMap<string, unknown> {
+type Stored = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Stored => typeof value === 'object' && value !== null;
+
+function sizeOf(stored: Stored, pane: Pane): Partial<Record<Pane, number>> {
+  const px = isRecord(stored.sizes) ? stored.sizes[pane] : undefined;
+  return typeof px === 'number' && px >= 0 && px < 10_000 ? { [pane]: px } : {};
+}
+
+function parse(text: string | null): Stored {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
-    return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+    return isRecord(value) ? value : {};
   } catch {
-    return new Map();
+    return {};
   }
 }

@@ -1,97 +1,65 @@
 /** The state of every socket of the present run, derived from its events. Replaced at most once a frame. */
-import { reduce } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { advanceEnds, noEnds } from './ends.ts';
 import type { Ends, Side } from './ends.ts';
 import { limits } from './limits.ts';
-import { Peers } from './peers.ts';
+import { noSockets, SocketIndex } from './socket-index.ts';
+import type { SocketTable } from './socket-index.ts';
 
 export class Sockets {
-  #table: ReadonlyMap<number, SocketState> = $state.raw(new Map());
-  #now = new Map<number, SocketState>();
-  #ends = new Map<number, Ends>();
-  #peers = new Peers();
-  #closed: number[] = [];
-  readonly #cleared = new Set<number>();
+  #table: SocketTable = $state.raw(noSockets);
+  #index = new SocketIndex(limits.closedSockets);
   #changed = false;
 
   /** Open sockets, and closed ones until `Clear`, in the order they were opened. */
-  get table(): ReadonlyMap<number, SocketState> {
+  get table(): SocketTable {
     return this.#table;
   }
 
-  /** Which end of its conversation a socket is; null while nothing tells. */
+  /** Which end of its conversation a socket is; null while nothing tells. Read `table` to follow it. */
   sideOf(socket: number): Side | null {
-    return this.#ends.get(socket)?.side ?? null;
+    return this.endsOf(socket).side;
   }
 
   endsOf(socket: number): Ends {
-    return this.#ends.get(socket) ?? noEnds;
+    return this.#index.ends(socket);
   }
 
   /** The other end of its connection, when that is a socket of ours too. */
   peerOf(socket: number): number | null {
-    return this.#peers.of(socket);
+    return this.#index.peer(socket);
   }
 
   /** The state as the last event left it, which may be newer than `table`. */
   latest(socket: number): SocketState | undefined {
-    return this.#now.get(socket);
+    return this.#index.state(socket);
   }
 
   /** Applies one event and returns the socket's ends as they were at it. */
   apply(event: SocketEvent): Ends {
-    const after = reduce(this.#now, event);
-    if (after === undefined) return noEnds;
-    this.#now.set(after.socket, after);
     this.#changed = true;
-    this.#peers.apply(event);
-    if (event.type === 'closed') this.#closed.push(after.socket);
-    const before = this.#ends.get(after.socket) ?? noEnds;
-    const ends = advanceEnds(before, event);
-    if (ends !== before) this.#ends.set(after.socket, ends);
-    return event.type === 'failed' ? before : ends;
+    return this.#index.apply(event);
   }
 
   /** Another run: its sockets are numbered from 1 again. */
   restart(): void {
-    this.#now = new Map();
-    this.#ends = new Map();
-    this.#peers = new Peers();
-    this.#closed = [];
-    this.#cleared.clear();
+    this.#index = new SocketIndex(limits.closedSockets);
     this.#changed = true;
   }
 
   hideClosed(): void {
-    for (const socket of this.#closed) this.#cleared.add(socket);
-    this.#publishTable();
+    this.#index.hideClosed();
+    this.#table = this.#index.snapshot();
   }
 
   showAll(): void {
-    this.#cleared.clear();
-    this.#publishTable();
+    this.#index.showAll();
+    this.#table = this.#index.snapshot();
   }
 
   publish(): void {
-    while (this.#closed.length > limits.closedSockets) this.#forget(this.#closed.shift());
-    if (this.#changed) this.#publishTable();
-  }
-
-  #publishTable(): void {
+    if (!this.#changed) return;
     this.#changed = false;
-    const shown = new Map(this.#now);
-    for (const socket of this.#cleared) shown.delete(socket);
-    this.#table = shown;
-  }
-
-  #forget(socket: number | undefined): void {
-    if (socket === undefined) return;
-    this.#now.delete(socket);
-    this.#ends.delete(socket);
-    this.#peers.forget(socket);
-    this.#cleared.delete(socket);
-    this.#changed = true;
+    this.#table = this.#index.snapshot();
   }
 }

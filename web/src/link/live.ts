@@ -1,0 +1,198 @@
+/**
+ * The link to a running agent: one WebSocket, resumed by (epoch, seq) after it broke.
+ *
+ * Every event reaches the listener exactly once and in order. Credit is given back when the listener has
+ * taken a batch, so a page that falls behind slows nobody but itself.
+ */
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { readBatch } from '@socket-playground/shared/wire/codec.ts';
+import { agentMessage, closeCodes } from '@socket-playground/shared/wire/messages.ts';
+import type { AgentMessage, Outcome, PageMessage, Welcome } from '@socket-playground/shared/wire/messages.ts';
+import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
+import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import { Backoff } from './backoff.ts';
+import type { Link, LinkListener, PayloadAnswer } from './link.ts';
+import { fetchPayload } from './payload.ts';
+import { Replies } from './replies.ts';
+
+export interface LiveOptions {
+  readonly url: string;
+  readonly token: () => string | null;
+  /** Bytes of records the agent may have under way. */
+  readonly creditBytes: number;
+  /** For tests: what to connect with. */
+  readonly open?: (url: string) => WebSocket;
+}
+
+/** Credit goes back in parts of this many, so that small batches do not each cost a message. */
+const creditParts = 8;
+/** An agent that is there says welcome at once. */
+const welcomeWithinMs = 5_000;
+
+export class LiveLink implements Link {
+  readonly #options: LiveOptions;
+  readonly #replies = new Replies();
+  readonly #backoff = new Backoff(() => this.#connect());
+  #listener: LinkListener | null = null;
+  #socket: WebSocket | null = null;
+  #epoch: string | null = null;
+  #next = 1;
+  #owed = 0;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+  }
+
+  start(listener: LinkListener): void {
+    this.#listener = listener;
+    this.#connect();
+  }
+
+  stop(): void {
+    this.#backoff.stop();
+    this.#drop();
+    this.#listener = null;
+  }
+
+  retryNow(): void {
+    this.#backoff.reset();
+    this.#connect();
+  }
+
+  run(command: Command): Promise<Outcome> {
+    if (this.#socket?.readyState !== WebSocket.OPEN || this.#epoch === null) return this.#replies.refuse();
+    const { id, outcome } = this.#replies.expect();
+    this.#say({ type: 'command', id, command });
+    return outcome;
+  }
+
+  payload(seq: number): Promise<PayloadAnswer> {
+    return fetchPayload(seq, this.#options.token() ?? '');
+  }
+
+  #connect(): void {
+    this.#backoff.stop();
+    this.#drop();
+    const token = this.#options.token();
+    if (token === null) return this.#listener?.status({ is: 'no-token' });
+    this.#listener?.status({ is: 'connecting' });
+    const socket = (this.#options.open ?? ((url) => new WebSocket(url)))(this.#options.url);
+    socket.binaryType = 'arraybuffer';
+    socket.onopen = () => this.#hello(token);
+    socket.onmessage = ({ data }: MessageEvent<unknown>) => this.#hear(data);
+    socket.onclose = ({ code }) => this.#closed(code);
+    this.#socket = socket;
+    this.#patience = setTimeout(() => this.#lost(), welcomeWithinMs);
+  }
+
+  #hello(token: string): void {
+    const known = this.#epoch === null ? {} : { epoch: this.#epoch, from: this.#next };
+    this.#say({ type: 'hello', token, protocol: protocolVersion, ...known });
+  }
+
+  #hear(data: unknown): void {
+    if (data instanceof ArrayBuffer) return this.#batch(new Uint8Array(data));
+    const message = parse(data);
+    // What this page does not understand it cannot skip: events might be missing after it.
+    if (message === null) return this.#lost();
+    this.#answer(message);
+  }
+
+  #answer(message: AgentMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        return this.#welcome(message);
+      case 'reply':
+        return this.#replies.settle(message.id, message.outcome);
+      case 'gap':
+        return this.#gap(message.from, message.to, message.reason);
+      default:
+        return unreachable(message);
+    }
+  }
+
+  #welcome(welcome: Welcome): void {
+    clearTimeout(this.#patience);
+    if (welcome.epoch !== this.#epoch) this.#next = 1;
+    this.#epoch = welcome.epoch;
+    this.#owed = 0;
+    this.#backoff.reset();
+    this.#listener?.welcome(welcome);
+    this.#listener?.status({ is: 'live' });
+    this.#say({ type: 'credit', bytes: this.#options.creditBytes });
+  }
+
+  #batch(bytes: Uint8Array): void {
+    const { events, torn } = readBatch(bytes);
+    const fresh = events[0]?.seq === this.#next ? events : this.#inOrder(events);
+    const last = fresh.at(-1);
+    if (last !== undefined) {
+      this.#next = last.seq + 1;
+      this.#listener?.events(fresh);
+    }
+    if (torn) return this.#lost();
+    this.#giveBack(bytes.length);
+  }
+
+  /** Leaves out what is here already, and says so where something is missing. */
+  #inOrder(events: readonly SocketEvent[]): readonly SocketEvent[] {
+    const fresh = events.filter((event) => event.seq >= this.#next);
+    const first = fresh[0];
+    if (first !== undefined && first.seq > this.#next) this.#gap(this.#next, first.seq - 1, 'not-received');
+    return fresh;
+  }
+
+  #gap(from: number, to: number, reason: Parameters<LinkListener['gap']>[0]['reason']): void {
+    const start = Math.max(from, this.#next);
+    if (to < start) return;
+    this.#next = to + 1;
+    this.#listener?.gap({ from: start, to, reason });
+  }
+
+  #giveBack(bytes: number): void {
+    this.#owed += bytes;
+    if (this.#owed < this.#options.creditBytes / creditParts) return;
+    this.#say({ type: 'credit', bytes: this.#owed });
+    this.#owed = 0;
+  }
+
+  #closed(code: number): void {
+    this.#drop();
+    if (code === closeCodes.refused) return this.#listener?.status({ is: 'refused' });
+    if (code === closeCodes.version) return this.#listener?.status({ is: 'mismatch' });
+    this.#lost();
+  }
+
+  #lost(): void {
+    this.#drop();
+    this.#listener?.status({ is: 'lost', retryInMs: this.#backoff.start() });
+  }
+
+  /** Lets go of the present WebSocket; nothing it still says is heard. */
+  #drop(): void {
+    clearTimeout(this.#patience);
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket !== null) {
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close();
+    }
+    this.#replies.lose();
+  }
+
+  #say(message: PageMessage): void {
+    this.#socket?.send(JSON.stringify(message));
+  }
+}
+
+function parse(data: unknown): AgentMessage | null {
+  if (typeof data !== 'string') return null;
+  try {
+    const parsed = agentMessage.safeParse(JSON.parse(data));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

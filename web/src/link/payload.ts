@@ -1,0 +1,15 @@
+import type { PayloadAnswer } from './link.ts';
+
+/** All bytes of one event, `GET /api/events/<seq>/data`. */
+export async function fetchPayload(seq: number, token: string): Promise<PayloadAnswer> {
+  try {
+    const response = await fetch(`/api/events/${seq}/data`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    if (response.ok) return { is: 'data', data: new Uint8Array(await response.arrayBuffer()) };
+    if (response.status === 404) return { is: 'gone' };
+    return { is: 'unreachable', message: `The agent answered ${response.status}.` };
+  } catch {
+    return { is: 'unreachable', message: 'The agent does not answer.' };
+  }
+}

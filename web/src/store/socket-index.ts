@@ -1,0 +1,73 @@
+/** Events → the state, ends and peers of every socket of one run. Changed in place; `Sockets` publishes it. */
+import { reduce } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { advanceEnds, noEnds } from './ends.ts';
+import type { Ends } from './ends.ts';
+import { Peers } from './peers.ts';
+
+export type SocketTable = ReadonlyMap<number, SocketState>;
+export const noSockets: SocketTable = new Map();
+
+export class SocketIndex {
+  readonly #states = new Map<number, SocketState>();
+  readonly #ends = new Map<number, Ends>();
+  readonly #peers = new Peers();
+  readonly #closed: number[] = [];
+  readonly #hidden = new Set<number>();
+  readonly #mostClosed: number;
+
+  constructor(mostClosed: number) {
+    this.#mostClosed = mostClosed;
+  }
+
+  state(socket: number): SocketState | undefined {
+    return this.#states.get(socket);
+  }
+
+  ends(socket: number): Ends {
+    return this.#ends.get(socket) ?? noEnds;
+  }
+
+  peer(socket: number): number | null {
+    return this.#peers.of(socket);
+  }
+
+  /** Applies one event and returns the socket's ends as they were at it. */
+  apply(event: SocketEvent): Ends {
+    const after = reduce(this.#states, event);
+    if (after === undefined) return noEnds;
+    this.#states.set(after.socket, after);
+    this.#peers.apply(event);
+    if (event.type === 'closed') this.#closed.push(after.socket);
+    const before = this.ends(after.socket);
+    const ends = advanceEnds(before, event);
+    if (ends !== before) this.#ends.set(after.socket, ends);
+    return event.type === 'failed' ? before : ends;
+  }
+
+  hideClosed(): void {
+    for (const socket of this.#closed) this.#hidden.add(socket);
+  }
+
+  showAll(): void {
+    this.#hidden.clear();
+  }
+
+  /** A copy to show: what is open, and what is closed and not hidden; the oldest closed are forgotten. */
+  snapshot(): SocketTable {
+    for (const socket of this.#closed.splice(0, Math.max(0, this.#closed.length - this.#mostClosed))) {
+      this.#forget(socket);
+    }
+    const shown = new Map(this.#states);
+    for (const socket of this.#hidden) shown.delete(socket);
+    return shown;
+  }
+
+  #forget(socket: number): void {
+    this.#states.delete(socket);
+    this.#ends.delete(socket);
+    this.#hidden.delete(socket);
+    this.#peers.forget(socket);
+  }
+}
