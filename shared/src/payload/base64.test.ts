@@ -41,7 +41,7 @@ describe('base64', () => {
 
   it('never throws on any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'Az+/=é ') }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...Array.from('Az+/=é ')) }), (text) => {
         expect(() => parseBase64(text)).not.toThrow();
       }),
     );
