@@ -93,21 +93,33 @@ export class LiveLink implements Link {
   }
 
   #hear(data: unknown): void {
-    if (data instanceof ArrayBuffer) return this.#batch(new Uint8Array(data));
+    if (data instanceof ArrayBuffer) {
+      this.#batch(new Uint8Array(data));
+      return;
+    }
     const message = parse(data);
     // What this page does not understand it cannot skip: events might be missing after it.
-    if (message === null) return this.#lost();
+    if (message === null) {
+      this.#lost();
+      return;
+    }
     this.#answer(message);
   }
 
   #answer(message: AgentMessage): void {
     switch (message.type) {
-      case 'welcome':
-        return this.#welcome(message);
-      case 'reply':
-        return this.#replies.settle(message.id, message.outcome);
-      case 'gap':
-        return this.#gap(message.from, message.to, message.reason);
+      case 'welcome': {
+        this.#welcome(message);
+        return;
+      }
+      case 'reply': {
+        this.#replies.settle(message.id, message.outcome);
+        return;
+      }
+      case 'gap': {
+        this.#gap(message.from, message.to, message.reason);
+        return;
+      }
       default:
         return unreachable(message);
     }
@@ -132,7 +144,10 @@ export class LiveLink implements Link {
       this.#next = last.seq + 1;
       this.#listener?.events(fresh);
     }
-    if (torn) return this.#lost();
+    if (torn) {
+      this.#lost();
+      return;
+    }
     this.#giveBack(bytes.length);
   }
 

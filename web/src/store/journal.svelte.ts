@@ -8,6 +8,7 @@ import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { Deque } from './deque.ts';
 import type { Ends } from './ends.ts';
+import { Lanes } from './lanes.ts';
 import { limits } from './limits.ts';
 import { PerSocket } from './per-socket.ts';
 import { seqOf } from './rows.ts';
@@ -25,6 +26,7 @@ export class Journal {
   readonly #rows = new Deque<Row>();
   readonly #perSocket = new PerSocket();
   readonly #caps: Caps;
+  #lanes = new Lanes();
   #dropped = 0;
   #bytes = 0;
   #run: Run = 0;
@@ -109,11 +111,12 @@ export class Journal {
     this.#started = started;
     this.#runStart = this.#dropped + this.length;
     this.#perSocket.clear();
+    this.#lanes = new Lanes();
     this.#rows.push({ kind: 'restart', run: this.#run, started });
   }
 
   append(event: SocketEvent, ends: Ends, offset: number): void {
-    const row: Row = { kind: 'event', run: this.#run, event, ends, offset };
+    const row: Row = { kind: 'event', run: this.#run, event, ends, offset, lanes: this.#lanes.at(event) };
     this.#rows.push(row);
     this.#bytes += bytesOf(row);
     this.#perSocket.append(event);

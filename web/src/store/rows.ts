@@ -1,6 +1,7 @@
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { GapReason } from '@socket-playground/shared/wire/messages.ts';
 import type { Ends } from './ends.ts';
+import type { LaneMark } from './lanes.ts';
 
 /** One agent run as this page saw it: 0 for the first, 1 after a restart … */
 export type Run = number;
@@ -13,6 +14,7 @@ export interface EventRow {
   readonly ends: Ends;
   /** Bytes the socket had sent (for `sent`) or received (for `received`) before; 0 for other types. */
   readonly offset: number;
+  readonly lanes: LaneMark;
 }
 
 /** Events that are not here: `page-limit` were dropped by this page, the others never came. */

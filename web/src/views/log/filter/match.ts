@@ -1,0 +1,88 @@
+import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import { directionOf, sourceAndDestination } from '../../../store/ends.ts';
+import type { EventRow, Row } from '../../../store/rows.ts';
+import type { Matcher } from '../shown.ts';
+import type { Term, Test } from './terms.ts';
+
+/** All terms must hold. Gaps and restarts always show: what is missing might have matched. Null: no terms. */
+export function matcherOf(terms: readonly Term[]): Matcher | null {
+  if (terms.length === 0) return null;
+  return (row: Row) => row.kind !== 'event' || terms.every(({ not, test }) => holds(test, row) !== not);
+}
+
+/** Whether the answer may be wrong for some row because only the first bytes of its payload are here. */
+export const looksIntoBytes = (terms: readonly Term[]): boolean =>
+  terms.some(({ test }) => test.is === 'bytes');
+
+export const isCut = (row: Row): boolean =>
+  row.kind === 'event' && isTransfer(row.event) && row.event.captured !== undefined;
+
+function holds(test: Test, row: EventRow): boolean {
+  const { event, ends } = row;
+  switch (test.is) {
+    case 'socket':
+      return event.socket === test.socket;
+    case 'type':
+      return test.types.includes(event.type);
+    case 'protocol':
+      return ends.socketType === test.socketType;
+    case 'direction':
+      return isTransfer(event) && directionOf(ends.side, event.type) === test.direction;
+    case 'port': {
+      const { source, destination } = sourceAndDestination(ends, event);
+      return source?.port === test.port || destination?.port === test.port;
+    }
+    case 'bytes':
+      return hasBytes(event, test);
+    default:
+      return unreachable(test);
+  }
+}
+
+/** Text is looked for in any case, in ASCII; also in what the other events say, such as a code or a host. */
+function hasBytes(event: SocketEvent, { bytes, text }: Extract<Test, { is: 'bytes' }>): boolean {
+  if (isTransfer(event)) return text === null ? includes(event.data, bytes) : includesText(event.data, bytes);
+  return text !== null && wordsOf(event).toLowerCase().includes(text);
+}
+
+function wordsOf(event: SocketEvent): string {
+  switch (event.type) {
+    case 'failed':
+      return `${event.code} ${event.message}`;
+    case 'resolved':
+      return event.host;
+    case 'behaving':
+      return event.behaviour.name;
+    case 'opened':
+      return event.label ?? '';
+    case 'option-set':
+      return event.option;
+    default:
+      return '';
+  }
+}
+
+function includes(data: Uint8Array, part: Uint8Array): boolean {
+  const first = part[0];
+  if (first === undefined) return true;
+  const last = data.length - part.length;
+  for (let at = data.indexOf(first); at >= 0 && at <= last; at = data.indexOf(first, at + 1)) {
+    if (part.every((byte, index) => data[at + index] === byte)) return true;
+  }
+  return false;
+}
+
+const lower = (byte: number | undefined) =>
+  byte !== undefined && byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
+
+function includesText(data: Uint8Array, part: Uint8Array): boolean {
+  const last = data.length - part.length;
+  const first = lower(part[0]);
+  for (let at = 0; at <= last; at += 1) {
+    if (lower(data[at]) === first && part.every((byte, index) => lower(data[at + index]) === lower(byte)))
+      return true;
+  }
+  return false;
+}

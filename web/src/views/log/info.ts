@@ -1,0 +1,113 @@
+/** What the Info column says about each event. */
+import { formatSize } from './words.ts';
+import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
+import type { EventOf, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
+import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import { escapedRuns } from '@socket-playground/shared/payload/escapes.ts';
+import type { Run as TextRun } from '@socket-playground/shared/payload/escapes.ts';
+import { visible } from '@socket-playground/shared/payload/visible.ts';
+import { unreachable } from '@socket-playground/shared/unreachable.ts';
+
+export type LifeEvent = Exclude<SocketEvent, Transfer>;
+
+export type Info =
+  | { readonly is: 'life'; readonly text: string }
+  | { readonly is: 'data'; readonly verb: string; readonly runs: readonly TextRun[]; readonly empty: boolean }
+  | { readonly is: 'failure'; readonly code: string; readonly text: string };
+
+/** More of a payload than a row can show. */
+const previewBytes = 200;
+
+/** Which socket is the other end of a connection, when it is ours. */
+export type PeerOf = (socket: number) => number | null;
+
+export function infoOf(event: SocketEvent, peerOf: PeerOf): Info {
+  if (isTransfer(event)) return dataInfo(event);
+  if (event.type === 'failed') return { is: 'failure', code: visible(event.code), text: failureWords(event) };
+  return { is: 'life', text: lifeText(event, peerOf) };
+}
+
+function dataInfo({ type, data, size }: Transfer): Info {
+  const empty = size === 0;
+  return { is: 'data', verb: type, runs: empty ? [] : escapedRuns(data.subarray(0, previewBytes)), empty };
+}
+
+const said: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  EADDRINUSE: 'address in use',
+  EACCES: 'permission denied',
+  EADDRNOTAVAIL: 'address not available',
+  ETIMEDOUT: 'timed out',
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'network is unreachable',
+  EMSGSIZE: 'message too long',
+  EPIPE: 'broken pipe',
+  ENOTFOUND: 'name not found',
+  EMFILE: 'too many open files',
+};
+
+const failureWords = ({ code, during }: EventOf<'failed'>) => said[code] ?? `${visible(during)} failed`;
+
+function lifeText(event: Exclude<LifeEvent, EventOf<'failed'>>, peerOf: PeerOf): string {
+  switch (event.type) {
+    case 'opened':
+      return opened(event);
+    case 'option-set':
+      return `${event.option} = ${visible(JSON.stringify(event.value))}`;
+    case 'resolved':
+      return `${visible(event.host)} is ${event.addresses.map(({ host }) => visible(host)).join(', ')}`;
+    case 'bound':
+      return 'bound';
+    case 'listening':
+      return `listening, backlog ${event.backlog}`;
+    case 'connecting':
+      return 'connecting';
+    case 'connected':
+      return withPeer('connected', 'to', peerOf(event.socket));
+    case 'accepted':
+      return `accepted by #${event.listener}, from ${socketName(peerOf(event.socket))}`;
+    case 'blocked':
+      return `blocked, ${formatSize(event.queued)} wait for the peer`;
+    case 'drained':
+      return 'drained, the kernel took everything';
+    case 'paused':
+      return 'paused, not reading';
+    case 'resumed':
+      return 'resumed, reading again';
+    case 'ended':
+      return event.by === 'local' ? 'ended, FIN sent' : 'ended, FIN received';
+    case 'reset':
+      return event.by === 'local' ? 'reset, RST sent' : 'reset, RST received';
+    case 'closed':
+      return 'closed';
+    case 'behaving':
+      return behaving(event.behaviour);
+    case 'dropped':
+      return `${event.count} dropped: ${dropReasons[event.reason]}`;
+    default:
+      return unreachable(event);
+  }
+}
+
+const dropReasons = {
+  'kernel-buffer': 'the receive buffer was full',
+  'memory-limit': 'memory limit',
+  disk: 'the disk took no more',
+} as const satisfies Record<EventOf<'dropped'>['reason'], string>;
+
+const opened = ({ listener, label }: EventOf<'opened'>) => {
+  const by = listener === undefined ? 'opened' : `opened by accept on #${listener}`;
+  return label === null || label === '' ? by : `${by}, “${visible(label)}”`;
+};
+
+const socketName = (socket: number | null) => (socket === null ? 'outside' : `#${socket}`);
+
+const withPeer = (verb: string, word: string, peer: number | null) =>
+  peer === null ? verb : `${verb}, ${word} #${peer}`;
+
+function behaving({ name, ...options }: BehaviourConfig): string {
+  const set = Object.entries(options).filter(([, value]) => value !== undefined && value !== false);
+  const words = set.map(([option, value]) => (value === true ? option : `${option} ${String(value)}`));
+  return [`behaves as ${name}`, ...words].join(', ');
+}

@@ -1,0 +1,159 @@
+/** One row of the log, ready to be written into its cells. */
+import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
+import { directionOf, sourceAndDestination } from '../../store/ends.ts';
+import type { Direction } from '../../store/ends.ts';
+import { laneCount } from '../../store/lanes.ts';
+import type { LaneMark } from '../../store/lanes.ts';
+import type { EventRow, GapRow, RestartRow, Row } from '../../store/rows.ts';
+import { infoOf } from './info.ts';
+import type { Info, PeerOf } from './info.ts';
+import { pauseNs, timeOf } from './time.ts';
+import type { TimeBase, TimeText } from './time.ts';
+import { formatNumber, plural } from './words.ts';
+
+export type EventCells = {
+  readonly kind: 'event';
+  readonly seq: number;
+  readonly time: TimeText;
+  readonly socket: number | null;
+  readonly lanes: readonly string[];
+  /** What the direction column shows: an arrow, or the state the socket entered. */
+  readonly mark: Mark;
+  readonly source: Address | null;
+  readonly destination: Address | null;
+  readonly protocol: string;
+  readonly length: string;
+  readonly info: Info;
+  readonly afterPause: boolean;
+  readonly failure: Failure | null;
+};
+
+export type Cells = EventCells | (GapRow & { readonly text: string; readonly why: string }) | RestartRow;
+
+export type Mark =
+  | {
+      readonly is: 'arrow';
+      readonly type: 'sent' | 'received';
+      readonly direction: Direction;
+      readonly name: string;
+    }
+  | { readonly is: 'state'; readonly glyph: string; readonly name: string };
+
+export interface Failure {
+  readonly message: string;
+  /** The hint, cut where the action's words stand: before it, and after it. */
+  readonly hint: string;
+  readonly action: OpenServer | null;
+}
+
+/** "Open a server there": where nothing was listening. */
+export interface OpenServer {
+  readonly socketType: SocketType;
+  readonly address: Address;
+}
+
+export interface RowContext {
+  readonly above: Row | undefined;
+  readonly time: TimeBase;
+  /** For rows of an earlier run nobody is ours. */
+  readonly peerOf: PeerOf;
+}
+
+export function cellsOf(row: Row, context: RowContext): Cells {
+  if (row.kind === 'restart') return row;
+  if (row.kind === 'gap') return { ...row, text: gapText(row), why: gapReasons[row.reason] };
+  return eventCells(row, context);
+}
+
+function eventCells(row: EventRow, { above, time, peerOf }: RowContext): EventCells {
+  const { event, ends, lanes } = row;
+  const before = above?.kind === 'event' && above.run === row.run ? above.event.time : null;
+  return {
+    kind: 'event',
+    seq: event.seq,
+    time: timeOf(event.time, before, time),
+    socket: event.socket,
+    lanes: laneClasses(lanes, event, row),
+    mark: markOf(row),
+    ...sourceAndDestination(ends, event),
+    protocol: ends.socketType === null ? '' : ends.socketType === 'stream' ? 'TCP' : 'UDP',
+    length: isTransfer(event) ? String(event.size) : '',
+    info: infoOf(event, peerOf),
+    afterPause: before !== null && event.time - before >= pauseNs,
+    failure: event.type === 'failed' ? failureOf(event, row) : null,
+  };
+}
+
+const glyphs: Readonly<Record<Exclude<SocketEvent['type'], 'sent' | 'received'>, string>> = {
+  opened: 'opened',
+  'option-set': 'opened',
+  resolved: 'opened',
+  bound: 'bound',
+  listening: 'listening',
+  connecting: 'connecting',
+  connected: 'connected',
+  accepted: 'connected',
+  blocked: 'blocked',
+  drained: 'connected',
+  paused: 'paused',
+  resumed: 'connected',
+  ended: 'half',
+  reset: 'reset',
+  closed: 'closed',
+  behaving: 'opened',
+  failed: 'failed',
+  dropped: 'failed',
+};
+
+function markOf({ event, ends }: EventRow): Mark {
+  if (!isTransfer(event)) return { is: 'state', glyph: glyphs[event.type], name: event.type };
+  const direction = directionOf(ends.side, event.type);
+  const way = direction === 'to-server' ? 'client to server' : 'server to client';
+  return { is: 'arrow', type: event.type, direction, name: `${way}, ${event.type}` };
+}
+
+/** Classes of each lane: taken, begun or ended here, and the row's own mark. */
+function laneClasses({ taken, own }: LaneMark, event: SocketEvent, row: EventRow): readonly string[] {
+  return Array.from({ length: laneCount }, (_, lane) => {
+    if ((taken & (1 << lane)) === 0) return '';
+    if (lane !== own) return 'on';
+    const bounds = event.type === 'opened' ? ' start' : event.type === 'closed' ? ' stop' : '';
+    return `on${bounds} here ${ownMark(event, row)}`;
+  });
+}
+
+function ownMark(event: SocketEvent, { ends }: EventRow): string {
+  if (event.type === 'failed' || event.type === 'reset') return 'cross';
+  return isTransfer(event) ? directionOf(ends.side, event.type) : 'hollow';
+}
+
+const openThere = 'Open a server there';
+
+/** Where nothing listens, opening a server is one click away; it must be an address of this computer. */
+function failureOf({ code, during, message, hint }: EventOf<'failed'>, { ends }: EventRow): Failure {
+  const { remote, socketType } = ends;
+  const offers = code === 'ECONNREFUSED' && hint.startsWith(openThere) && during !== 'bind';
+  if (!offers || remote === null || socketType === null || !isLoopback(remote.host)) {
+    return { message, hint, action: null };
+  }
+  return { message, hint: hint.slice(openThere.length), action: { socketType, address: remote } };
+}
+
+const isLoopback = (host: string) => host.startsWith('127.') || host === '::1';
+
+const gapReasons = {
+  'memory-limit': 'the agent’s memory limit',
+  'page-limit': 'this page’s limit',
+  'not-received': 'they did not arrive',
+} as const satisfies Record<GapRow['reason'], string>;
+
+function gapText({ count, from, to }: GapRow): string {
+  const numbers =
+    from === to ? `No. ${formatNumber(from)}` : `No. ${formatNumber(from)} to ${formatNumber(to)}`;
+  return `${plural(count, 'event')} not kept, ${numbers}`;
+}
+
+/** Rows with an explanation below them are taller. */
+export const isTall = (row: Row): boolean => row.kind === 'event' && row.event.type === 'failed';

@@ -1,0 +1,76 @@
+/** Times as the log writes them: six decimals, so that they align on the point. */
+import type { TimeFormat } from '../../store/settings.svelte.ts';
+
+const nsPerSecond = 1e9;
+const nsPerMicrosecond = 1e3;
+const usPerSecond = 1e6;
+
+/** A rule stands above a row that came after this much silence. */
+export const pauseNs = 1e9;
+
+export interface TimeText {
+  /** Leading digits that are the same as in the row above: they recede. */
+  readonly same: string;
+  readonly fresh: string;
+}
+
+/** What a time is counted from. `startedMs`: when the run began, milliseconds since 1970. */
+export interface TimeBase {
+  readonly format: TimeFormat;
+  readonly startedMs: number;
+}
+
+const seconds = (ns: number) => {
+  const us = Math.floor(ns / nsPerMicrosecond);
+  return `${Math.floor(us / usPerSecond)}.${String(us % usPerSecond).padStart(6, '0')}`;
+};
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+function clock(ns: number, startedMs: number): string {
+  const us = Math.floor(ns / nsPerMicrosecond) + Math.round(startedMs * 1000);
+  const date = new Date(Math.floor(us / 1000));
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return `${time}.${String(us % usPerSecond).padStart(6, '0')}`;
+}
+
+/** The whole time of a row: `above` is the time of the row before it (null for the first). */
+export function timeText(ns: number, above: number | null, { format, startedMs }: TimeBase): string {
+  if (format === 'clock') return clock(ns, startedMs);
+  if (format === 'start') return seconds(ns);
+  return seconds(above === null ? 0 : Math.max(0, ns - above));
+}
+
+/** The same, with what need not be read again set apart. */
+export function timeOf(ns: number, above: number | null, base: TimeBase): TimeText {
+  const text = timeText(ns, above, base);
+  if (base.format === 'delta') return split(text, /^[0.]*/.exec(text)?.[0].length ?? 0);
+  if (above === null || ns - above >= pauseNs) return split(text, 0);
+  const before = timeText(above, null, base);
+  return split(text, text.length === before.length ? commonPrefix(text, before) : 0);
+}
+
+/** The last digit always reads as new. */
+const split = (text: string, at: number): TimeText => {
+  const cut = Math.min(at, text.length - 1);
+  return { same: text.slice(0, cut), fresh: text.slice(cut) };
+};
+
+function commonPrefix(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return at;
+}
+
+/** `281 µs`, `6.3 s`: how long something took. */
+export function duration(ns: number): string {
+  const units = [
+    { name: 'ns', ns: 1 },
+    { name: 'µs', ns: 1e3 },
+    { name: 'ms', ns: 1e6 },
+    { name: 's', ns: nsPerSecond },
+  ];
+  const unit = units.findLast((each) => Math.abs(ns) >= each.ns) ?? { name: 'ns', ns: 1 };
+  const value = ns / unit.ns;
+  return `${Math.abs(value) < 10 && unit.ns > 1e3 ? value.toFixed(1) : Math.round(value)} ${unit.name}`;
+}
