@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { thirdPartyLicences } from '../scripts/lib/third-party.mjs';
 
 const agent = process.env.AGENT_URL ?? 'http://127.0.0.1:7654';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [svelte()],
+  plugins: [svelte(), { ...thirdPartyLicences(), apply: 'build' }],
   build: {
     target: 'es2023',
     // The page is served under a strict CSP: no inline scripts and no data: URLs.

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const killAfterMs = 10_000;
 
 /**
  * @typedef {object} Ready what the agent says on its first line with `--json`
@@ -18,7 +20,7 @@ import { setTimeout } from 'node:timers/promises';
  * @property {string} origin `http://127.0.0.1:<port>`
  * @property {() => string} stderr what it has written there so far
  * @property {(signal?: NodeJS.Signals) => Promise<number | null>} stop sends the signal to the agent, SIGTERM
- *   when none is named; the exit code of what was started, null when a signal ended it
+ *   when none is named, and SIGKILL after 10 s; the exit code of what was started, null when a signal ended it
  */
 
 /**
@@ -48,7 +50,7 @@ export async function startAgent(command, args, options = {}) {
   const outcome = await Promise.race([
     readyLine(child.stdout).then((line) => ({ line })),
     exited.then((code) => ({ failure: `exit code ${String(code)}` })),
-    setTimeout(readyWithinMs, { failure: `silent for ${String(readyWithinMs)} ms` }, { signal: late.signal }),
+    sleep(readyWithinMs, { failure: `silent for ${String(readyWithinMs)} ms` }, { signal: late.signal }),
   ]);
   late.abort();
   if (!('line' in outcome)) {
@@ -61,11 +63,28 @@ export async function startAgent(command, args, options = {}) {
     ready,
     origin: `http://127.0.0.1:${String(ready.port)}`,
     stderr: () => stderr,
-    stop: (signal = 'SIGTERM') => {
-      if (child.exitCode === null && child.signalCode === null) process.kill(ready.pid, signal);
-      return exited;
+    stop: async (signal = 'SIGTERM') => {
+      const ended = child.exitCode !== null || child.signalCode !== null;
+      if (ended) return exited;
+      send(ready.pid, signal);
+      const timer = setTimeout(() => send(ready.pid, 'SIGKILL'), killAfterMs);
+      return exited.finally(() => clearTimeout(timer));
     },
   };
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ * @returns {void}
+ */
+function send(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // It may have ended just now, by itself.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 /**

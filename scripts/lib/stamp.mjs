@@ -40,6 +40,7 @@ export const buildStep = {
     'web/vite.config.js',
     'web/svelte.config.js',
     'scripts/build.mjs',
+    'scripts/lib/third-party.mjs',
   ],
   outputs: ['agent/dist/cli.mjs', 'agent/dist/page/index.html'],
 };

@@ -52,12 +52,13 @@ async function missingTools() {
  */
 async function installPackages(packages) {
   if (packages.length === 0 || process.getuid?.() !== 0 || !hasTool('apt-get')) return;
+  const quiet = ['-y', '-q=2', '-o', 'Dpkg::Use-Pty=0'];
   const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 600_000 };
   console.log(`Installing ${packages.join(', ')} …`);
-  await run('apt-get', ['update', '-q=2'], options);
+  await run('apt-get', ['update', ...quiet], options);
   // One by one: a package that this release lacks must not keep the others out.
   for (const name of packages) {
-    await run('apt-get', ['install', '-y', '-q=2', '--no-install-recommends', name], options);
+    await run('apt-get', ['install', ...quiet, '--no-install-recommends', name], options);
   }
 }
 
