@@ -56,9 +56,15 @@ export default ts.config(
       globals: globals.browser,
       parserOptions: { parser: ts.parser, svelteConfig },
     },
-    // `let { value } = $props()` is how Svelte spells a property.
-    // Names are the type checker's business.
-    rules: { 'no-undef': 'off', 'prefer-const': 'off', 'svelte/prefer-const': 'error' },
+    rules: {
+      // Names are the type checker's business.
+      'no-undef': 'off',
+      // Big data is plain on purpose and replaced once a frame.
+      'svelte/prefer-svelte-reactivity': 'off',
+      // `let { value } = $props()` is how Svelte spells a property.
+      'prefer-const': 'off',
+      'svelte/prefer-const': 'error',
+    },
   },
   {
     files: ['shared/src/**', 'web/src/**'],
