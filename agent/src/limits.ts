@@ -36,8 +36,9 @@ export const limits = {
   /** Events are written to readers of /api/events in pieces of this size; a reader that does not read costs one piece. */
   eventPieceBytes: 256 * kibi,
   followers: 64,
-  /** How long a connection that was told to close may take to do so. */
-  lingerMs: 500,
+  /** How long a connection to the agent's own port may take to close once it was told to. */
+  goodbyeMs: 500,
+  keepAliveMs: 30_000,
 
   sockets: 65_536,
   readBytes: 64 * kibi,
@@ -54,5 +55,7 @@ export const limits = {
 
   newTargets: 1_024,
   newTargetsSeconds: 10,
+  /** How long `close` waits for a peer to take what is queued. */
+  lingerMs: 1_000,
   shutdownMs: 1_500,
 } as const;

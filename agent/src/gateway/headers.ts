@@ -1,0 +1,29 @@
+const policy = (styleNonce: string | null) =>
+  [
+    `default-src 'self'`,
+    `connect-src 'self'`,
+    `img-src 'self' data:`,
+    `style-src 'self'${styleNonce === null ? '' : ` 'nonce-${styleNonce}'`}`,
+    `style-src-attr 'unsafe-inline'`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+    `frame-ancestors 'none'`,
+    `require-trusted-types-for 'script'`,
+    `trusted-types svelte-trusted-html`,
+  ].join('; ');
+
+/**
+ * What every response carries, refusals included. Never `Set-Cookie` (cookies cross ports, RFC 6265 §8.5), never CORS.
+ * The nonce lets the page add style elements; it is new for each response and must not be cached.
+ */
+export function securityHeaders(styleNonce: string | null = null): Record<string, string> {
+  return {
+    'Content-Security-Policy': policy(styleNonce),
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Referrer-Policy': 'no-referrer',
+    'Cache-Control': 'no-store',
+  };
+}

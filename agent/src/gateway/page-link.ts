@@ -1,0 +1,120 @@
+import { hostname } from 'node:os';
+import type { FastifyBaseLogger } from 'fastify';
+import type { WebSocket } from 'ws';
+import { problem } from '@socket-playground/shared/problems.ts';
+import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import { pageMessage } from '@socket-playground/shared/wire/messages.ts';
+import type { AgentMessage, Gap, Hello, Outcome } from '@socket-playground/shared/wire/messages.ts';
+import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
+import { limits } from '../limits.ts';
+import type { Playground } from '../playground.ts';
+import { ownAddresses } from './addresses.ts';
+import { goodbyes } from './greeting.ts';
+import type { Goodbye } from './greeting.ts';
+import type { Outbox, Recipient, Subscription } from './outbox.ts';
+
+export interface PageDeps {
+  readonly playground: Playground;
+  readonly outbox: Outbox;
+  readonly version: string;
+  readonly expose: boolean;
+  readonly log: FastifyBaseLogger;
+}
+
+/** One attached page: commands in, replies, records and gaps out. */
+export class Page implements Recipient {
+  readonly #socket: WebSocket;
+  readonly #deps: PageDeps;
+  readonly #subscription: Subscription;
+  #unanswered = 0;
+
+  constructor(socket: WebSocket, hello: Hello, deps: PageDeps) {
+    this.#socket = socket;
+    this.#deps = deps;
+    const from = firstWanted(hello, deps.playground);
+    this.#send(welcomeTo(from, deps));
+    this.#subscription = deps.outbox.add(this, from);
+  }
+
+  get queued(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  gap(gap: Gap): void {
+    this.#send(gap);
+  }
+
+  records(bytes: Uint8Array, taken: () => void): void {
+    this.#socket.send(bytes, taken);
+  }
+
+  /** Answers why the link must be closed, or null. Commands run side by side; each reply carries its command's id. */
+  receive(data: unknown): Goodbye | null {
+    const message = pageMessage.safeParse(data);
+    if (!message.success) return goodbyes.malformed;
+    switch (message.data.type) {
+      case 'hello':
+        return goodbyes.malformed;
+      case 'credit':
+        this.#subscription.grant(message.data.bytes);
+        return null;
+      case 'command':
+        void this.#run(message.data.id, message.data.command);
+        return null;
+      default:
+        return unreachable(message.data);
+    }
+  }
+
+  leave(): void {
+    this.#subscription.end();
+  }
+
+  async #run(id: number, command: unknown): Promise<void> {
+    this.#unanswered += 1;
+    const outcome = await this.#outcomeOf(command);
+    this.#unanswered -= 1;
+    this.#send({ type: 'reply', id, outcome });
+  }
+
+  async #outcomeOf(command: unknown): Promise<Outcome> {
+    if (this.#unanswered > limits.pageCommands) {
+      return { ok: false, problem: problem('too-many-commands', { most: limits.pageCommands }) };
+    }
+    try {
+      return await this.#deps.playground.execute(command);
+    } catch (error) {
+      this.#deps.log.error({ error }, 'a command failed in an unforeseen way');
+      return { ok: false, problem: problem('internal', null) };
+    }
+  }
+
+  /** A page that does not read its replies is not read from either, until it does. */
+  #send(message: AgentMessage): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(JSON.stringify(message), () => {
+      if (this.queued < limits.linkQueueBytes) this.#socket.resume();
+    });
+    if (this.queued >= limits.linkQueueBytes) this.#socket.pause();
+  }
+}
+
+/** Where a page of this very run stopped; any other page begins at the beginning, and is told of what is gone. */
+function firstWanted({ epoch, from = 1 }: Hello, { journal }: Playground): number {
+  return epoch === journal.epoch.id ? Math.min(from, journal.latest + 1) : 1;
+}
+
+function welcomeTo(from: number, { playground, version, expose }: PageDeps): AgentMessage {
+  const { id, started } = playground.journal.epoch;
+  return {
+    type: 'welcome',
+    protocol: protocolVersion,
+    version,
+    epoch: id,
+    started,
+    from,
+    addresses: ownAddresses(),
+    hostname: hostname(),
+    expose,
+  };
+}

@@ -1,0 +1,29 @@
+import { ProblemError } from '../errors.ts';
+import type { ApiRoute } from '../api.ts';
+import { requireBody } from '../json-body.ts';
+import { commandBody, refusal, success } from '../schemas.ts';
+
+const json = { 'application/json': {} };
+
+/** `POST /api/commands`: one command in, what it came to out. The same handlers run as for the page. */
+export const commandRoute: ApiRoute = (app, { playground }) => {
+  app.post(
+    '/commands',
+    {
+      schema: {
+        operationId: 'command',
+        summary: 'Run one command: one system call, or a few in a row.',
+        consumes: Object.keys(json),
+        body: commandBody,
+        response: { 200: success, '4xx': refusal },
+      },
+      // The playground checks a command itself, so that page and scripts are refused alike.
+      validatorCompiler: () => (value: unknown) => ({ value }),
+    },
+    async (request) => {
+      const outcome = await playground.execute(requireBody(request.body));
+      if (!outcome.ok) throw new ProblemError(outcome.problem);
+      return outcome;
+    },
+  );
+};

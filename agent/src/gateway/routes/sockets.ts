@@ -1,0 +1,33 @@
+import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { ApiRoute } from '../api.ts';
+import { refusal, socketList } from '../schemas.ts';
+import type { SocketSummary } from '../schemas.ts';
+
+function summaryOf(state: SocketState): SocketSummary[] {
+  if (state.state === 'closed') return [];
+  const { socket, family, socketType, role, paused, blocked, local, remote, behaviour, listener, label } =
+    state;
+  const { bytesSent, bytesReceived, eventsSent, eventsReceived } = state;
+  return [
+    {
+      ...{ socket, family, socketType, role, state: state.state, paused, blocked },
+      ...{ local, remote, behaviour, listener, label },
+      ...{ bytesSent, bytesReceived, eventsSent, eventsReceived },
+    },
+  ];
+}
+
+/** `GET /api/sockets`: the open ones, in the order they were opened. */
+export const socketsRoute: ApiRoute = (app, { playground }) => {
+  app.get(
+    '/sockets',
+    {
+      schema: {
+        operationId: 'sockets',
+        summary: 'List the open sockets.',
+        response: { 200: socketList, '4xx': refusal },
+      },
+    },
+    () => ({ sockets: playground.sockets().flatMap(summaryOf) }),
+  );
+};

@@ -1,0 +1,53 @@
+/** What the HTTP API takes and answers, as schemas: they check what comes in and are the API document. */
+import * as z from 'zod/mini';
+import { behaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
+import { command } from '@socket-playground/shared/commands/verbs.ts';
+import { address, family, socketType } from '@socket-playground/shared/events/address.ts';
+import { jsonEvent } from '@socket-playground/shared/events/event.ts';
+import { problemSchema } from '@socket-playground/shared/problems.ts';
+import { expects } from '@socket-playground/shared/schema.ts';
+import { gap } from '@socket-playground/shared/wire/messages.ts';
+
+const count = z.int().check(z.minimum(0));
+
+/** A decimal number as a URL carries it. */
+const eventNumber = z.pipe(
+  z
+    .string(expects('an event number'))
+    .check(z.regex(/^[1-9][0-9]{0,14}$/, expects('an event number from 1'))),
+  z.transform(Number),
+);
+
+export const commandBody = command;
+export const success = z.strictObject({ ok: z.literal(true), result: z.record(z.string(), z.unknown()) });
+export const refusal = z.strictObject({ ok: z.literal(false), problem: problemSchema });
+
+export const socketSummary = z.strictObject({
+  socket: z.int().check(z.minimum(1)),
+  family,
+  socketType,
+  role: z.enum(['none', 'listener', 'connection', 'datagram']),
+  state: z.enum(['opened', 'bound', 'listening', 'connecting', 'connected', 'half-closed']),
+  paused: z.boolean(),
+  blocked: z.boolean(),
+  local: z.nullable(address),
+  remote: z.nullable(address),
+  behaviour: behaviourConfig,
+  listener: z.nullable(z.int()),
+  label: z.nullable(z.string()),
+  bytesSent: count,
+  bytesReceived: count,
+  eventsSent: count,
+  eventsReceived: count,
+});
+export type SocketSummary = z.infer<typeof socketSummary>;
+export const socketList = z.strictObject({ sockets: z.array(socketSummary) });
+
+export const eventsQuery = z.strictObject(
+  { from: z.optional(eventNumber), follow: z.optional(z.enum(['0', '1'], expects('0 or 1'))) },
+  expects('"from" and "follow", nothing else'),
+);
+export const eventLine = z.union([jsonEvent, gap]);
+export const eventPath = z.strictObject({ seq: eventNumber });
+export const eventBytes = z.custom<Buffer>(Buffer.isBuffer);
+export const health = z.strictObject({ ok: z.literal(true) });

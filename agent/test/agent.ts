@@ -1,0 +1,60 @@
+/** An agent on port 0 for one test, closed when the test ends. */
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { buildApp } from '../src/app.ts';
+import type { AppDeps } from '../src/app.ts';
+import { PlaygroundDouble } from './double.ts';
+
+export const token = 'a-token-that-only-the-tests-know-0123456789';
+export const bearer = { authorization: `Bearer ${token}` };
+
+export interface TestAgent {
+  readonly app: FastifyInstance;
+  readonly playground: PlaygroundDouble;
+  readonly port: number;
+  readonly host: string;
+  /** `http://127.0.0.1:<port>` */
+  readonly origin: string;
+  /** A request with the token. */
+  get(path: string, init?: RequestInit): Promise<Response>;
+  command(body: unknown): Promise<Response>;
+}
+
+export async function startTestAgent(
+  deps: Partial<Omit<AppDeps, 'playground'>> & { playground?: PlaygroundDouble; at?: string } = {},
+): Promise<TestAgent> {
+  const { playground = new PlaygroundDouble(), at = '127.0.0.1', ...rest } = deps;
+  const app = await buildApp({
+    playground,
+    token,
+    version: '1.2.3',
+    pageRoot: null,
+    extraOrigins: [],
+    expose: false,
+    log: pino({ level: 'silent' }),
+    ...rest,
+  });
+  await app.listen({ host: at, port: 0 });
+  onTestFinished(() => app.close());
+  const port = portOf(app);
+  const host = `${at.includes(':') ? `[${at}]` : at}:${port}`;
+  const origin = `http://${host}`;
+  const get = (path: string, init: RequestInit = {}) =>
+    fetch(`${origin}${path}`, { ...init, headers: { ...bearer, ...init.headers } });
+  return {
+    app,
+    playground,
+    port,
+    host,
+    origin,
+    get,
+    command: (body) => get('/api/commands', { method: 'POST', body: JSON.stringify(body) }),
+  };
+}
+
+function portOf({ server }: FastifyInstance): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('no port');
+  return address.port;
+}

@@ -1,0 +1,51 @@
+import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
+import { Journal } from '../src/journal/journal.ts';
+import type { JournalLimits } from '../src/journal/journal.ts';
+import { limits } from '../src/limits.ts';
+import type { Playground } from '../src/playground.ts';
+
+/** A playground without sockets: its journal is real, what commands come to is up to the test. */
+export class PlaygroundDouble implements Playground {
+  readonly journal: Journal;
+  readonly commands: unknown[] = [];
+  readonly reserved: number[] = [];
+  open: readonly SocketState[] = [];
+  answer: (command: unknown) => Promise<Outcome> = () => Promise.resolve({ ok: true, result: {} });
+  stopped = false;
+
+  constructor(journalLimits: JournalLimits = limits) {
+    let time = 0;
+    this.journal = new Journal({
+      epoch: { id: 'test-epoch', started: '2026-11-21T04:24:05.000Z' },
+      limits: journalLimits,
+      now: () => (time += 1_000),
+    });
+  }
+
+  execute(command: unknown): Promise<Outcome> {
+    this.commands.push(command);
+    return this.answer(command);
+  }
+
+  sockets(): readonly SocketState[] {
+    return this.open;
+  }
+
+  reservePort(port: number): void {
+    this.reserved.push(port);
+  }
+
+  shutdown(): Promise<void> {
+    this.stopped = true;
+    return Promise.resolve();
+  }
+
+  /** Appends a received event with this data. */
+  receive(data: string | Uint8Array): SocketEvent {
+    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
+    const body: EventBody = { socket: 1, type: 'received', size: bytes.length, data: bytes };
+    return this.journal.append(body);
+  }
+}
