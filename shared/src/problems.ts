@@ -40,8 +40,8 @@ export const problemKinds = {
     message: `The body is not JSON: ${detail}.`,
     hint: 'Send one JSON object, for example {"type":"socket","family":"inet","socketType":"stream"}.',
   })),
-  'bad-command': kind<{ types: readonly string[] }>(400, ({ types }) => ({
-    message: 'The field "type" does not name a command.',
+  'bad-command': kind<{ given: string; types: readonly string[] }>(400, ({ given, types }) => ({
+    message: `${given} is no command: the field "type" names one.`,
     hint: `Commands are: ${types.join(', ')}.`,
   })),
   'bad-field': kind<Field>(400, (field) => field),
@@ -177,6 +177,14 @@ export const problemKinds = {
   'queue-full': kind<{ socket: number; queued: number; most: number }>(409, ({ socket, queued, most }) => ({
     message: `#${socket} has ${queued} bytes waiting; at most ${most} may wait.`,
     hint: 'The peer does not read. Wait for "drained", or close the socket.',
+  })),
+  'option-not-supported': kind<{ socket: number; option: string; kind: string }>(409, ({ socket, option, kind: what }) => ({
+    message: `#${socket} has no option ${option}: it is ${what}.`,
+    hint: 'noDelay, keepAlive and readSize are for streams; broadcast, ttl, receiveBuffer and memberships for datagrams; ipv6Only for inet6.',
+  })),
+  unsent: kind<{ bytes: number }>(409, ({ bytes }) => ({
+    message: `${bytes} bytes were never taken by the kernel.`,
+    hint: 'The connection ended while the peer was not reading. Wait for "drained" before closing.',
   })),
   'too-many-sockets': kind<{ most: number }>(409, ({ most }) => ({
     message: `${most} sockets are open already.`,

@@ -7,9 +7,14 @@ import * as z from 'zod/mini';
 /** What a value should have been: `an integer from 1 to 65535`. */
 export const expects = (words: string) => ({ error: words });
 
+/** What should have been there instead of something that is no object; its fields have their own words. */
+export const expectsObject = (words: string) => ({
+  error: ({ code }: { readonly code?: string }) => (code === 'invalid_type' ? words : undefined),
+});
+
 /** An integer in a closed range. */
-export function integer(least: number, most: number) {
-  const words = expects(`an integer from ${least} to ${most}`);
+export function integer(least: number, most: number, meaning?: string) {
+  const words = expects(meaning ?? `an integer from ${least} to ${most}`);
   return z.int(words).check(z.minimum(least, words), z.maximum(most, words));
 }
 

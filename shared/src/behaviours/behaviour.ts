@@ -66,7 +66,13 @@ interface Definition<Options extends z.ZodMiniType, State> {
   step(state: State, input: Input, around: Surroundings): Step<State>;
 }
 
-/** Ties a definition's state to the sockets it runs on. `begin` throws a ZodError on a config that is not its own. */
+const last: ReadonlySet<Action['type']> = new Set(['end', 'close', 'reset', 'fail']);
+
+/**
+ * Ties a definition's state to the sockets it runs on. `begin` throws a ZodError on a config that is not its own.
+ * After its last action (`end`, `close`, `reset`, `fail`) a behaviour does nothing more: what still arrives is
+ * discarded, and only `left` is told to it.
+ */
 export function defineBehaviour<Options extends z.ZodMiniType, State>(
   definition: Definition<Options, State>,
 ) {
@@ -78,10 +84,13 @@ export function defineBehaviour<Options extends z.ZodMiniType, State>(
     answersOn,
     begin(config: unknown): Running {
       let state = definition.start(z.parse(options, config));
+      let isOver = false;
       return {
         feed(input, around) {
+          if (isOver && input.type !== 'left') return [];
           const step = definition.step(state, input, around);
           state = step.state;
+          isOver ||= step.actions.some(({ type }) => last.has(type));
           return step.actions;
         },
       };

@@ -5,10 +5,23 @@
 import * as z from 'zod/mini';
 import { address, resolvedAddress } from '../events/address.ts';
 import { optionValues } from '../events/option.ts';
+import { flag } from '../schema.ts';
 import { fields } from './fields.ts';
 
-const { socket, family, socketType, host, localPort, remotePort, label, backlog, behaviour, timeoutMs, readSize, data } =
-  fields;
+const {
+  socket,
+  family,
+  socketType,
+  host,
+  localPort,
+  remotePort,
+  label,
+  backlog,
+  behaviour,
+  timeoutMs,
+  readSize,
+  data,
+} = fields;
 
 const nothing = z.strictObject({});
 const local = z.strictObject({ local: address });
@@ -101,12 +114,13 @@ export const verbs = {
     result: nothing,
   },
   close: {
-    summary: 'Close a socket (close(2)); with `reset` by RST, with `connections` a listener takes its connections along.',
+    summary:
+      'Close a socket (close(2)); with `reset` by RST, with `connections` a listener takes its connections along.',
     schema: z.strictObject({
       type: z.literal('close'),
       socket,
-      reset: z.optional(z.boolean()),
-      connections: z.optional(z.boolean()),
+      reset: z.optional(flag),
+      connections: z.optional(flag),
     }),
     result: nothing,
   },

@@ -1,22 +1,24 @@
 import * as z from 'zod/mini';
+import { characters, expectsObject, flag, integer } from '../schema.ts';
 
-const membership = z.strictObject({
-  group: z.string().check(z.minLength(1), z.maxLength(64)),
-  interface: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
-});
+/** Multicast group and interface, both as numeric addresses; without an interface the system chooses one. */
+const membership = z.strictObject(
+  { group: characters(1, 64), interface: z.optional(characters(1, 64)) },
+  expectsObject('an object such as {"group":"239.1.2.3"}'),
+);
 
-const bytes = z.int().check(z.minimum(1), z.maximum(64 * 1024 * 1024));
+const bytes = integer(1, 64 * 1024 * 1024);
 
 /**
  * Every socket option and the shape of its value (socket(7), tcp(7), ip(7), ipv6(7)).
  * `readSize` is ours: the most bytes one read asks the kernel for.
  */
 export const optionValues = {
-  noDelay: z.boolean(),
-  keepAlive: z.boolean(),
-  broadcast: z.boolean(),
-  ipv6Only: z.boolean(),
-  ttl: z.int().check(z.minimum(1), z.maximum(255)),
+  noDelay: flag,
+  keepAlive: flag,
+  broadcast: flag,
+  ipv6Only: flag,
+  ttl: integer(1, 255),
   receiveBuffer: bytes,
   readSize: bytes,
   addMembership: membership,

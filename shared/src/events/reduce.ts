@@ -83,7 +83,11 @@ function failed(state: SocketState, { during, code, message, hint }: EventOf<'fa
 }
 
 function ended(state: SocketState, { by }: EventOf<'ended'>): SocketState {
-  return { ...state, state: 'half-closed', ...(by === 'local' ? { endedByLocal: true } : { endedByRemote: true }) };
+  return {
+    ...state,
+    state: 'half-closed',
+    ...(by === 'local' ? { endedByLocal: true } : { endedByRemote: true }),
+  };
 }
 
 function advance(state: SocketState, event: SocketEvent): SocketState {
@@ -106,7 +110,11 @@ function advance(state: SocketState, event: SocketEvent): SocketState {
     case 'sent':
       return { ...state, bytesSent: state.bytesSent + event.size, eventsSent: state.eventsSent + 1 };
     case 'received':
-      return { ...state, bytesReceived: state.bytesReceived + event.size, eventsReceived: state.eventsReceived + 1 };
+      return {
+        ...state,
+        bytesReceived: state.bytesReceived + event.size,
+        eventsReceived: state.eventsReceived + 1,
+      };
     case 'blocked':
       return { ...state, blocked: true, queued: event.queued };
     case 'drained':

@@ -1,0 +1,20 @@
+import type { SocketType } from '../events/address.ts';
+import { problem } from '../problems.ts';
+import type { Problem } from '../problems.ts';
+import { behaviours } from './index.ts';
+import type { BehaviourConfig } from './index.ts';
+
+/** The names of the behaviours that work on a kind of socket, in the order of the form. */
+export function behavioursServing(socketType: SocketType): string[] {
+  return Object.entries(behaviours)
+    .filter(([, { serves }]) => serves.includes(socketType))
+    .map(([name]) => name);
+}
+
+/** Why a behaviour cannot run on a kind of socket, or null. */
+export function behaviourProblem({ name }: BehaviourConfig, socketType: SocketType): Problem | null {
+  const serves = behavioursServing(socketType);
+  return serves.includes(name)
+    ? null
+    : problem('behaviour-socket-type', { name, socketType, serves }, 'behaviour.name');
+}
