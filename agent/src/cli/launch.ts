@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import open from 'open';
+
+const ownerOnly = 0o600;
+const fileName = 'open-socket-playground.html';
+
+/** Forwards to the link. The token is base64url, so that nothing in the link needs escaping. */
+const launchPage = (url: string) => `<!doctype html>
+<meta charset="utf-8">
+<meta name="referrer" content="no-referrer">
+<title>Socket Playground</title>
+<script>location.replace(${JSON.stringify(url)})</script>
+<p><a href="${url}">Open Socket Playground</a></p>
+`;
+
+export interface LaunchPage {
+  /** `file:` URL of the page; it holds no secret itself. */
+  readonly url: string;
+  /** Idempotent. */
+  remove(): void;
+}
+
+/**
+ * A page only its owner can read that forwards to the link. A command line can be read by everyone on the computer,
+ * so the browser is given this file, never the token.
+ */
+export function writeLaunchPage(url: string, folder = tmpdir()): LaunchPage {
+  const own = mkdtempSync(join(folder, 'socket-playground-'));
+  const path = join(own, fileName);
+  writeFileSync(path, launchPage(url), { mode: ownerOnly, flag: 'wx' });
+  return { url: pathToFileURL(path).href, remove: () => rmSync(own, { recursive: true, force: true }) };
+}
+
+const keptMs = 60_000;
+
+/** Opens the browser on the link. The page for it is removed after a minute, or when the agent ends. */
+export async function openBrowser(url: string): Promise<void> {
+  const page = writeLaunchPage(url);
+  process.once('exit', () => page.remove());
+  setTimeout(() => page.remove(), keptMs).unref();
+  const browser = await open(page.url);
+  browser.unref();
+}

@@ -1,0 +1,40 @@
+/** How the process ends, and what it survives. */
+import type { FastifyBaseLogger } from 'fastify';
+
+const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+/** What a shell reports for a program that a signal ended. */
+const signalExit = 128;
+
+/**
+ * The first signal closes everything and exits 0, at the latest after `mostMs`, whatever hangs. A second one exits at
+ * once, with what a shell calls that signal's code.
+ */
+export function stopOnSignals(stop: () => Promise<void>, mostMs: number): void {
+  let stopping = false;
+  for (const [name, number] of Object.entries(signals)) {
+    process.on(name, () => {
+      if (stopping) process.exit(signalExit + number);
+      stopping = true;
+      setTimeout(() => process.exit(0), mostMs);
+      void stop().finally(() => process.exit(0));
+    });
+  }
+}
+
+/**
+ * An error nobody caught is a bug of one socket or one request; the other sockets are still someone's experiment, so
+ * the agent says what happened and lives. When such errors come in a storm it can do no good any more, and exits 1.
+ */
+export function surviveBugs(log: FastifyBaseLogger, { most = 10, withinMs = 10_000 } = {}): void {
+  let recent: number[] = [];
+  const report = (error: unknown) => {
+    log.error({ error }, 'an error that nobody caught');
+    const now = performance.now();
+    recent = [...recent.filter((time) => now - time < withinMs), now];
+    if (recent.length > most) process.exit(1);
+  };
+  process.on('uncaughtException', report);
+  process.on('unhandledRejection', report);
+  // Whoever started the agent may stop reading what it prints.
+  process.stdout.on('error', (error) => log.warn({ error }, 'stdout is closed'));
+}

@@ -1,0 +1,11 @@
+import { visible } from '@socket-playground/shared/payload/visible.ts';
+
+/** One line on stderr. What came from outside cannot move the cursor, change colours or hide: it is shown escaped. */
+export function complain(message: string): void {
+  process.stderr.write(`socket-playground: ${visible(message)}\n`);
+}
+
+/** One line on stdout. */
+export function say(line: string): void {
+  process.stdout.write(`${visible(line)}\n`);
+}

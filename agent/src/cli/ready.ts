@@ -1,0 +1,32 @@
+import type { Epoch } from '../journal/journal.ts';
+
+/** What the agent says of itself once it can be used. */
+export interface Ready {
+  /** Ends in `#token=…`: a fragment stays in the browser. */
+  readonly url: string;
+  readonly port: number;
+  readonly token: string;
+  readonly pid: number;
+  /** The path of the session file; null while sessions are kept in memory only. */
+  readonly session: string | null;
+  readonly epoch: string;
+  readonly started: string;
+}
+
+interface Listening {
+  readonly host: string;
+  readonly port: number;
+  readonly token: string;
+  readonly pid: number;
+  readonly epoch: Epoch;
+}
+
+export function readyOf({ host, port, token, pid, epoch: { id, started } }: Listening): Ready {
+  const url = new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}/#token=${token}`);
+  return { url: url.href, port, token, pid, session: null, epoch: id, started };
+}
+
+/** The first line on stdout. */
+export function readyLine(ready: Ready, asJson: boolean): string {
+  return asJson ? JSON.stringify(ready) : `Socket Playground is ready: ${ready.url}`;
+}

@@ -1,0 +1,65 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { destination, pino } from 'pino';
+import { limits } from '../limits.ts';
+import { buildApp } from '../app.ts';
+import { createPlayground } from '../create-playground.ts';
+import { newToken } from '../gateway/token.ts';
+import type { Flags } from './flags.ts';
+import { openBrowser } from './launch.ts';
+import { stopOnSignals, surviveBugs } from './lifecycle.ts';
+import { listenProblem } from './listen-problem.ts';
+import { complain, say } from './print.ts';
+import { readyLine, readyOf } from './ready.ts';
+
+export interface Installation {
+  readonly version: string;
+  /** The folder of the built page, or null when there is none. */
+  readonly pageRoot: string | null;
+}
+
+const stderr = 2;
+
+/** Runs the agent until a signal ends it. */
+export async function run(flags: Flags, { version, pageRoot }: Installation): Promise<void> {
+  const log = pino({ level: 'warn' }, destination({ fd: stderr, sync: true }));
+  const token = newToken();
+  const playground = createPlayground({ allow: flags.allow, expose: flags.expose });
+  const app = await buildApp({
+    playground,
+    token,
+    version,
+    pageRoot,
+    extraOrigins: flags.origins,
+    expose: flags.expose,
+    log,
+  });
+  const port = await listen(app, flags);
+  app.server.on('error', (error) => log.error({ error }, 'the port of the page has trouble'));
+  surviveBugs(log);
+  stopOnSignals(async () => {
+    await playground.shutdown();
+    await app.close();
+  }, limits.shutdownMs);
+
+  const ready = readyOf({ host: flags.host, port, token, pid: process.pid, epoch: playground.journal.epoch });
+  say(readyLine(ready, flags.json));
+  if (flags.open)
+    await openBrowser(ready.url).catch(() => complain('No browser could be opened. Open the link above.'));
+}
+
+/** The port it got. Exits 1 when there is none to be had. */
+async function listen(app: FastifyInstance, { host, port }: Flags): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    complain(listenProblem(error, { host, port }));
+    process.exit(1);
+  }
+  return portOf(app.server.address());
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.');
+  return address.port;
+}
