@@ -7,6 +7,7 @@ import { collect } from './collect.ts';
 import { daytime } from './daytime.ts';
 import { discard } from './discard.ts';
 import { echo } from './echo.ts';
+import { http } from './http.ts';
 import { none } from './none.ts';
 import { ok } from './ok.ts';
 import { reset } from './reset.ts';
@@ -22,6 +23,7 @@ export const behaviours = {
   collect,
   upper,
   chat,
+  http,
   daytime,
   time,
   chargen,
