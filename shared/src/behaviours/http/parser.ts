@@ -69,10 +69,21 @@ interface Taken {
 }
 
 const finished = (head: Head): Went => ({ phase: { at: 'request-line' }, found: { type: 'request', head } });
-const refused = (refusal: Refusal): Went => ({
+const refused = (refusal: Refusal, phase: Phase): Went => ({
   phase: { at: 'refused' },
-  found: { type: 'refusal', refusal },
+  found: { type: 'refusal', refusal, isHeadOnly: isHeadRequest(phase) },
 });
+
+/** No answer to HEAD has a body, a refusal neither (RFC 9110 §9.3.2). */
+const isHeadRequest = (phase: Phase): boolean => phase.at === 'fields' && phase.line.method === 'HEAD';
+
+/** What the peer's FIN finds: nothing between requests, else a request cut short. */
+export function parseEnd({ phase, line }: Parser): Found | null {
+  const isBetween = phase.at === 'refused' || (phase.at === 'request-line' && line.length === 0);
+  return isBetween ? null : { type: 'refusal', refusal: cutShort, isHeadOnly: isHeadRequest(phase) };
+}
+
+const cutShort = refuse(400, 'The request ended before it was whole (RFC 9112 §8).');
 
 function takeData(phase: DataPhase, data: Uint8Array, at: number): Taken {
   const size = Math.min(phase.left, data.length - at);
