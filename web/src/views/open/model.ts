@@ -1,0 +1,205 @@
+/** The forms New server and New client: what is entered, what it means as a command, and which calls that makes. */
+import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
+import type { BehaviourName } from '@socket-playground/shared/behaviours/index.ts';
+import { verbs } from '@socket-playground/shared/commands/verbs.ts';
+import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
+import type { SocketType } from '@socket-playground/shared/events/address.ts';
+import * as z from 'zod/mini';
+import { fieldsOf, valueOf } from './shapes.ts';
+import type { Entry, FieldShape } from './shapes.ts';
+
+export type Kind = 'server' | 'client';
+type OpenVerb = 'serve' | 'dial';
+export const verbOf = { server: 'serve', client: 'dial' } as const satisfies Record<Kind, OpenVerb>;
+
+/** Choices that are calls of their own, made one by one. */
+export interface Extras {
+  readonly broadcast: boolean;
+  /** Multicast group to join; empty for none. */
+  readonly group: string;
+  /** The address of the interface to join it on; empty for the one the routing table says. */
+  readonly joinOn: string;
+}
+
+export interface Form {
+  readonly kind: Kind;
+  readonly socketType: SocketType;
+  readonly behaviour: BehaviourName;
+  /** Everything else, by the command's field name. */
+  readonly entries: Readonly<Record<string, Entry>>;
+  /** The behaviour's own options, by their name. */
+  readonly options: Readonly<Record<string, Entry>>;
+  readonly extras: Extras;
+}
+
+export const defaultPort = 8888;
+export const defaultBacklog = 128;
+const defaultHost = '127.0.0.1';
+
+const serverEntries = { host: defaultHost, port: String(defaultPort), backlog: String(defaultBacklog) };
+const noExtras: Extras = { broadcast: false, group: '', joinOn: '' };
+
+export function newForm(kind: Kind): Form {
+  const entries = kind === 'server' ? serverEntries : { host: defaultHost, port: String(defaultPort) };
+  const behaviour = kind === 'server' ? favourite('stream') : 'none';
+  return { kind, socketType: 'stream', behaviour, entries, options: {}, extras: noExtras };
+}
+
+interface FieldWords {
+  readonly label: string;
+  readonly where: 'main' | 'advanced' | 'elsewhere';
+  readonly placeholder?: string;
+  /** The field means nothing for the other type. */
+  readonly only?: SocketType;
+  readonly words?: Readonly<Record<string, string>>;
+}
+type FieldsOf<V extends OpenVerb> = Record<
+  Exclude<keyof (typeof verbs)[V]['schema']['shape'], 'type'>,
+  FieldWords
+>;
+
+const common = {
+  socketType: { label: 'Protocol', where: 'elsewhere' },
+  host: { label: 'Host', where: 'main' },
+  port: { label: 'Port', where: 'main' },
+  behaviour: { label: 'Behaviour', where: 'elsewhere' },
+  family: { label: 'Address family', where: 'advanced', words: { inet: 'IPv4', inet6: 'IPv6' } },
+  label: { label: 'Label', where: 'advanced', placeholder: 'a name of your own' },
+} as const satisfies Record<string, FieldWords>;
+
+/** How the fields of both commands are called; a field of a schema that is missing here does not compile. */
+const words = {
+  serve: {
+    ...common,
+    backlog: { label: 'Backlog', where: 'advanced', only: 'stream' },
+  } satisfies FieldsOf<'serve'>,
+  dial: {
+    ...common,
+    timeout: { label: 'Timeout, ms', where: 'advanced', placeholder: 'as long as the kernel tries' },
+    readSize: { label: 'Read size, bytes', where: 'advanced', placeholder: '65536' },
+  } satisfies FieldsOf<'dial'>,
+} as const;
+
+export interface FormField extends FieldShape {
+  readonly label: string;
+  readonly where: FieldWords['where'];
+  readonly placeholder: string;
+  readonly words: Readonly<Record<string, string>>;
+}
+
+/** The fields of the form's command that apply to its protocol, in the schema's order. */
+export function formFields({ kind, socketType }: Pick<Form, 'kind' | 'socketType'>): readonly FormField[] {
+  const verb = verbOf[kind];
+  const all: Readonly<Record<string, FieldWords>> = words[verb];
+  return fieldsOf(verbs[verb].schema.shape).flatMap((field) => {
+    const known = all[field.name];
+    if (known === undefined || (known.only !== undefined && known.only !== socketType)) return [];
+    const { label, where, placeholder = '', words: names = {} } = known;
+    return [{ ...field, label, where, placeholder, words: names }];
+  });
+}
+
+const optionWords: Readonly<Record<string, string>> = { once: 'answer once, then close' };
+
+/** The options of a behaviour, as its schema has them. */
+export function behaviourOptions(name: BehaviourName): readonly (FieldShape & { readonly label: string })[] {
+  return fieldsOf(behaviours[name].options.shape).map((field) => ({
+    ...field,
+    label: optionWords[field.name] ?? field.name,
+  }));
+}
+
+export interface BehaviourChoice {
+  readonly name: BehaviourName;
+  readonly summary: string;
+  /** Why it cannot be chosen, or null. */
+  readonly refused: string | null;
+}
+
+const isBehaviour = (name: string): name is BehaviourName => Object.hasOwn(behaviours, name);
+export const behaviourNames: readonly BehaviourName[] = Object.keys(behaviours).filter(isBehaviour);
+
+/** Every behaviour in the registry's order; those that do not serve the protocol say so. */
+export function behaviourChoices(socketType: SocketType): readonly BehaviourChoice[] {
+  return behaviourNames.map((name) => {
+    const { summary, serves } = behaviours[name];
+    const refused = serves.includes(socketType)
+      ? null
+      : socketType === 'dgram'
+        ? 'only over TCP'
+        : 'only over UDP';
+    return { name, summary, refused };
+  });
+}
+
+export const serves = (name: BehaviourName, socketType: SocketType): boolean =>
+  behaviours[name].serves.includes(socketType);
+
+/** What a new server does unless told otherwise: the first behaviour that answers by itself. */
+function favourite(socketType: SocketType): BehaviourName {
+  return (
+    behaviourNames.find((name) => behaviours[name].answersOn.length > 0 && serves(name, socketType)) ?? 'none'
+  );
+}
+
+/** The form with another protocol; a behaviour that does not serve it gives way to the first that does. */
+export function withProtocol(form: Form, socketType: SocketType): Form {
+  const behaviour = serves(form.behaviour, socketType) ? form.behaviour : favourite(socketType);
+  return { ...form, socketType, behaviour };
+}
+
+export type OpenCommand = CommandOf<OpenVerb>;
+export type Wrong = ReadonlyMap<string, string>;
+export type Reading =
+  { readonly ok: true; readonly command: OpenCommand } | { readonly ok: false; readonly wrong: Wrong };
+
+const controlOrSpace = /[\p{Cc}\s]/u;
+
+function wrongHost(entry: Entry): string | null {
+  const text = String(entry).trim();
+  if (text === '') return 'An address such as 127.0.0.1, or a name such as localhost.';
+  if (/^\w+:\/\//.test(text)) return 'Only the name or address, without http:// and path.';
+  return controlOrSpace.test(text) ? 'An address or a name has no spaces.' : null;
+}
+
+const multicast = /^(22[4-9]|23\d)\.\d+\.\d+\.\d+$|^ff[0-9a-f]{2}:/i;
+
+function wrongExtras({ group, joinOn }: Extras): [string, string][] {
+  if (group === '' && joinOn !== '') return [['group', 'Which group to join on that interface?']];
+  if (group === '' || multicast.test(group)) return [];
+  return [['group', 'Groups are 224.0.0.0 to 239.255.255.255, or begin with ff in IPv6.']];
+}
+
+function behaviourConfig(form: Form): Record<string, unknown> {
+  const options = behaviourOptions(form.behaviour).map((field): [string, unknown] => {
+    const value = valueOf(field, form.options[field.name] ?? '');
+    return [field.name, value.ok && value.value !== '' ? value.value : undefined];
+  });
+  return Object.fromEntries([
+    ['name', form.behaviour],
+    ...options.filter(([, value]) => value !== undefined),
+  ]);
+}
+
+/** The command the form stands for, or for each wrong field what it should be. */
+export function readForm(form: Form): Reading {
+  const wrong = new Map<string, string>(form.socketType === 'dgram' ? wrongExtras(form.extras) : []);
+  const draft: Record<string, unknown> = { type: verbOf[form.kind], socketType: form.socketType };
+  if (form.kind === 'server') draft['behaviour'] = behaviourConfig(form);
+  for (const field of formFields(form)) {
+    if (field.where === 'elsewhere') continue;
+    const entry = form.entries[field.name] ?? '';
+    const hostProblem = field.name === 'host' ? wrongHost(entry) : null;
+    const value = valueOf(field, entry);
+    if (hostProblem !== null) wrong.set(field.name, hostProblem);
+    else if (!value.ok) wrong.set(field.name, value.wrong);
+    else if (value.value !== undefined) draft[field.name] = value.value;
+  }
+  if (wrong.size > 0) return { ok: false, wrong };
+  const command = z.safeParse(z.union([verbs.serve.schema, verbs.dial.schema]), draft);
+  if (command.success) return { ok: true, command: command.data };
+  return {
+    ok: false,
+    wrong: new Map(command.error.issues.map(({ path, message }) => [String(path[0] ?? ''), message])),
+  };
+}

@@ -1,0 +1,50 @@
+/** Looks names up, once each, so that the address can be shown beside the name. */
+import { resolvedAddress } from '@socket-playground/shared/events/address.ts';
+import * as z from 'zod/mini';
+import type { RunCommand } from '../../store/store.svelte.ts';
+
+type Found = { readonly address: string } | { readonly problem: string };
+
+const label = /^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*\.?$/u;
+const dottedNumbers = /^[\d.]+$/;
+
+/** Whether the text is a name: an address needs no look-up. */
+export const needsLookup = (host: string): boolean => label.test(host) && !dottedNumbers.test(host);
+
+const answer = z.object({ addresses: z.array(resolvedAddress) });
+
+export class Resolver {
+  #found = $state.raw<ReadonlyMap<string, Found>>(new Map());
+  readonly #asked = new Set<string>();
+  readonly #run: RunCommand;
+
+  constructor(run: RunCommand) {
+    this.#run = run;
+  }
+
+  /** The first address of a name that was looked up. */
+  addressOf(host: string): string | null {
+    const found = this.#found.get(host);
+    return found && 'address' in found ? found.address : null;
+  }
+
+  /** What went wrong with a name. */
+  failedFor(host: string): string | null {
+    const found = this.#found.get(host);
+    return found && 'problem' in found ? found.problem : null;
+  }
+
+  async lookUp(host: string): Promise<void> {
+    if (!needsLookup(host) || this.#asked.has(host)) return;
+    this.#asked.add(host);
+    const outcome = await this.#run({ type: 'resolve', host });
+    this.#found = new Map(this.#found).set(host, foundIn(outcome));
+  }
+}
+
+function foundIn(outcome: Awaited<ReturnType<RunCommand>>): Found {
+  if (!outcome.ok) return { problem: `${outcome.problem.message} ${outcome.problem.hint}` };
+  const parsed = z.safeParse(answer, outcome.result);
+  const first = parsed.success ? parsed.data.addresses[0] : undefined;
+  return first ? { address: first.host } : { problem: 'The name has no address.' };
+}

@@ -1,0 +1,80 @@
+/** What a schema lets a person enter: the form is drawn and checked from the same schemas the agent checks with. */
+import * as z from 'zod/mini';
+
+export type Shape =
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'number'; readonly least: number; readonly most: number }
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+  | { readonly kind: 'text'; readonly most: number }
+  /** Nothing a single field could hold. */
+  | { readonly kind: 'other' };
+
+type Schema = z.core.$ZodType;
+
+function numberIn(bag: Readonly<Record<string, unknown>>, key: string, otherwise: number): number {
+  const value = bag[key];
+  return typeof value === 'number' ? value : otherwise;
+}
+
+export function shapeOf(schema: Schema): Shape {
+  if (schema instanceof z.core.$ZodOptional) return shapeOf(schema._zod.def.innerType);
+  const { bag } = schema._zod;
+  if (schema instanceof z.core.$ZodBoolean) return { kind: 'flag' };
+  if (schema instanceof z.core.$ZodNumber) {
+    return {
+      kind: 'number',
+      least: numberIn(bag, 'minimum', Number.MIN_SAFE_INTEGER),
+      most: numberIn(bag, 'maximum', Number.MAX_SAFE_INTEGER),
+    };
+  }
+  if (schema instanceof z.core.$ZodEnum) {
+    return { kind: 'choice', options: Object.values(schema._zod.def.entries).map(String) };
+  }
+  if (schema instanceof z.core.$ZodString) return { kind: 'text', most: numberIn(bag, 'maximum', Infinity) };
+  return { kind: 'other' };
+}
+
+const isOptional = (schema: Schema): boolean => schema instanceof z.core.$ZodOptional;
+
+export interface FieldShape {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly optional: boolean;
+}
+
+/** The fields of an object schema in their order, without the one that only says which object it is. */
+export function fieldsOf(shape: Readonly<Record<string, Schema>>): readonly FieldShape[] {
+  return Object.entries(shape)
+    .filter(([, schema]) => !(schema instanceof z.core.$ZodLiteral))
+    .map(([name, schema]) => ({ name, shape: shapeOf(schema), optional: isOptional(schema) }));
+}
+
+/** What a person typed or ticked. */
+export type Entry = string | boolean;
+
+export type Value =
+  | { readonly ok: true; readonly value: string | number | boolean | undefined }
+  | { readonly ok: false; readonly wrong: string };
+
+const wholeNumber = /^\d{1,15}$/;
+const grouped = new Intl.NumberFormat('en', { useGrouping: false });
+
+/** The value of an entry, or in plain words what it should be. An empty entry of an optional field is no value. */
+export function valueOf({ shape, optional }: Pick<FieldShape, 'shape' | 'optional'>, entry: Entry): Value {
+  if (typeof entry === 'boolean') return { ok: true, value: entry || !optional ? entry : undefined };
+  const text = entry.trim();
+  if (text === '')
+    return optional ? { ok: true, value: undefined } : { ok: false, wrong: 'This cannot be empty.' };
+  if (shape.kind === 'number') {
+    const value = wholeNumber.test(text) ? Number(text) : Number.NaN;
+    if (value >= shape.least && value <= shape.most) return { ok: true, value };
+    return {
+      ok: false,
+      wrong: `A whole number from ${grouped.format(shape.least)} to ${grouped.format(shape.most)}.`,
+    };
+  }
+  if (shape.kind === 'text' && text.length > shape.most) {
+    return { ok: false, wrong: `At most ${shape.most} characters; these are ${text.length}.` };
+  }
+  return { ok: true, value: text };
+}

@@ -1,0 +1,162 @@
+/** What a socket is called and what state it is in, in the words and shapes of the whole page. */
+import type { Failure, SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import { serverOf } from './who.ts';
+import type { Who } from './who.ts';
+
+export type Glyph =
+  | 'opened'
+  | 'bound'
+  | 'listening'
+  | 'connecting'
+  | 'connected'
+  | 'half'
+  | 'paused'
+  | 'blocked'
+  | 'reset'
+  | 'failed'
+  | 'closed';
+
+export interface Condition {
+  readonly glyph: Glyph;
+  readonly word: string;
+  /** What that means, where the word alone does not say it. */
+  readonly why: string | null;
+  readonly trouble: boolean;
+  /** How full what is filling is, 0 to 1. */
+  readonly fill: number | null;
+}
+
+const calm = (glyph: Glyph, word: string, why: string | null = null): Condition => ({
+  glyph,
+  word,
+  why,
+  trouble: false,
+  fill: null,
+});
+
+const bad = (glyph: Glyph, word: string, why: string, fill: number | null = null): Condition => ({
+  glyph,
+  word,
+  why,
+  trouble: true,
+  fill,
+});
+
+/** The agent refuses to let more than this wait for one peer (`queue-full`). */
+const waitingBytesMost = 64 * 1024 * 1024;
+
+const failureWords: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused',
+  ETIMEDOUT: 'timed out',
+  ENOTFOUND: 'not found',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EADDRINUSE: 'port taken',
+};
+
+/** A failure that kept the socket from ever working; later ones do not end it. */
+function fatalFailure({ lastFailure, role, local, state }: SocketState): Failure | null {
+  if (lastFailure === null || state !== 'closed') return null;
+  const neverWorked = role === 'none' || (role === 'datagram' && local === null);
+  return neverWorked || lastFailure.during === 'connect' || lastFailure.during === 'bind'
+    ? lastFailure
+    : null;
+}
+
+function afterwards(socket: SocketState): Condition {
+  const failure = fatalFailure(socket);
+  if (failure) {
+    const word = failureWords[failure.code] ?? 'failed';
+    return bad('failed', word, `${failure.code}: ${failure.message}`);
+  }
+  if (socket.resetBy === null) return calm('closed', 'closed');
+  const why =
+    socket.resetBy === 'remote'
+      ? 'ECONNRESET: the other side sent RST.'
+      : 'This side sent RST: the other end got ECONNRESET.';
+  return bad('reset', 'reset', why);
+}
+
+function halfClosed({ endedByLocal, endedByRemote }: SocketState): Condition {
+  if (endedByLocal && endedByRemote) return calm('half', 'closing', 'FIN sent and received.');
+  const why = endedByRemote
+    ? 'FIN received. This side may still send.'
+    : 'FIN sent. This side may still receive.';
+  return calm('half', 'half-closed', why);
+}
+
+export function conditionOf(socket: SocketState): Condition {
+  if (socket.state === 'closed') return afterwards(socket);
+  if (socket.blocked) {
+    const fill = Math.min(1, socket.queued / waitingBytesMost);
+    return bad('blocked', 'blocked', `${formatSize(socket.queued)} wait for the peer`, fill);
+  }
+  if (socket.paused) return calm('paused', 'paused', 'Not reading. Bytes wait in the kernel.');
+  switch (socket.state) {
+    case 'half-closed':
+      return halfClosed(socket);
+    case 'opened':
+    case 'bound':
+    case 'listening':
+    case 'connecting':
+    case 'connected':
+      return calm(socket.state, socket.state);
+    default:
+      return unreachable(socket.state);
+  }
+}
+
+export interface Name {
+  /** Reads first. */
+  readonly main: string;
+  /** Reads second, may be empty. */
+  readonly rest: string;
+}
+
+function roleName(socket: SocketState, sockets: SocketTable, who: Who): Name {
+  if (socket.listener !== null) {
+    const other = who.peerOf(socket.socket);
+    return { main: other === null ? 'from outside' : `from #${other}`, rest: '' };
+  }
+  if (socket.role === 'listener') return { main: socket.behaviour.name, rest: 'server' };
+  const side = who.sideOf(socket.socket);
+  if (side === null) return { main: 'socket', rest: '' };
+  if (side === 'server') return { main: socket.behaviour.name, rest: 'server' };
+  const server = serverOf(socket, sockets, who);
+  return { main: 'client', rest: server === null ? '' : `of #${server}` };
+}
+
+/** "echo server", "from #2", "from outside", "client of #1"; a label of its own comes first. */
+export function nameOf(socket: SocketState, sockets: SocketTable, who: Who): Name {
+  const name = roleName(socket, sockets, who);
+  if (socket.label === null || socket.label === '') return name;
+  return { main: socket.label, rest: `${name.main} ${name.rest}`.trimEnd() };
+}
+
+export const protocolOf = ({ socketType }: Pick<SocketState, 'socketType'>): 'TCP' | 'UDP' =>
+  socketType === 'stream' ? 'TCP' : 'UDP';
+
+const grouped = new Intl.NumberFormat('en');
+const million = 1e6;
+
+/** `71`, `98,311`, `2.6 M`: what fits a narrow column. */
+export function formatCount(count: number): string {
+  if (count < million) return grouped.format(count);
+  if (count < 1000 * million) return `${(count / million).toFixed(1)} M`;
+  return `${(count / (1000 * million)).toFixed(1)} G`;
+}
+
+const kibibyte = 1024;
+
+/** `12 bytes`, `3.2 MiB`: sizes of buffers, in the units they come in. */
+export function formatSize(bytes: number): string {
+  if (bytes < kibibyte) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  if (bytes < kibibyte ** 2) return `${Math.round(bytes / kibibyte)} KiB`;
+  return `${(bytes / kibibyte ** 2).toFixed(1)} MiB`;
+}
+
+/** `1 connection`, `2 connections`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${grouped.format(count)} ${count === 1 ? one : many}`;
+}

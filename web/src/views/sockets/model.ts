@@ -1,0 +1,146 @@
+/** The rack: every socket as a card, connections nested under their listener, long lists folded. */
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import type { SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import { conditionOf, nameOf, plural, protocolOf } from './describe.ts';
+import type { Condition, Name } from './describe.ts';
+import { bytesBySide } from './who.ts';
+import type { Who } from './who.ts';
+
+export interface Card {
+  readonly socket: number;
+  readonly name: Name;
+  readonly condition: Condition;
+  /** Where it is: its own address for a server, its own for a connected client, its target while it calls. */
+  readonly address: Address | null;
+  readonly calling: boolean;
+  readonly protocol: string | null;
+  /** Null where the socket itself moves no bytes. */
+  readonly bytes: { toServer: number; toClient: number } | null;
+  readonly connections: string | null;
+  readonly gone: boolean;
+}
+
+export interface Group {
+  readonly head: Card;
+  readonly members: readonly Card[];
+  /** Members that are folded away. */
+  readonly folded: number;
+}
+
+export interface Rack {
+  readonly groups: readonly Group[];
+  readonly open: number;
+  readonly closed: number;
+  /** Top-level cards that are folded away. */
+  readonly folded: number;
+}
+
+/** A list longer than `most` shows `kept` of its entries until more are asked for. */
+export const memberFold = { most: 8, kept: 4, step: 100 } as const;
+export const topFold = { most: 60, kept: 40, step: 100 } as const;
+interface Fold {
+  readonly most: number;
+  readonly kept: number;
+  readonly step: number;
+}
+
+export interface RackView {
+  readonly selected: number | null;
+  /** How many more than the folded list are asked for: by listener, and by null for the top level. */
+  readonly more: ReadonlyMap<number | null, number>;
+}
+
+/** An accepted connection's own address is its listener's: the peer's is what tells it apart. */
+function addressOf(socket: SocketState): Address | null {
+  if (socket.listener !== null) return socket.remote ?? socket.local;
+  return socket.state === 'connecting' ? socket.remote : (socket.local ?? socket.remote);
+}
+
+function cardOf(socket: SocketState, sockets: SocketTable, who: Who, openConnections: number): Card {
+  const isListener = socket.role === 'listener';
+  const gone = socket.state === 'closed';
+  const side = who.sideOf(socket.socket);
+  return {
+    socket: socket.socket,
+    name: nameOf(socket, sockets, who),
+    condition: conditionOf(socket),
+    address: addressOf(socket),
+    calling: socket.state === 'connecting',
+    protocol: socket.listener === null && (isListener || side === 'server') ? protocolOf(socket) : null,
+    bytes: isListener || socket.role === 'none' ? null : bytesBySide(socket, side),
+    connections: isListener && (openConnections > 0 || !gone) ? plural(openConnections, 'connection') : null,
+    gone,
+  };
+}
+
+/**
+ * The entries of a long list that are shown: open ones before closed ones, newer before older, the selected one
+ * always. They keep their order, so that a card which stays never moves past another.
+ */
+function foldList(
+  list: readonly SocketState[],
+  { most, kept, step }: Fold,
+  selected: number | null,
+  more: number,
+): readonly SocketState[] {
+  if (list.length <= most) return list;
+  const room = kept + more * step;
+  const newest = (entries: readonly SocketState[], count: number) => (count > 0 ? entries.slice(-count) : []);
+  const open = newest(
+    list.filter(({ state }) => state !== 'closed'),
+    room,
+  );
+  const closed = newest(
+    list.filter(({ state }) => state === 'closed'),
+    room - open.length,
+  );
+  const shown = new Set([...open, ...closed]);
+  return list.filter((entry) => shown.has(entry) || entry.socket === selected);
+}
+
+/** Members by listener. A connection whose listener was forgotten stands at the top level. */
+function nest(sockets: SocketTable): { top: SocketState[]; members: Map<number, SocketState[]> } {
+  const top: SocketState[] = [];
+  const members = new Map<number, SocketState[]>();
+  for (const socket of sockets.values()) {
+    const { listener } = socket;
+    const siblings = listener === null ? undefined : members.get(listener);
+    if (listener === null || !sockets.has(listener)) top.push(socket);
+    else if (siblings) siblings.push(socket);
+    else members.set(listener, [socket]);
+  }
+  return { top, members };
+}
+
+export function rackOf(sockets: SocketTable, who: Who, { selected, more }: RackView): Rack {
+  const { top, members } = nest(sockets);
+  const holds = (entry: SocketState) =>
+    (members.get(entry.socket) ?? []).some(({ socket }) => socket === selected);
+  const kept = top.find(holds)?.socket ?? selected;
+  const shownTop = foldList(top, topFold, kept, more.get(null) ?? 0);
+  const groups = shownTop.map((head): Group => {
+    const all = members.get(head.socket) ?? [];
+    const shown = foldList(all, memberFold, selected, more.get(head.socket) ?? 0);
+    const open = all.filter(({ state }) => state !== 'closed').length;
+    return {
+      head: cardOf(head, sockets, who, open),
+      members: shown.map((member) => cardOf(member, sockets, who, 0)),
+      folded: all.length - shown.length,
+    };
+  });
+  const open = [...sockets.values()].filter(({ state }) => state !== 'closed').length;
+  return { groups, open, closed: sockets.size - open, folded: top.length - shownTop.length };
+}
+
+/** What `Close all` runs: listeners first, with their connections, then everything else that is open. */
+export function closeAllCommands(sockets: SocketTable) {
+  const open = [...sockets.values()].filter(({ state }) => state !== 'closed');
+  const isOpenListener = (id: number | null) => id !== null && sockets.get(id)?.state === 'listening';
+  return open
+    .filter(({ listener }) => !isOpenListener(listener))
+    .map(({ socket, role }) =>
+      role === 'listener'
+        ? ({ type: 'close', socket, connections: true } as const)
+        : ({ type: 'close', socket } as const),
+    );
+}

@@ -1,0 +1,88 @@
+/** Ways to reach a server from a terminal: lines that work as they stand. */
+import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
+import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import { isWildcard } from './who.ts';
+
+export interface Way {
+  readonly tool: string;
+  readonly line: string;
+}
+
+const loopback = { inet: '127.0.0.1', inet6: '::1' } as const;
+
+/** Nobody can send to a wildcard address: this computer reaches such a server by loopback. */
+export function reachableAddress({ local, family }: Pick<SocketState, 'local' | 'family'>): Address | null {
+  if (local === null) return null;
+  return isWildcard(local.host) ? { host: loopback[family], port: local.port } : local;
+}
+
+/** Where other computers find a server that listens on every address of this one. */
+export function outsideAddresses(
+  { local, family }: Pick<SocketState, 'local' | 'family'>,
+  addresses: readonly string[],
+): readonly Address[] {
+  if (local === null || !isWildcard(local.host)) return [];
+  const { port } = local;
+  const usable = (host: string) => !host.startsWith('127.') && host !== '::1' && !/^fe80:/i.test(host);
+  const sameFamily = (host: string) => family === 'inet6' || !host.includes(':');
+  return addresses.filter((host) => usable(host) && sameFamily(host)).map((host) => ({ host, port }));
+}
+
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/** Quoted where a shell would take the brackets for a pattern. */
+function url({ host, port }: Address): string {
+  const text = `http://${bracketed(host)}:${port}/`;
+  return host.includes(':') ? `'${text}'` : text;
+}
+
+const python = (...statements: readonly string[]): string => `python3 -c "${statements.join('; ')}"`;
+
+/** What a client has to do so that the behaviour's whole answer comes and the line ends. */
+const speaksFirst: ReadonlySet<string> = new Set(['daytime', 'time']);
+
+function pythonStream({ host, port }: Address, behaviour: string): string {
+  const open = `s = socket.create_connection(('${host}', ${port}))`;
+  const send = speaksFirst.has(behaviour) ? [] : [`s.sendall(b'hello\\n')`, 's.shutdown(socket.SHUT_WR)'];
+  return python('import socket', open, ...send, `print(b''.join(iter(lambda: s.recv(4096), b'')))`);
+}
+
+function pythonDatagram({ host, port }: Address, behaviour: string): string {
+  const family = host.includes(':') ? 'AF_INET6' : 'AF_INET';
+  const open = `s = socket.socket(socket.${family}, socket.SOCK_DGRAM)`;
+  const answer = behaviour === 'discard' ? [] : ['print(s.recvfrom(65535))'];
+  return python('import socket', open, `s.sendto(b'hello', ('${host}', ${port}))`, ...answer);
+}
+
+function pythonHttp(address: Address): string {
+  const plainUrl = `http://${bracketed(address.host)}:${address.port}/`;
+  return python('import urllib.request', `print(urllib.request.urlopen('${plainUrl}').read().decode())`);
+}
+
+function streamWays(address: Address, behaviour: string): readonly Way[] {
+  const { host, port } = address;
+  const netcat = { tool: 'nc', line: `nc ${host} ${port}` };
+  if (behaviour !== 'http') return [netcat, { tool: 'Python 3', line: pythonStream(address, behaviour) }];
+  return [
+    { tool: 'curl', line: `curl ${url(address)}` },
+    netcat,
+    { tool: 'Python 3', line: pythonHttp(address) },
+  ];
+}
+
+const datagramWays = (address: Address, behaviour: string): readonly Way[] => [
+  { tool: 'ncat', line: `ncat -u ${address.host} ${address.port}` },
+  { tool: 'nc', line: `nc -u ${address.host} ${address.port}` },
+  { tool: 'Python 3', line: pythonDatagram(address, behaviour) },
+];
+
+/** Lines to reach a server at an address, the best first. */
+export function waysTo(address: Address, socketType: SocketType, behaviour: string): readonly Way[] {
+  return socketType === 'stream' ? streamWays(address, behaviour) : datagramWays(address, behaviour);
+}
+
+/** Whether others can call it: an open listener, or an open datagram socket that takes from anyone. */
+export function canBeReached(socket: SocketState): boolean {
+  if (socket.state === 'closed' || socket.local === null) return false;
+  return socket.role === 'listener' || (socket.role === 'datagram' && socket.remote === null);
+}

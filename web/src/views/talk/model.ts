@@ -1,0 +1,137 @@
+/** The stage of the selected socket: who stands where, and which calls are possible now. */
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import type { SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { Side } from '../../store/ends.ts';
+import { nameOf } from '../sockets/describe.ts';
+import { serverOf } from '../sockets/who.ts';
+import type { Who } from '../sockets/who.ts';
+
+export interface Act {
+  readonly name: 'Pause' | 'Resume' | 'End' | 'Close' | 'Reset';
+  readonly command: Command;
+  /** What it does, and when it is not possible why. */
+  readonly says: string;
+  readonly possible: boolean;
+}
+
+const isOpen = ({ state }: SocketState) => state !== 'closed';
+const talks = ({ state, role }: SocketState) =>
+  role === 'connection' && (state === 'connected' || state === 'half-closed');
+
+function reading(socket: SocketState): Act {
+  const possible = isOpen(socket) && (talks(socket) || (socket.role === 'datagram' && socket.local !== null));
+  const name = socket.paused ? 'Resume' : 'Pause';
+  const says = socket.paused ? 'Read again.' : 'Stop reading: what arrives waits in the kernel.';
+  return {
+    name,
+    command: { type: socket.paused ? 'resume' : 'pause', socket: socket.socket },
+    says: possible ? says : 'Only a socket that receives can pause.',
+    possible,
+  };
+}
+
+function endNote(socket: SocketState): string {
+  if (socket.socketType === 'dgram') return 'Datagrams have no end: there is no FIN to send.';
+  if (socket.endedByLocal) return 'FIN is sent already.';
+  if (!talks(socket)) return 'Only a connection can be ended.';
+  return 'Send FIN and keep reading (shutdown).';
+}
+
+/** What can be done to a socket now, in the order of its life. */
+export function actsOf(socket: SocketState): readonly Act[] {
+  const id = socket.socket;
+  const open = isOpen(socket);
+  const stream = socket.role === 'connection';
+  return [
+    reading(socket),
+    {
+      name: 'End',
+      command: { type: 'shutdown', socket: id },
+      says: endNote(socket),
+      possible: talks(socket) && !socket.endedByLocal,
+    },
+    {
+      name: 'Close',
+      command: { type: 'close', socket: id },
+      says: open ? 'Close the socket (close).' : 'It is closed already.',
+      possible: open,
+    },
+    {
+      name: 'Reset',
+      command: { type: 'close', socket: id, reset: true },
+      says: stream ? 'End at once with RST: what is under way is lost.' : 'Only a connection can be reset.',
+      possible: open && stream,
+    },
+  ];
+}
+
+/** One end of the conversation, as its column is headed. */
+export interface End {
+  readonly side: Side;
+  /** Null where no socket of ours stands there. */
+  readonly socket: number | null;
+  readonly address: Address | null;
+  /** "this page", "echo", "outside". */
+  readonly note: string;
+}
+
+export interface Pair {
+  readonly client: End;
+  readonly server: End;
+}
+
+function ownNote(socket: SocketState, side: Side): string {
+  const { name } = socket.behaviour;
+  if (name !== 'none') return name;
+  return side === 'client' ? 'this page' : 'answered by you';
+}
+
+function otherEnd(socket: SocketState, side: Side, sockets: SocketTable, who: Who): End {
+  const id =
+    side === 'client'
+      ? who.peerOf(socket.socket)
+      : (who.peerOf(socket.socket) ?? serverOf(socket, sockets, who));
+  const other = id === null ? undefined : sockets.get(id);
+  const address = socket.remote;
+  if (other) return { side, socket: other.socket, address, note: ownNote(other, side) };
+  const anyone = socket.role === 'datagram' && address === null;
+  return { side, socket: null, address, note: anyone ? 'anyone' : 'outside' };
+}
+
+/** Client left, server right, whichever of the two is selected. Null for a socket that talks to nobody. */
+export function pairOf(socket: SocketState, sockets: SocketTable, who: Who): Pair | null {
+  const side = who.sideOf(socket.socket);
+  if (side === null || socket.role === 'listener' || socket.role === 'none') return null;
+  const own: End = { side, socket: socket.socket, address: socket.local, note: ownNote(socket, side) };
+  return side === 'client'
+    ? { client: own, server: otherEnd(socket, 'server', sockets, who) }
+    : { client: otherEnd(socket, 'client', sockets, who), server: own };
+}
+
+export interface Accepted {
+  readonly socket: number;
+  readonly name: string;
+  readonly remote: Address | null;
+  readonly openedAt: number;
+  readonly closed: boolean;
+}
+
+const acceptsMost = 100;
+
+/** The newest connections a listener accepted, oldest first, and how many more there are. */
+export function acceptsOf(
+  listener: number,
+  sockets: SocketTable,
+  who: Who,
+): { readonly shown: readonly Accepted[]; readonly earlier: number; readonly open: number } {
+  const all = [...sockets.values()].filter((socket) => socket.listener === listener);
+  const shown = all.slice(-acceptsMost).map((socket) => ({
+    socket: socket.socket,
+    name: nameOf(socket, sockets, who).main,
+    remote: socket.remote,
+    openedAt: socket.openedAt,
+    closed: socket.state === 'closed',
+  }));
+  return { shown, earlier: all.length - shown.length, open: all.filter(isOpen).length };
+}

@@ -1,0 +1,211 @@
+/** One socket's events as a conversation: what was said, by whom, when, and what happened in between. */
+import { formatAddress } from '@socket-playground/shared/events/address.ts';
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import type { EventOf, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
+import { escapedRuns } from '@socket-playground/shared/payload/escapes.ts';
+import type { Run } from '@socket-playground/shared/payload/escapes.ts';
+import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import { directionOf } from '../../store/ends.ts';
+import type { Direction, Side } from '../../store/ends.ts';
+import type { List } from '../../store/rows.ts';
+import { formatSize, plural } from '../sockets/describe.ts';
+
+export interface ChunkTurn {
+  readonly kind: 'chunk';
+  readonly seq: number;
+  readonly type: 'sent' | 'received';
+  readonly direction: Direction;
+  readonly runs: readonly Run[];
+  readonly size: number;
+  /** Bytes that are not here: they can be fetched. */
+  readonly missing: number;
+  /** The other end of a datagram, where it is not the one of the turn before. */
+  readonly peer: string | null;
+  readonly time: Time;
+}
+
+export interface NoteTurn {
+  readonly kind: 'note';
+  readonly seq: number;
+  readonly text: string;
+}
+
+export interface FailureTurn {
+  readonly kind: 'failure';
+  readonly seq: number;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface PauseTurn {
+  readonly kind: 'pause';
+  /** Number of the turn after it. */
+  readonly seq: number;
+  readonly text: string;
+}
+
+export type Turn = ChunkTurn | NoteTurn | FailureTurn | PauseTurn;
+
+/** Seconds since the start with six decimals; `same` leading characters are those of the turn before. */
+export interface Time {
+  readonly same: string;
+  readonly fresh: string;
+}
+
+const nsPerSecond = 1e9;
+export const formatSeconds = (timeNs: number): string => (timeNs / nsPerSecond).toFixed(6);
+
+export function timeAfter(before: string | null, timeNs: number): Time {
+  const text = formatSeconds(timeNs);
+  if (before?.length !== text.length) return { same: '', fresh: text };
+  let length = 0;
+  while (length < text.length - 1 && text[length] === before[length]) length += 1;
+  const changed = text[length - 1] === '.' ? length - 1 : length;
+  return { same: text.slice(0, changed), fresh: text.slice(changed) };
+}
+
+const pauseNs = 1e9;
+const secondsPerMinute = 60;
+
+/** `6.3 s`, `2 min 5 s`, `3 h 20 min`. */
+export function formatPause(ns: number): string {
+  const seconds = ns / nsPerSecond;
+  if (seconds < secondsPerMinute) return `${seconds.toFixed(1)} s`;
+  const minutes = Math.floor(seconds / secondsPerMinute);
+  if (minutes < secondsPerMinute) return `${minutes} min ${Math.floor(seconds % secondsPerMinute)} s`;
+  return `${Math.floor(minutes / secondsPerMinute)} h ${minutes % secondsPerMinute} min`;
+}
+
+const dropReasons: Readonly<Record<EventOf<'dropped'>['reason'], string>> = {
+  'kernel-buffer': 'the kernel had no room for them',
+  'memory-limit': 'memory limit',
+  disk: 'the disk did not take them',
+};
+
+/** What a person should know of an event between two messages, or null when it says nothing new. */
+export function noteOf(event: Exclude<SocketEvent, Transfer | EventOf<'failed'>>): string | null {
+  switch (event.type) {
+    case 'bound':
+      return `bound to ${formatAddress(event.local)}`;
+    case 'listening':
+      return `listening, backlog ${event.backlog}`;
+    case 'connecting':
+      return `connecting to ${formatAddress(event.remote)}`;
+    case 'connected':
+      return 'connected';
+    case 'accepted':
+      return `accepted by #${event.listener}`;
+    case 'resolved':
+      return `${event.host} is ${event.addresses.map(({ host }) => host).join(', ')}`;
+    case 'blocked':
+      return `blocked: ${formatSize(event.queued)} wait for the peer`;
+    case 'drained':
+      return 'drained: nothing waits any more';
+    case 'paused':
+      return 'paused: not reading';
+    case 'resumed':
+      return 'reading again';
+    case 'ended':
+      return event.by === 'local'
+        ? 'FIN sent: this side sends no more'
+        : 'FIN received: the other side sends no more';
+    case 'reset':
+      return event.by === 'local' ? 'RST sent' : 'RST received: the other side gave up';
+    case 'closed':
+      return 'closed';
+    case 'behaving':
+      return event.behaviour.name === 'none' ? null : `behaves as ${event.behaviour.name}`;
+    case 'dropped':
+      return `${plural(event.count, 'datagram')} lost: ${dropReasons[event.reason]}`;
+    case 'opened':
+    case 'option-set':
+      return null;
+    default:
+      return unreachable(event);
+  }
+}
+
+type Runs = (data: Uint8Array) => readonly Run[];
+
+/** Chunks do not change: what was read of one is kept with it. */
+export function rememberedRuns(): Runs {
+  const known = new WeakMap<Uint8Array, readonly Run[]>();
+  return (data) => {
+    const runs = known.get(data) ?? escapedRuns(data);
+    known.set(data, runs);
+    return runs;
+  };
+}
+
+export interface Conversation {
+  readonly turns: readonly Turn[];
+  /** Events before the first turn. */
+  readonly earlier: number;
+}
+
+interface Reading {
+  readonly side: Side | null;
+  /** The most events to read, the newest. */
+  readonly most: number;
+  readonly runs: Runs;
+}
+
+const addressText = (address: Address | undefined): string | null =>
+  address === undefined ? null : formatAddress(address);
+
+/** The newest `most` events as turns, oldest first. */
+export function conversationOf(events: List<SocketEvent>, { side, most, runs }: Reading): Conversation {
+  const turns: Turn[] = [];
+  const earlier = Math.max(0, events.length - most);
+  let lastNs: number | null = null;
+  let lastTime: string | null = null;
+  let lastPeer: string | null = null;
+  for (let index = earlier; index < events.length; index += 1) {
+    const event = events.at(index);
+    if (event === undefined) continue;
+    const turn = turnOf(event, side, runs, lastTime, lastPeer);
+    if (turn === null) continue;
+    if (lastNs !== null && event.time - lastNs > pauseNs) {
+      turns.push({ kind: 'pause', seq: event.seq, text: formatPause(event.time - lastNs) });
+      lastTime = null;
+    }
+    turns.push(turn.kind === 'chunk' ? { ...turn, time: timeAfter(lastTime, event.time) } : turn);
+    lastNs = event.time;
+    if (isTransfer(event)) {
+      lastTime = formatSeconds(event.time);
+      lastPeer = addressText(event.remote);
+    }
+  }
+  return { turns, earlier };
+}
+
+function turnOf(
+  event: SocketEvent,
+  side: Side | null,
+  runs: Runs,
+  lastTime: string | null,
+  lastPeer: string | null,
+): Exclude<Turn, PauseTurn> | null {
+  const { seq } = event;
+  if (event.type === 'failed') {
+    return { kind: 'failure', seq, code: event.code, message: event.message, hint: event.hint };
+  }
+  if (!isTransfer(event)) {
+    const text = noteOf(event);
+    return text === null ? null : { kind: 'note', seq, text };
+  }
+  const peer = addressText(event.remote);
+  return {
+    kind: 'chunk',
+    seq,
+    type: event.type,
+    direction: directionOf(side, event.type),
+    runs: runs(event.data),
+    size: event.size,
+    missing: event.size - event.data.length,
+    peer: peer === lastPeer ? null : peer,
+    time: timeAfter(lastTime, event.time),
+  };
+}

@@ -1,0 +1,66 @@
+/** What is being written to each socket, kept while another one is looked at and when sending fails. */
+import { emptyDraft } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { noHistory, recall, remember } from './history.ts';
+import type { History } from './history.ts';
+import type { Destination } from './sending.ts';
+
+export interface Sheet {
+  readonly draft: Draft;
+  readonly history: History;
+  /** Null until a person wrote one: then it is the last sender. */
+  readonly destination: Destination | null;
+}
+
+const blank: Sheet = { draft: emptyDraft, history: noHistory, destination: null };
+const sheetsMost = 200;
+
+export class Writing {
+  #sheets: ReadonlyMap<number, Sheet> = $state.raw(new Map());
+
+  of(socket: number): Sheet {
+    return this.#sheets.get(socket) ?? blank;
+  }
+
+  write(socket: number, draft: Draft): void {
+    this.#put(socket, { ...this.of(socket), draft });
+  }
+
+  aim(socket: number, destination: Destination): void {
+    this.#put(socket, { ...this.of(socket), destination });
+  }
+
+  /** The draft was sent. What was written since stays. */
+  sent(socket: number, draft: Draft): void {
+    const sheet = this.of(socket);
+    const untouched = sheet.draft === draft;
+    this.#put(socket, {
+      ...sheet,
+      draft: untouched ? { mode: draft.mode, text: '' } : sheet.draft,
+      history: remember(sheet.history, draft),
+    });
+  }
+
+  /** Shows an earlier (-1) or later (+1) message; false when there is none. */
+  recall(socket: number, step: -1 | 1): boolean {
+    const sheet = this.of(socket);
+    const recalled = recall(sheet.history, step, sheet.draft);
+    if (recalled === null) return false;
+    this.#put(socket, { ...sheet, ...recalled });
+    return true;
+  }
+
+  /** Another run of the agent numbers its sockets from 1 again. */
+  clear(): void {
+    this.#sheets = new Map();
+  }
+
+  #put(socket: number, sheet: Sheet): void {
+    const sheets = new Map(this.#sheets);
+    sheets.delete(socket);
+    sheets.set(socket, sheet);
+    const [oldest] = sheets.keys();
+    if (sheets.size > sheetsMost && oldest !== undefined) sheets.delete(oldest);
+    this.#sheets = sheets;
+  }
+}
