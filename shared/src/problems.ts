@@ -128,6 +128,10 @@ export const problemKinds = {
     message: `Listening on ${host} port ${port} would let other computers in.`,
     hint: 'Use 127.0.0.1 or ::1, or start the agent with --expose.',
   })),
+  'policy-join': kind<{ group: string }>(403, ({ group }) => ({
+    message: `Joining ${group} on this interface would let other computers in.`,
+    hint: 'Join on the loopback interface (127.0.0.1 or ::1), or start the agent with --expose.',
+  })),
   'policy-rate': kind<{ most: number; seconds: number }>(403, ({ most, seconds }) => ({
     message: `More than ${most} new targets within ${seconds} seconds.`,
     hint: 'Wait a moment, or send to targets that were used before.',
@@ -161,6 +165,10 @@ export const problemKinds = {
   'already-connected': kind<Socket>(409, ({ socket }) => ({
     message: `#${socket} is connected or connecting already.`,
     hint: 'connect(2) would answer EISCONN. Close it and open a new one for another target.',
+  })),
+  'family-mismatch': kind<{ host: string; family: string }>(409, ({ host, family }) => ({
+    message: `${host} has no address of the socket's family (${family}).`,
+    hint: 'Open a socket of the other family, or use another address.',
   })),
   'not-bound': kind<Socket>(409, ({ socket }) => ({
     message: `#${socket} has no address yet.`,

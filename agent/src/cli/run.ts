@@ -10,6 +10,7 @@ import { openBrowser } from './launch.ts';
 import { stopOnSignals, surviveBugs } from './lifecycle.ts';
 import { listenProblem } from './listen-problem.ts';
 import { complain, say } from './print.ts';
+import { startEpoch } from './epoch.ts';
 import { readyLine, readyOf } from './ready.ts';
 
 export interface Installation {
@@ -24,7 +25,8 @@ const stderr = 2;
 export async function run(flags: Flags, { version, pageRoot }: Installation): Promise<void> {
   const log = pino({ level: 'warn' }, destination({ fd: stderr, sync: true }));
   const token = newToken();
-  const playground = createPlayground({ allow: flags.allow, expose: flags.expose });
+  const onBug = (error: unknown) => log.error({ error }, 'a bug of the agent ended one command or socket');
+  const playground = createPlayground({ allow: flags.allow, expose: flags.expose, onBug, ...startEpoch() });
   const app = await buildApp({
     playground,
     token,
@@ -35,6 +37,7 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
     log,
   });
   const port = await listen(app, flags);
+  playground.reservePort(port);
   app.server.on('error', (error) => log.error({ error }, 'the port of the page has trouble'));
   surviveBugs(log);
   stopOnSignals(async () => {

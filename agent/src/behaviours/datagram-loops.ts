@@ -1,0 +1,88 @@
+import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
+import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
+import { formatAddress } from '@socket-playground/shared/events/address.ts';
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import { problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problems.ts';
+import { leadsTo } from './leads-to.ts';
+
+/** What is known of one peer of one socket. */
+interface Peer {
+  /** Answers handed to the kernel and not yet recorded as sent. */
+  pending: number;
+  /** Whether the socket was made to send there by hand, so that what comes back may be an answer. */
+  called: boolean;
+  answers: number;
+  reported: boolean;
+}
+
+/**
+ * Two datagram sockets that answer every datagram would feed each other for ever. That takes a first datagram by hand,
+ * so only peers that a socket called are watched: at most `most` answers go to them. One of our own sockets that
+ * answers by itself gets none at all. Whoever calls us gets every answer.
+ */
+export class DatagramLoops {
+  readonly #states: () => Iterable<SocketState>;
+  readonly #most: number;
+  readonly #peers = new Map<number, Map<string, Peer>>();
+
+  constructor(states: () => Iterable<SocketState>, most: number) {
+    this.#states = states;
+    this.#most = most;
+  }
+
+  /** Before a datagram is answered: null to go on, the problem the first time it must not be, `silent` after that. */
+  check(state: SocketState, config: BehaviourConfig, from: Address): Problem | 'silent' | null {
+    if (!answers(config)) return null;
+    const peer = this.#known(state.socket, from);
+    if (!this.#isOwnAnswerer(from)) {
+      if (!peer?.called) return null;
+      peer.answers += 1;
+      if (peer.answers <= this.#most) return null;
+    }
+    const watched = peer ?? this.#peer(state.socket, from);
+    if (watched.reported) return 'silent';
+    watched.reported = true;
+    return problem('behaviour-loop', { socket: state.socket, name: config.name });
+  }
+
+  /** A behaviour's answer is on its way. */
+  answering(socket: number, to: Address): void {
+    this.#peer(socket, to).pending += 1;
+  }
+
+  /** The kernel took a datagram: an answer, or else one sent by hand. */
+  sent(socket: number, to: Address): void {
+    const peer = this.#peer(socket, to);
+    if (peer.pending > 0) peer.pending -= 1;
+    else peer.called = true;
+    if (peer.pending === 0 && !peer.called && !peer.reported) this.#peers.get(socket)?.delete(formatAddress(to));
+  }
+
+  forget(socket: number): void {
+    this.#peers.delete(socket);
+  }
+
+  #known(socket: number, address: Address): Peer | undefined {
+    return this.#peers.get(socket)?.get(formatAddress(address));
+  }
+
+  #peer(socket: number, address: Address): Peer {
+    const peers = this.#peers.get(socket) ?? new Map<string, Peer>();
+    this.#peers.set(socket, peers);
+    const key = formatAddress(address);
+    const peer = peers.get(key) ?? { pending: 0, called: false, answers: 0, reported: false };
+    peers.set(key, peer);
+    return peer;
+  }
+
+  #isOwnAnswerer(from: Address): boolean {
+    for (const { role, local, behaviour } of this.#states()) {
+      if (role === 'datagram' && local !== null && answers(behaviour) && leadsTo(from, local)) return true;
+    }
+    return false;
+  }
+}
+
+const answers = ({ name }: BehaviourConfig) => behaviours[name].answersOn.includes('dgram');

@@ -1,0 +1,185 @@
+/**
+ * Performs what behaviours decide. It watches the hub's events and commands sockets; nobody calls it.
+ *
+ * - A socket whose answers wait for a slow peer is held: nothing more is read for it until they are taken.
+ * - A member of a room that lets too much wait is disconnected, so that the room is not held up.
+ * - A behaviour that throws ends its own socket, out loud, and nothing else.
+ */
+import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
+import type { Action, Input, Running } from '@socket-playground/shared/behaviours/behaviour.ts';
+import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import { problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import { failure } from '../sockets/kernel-problem.ts';
+import type { Hub } from '../sockets/hub.ts';
+import type { AgentSocket } from '../sockets/socket.ts';
+import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import { DatagramLoops } from './datagram-loops.ts';
+import { Rooms } from './rooms.ts';
+
+export interface RunnerOptions {
+  readonly limits: { readonly behaviourBytes: number; readonly roomQueueBytes: number; readonly loopAnswers: number };
+  /** Wall clock, milliseconds since 1970. */
+  nowMs(): number;
+  /** Where bugs of behaviours are told. */
+  onBug(error: unknown): void;
+}
+
+/** One socket with a behaviour at work. */
+interface Worker {
+  readonly socket: AgentSocket;
+  readonly config: BehaviourConfig;
+  readonly running: Running;
+  readonly listener: number | null;
+  readonly state: SocketState;
+  /** The sender of the datagram being answered. */
+  from: Address | null;
+}
+
+export class BehaviourRunner {
+  readonly #hub: Hub;
+  readonly #options: RunnerOptions;
+  readonly #workers = new Map<number, Worker>();
+  readonly #rooms = new Rooms<Worker>();
+  readonly #loops: DatagramLoops;
+
+  constructor(hub: Hub, options: RunnerOptions) {
+    this.#hub = hub;
+    this.#options = options;
+    this.#loops = new DatagramLoops(() => hub.states.values(), options.limits.loopAnswers);
+    hub.watch((event) => this.#react(event));
+  }
+
+  #react(event: SocketEvent): void {
+    if (event.socket === null) return;
+    const worker = this.#workers.get(event.socket);
+    switch (event.type) {
+      case 'accepted':
+      case 'connected':
+      case 'bound':
+      case 'behaving':
+        return this.#employ(event.socket, worker, event.type === 'behaving');
+      case 'received':
+        return worker && this.#receive(worker, event.data, event.remote);
+      case 'ended':
+        return event.by === 'remote' && worker ? this.#feed(worker, { type: 'ended' }) : undefined;
+      case 'sent':
+        return this.#sent(event.socket, worker, event.remote);
+      case 'blocked':
+        return worker?.socket.hold();
+      case 'drained':
+        return worker?.socket.release();
+      case 'closed':
+        this.#loops.forget(event.socket);
+        return worker && this.#dismiss(worker);
+      default:
+    }
+  }
+
+  /** Puts the socket's behaviour to work as soon as there is someone to talk to, and in place of the one before. */
+  #employ(id: number, before: Worker | undefined, changed: boolean): void {
+    const state = this.#hub.states.get(id);
+    const found = this.#hub.socket(id);
+    if (!state || !found.ok || !isTalking(state) || (before && !changed)) return;
+    if (before) this.#dismiss(before);
+    const running = behaviours[state.behaviour.name].begin(state.behaviour);
+    const worker = { socket: found.value, config: state.behaviour, running, listener: state.listener, state, from: null };
+    this.#workers.set(id, worker);
+    this.#rooms.enter(worker);
+    if (state.blocked) worker.socket.hold();
+    this.#feed(worker, { type: 'joined', peer: state.remote });
+  }
+
+  #dismiss(worker: Worker): void {
+    this.#workers.delete(worker.socket.id);
+    this.#feed(worker, { type: 'left', peer: worker.state.remote });
+    this.#rooms.leave(worker);
+    worker.socket.release();
+  }
+
+  #receive(worker: Worker, data: Uint8Array, remote: Address | undefined): void {
+    const from = remote ?? worker.state.remote;
+    if (from === null) return;
+    const loop = remote && this.#loops.check(worker.state, worker.config, remote);
+    if (loop === 'silent') return;
+    if (loop) return this.#report(worker, loop);
+    worker.from = from;
+    this.#feed(worker, { type: 'received', data, from });
+  }
+
+  #sent(id: number, worker: Worker | undefined, remote: Address | undefined): void {
+    if (remote) this.#loops.sent(id, remote);
+    // A behaviour that always has more to say (chargen) lets everyone else have their turn first.
+    if (worker && worker.socket.queued === 0) setImmediate(() => this.#drained(worker));
+  }
+
+  #drained(worker: Worker): void {
+    const isStillAtWork = this.#workers.get(worker.socket.id) === worker;
+    if (isStillAtWork && worker.socket.queued === 0) this.#feed(worker, { type: 'drained' });
+  }
+
+  #feed(worker: Worker, input: Input): void {
+    try {
+      const around = {
+        nowMs: this.#options.nowMs(),
+        socketType: worker.state.socketType,
+        keepBytes: this.#options.limits.behaviourBytes,
+      };
+      for (const action of worker.running.feed(input, around)) this.#perform(worker, action);
+    } catch (error) {
+      this.#options.onBug(error);
+      this.#giveUp(worker, problem('internal', null));
+    }
+  }
+
+  #perform(worker: Worker, action: Action): void {
+    switch (action.type) {
+      case 'send':
+        return this.#send(worker, action.data);
+      case 'tell':
+        for (const other of this.#rooms.others(worker)) this.#tell(other, action.data);
+        return;
+      case 'end':
+        return void worker.socket.shutdown();
+      case 'close':
+        return void worker.socket.close();
+      case 'reset':
+        return void worker.socket.reset();
+      case 'fail':
+        return this.#giveUp(worker, problem(action.code, { most: this.#options.limits.behaviourBytes }));
+      default:
+        return unreachable(action);
+    }
+  }
+
+  #send(worker: Worker, data: Uint8Array): void {
+    const { socket, state, from } = worker;
+    if (state.socketType === 'stream' || state.remote !== null) return void socket.send(data);
+    if (from === null) return;
+    this.#loops.answering(socket.id, from);
+    void socket.sendTo(data, from);
+  }
+
+  #tell(member: Worker, data: Uint8Array): void {
+    void member.socket.send(data);
+    const most = this.#options.limits.roomQueueBytes;
+    if (member.socket.queued > most) this.#giveUp(member, problem('slow-member', { most }));
+  }
+
+  #report(worker: Worker, refused: Problem): void {
+    this.#hub.record({ socket: worker.socket.id, ...failure('behave', refused) });
+  }
+
+  #giveUp(worker: Worker, refused: Problem): void {
+    this.#report(worker, refused);
+    void worker.socket.reset();
+  }
+}
+
+function isTalking({ role, state, local }: SocketState): boolean {
+  if (role === 'datagram') return local !== null;
+  return role === 'connection' && (state === 'connected' || state === 'half-closed');
+}

@@ -1,0 +1,33 @@
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import { problem } from '@socket-playground/shared/problems.ts';
+import { done, refuse } from '../result.ts';
+import type { Result } from '../result.ts';
+import type { AgentSocket, Ends } from '../sockets/socket.ts';
+import type { Handler } from './core.ts';
+import { find, locateFor } from './of-family.ts';
+import { targets } from './places.ts';
+
+export const connect: Handler<'connect'> = async ({ socket, host, port, timeout }, core) => {
+  const found = find(socket, core);
+  if (!found.ok) return found;
+  const located = await locateFor(found.value, host, core);
+  if (!located.ok) return located;
+  const remotes = targets(located.value, port, found.value.state, core);
+  if (!remotes.ok) return remotes;
+  const ends = await connectToFirst(found.value.socket, remotes.value, timeout);
+  return ends.ok ? done({ ...ends.value }) : ends;
+};
+
+/** Tries the addresses in order: the first success, or the last failure. */
+export async function connectToFirst(
+  socket: AgentSocket,
+  remotes: readonly Address[],
+  timeoutMs: number | undefined,
+): Promise<Result<Ends>> {
+  let last: Result<Ends> = refuse(problem('not-connected', { socket: socket.id }, 'host'));
+  for (const remote of remotes) {
+    last = await socket.connect(remote, timeoutMs);
+    if (last.ok) return last;
+  }
+  return last;
+}

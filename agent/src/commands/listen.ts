@@ -1,0 +1,26 @@
+import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import { done } from '../result.ts';
+import type { Result } from '../result.ts';
+import type { AgentSocket } from '../sockets/socket.ts';
+import type { Core, Handler } from './core.ts';
+
+export const listen: Handler<'listen'> = async ({ socket, backlog, behaviour }, core) => {
+  const found = core.hub.socket(socket);
+  if (!found.ok) return found;
+  const local = await listenWith(found.value, { backlog, behaviour }, core);
+  return local.ok ? done({ local: local.value }) : local;
+};
+
+interface Listening {
+  readonly backlog: number | undefined;
+  readonly behaviour: BehaviourConfig | undefined;
+}
+
+/** The behaviour is in place before the kernel can hand over the first connection: nothing is awaited in between. */
+export async function listenWith(socket: AgentSocket, { backlog, behaviour }: Listening, core: Core): Promise<Result<Address>> {
+  const listening = socket.listen(backlog ?? core.backlog);
+  const isListening = core.hub.states.get(socket.id)?.state === 'listening';
+  if (behaviour && isListening) core.hub.record({ type: 'behaving', socket: socket.id, behaviour });
+  return listening;
+}

@@ -1,0 +1,50 @@
+/** What an address really points at, whatever its spelling. Only numeric addresses come here: names are resolved first. */
+import ipaddr from 'ipaddr.js';
+
+export type Ip = ipaddr.IPv4 | ipaddr.IPv6;
+
+const embeddings: readonly { readonly range: string; readonly firstByte: number }[] = [
+  { range: 'ipv4Mapped', firstByte: 12 },
+  { range: 'rfc6145', firstByte: 12 },
+  { range: 'rfc6052', firstByte: 12 },
+  { range: '6to4', firstByte: 2 },
+];
+/** `::a.b.c.d` (RFC 4291 §2.5.5.1), deprecated but still parsed. */
+const compatible = ipaddr.IPv6.parseCIDR('::/96');
+
+/** The address, or null for what is no address. A zone (`%eth0`) is passed over. */
+export function parseIp(host: string): Ip | null {
+  const bare = host.replace(/%.*$/, '');
+  return ipaddr.isValid(bare) ? ipaddr.parse(bare) : null;
+}
+
+/** The address itself, and the IPv4 address it carries when it is an IPv6 one that leads to one. */
+export function readings(ip: Ip): readonly Ip[] {
+  const inner = ip instanceof ipaddr.IPv6 ? embedded(ip) : null;
+  return inner === null ? [ip] : [ip, inner];
+}
+
+function embedded(ip: ipaddr.IPv6): ipaddr.IPv4 | null {
+  const known = embeddings.find(({ range }) => range === ip.range());
+  const range = ip.range();
+  const firstByte = known?.firstByte ?? (range !== 'loopback' && range !== 'unspecified' && ip.match(compatible) ? 12 : null);
+  return firstByte === null ? null : new ipaddr.IPv4(ip.toByteArray().slice(firstByte, firstByte + 4));
+}
+
+/** Whether every reading of the address stays on this computer. `0.0.0.0` and `::` lead to it when they are targets. */
+export function staysHere(ip: Ip): boolean {
+  const [outer, inner] = readings(ip);
+  const decisive = inner ?? outer;
+  return decisive !== undefined && (decisive.range() === 'loopback' || decisive.range() === 'unspecified');
+}
+
+/** Whether the address is in 127.0.0.0/8 or is ::1, also when mapped. */
+export function isLoopback(host: string): boolean {
+  const ip = parseIp(host);
+  return ip !== null && readings(ip).at(-1)?.range() === 'loopback';
+}
+
+/** Whether the address is `0.0.0.0` or `::`: every address of this computer. */
+export function isUnspecified(host: string): boolean {
+  return parseIp(host)?.range() === 'unspecified';
+}

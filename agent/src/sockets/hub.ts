@@ -1,0 +1,113 @@
+/**
+ * Where the sockets live: gives them their numbers, records what they report, keeps the table of their states.
+ * Facts flow one way: socket → hub → journal → table → watchers.
+ */
+import type { Family, SocketType } from '@socket-playground/shared/events/address.ts';
+import type { EventBody, SocketEvent, SocketFact } from '@socket-playground/shared/events/event.ts';
+import { applyTo } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import { problem } from '@socket-playground/shared/problems.ts';
+import type { Journal } from '../journal/journal.ts';
+import { done, refuse } from '../result.ts';
+import type { Result } from '../result.ts';
+import type { AgentSocket, SocketHost, SocketLimits, SocketOptions } from './socket.ts';
+import { TcpSocket } from './tcp/tcp-socket.ts';
+import { UdpSocket } from './udp/udp-socket.ts';
+
+type MakeSocket = (host: SocketHost, options: SocketOptions) => AgentSocket;
+
+/** The kinds of sockets: one line each. */
+const kinds = {
+  stream: (host, options) => new TcpSocket(host, options),
+  dgram: (host, options) => new UdpSocket(host, options),
+} satisfies Record<SocketType, MakeSocket>;
+
+export interface OpenRequest {
+  readonly family: Family;
+  readonly socketType: SocketType;
+  readonly label?: string | undefined;
+}
+
+export class Hub {
+  readonly #journal: Journal;
+  readonly #limits: SocketLimits;
+  readonly #sockets = new Map<number, AgentSocket>();
+  readonly #states = new Map<number, SocketState>();
+  readonly #watchers = new Set<(event: SocketEvent) => void>();
+  #newest = 0;
+
+  constructor(journal: Journal, limits: SocketLimits) {
+    this.#journal = journal;
+    this.#limits = limits;
+  }
+
+  /** The open sockets, in the order they were opened. */
+  get states(): ReadonlyMap<number, SocketState> {
+    return this.#states;
+  }
+
+  get sockets(): Iterable<AgentSocket> {
+    return this.#sockets.values();
+  }
+
+  /** Calls back after each event, once it is in the journal and the table. */
+  watch(watcher: (event: SocketEvent) => void): void {
+    this.#watchers.add(watcher);
+  }
+
+  open({ family, socketType, label }: OpenRequest): Result<AgentSocket> {
+    if (this.#isFull()) return refuse(problem('too-many-sockets', { most: this.#limits.sockets }));
+    const host = this.#host();
+    const options = { family, label: label ?? null, limits: this.#limits };
+    const socket = kinds[socketType](host, options);
+    this.#sockets.set(host.id, socket);
+    host.record({ type: 'opened', family, socketType, label: options.label });
+    return done(socket);
+  }
+
+  socket(id: number): Result<AgentSocket> {
+    const socket = this.#sockets.get(id);
+    if (socket) return done(socket);
+    return refuse(problem(this.wasClosed(id) ? 'socket-closed' : 'no-such-socket', { socket: id }, 'socket'));
+  }
+
+  wasClosed(id: number): boolean {
+    return id <= this.#newest && !this.#sockets.has(id);
+  }
+
+  /** Records a fact that belongs to the agent as a whole, or to a socket by its number. */
+  record(body: EventBody): void {
+    const event = this.#journal.append(body);
+    applyTo(this.#states, event);
+    for (const watcher of this.#watchers) watcher(event);
+    if (event.type === 'closed') this.#forget(event.socket);
+  }
+
+  #forget(id: number): void {
+    this.#sockets.delete(id);
+    this.#states.delete(id);
+  }
+
+  #isFull(): boolean {
+    return this.#sockets.size >= this.#limits.sockets;
+  }
+
+  #host(): SocketHost {
+    const id = (this.#newest += 1);
+    return {
+      id,
+      record: (fact: SocketFact) => this.record({ ...fact, socket: id }),
+      adopt: (make) => this.#adopt(id, make),
+    };
+  }
+
+  #adopt<Kind extends AgentSocket>(listener: number, make: (host: SocketHost) => Kind): Kind | null {
+    const parent = this.#states.get(listener);
+    if (this.#isFull() || !parent) return null;
+    const host = this.#host();
+    const socket = make(host);
+    this.#sockets.set(host.id, socket);
+    host.record({ type: 'opened', family: parent.family, socketType: parent.socketType, label: null, listener });
+    return socket;
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * A TCP socket that talks, whichever side made it. Promises:
+ *
+ * - `sent` is recorded when the kernel has taken the last byte of a write; bytes it never takes end as one `failed{during:"send"}`.
+ * - `ended` is recorded when a FIN was really sent or received, `reset` when an RST was; then `closed`, the last.
+ * - `blocked` when bytes begin to wait in the agent, `drained` when none wait any more.
+ */
+import type net from 'node:net';
+import { problem } from '@socket-playground/shared/problems.ts';
+import { failure, problemOfError } from '../kernel-problem.ts';
+import type { SocketHost } from '../socket.ts';
+
+/** Codes by which a peer's RST shows itself. */
+const resetCodes = new Set(['ECONNRESET', 'EPIPE']);
+
+export class Connection {
+  readonly #raw: net.Socket;
+  readonly #host: SocketHost;
+  readonly #closed: Promise<void>;
+  #unsentBytes = 0;
+  #blocked = false;
+  #ending = false;
+  #resetting = false;
+
+  constructor(raw: net.Socket, host: SocketHost) {
+    this.#raw = raw;
+    this.#host = host;
+    raw.on('end', () => host.record({ type: 'ended', by: 'remote' }));
+    raw.on('finish', () => host.record({ type: 'ended', by: 'local' }));
+    raw.on('error', (error) => this.#failed(error));
+    this.#closed = new Promise((resolve) => {
+      raw.on('close', () => {
+        this.#finish();
+        resolve();
+      });
+    });
+  }
+
+  get queued(): number {
+    return this.#raw.writableLength;
+  }
+
+  /** Whether FIN was sent, or will be once the queue is empty. */
+  get ending(): boolean {
+    return this.#ending;
+  }
+
+  send(data: Uint8Array): void {
+    this.#unsentBytes += data.length;
+    this.#raw.write(data, (error) => {
+      if (!error) this.#taken(data);
+    });
+    if (this.queued > 0 && !this.#blocked) {
+      this.#blocked = true;
+      this.#host.record({ type: 'blocked', queued: this.queued });
+    }
+  }
+
+  /** Resolves when the FIN has been sent, or the connection is gone. */
+  async shutdown(): Promise<void> {
+    this.#ending = true;
+    const sent = new Promise<void>((resolve) => this.#raw.end(() => resolve()));
+    await Promise.race([sent, this.#closed]);
+  }
+
+  /** FIN after the queue, then closed; a queue that does not move within `lingerMs` is given up. */
+  async close(lingerMs: number): Promise<void> {
+    this.#ending = true;
+    this.#raw.destroySoon();
+    const impatience = setTimeout(() => this.#raw.destroy(), lingerMs);
+    await this.#closed;
+    clearTimeout(impatience);
+  }
+
+  async reset(): Promise<void> {
+    if (!this.#raw.destroyed) {
+      this.#resetting = true;
+      this.#raw.resetAndDestroy();
+    }
+    await this.#closed;
+  }
+
+  #taken(data: Uint8Array): void {
+    this.#unsentBytes -= data.length;
+    this.#host.record({ type: 'sent', size: data.length, data });
+    if (this.#blocked && this.queued === 0) {
+      this.#blocked = false;
+      this.#host.record({ type: 'drained', queued: 0 });
+    }
+  }
+
+  #failed(error: Error): void {
+    const cause = problemOfError(error, { during: this.#unsentBytes > 0 ? 'send' : 'receive', socketType: 'stream' });
+    const byReset = resetCodes.has(cause.code);
+    if (this.#unsentBytes > 0) {
+      this.#unsentBytes = 0;
+      this.#host.record(failure('send', cause));
+    } else if (!byReset) {
+      this.#host.record(failure('receive', cause));
+    }
+    if (byReset) this.#host.record({ type: 'reset', by: 'remote' });
+  }
+
+  #finish(): void {
+    if (this.#unsentBytes > 0) this.#host.record(failure('send', problem('unsent', { bytes: this.#unsentBytes })));
+    if (this.#resetting) this.#host.record({ type: 'reset', by: 'local' });
+    this.#host.record({ type: 'closed' });
+  }
+}

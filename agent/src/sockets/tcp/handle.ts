@@ -1,0 +1,87 @@
+/**
+ * Node's public API cannot bind without listening, nor hand an accepted connection its read buffer. The handles beneath
+ * `net` can, the same way in Node 20, 22 and 24. They are touched in this file and nowhere else.
+ */
+import net from 'node:net';
+import { promisify } from 'node:util';
+import type { Address, Family } from '@socket-playground/shared/events/address.ts';
+
+/** What libuv's TCP handle offers; numbers are 0 or a negative errno. */
+export interface TcpHandle {
+  onconnection: ((errno: number, client: TcpHandle | undefined) => void) | null;
+  listen(backlog: number): number;
+  getsockname(into: Partial<RawName>): number;
+  getpeername(into: Partial<RawName>): number;
+  setNoDelay(on: boolean): number;
+  setKeepAlive(on: boolean, delaySeconds: number): number;
+  close(done?: () => void): void;
+}
+
+interface RawName {
+  address: string;
+  port: number;
+}
+
+interface HandleMaker {
+  _createServerHandle(host: string, port: number, family: 4 | 6, fd: undefined, flags: number): TcpHandle | number;
+}
+
+/** `UV_TCP_IPV6ONLY`. */
+const ipv6OnlyFlag = 1;
+
+function makesHandles(candidate: object): candidate is HandleMaker {
+  return '_createServerHandle' in candidate;
+}
+
+/** A bound handle, or a negative errno. EADDRINUSE, which libuv keeps back until listen(), is answered here already. */
+export function bindHandle({ host, port }: Address, family: Family, ipv6Only: boolean): TcpHandle | number {
+  if (!makesHandles(net)) throw new Error('This version of Node cannot bind a socket without listening.');
+  const handle = net._createServerHandle(host, port, family === 'inet' ? 4 : 6, undefined, ipv6Only ? ipv6OnlyFlag : 0);
+  if (typeof handle === 'number') return handle;
+  const delayed = handle.getsockname({});
+  if (delayed === 0) return handle;
+  handle.close();
+  return delayed;
+}
+
+/** The address of this end; null when the kernel no longer tells. */
+export function localOf(handle: TcpHandle): Address | null {
+  const name: Partial<RawName> = {};
+  return handle.getsockname(name) === 0 ? toAddress(name) : null;
+}
+
+export function remoteOf(handle: TcpHandle): Address | null {
+  const name: Partial<RawName> = {};
+  return handle.getpeername(name) === 0 ? toAddress(name) : null;
+}
+
+function toAddress({ address, port }: Partial<RawName>): Address | null {
+  return address === undefined || port === undefined ? null : { host: address, port };
+}
+
+export const closeHandle = (handle: TcpHandle) => promisify((callback: () => void) => { handle.close(callback); })();
+
+/** Reads go straight into a buffer of ours, so that `pause` leaves bytes in the kernel and `readSize` is what read(2) asks for. */
+export interface Reader {
+  /** Where the next read goes. */
+  buffer(): Uint8Array;
+  /** `size` bytes are in the buffer. They must be copied before this returns. */
+  chunk(size: number): void;
+}
+
+/** A stream on a handle that is bound or connected already, or on none yet. It reads nothing before `resume()`. */
+export function streamOn(handle: TcpHandle | null, reader: Reader): net.Socket {
+  const options = {
+    allowHalfOpen: true,
+    manualStart: true,
+    onread: {
+      buffer: () => reader.buffer(),
+      callback: (size: number) => {
+        reader.chunk(size);
+        return true;
+      },
+    },
+    ...(handle === null ? {} : { handle }),
+  };
+  return new net.Socket(options);
+}

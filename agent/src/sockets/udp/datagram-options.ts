@@ -1,0 +1,102 @@
+import type dgram from 'node:dgram';
+import type { Family } from '@socket-playground/shared/events/address.ts';
+import type { OptionName, OptionSetting } from '@socket-playground/shared/events/option.ts';
+import { problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problems.ts';
+import { done, refuse } from '../../result.ts';
+import type { Result } from '../../result.ts';
+import { failure, problemOfError } from '../kernel-problem.ts';
+import type { SocketHost } from '../socket.ts';
+
+/**
+ * The options of a datagram socket. There is no kernel socket before it is bound: what is set earlier is kept, applied
+ * right after binding, and recorded then.
+ */
+export class DatagramOptions {
+  readonly #host: SocketHost;
+  readonly #family: Family;
+  #early: OptionSetting[] = [];
+  ipv6Only = false;
+
+  constructor(host: SocketHost, family: Family) {
+    this.#host = host;
+    this.#family = family;
+  }
+
+  /** Several members of a group on one machine share its address and port. */
+  get reuseAddr(): boolean {
+    return this.#early.some(({ option }) => option === 'addMembership');
+  }
+
+  set(setting: OptionSetting, raw: dgram.Socket | null): Result<null> {
+    const refused = this.#check(setting, raw);
+    if (refused) return refuse(refused);
+    if (setting.option === 'ipv6Only') {
+      this.ipv6Only = setting.value;
+      this.#host.record({ type: 'option-set', ...setting });
+    } else if (raw === null) {
+      this.#early = [...this.#early.filter(({ option }) => option !== setting.option), setting];
+    } else {
+      return this.#apply(setting, raw);
+    }
+    return done(null);
+  }
+
+  /** After bind(2). The first refusal, if any; the rest is applied all the same. */
+  applyEarly(raw: dgram.Socket): Result<null> {
+    const results = this.#early.map((setting) => this.#apply(setting, raw));
+    this.#early = [];
+    return results.find(({ ok }) => !ok) ?? done(null);
+  }
+
+  #check({ option }: OptionSetting, raw: dgram.Socket | null): Problem | null {
+    if (option === 'noDelay' || option === 'keepAlive' || option === 'readSize') return this.#unsupported(option, 'a datagram socket');
+    if (option !== 'ipv6Only') return null;
+    if (this.#family !== 'inet6') return this.#unsupported(option, 'an inet socket');
+    return raw === null ? null : problem('already-bound', { socket: this.#host.id }, 'option');
+  }
+
+  #unsupported(option: OptionName, kind: string): Problem {
+    return problem('option-not-supported', { socket: this.#host.id, option, kind }, 'option');
+  }
+
+  /** Records what the kernel made of it. */
+  #apply(setting: OptionSetting, raw: dgram.Socket): Result<null> {
+    try {
+      this.#host.record({ type: 'option-set', ...setOn(raw, setting) });
+      return done(null);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const refused = problemOfError(error, { during: 'setsockopt', socketType: 'dgram' });
+      this.#host.record(failure('setsockopt', refused));
+      return refuse({ ...refused, field: 'value' });
+    }
+  }
+}
+
+function setOn(raw: dgram.Socket, setting: OptionSetting): OptionSetting {
+  switch (setting.option) {
+    case 'broadcast':
+      raw.setBroadcast(setting.value);
+      break;
+    case 'ttl':
+      raw.setTTL(setting.value);
+      raw.setMulticastTTL(setting.value);
+      break;
+    case 'receiveBuffer':
+      raw.setRecvBufferSize(setting.value);
+      return { option: 'receiveBuffer', value: raw.getRecvBufferSize() };
+    case 'addMembership':
+      raw.addMembership(setting.value.group, setting.value.interface);
+      break;
+    case 'dropMembership':
+      raw.dropMembership(setting.value.group, setting.value.interface);
+      break;
+    case 'noDelay':
+    case 'keepAlive':
+    case 'ipv6Only':
+    case 'readSize':
+      throw new TypeError(`${setting.option} is not an option of datagram sockets.`);
+  }
+  return setting;
+}
