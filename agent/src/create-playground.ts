@@ -45,5 +45,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 }
 
 function localAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address));
+  return Object.values(networkInterfaces()).flatMap((entries) =>
+    (entries ?? []).map(({ address }) => address),
+  );
 }

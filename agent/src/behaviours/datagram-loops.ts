@@ -57,7 +57,8 @@ export class DatagramLoops {
     const peer = this.#peer(socket, to);
     if (peer.pending > 0) peer.pending -= 1;
     else peer.called = true;
-    if (peer.pending === 0 && !peer.called && !peer.reported) this.#peers.get(socket)?.delete(formatAddress(to));
+    if (peer.pending === 0 && !peer.called && !peer.reported)
+      this.#peers.get(socket)?.delete(formatAddress(to));
   }
 
   forget(socket: number): void {

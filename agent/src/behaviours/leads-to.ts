@@ -4,5 +4,9 @@ import { isLoopback, isUnspecified } from '../policy/addresses.ts';
 /** Whether what is sent to `remote` arrives at a socket bound to `local`, which may be every address of this computer. */
 export function leadsTo(remote: Address, local: Address): boolean {
   if (remote.port !== local.port) return false;
-  return remote.host === local.host || (isUnspecified(local.host) && isLoopback(remote.host)) || isUnspecified(remote.host);
+  return (
+    remote.host === local.host ||
+    (isUnspecified(local.host) && isLoopback(remote.host)) ||
+    isUnspecified(remote.host)
+  );
 }

@@ -25,15 +25,22 @@ export function loopWithServer(
 }
 
 /** Why a socket may not take this behaviour while its peer, also ours, has the one it has; or null. */
-export function loopWithPeer(own: SocketState, behaviour: BehaviourConfig, states: Iterable<SocketState>): Problem | null {
+export function loopWithPeer(
+  own: SocketState,
+  behaviour: BehaviourConfig,
+  states: Iterable<SocketState>,
+): Problem | null {
   const { local, remote } = own;
   if (local === null || remote === null) return null;
   for (const state of states) {
-    const isPeer = state.socketType === own.socketType && state.local !== null && leadsTo(remote, state.local);
+    const isPeer =
+      state.socketType === own.socketType && state.local !== null && leadsTo(remote, state.local);
     const talksToOwn = state.remote === null ? state.role === 'datagram' : leadsTo(state.remote, local);
-    if (isPeer && talksToOwn && wouldLoop(behaviour, state.behaviour, own.socketType)) return loop(own.socket, behaviour);
+    if (isPeer && talksToOwn && wouldLoop(behaviour, state.behaviour, own.socketType))
+      return loop(own.socket, behaviour);
   }
   return null;
 }
 
-const loop = (socket: number, { name }: BehaviourConfig) => problem('behaviour-loop', { socket, name }, 'behaviour');
+const loop = (socket: number, { name }: BehaviourConfig) =>
+  problem('behaviour-loop', { socket, name }, 'behaviour');

@@ -21,7 +21,11 @@ import { DatagramLoops } from './datagram-loops.ts';
 import { Rooms } from './rooms.ts';
 
 export interface RunnerOptions {
-  readonly limits: { readonly behaviourBytes: number; readonly roomQueueBytes: number; readonly loopAnswers: number };
+  readonly limits: {
+    readonly behaviourBytes: number;
+    readonly roomQueueBytes: number;
+    readonly loopAnswers: number;
+  };
   /** Wall clock, milliseconds since 1970. */
   nowMs(): number;
   /** Where bugs of behaviours are told. */
@@ -86,7 +90,14 @@ export class BehaviourRunner {
     if (!state || !found.ok || !isTalking(state) || (before && !changed)) return;
     if (before) this.#dismiss(before);
     const running = behaviours[state.behaviour.name].begin(state.behaviour);
-    const worker = { socket: found.value, config: state.behaviour, running, listener: state.listener, state, from: null };
+    const worker = {
+      socket: found.value,
+      config: state.behaviour,
+      running,
+      listener: state.listener,
+      state,
+      from: null,
+    };
     this.#workers.set(id, worker);
     this.#rooms.enter(worker);
     if (state.blocked) worker.socket.hold();

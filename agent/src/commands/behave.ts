@@ -8,7 +8,8 @@ export const behave: Handler<'behave'> = async ({ socket, behaviour }, core) => 
   const found = find(socket, core);
   if (!found.ok) return found;
   const { state } = found.value;
-  const refused = behaviourProblem(behaviour, state.socketType) ?? loopWithPeer(state, behaviour, core.hub.states.values());
+  const refused =
+    behaviourProblem(behaviour, state.socketType) ?? loopWithPeer(state, behaviour, core.hub.states.values());
   if (refused) return refuse(refused);
   core.hub.record({ type: 'behaving', socket, behaviour });
   return done({});

@@ -12,7 +12,9 @@ export const close: Handler<'close'> = async ({ socket, reset = false, connectio
 };
 
 function connectionsOf(listener: number, { hub }: Core): AgentSocket[] {
-  const ids = [...hub.states.values()].filter((state) => state.listener === listener).map(({ socket }) => socket);
+  const ids = [...hub.states.values()]
+    .filter((state) => state.listener === listener)
+    .map(({ socket }) => socket);
   return ids.flatMap((id) => {
     const found = hub.socket(id);
     return found.ok ? [found.value] : [];

@@ -27,7 +27,11 @@ export const dial: Handler<'dial'> = async (command, core) => {
 };
 
 /** Refused before any socket exists; a name that leads nowhere is left to fail on its socket. */
-function checkedTargets(place: Place, { port, socketType, behaviour }: CommandOf<'dial'>, core: Core): Result<readonly Address[]> {
+function checkedTargets(
+  place: Place,
+  { port, socketType, behaviour }: CommandOf<'dial'>,
+  core: Core,
+): Result<readonly Address[]> {
   if (!place.found.ok) return done([]);
   const remotes = targets(place.found.value, port, { socketType, local: null }, core);
   if (!remotes.ok || !behaviour) return remotes;

@@ -18,7 +18,11 @@ interface Listening {
 }
 
 /** The behaviour is in place before the kernel can hand over the first connection: nothing is awaited in between. */
-export async function listenWith(socket: AgentSocket, { backlog, behaviour }: Listening, core: Core): Promise<Result<Address>> {
+export async function listenWith(
+  socket: AgentSocket,
+  { backlog, behaviour }: Listening,
+  core: Core,
+): Promise<Result<Address>> {
   const listening = socket.listen(backlog ?? core.backlog);
   const isListening = core.hub.states.get(socket.id)?.state === 'listening';
   if (behaviour && isListening) core.hub.record({ type: 'behaving', socket: socket.id, behaviour });

@@ -17,14 +17,22 @@ export function find(id: number, { hub }: Core): Result<Found> {
   const found = hub.socket(id);
   if (!found.ok) return found;
   const state = hub.states.get(id);
-  return state ? done({ socket: found.value, state }) : refuse(problem('socket-closed', { socket: id }, 'socket'));
+  return state
+    ? done({ socket: found.value, state })
+    : refuse(problem('socket-closed', { socket: id }, 'socket'));
 }
 
 /** The addresses of a host that the socket's family can use, at least one. */
-export async function locateFor({ state }: Found, host: string, core: Core): Promise<Result<readonly [ResolvedAddress, ...ResolvedAddress[]]>> {
+export async function locateFor(
+  { state }: Found,
+  host: string,
+  core: Core,
+): Promise<Result<readonly [ResolvedAddress, ...ResolvedAddress[]]>> {
   const place = await locate(host);
   recordLocation(place, state.socket, core);
   if (!place.found.ok) return place.found;
   const [first, ...others] = place.found.value.filter(({ family }) => family === state.family);
-  return first ? done([first, ...others]) : refuse(problem('family-mismatch', { host, family: state.family }, 'host'));
+  return first
+    ? done([first, ...others])
+    : refuse(problem('family-mismatch', { host, family: state.family }, 'host'));
 }

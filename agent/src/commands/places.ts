@@ -18,7 +18,8 @@ export interface Place {
 
 export async function locate(host: string, family?: Family): Promise<Place> {
   const version = isIP(host);
-  if (version !== 0) return { host, isName: false, found: done([{ host, family: version === 4 ? 'inet' : 'inet6' }]) };
+  if (version !== 0)
+    return { host, isName: false, found: done([{ host, family: version === 4 ? 'inet' : 'inet6' }]) };
   return { host, isName: true, found: await resolveHost(host, family) };
 }
 
@@ -30,13 +31,21 @@ export function recordLocation({ host, isName, found }: Place, socket: number | 
 }
 
 /** Where to send: every address is checked, so that a name cannot lead elsewhere with its second one. */
-export function targets(found: readonly ResolvedAddress[], port: number, asking: Asking, { policy }: Core): Result<readonly Address[]> {
+export function targets(
+  found: readonly ResolvedAddress[],
+  port: number,
+  asking: Asking,
+  { policy }: Core,
+): Result<readonly Address[]> {
   const remotes = found.map(({ host }) => ({ host, port }));
   const refused = firstProblem(remotes, (remote) => policy.target(remote, asking));
   return refused ? refuse(refused) : done(remotes);
 }
 
-function firstProblem<Value>(values: readonly Value[], check: (value: Value) => Problem | null): Problem | null {
+function firstProblem<Value>(
+  values: readonly Value[],
+  check: (value: Value) => Problem | null,
+): Problem | null {
   for (const value of values) {
     const found = check(value);
     if (found) return found;

@@ -7,7 +7,10 @@ import { problemOfError } from '../sockets/kernel-problem.ts';
 const familyOf = (number: number): Family => (number === 6 ? 'inet6' : 'inet');
 
 /** getaddrinfo(3): every address of a name, in the resolver's own order. */
-export async function resolveHost(host: string, family?: Family): Promise<Result<readonly ResolvedAddress[]>> {
+export async function resolveHost(
+  host: string,
+  family?: Family,
+): Promise<Result<readonly ResolvedAddress[]>> {
   try {
     const wanted = family === undefined ? 0 : family === 'inet' ? 4 : 6;
     const found = await lookup(host, { all: true, order: 'verbatim', family: wanted });

@@ -9,7 +9,8 @@ export const sendto: Handler<'sendto'> = async ({ socket, host, port, data }, co
   const found = find(socket, core);
   if (!found.ok) return found;
   const { state } = found.value;
-  if (state.role !== 'datagram') return refuse(problem('not-supported', { socket, verb: 'sendto', role: 'stream socket' }, 'socket'));
+  if (state.role !== 'datagram')
+    return refuse(problem('not-supported', { socket, verb: 'sendto', role: 'stream socket' }, 'socket'));
   const located = await locateFor(found.value, host, core);
   if (!located.ok) return located;
   const remote = { host: located.value[0].host, port };

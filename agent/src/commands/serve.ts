@@ -31,7 +31,8 @@ async function start(
   { socketType, backlog, behaviour }: CommandOf<'serve'>,
   core: Core,
 ): Promise<Result<Address>> {
-  if (socketType === 'dgram' && behaviour) core.hub.record({ type: 'behaving', socket: socket.id, behaviour });
+  if (socketType === 'dgram' && behaviour)
+    core.hub.record({ type: 'behaving', socket: socket.id, behaviour });
   const bound = await socket.bind(local);
   return bound.ok && socketType === 'stream' ? listenWith(socket, { backlog, behaviour }, core) : bound;
 }

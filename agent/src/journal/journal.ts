@@ -4,7 +4,13 @@
  * oldest chunk goes, and whoever asks for its events is told of a gap.
  */
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { copyCut, cutLength, readRecord, roomFor, writeRecord } from '@socket-playground/shared/wire/codec.ts';
+import {
+  copyCut,
+  cutLength,
+  readRecord,
+  roomFor,
+  writeRecord,
+} from '@socket-playground/shared/wire/codec.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import { Chunk } from './chunk.ts';
 
@@ -25,7 +31,7 @@ export interface JournalOptions {
   readonly epoch: Epoch;
   readonly limits: JournalLimits;
   /** Nanoseconds since the epoch began, monotonic. */
-  now(): number;
+  readonly now: () => number;
 }
 
 /** Records from a cursor on, ready to be sent; `next` is the cursor after them. */
@@ -147,7 +153,10 @@ export class Journal implements JournalReader {
   /** The newest chunk always stays, so that what just happened can be read. */
   #evict(): void {
     const { journalBytes, journalEvents } = this.#limits;
-    while (this.#chunks.length > 1 && (this.#bytes > journalBytes || this.#latest - this.first >= journalEvents)) {
+    while (
+      this.#chunks.length > 1 &&
+      (this.#bytes > journalBytes || this.#latest - this.first >= journalEvents)
+    ) {
       this.#bytes -= this.#chunks.shift()?.capacity ?? 0;
     }
   }

@@ -27,7 +27,8 @@ export function readings(ip: Ip): readonly Ip[] {
 function embedded(ip: ipaddr.IPv6): ipaddr.IPv4 | null {
   const known = embeddings.find(({ range }) => range === ip.range());
   const range = ip.range();
-  const firstByte = known?.firstByte ?? (range !== 'loopback' && range !== 'unspecified' && ip.match(compatible) ? 12 : null);
+  const firstByte =
+    known?.firstByte ?? (range !== 'loopback' && range !== 'unspecified' && ip.match(compatible) ? 12 : null);
   return firstByte === null ? null : new ipaddr.IPv4(ip.toByteArray().slice(firstByte, firstByte + 4));
 }
 

@@ -22,7 +22,9 @@ export interface PolicyOptions {
 }
 
 /** Metadata services of cloud providers: what they hand out is a key to more. */
-const metadata = ['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254'].map((host) => ipaddr.parse(host).toString());
+const metadata = ['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254'].map((host) =>
+  ipaddr.parse(host).toString(),
+);
 
 /** The socket that asks: where it is bound decides where its multicast goes. */
 export interface Asking {
@@ -47,7 +49,8 @@ export class Policy {
   target(remote: Address, { socketType, local }: Asking): Problem | null {
     const ip = parseIp(remote.host);
     if (ip === null) return problem('policy-target', remote, 'host');
-    if (socketType === 'stream' && remote.port === this.#ownPort && this.#isHere(ip)) return problem('policy-self', remote, 'port');
+    if (socketType === 'stream' && remote.port === this.#ownPort && this.#isHere(ip))
+      return problem('policy-self', remote, 'port');
     if (!this.#mayReach(ip, remote, local)) return problem('policy-target', remote, 'host');
     return this.#options.rate.admit(remote);
   }
@@ -55,7 +58,9 @@ export class Policy {
   /** Why nothing may wait at this address, or null. */
   listen(local: Address, socketType: SocketType): Problem | null {
     if (socketType === 'stream' && local.port === this.#ownPort) return problem('policy-self', local, 'port');
-    return this.#options.expose || this.#isLoopback(local.host) ? null : problem('policy-listen', local, 'host');
+    return this.#options.expose || this.#isLoopback(local.host)
+      ? null
+      : problem('policy-listen', local, 'host');
   }
 
   /** Why a group may not be joined, or null: only on the loopback interface do its datagrams come from this computer alone. */
@@ -78,7 +83,10 @@ export class Policy {
   }
 
   #isHere(ip: Ip): boolean {
-    const own = this.#options.localAddresses().flatMap((host) => parseIp(host) ?? []).map(String);
+    const own = this.#options
+      .localAddresses()
+      .flatMap((host) => parseIp(host) ?? [])
+      .map(String);
     return staysHere(ip) || readings(ip).some((reading) => own.includes(String(reading)));
   }
 }

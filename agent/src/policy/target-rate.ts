@@ -8,7 +8,7 @@ export interface TargetRateOptions {
   readonly most: number;
   readonly seconds: number;
   /** Nanoseconds, monotonic. */
-  now(): number;
+  readonly now: () => number;
 }
 
 const nsPerSecond = 1e9;

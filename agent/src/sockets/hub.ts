@@ -107,7 +107,13 @@ export class Hub {
     const host = this.#host();
     const socket = make(host);
     this.#sockets.set(host.id, socket);
-    host.record({ type: 'opened', family: parent.family, socketType: parent.socketType, label: null, listener });
+    host.record({
+      type: 'opened',
+      family: parent.family,
+      socketType: parent.socketType,
+      label: null,
+      listener,
+    });
     return socket;
   }
 }

@@ -25,6 +25,9 @@ export function problemOfError(error: Error, about: About): Problem {
 }
 
 /** The event that tells of a refused call. */
-export function failure(during: string, { code, errno, message, hint }: Problem): Extract<SocketFact, { type: 'failed' }> {
+export function failure(
+  during: string,
+  { code, errno, message, hint }: Problem,
+): Extract<SocketFact, { type: 'failed' }> {
   return { type: 'failed', during, code, errno: errno ?? null, message, hint };
 }

@@ -4,6 +4,7 @@
  */
 import type { BehaviourConfig } from '../behaviours/index.ts';
 import { unreachable } from '../unreachable.ts';
+import { literalFamily } from './address.ts';
 import type { Address, Family, SocketType } from './address.ts';
 import type { EventOf, SocketEvent } from './event.ts';
 
@@ -97,7 +98,13 @@ function advance(state: SocketState, event: SocketEvent): SocketState {
     case 'listening':
       return { ...state, role: 'listener', state: 'listening', local: event.local, backlog: event.backlog };
     case 'connecting':
-      return { ...state, state: 'connecting', remote: event.remote };
+      return {
+        ...state,
+        state: 'connecting',
+        remote: event.remote,
+        // A name may lead to both families: each attempt is made on a kernel socket of its address's own.
+        family: literalFamily(event.remote.host) ?? state.family,
+      };
     case 'connected':
     case 'accepted':
       return {

@@ -90,7 +90,10 @@ export class Connection {
   }
 
   #failed(error: Error): void {
-    const cause = problemOfError(error, { during: this.#unsentBytes > 0 ? 'send' : 'receive', socketType: 'stream' });
+    const cause = problemOfError(error, {
+      during: this.#unsentBytes > 0 ? 'send' : 'receive',
+      socketType: 'stream',
+    });
     const byReset = resetCodes.has(cause.code);
     if (this.#unsentBytes > 0) {
       this.#unsentBytes = 0;
@@ -102,7 +105,8 @@ export class Connection {
   }
 
   #finish(): void {
-    if (this.#unsentBytes > 0) this.#host.record(failure('send', problem('unsent', { bytes: this.#unsentBytes })));
+    if (this.#unsentBytes > 0)
+      this.#host.record(failure('send', problem('unsent', { bytes: this.#unsentBytes })));
     if (this.#resetting) this.#host.record({ type: 'reset', by: 'local' });
     this.#host.record({ type: 'closed' });
   }

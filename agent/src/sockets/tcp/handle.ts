@@ -23,7 +23,13 @@ interface RawName {
 }
 
 interface HandleMaker {
-  _createServerHandle(host: string, port: number, family: 4 | 6, fd: undefined, flags: number): TcpHandle | number;
+  _createServerHandle(
+    host: string,
+    port: number,
+    family: 4 | 6,
+    fd: undefined,
+    flags: number,
+  ): TcpHandle | number;
 }
 
 /** `UV_TCP_IPV6ONLY`. */
@@ -36,7 +42,13 @@ function makesHandles(candidate: object): candidate is HandleMaker {
 /** A bound handle, or a negative errno. EADDRINUSE, which libuv keeps back until listen(), is answered here already. */
 export function bindHandle({ host, port }: Address, family: Family, ipv6Only: boolean): TcpHandle | number {
   if (!makesHandles(net)) throw new Error('This version of Node cannot bind a socket without listening.');
-  const handle = net._createServerHandle(host, port, family === 'inet' ? 4 : 6, undefined, ipv6Only ? ipv6OnlyFlag : 0);
+  const handle = net._createServerHandle(
+    host,
+    port,
+    family === 'inet' ? 4 : 6,
+    undefined,
+    ipv6Only ? ipv6OnlyFlag : 0,
+  );
   if (typeof handle === 'number') return handle;
   const delayed = handle.getsockname({});
   if (delayed === 0) return handle;
@@ -59,7 +71,10 @@ function toAddress({ address, port }: Partial<RawName>): Address | null {
   return address === undefined || port === undefined ? null : { host: address, port };
 }
 
-export const closeHandle = (handle: TcpHandle) => promisify((callback: () => void) => { handle.close(callback); })();
+export const closeHandle = (handle: TcpHandle) =>
+  promisify((callback: () => void) => {
+    handle.close(callback);
+  })();
 
 /** Reads go straight into a buffer of ours, so that `pause` leaves bytes in the kernel and `readSize` is what read(2) asks for. */
 export interface Reader {

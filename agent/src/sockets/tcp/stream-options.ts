@@ -46,7 +46,8 @@ export class StreamOptions {
         break;
       case 'ipv6Only':
         if (this.#family !== 'inet6') return this.#unsupported(setting.option, 'an inet socket');
-        if (target.handle ?? target.raw) return refuse(problem('already-bound', { socket: this.#host.id }, 'option'));
+        if (target.handle ?? target.raw)
+          return refuse(problem('already-bound', { socket: this.#host.id }, 'option'));
         this.ipv6Only = setting.value;
         break;
       default:

@@ -111,8 +111,13 @@ export class TcpSocket implements AgentSocket {
     const refused = await attempt(raw, remote, timeoutMs);
     if (refused === null) return done(this.#connected(raw, remote));
     this.#host.record(failure('connect', refused));
-    if (this.#phase.is === 'connecting') this.#rebind(bound?.local ?? null);
+    if (this.#isOpen()) this.#rebind(bound?.local ?? null);
     return refuse(refused);
+  }
+
+  /** Asked after an await: `close` may have come meanwhile. */
+  #isOpen(): boolean {
+    return this.#phase.is !== 'closed';
   }
 
   #connected(raw: net.Socket, remote: Address): Ends {
@@ -154,7 +159,9 @@ export class TcpSocket implements AgentSocket {
   }
 
   sendTo(): Promise<Result<null>> {
-    return Promise.resolve(refuse(problem('not-supported', { socket: this.id, verb: 'sendto', role: 'stream socket' })));
+    return Promise.resolve(
+      refuse(problem('not-supported', { socket: this.id, verb: 'sendto', role: 'stream socket' })),
+    );
   }
 
   setOption(setting: OptionSetting): Promise<Result<null>> {
@@ -221,7 +228,8 @@ export class TcpSocket implements AgentSocket {
     if (before.is === 'closed') return;
     this.#phase = { is: 'closed' };
     if (before.is === 'bound' || before.is === 'listening') await closeHandle(before.handle);
-    if (before.is === 'connecting') await new Promise((resolve) => before.raw.once('close', resolve).destroy());
+    if (before.is === 'connecting')
+      await new Promise((resolve) => before.raw.once('close', resolve).destroy());
     this.#host.record({ type: 'closed' });
   }
 
@@ -243,7 +251,10 @@ export class TcpSocket implements AgentSocket {
     return refuse(refused);
   }
 
-  #misplaced(code: 'already-bound' | 'already-connected' | 'not-bound' | 'not-connected' | 'write-ended' | 'socket-closed'): Refusal {
+  #misplaced(
+    code:
+      'already-bound' | 'already-connected' | 'not-bound' | 'not-connected' | 'write-ended' | 'socket-closed',
+  ): Refusal {
     return refuse(problem(this.#phase.is === 'closed' ? 'socket-closed' : code, { socket: this.id }));
   }
 }

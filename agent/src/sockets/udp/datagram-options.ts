@@ -50,7 +50,8 @@ export class DatagramOptions {
   }
 
   #check({ option }: OptionSetting, raw: dgram.Socket | null): Problem | null {
-    if (option === 'noDelay' || option === 'keepAlive' || option === 'readSize') return this.#unsupported(option, 'a datagram socket');
+    if (option === 'noDelay' || option === 'keepAlive' || option === 'readSize')
+      return this.#unsupported(option, 'a datagram socket');
     if (option !== 'ipv6Only') return null;
     if (this.#family !== 'inet6') return this.#unsupported(option, 'an inet socket');
     return raw === null ? null : problem('already-bound', { socket: this.#host.id }, 'option');

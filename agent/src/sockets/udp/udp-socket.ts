@@ -1,4 +1,5 @@
 import type dgram from 'node:dgram';
+import { isIPv4 } from 'node:net';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { OptionSetting } from '@socket-playground/shared/events/option.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
@@ -19,7 +20,6 @@ type Phase =
 
 export class UdpSocket implements AgentSocket {
   readonly #host: SocketHost;
-  readonly #family: 'inet' | 'inet6';
   readonly #limits: SocketLimits;
   readonly #options: DatagramOptions;
   #phase: Phase = { is: 'idle' };
@@ -30,7 +30,6 @@ export class UdpSocket implements AgentSocket {
 
   constructor(host: SocketHost, { family, limits }: SocketOptions) {
     this.#host = host;
-    this.#family = family;
     this.#limits = limits;
     this.#options = new DatagramOptions(host, family);
   }
@@ -45,7 +44,11 @@ export class UdpSocket implements AgentSocket {
 
   async bind(local: Address): Promise<Result<Address>> {
     if (this.#phase.is !== 'idle') return this.#misplaced('already-bound');
-    const raw = createDatagramSocket({ family: this.#family, ipv6Only: this.#options.ipv6Only, reuseAddr: this.#options.reuseAddr });
+    const raw = createDatagramSocket({
+      family: familyOf(local),
+      ipv6Only: this.#options.ipv6Only,
+      reuseAddr: this.#options.reuseAddr,
+    });
     const settled = bound(raw, local);
     this.#phase = { is: 'binding', raw, settled };
     const refused = await settled;
@@ -72,7 +75,7 @@ export class UdpSocket implements AgentSocket {
   /** A large receive buffer loses fewer datagrams; multicast from a loopback socket stays on this computer. */
   #prepare(raw: dgram.Socket, host: string): void {
     raw.setRecvBufferSize(this.#limits.udpReceiveBytes);
-    if (this.#family === 'inet' && isLoopback(host)) raw.setMulticastInterface(host);
+    if (isIPv4(host) && isLoopback(host)) raw.setMulticastInterface(host);
     this.#read();
   }
 
@@ -81,7 +84,8 @@ export class UdpSocket implements AgentSocket {
   }
 
   async connect(remote: Address): Promise<Result<Ends>> {
-    if (this.#phase.is === 'bound' && this.#phase.remote !== null) return this.#misplaced('already-connected');
+    if (this.#phase.is === 'bound' && this.#phase.remote !== null)
+      return this.#misplaced('already-connected');
     this.#host.record({ type: 'connecting', remote });
     const ready = await this.#ensureBound(remote);
     if (!ready.ok) return ready;
@@ -103,13 +107,21 @@ export class UdpSocket implements AgentSocket {
   }
 
   async sendTo(data: Uint8Array, remote: Address): Promise<Result<null>> {
-    if (this.#phase.is === 'bound' && this.#phase.remote !== null) return this.#misplaced('already-connected');
+    if (this.#phase.is === 'bound' && this.#phase.remote !== null)
+      return this.#misplaced('already-connected');
     const ready = await this.#ensureBound(remote);
     if (!ready.ok) return ready;
-    return this.#transmit(data, remote, 'sendto', (callback) => ready.value.send(data, remote.port, remote.host, callback));
+    return this.#transmit(data, remote, 'sendto', (callback) =>
+      ready.value.send(data, remote.port, remote.host, callback),
+    );
   }
 
-  async #transmit(data: Uint8Array, remote: Address, during: string, send: (callback: Callback) => void): Promise<Result<null>> {
+  async #transmit(
+    data: Uint8Array,
+    remote: Address,
+    during: string,
+    send: (callback: Callback) => void,
+  ): Promise<Result<null>> {
     const most = this.#limits.sendQueueBytes;
     if (this.#queuedBytes + data.length > most) {
       return refuse(problem('queue-full', { socket: this.id, queued: this.#queuedBytes, most }));
@@ -125,9 +137,7 @@ export class UdpSocket implements AgentSocket {
   /** The kernel binds an unbound socket when it first sends; here to loopback, when that is where it sends. */
   async #ensureBound(remote: Address): Promise<Result<dgram.Socket>> {
     if (this.#phase.is === 'idle') {
-      const loopback = this.#family === 'inet' ? '127.0.0.1' : '::1';
-      const anywhere = this.#family === 'inet' ? '0.0.0.0' : '::';
-      const made = await this.bind({ host: isLoopback(remote.host) ? loopback : anywhere, port: 0 });
+      const made = await this.bind({ host: sourceFor(remote), port: 0 });
       if (!made.ok) return made;
     }
     if (this.#phase.is === 'binding') await this.#phase.settled;
@@ -210,12 +220,24 @@ export class UdpSocket implements AgentSocket {
   }
 
   #notSupported(verb: string): Promise<Refusal> {
-    return Promise.resolve(refuse(problem('not-supported', { socket: this.id, verb, role: 'datagram socket' })));
+    return Promise.resolve(
+      refuse(problem('not-supported', { socket: this.id, verb, role: 'datagram socket' })),
+    );
   }
 
-  #misplaced(code: 'already-bound' | 'already-connected' | 'not-bound' | 'not-connected' | 'socket-closed'): Refusal {
+  #misplaced(
+    code: 'already-bound' | 'already-connected' | 'not-bound' | 'not-connected' | 'socket-closed',
+  ): Refusal {
     return refuse(problem(this.#phase.is === 'closed' ? 'socket-closed' : code, { socket: this.id }));
   }
+}
+
+const familyOf = ({ host }: Address) => (isIPv4(host) ? 'inet' : 'inet6');
+
+/** Where a socket that was not bound sends from: loopback when that is where it sends, so that nobody else can answer. */
+function sourceFor({ host }: Address): string {
+  if (isLoopback(host)) return isIPv4(host) ? '127.0.0.1' : '::1';
+  return isIPv4(host) ? '0.0.0.0' : '::';
 }
 
 type Callback = (error: Error | null) => void;
