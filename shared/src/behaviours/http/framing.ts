@@ -39,7 +39,7 @@ export function readHead(line: RequestLine, fields: readonly Field[]): Head | Re
 const tokensOf = (values: readonly string[]): string[] =>
   values
     .flatMap((value) => value.split(','))
-    .map((member) => member.trim().toLowerCase())
+    .map((member) => member.replaceAll(/^[ \t]+|[ \t]+$/g, '').toLowerCase())
     .filter((member) => member !== '');
 
 function hostRefusal(hosts: readonly string[], isOld: boolean): Refusal | null {
@@ -75,7 +75,7 @@ function readTransferEncoding(
   }
   if (isOld) return refuse(400, 'HTTP/1.0 has no Transfer-Encoding (RFC 9112 §6.1).');
   const codings = tokensOf(encodings);
-  if (codings.indexOf('chunked') !== codings.length - 1) {
+  if (codings.length === 0 || codings.indexOf('chunked') !== codings.length - 1) {
     return refuse(400, 'The last transfer coding of a request is chunked, once (RFC 9112 §6.3).');
   }
   if (codings.length > 1)
