@@ -32,7 +32,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const rate = new TargetRate({ most: limits.newTargets, seconds: limits.newTargetsSeconds, now });
   const policy = new Policy({ allow: options.allow, expose: options.expose, localAddresses, rate });
   new BehaviourRunner(hub, { limits, nowMs: options.nowMs, onBug });
-  const core = { hub, policy, backlog: limits.backlog };
+  const core = { hub, policy };
   return {
     journal,
     execute: (command) => execute(command, core, onBug),

@@ -49,7 +49,6 @@ export const limits = {
   /** What a behaviour may keep for one socket. */
   behaviourBytes: 16 * mebi,
   udpReceiveBytes: 4 * mebi,
-  backlog: 128,
   /** Answers in a row to a peer that this socket called itself, before it counts as a loop. */
   loopAnswers: 1_000,
 

@@ -124,7 +124,7 @@ export class BehaviourRunner {
   #sent(id: number, worker: Worker | undefined, remote: Address | undefined): void {
     if (remote) this.#loops.sent(id, remote);
     // A behaviour that always has more to say (chargen) lets everyone else have their turn first.
-    if (worker && worker.socket.queued === 0) setImmediate(() => this.#drained(worker));
+    if (worker?.socket.queued === 0) setImmediate(() => this.#drained(worker));
   }
 
   #drained(worker: Worker): void {

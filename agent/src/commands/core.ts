@@ -7,8 +7,6 @@ import type { Hub } from '../sockets/hub.ts';
 export interface Core {
   readonly hub: Hub;
   readonly policy: Policy;
-  /** Connections that may wait to be accepted when a command does not say. */
-  readonly backlog: number;
 }
 
 export type Handler<V extends Verb> = (command: CommandOf<V>, core: Core) => Promise<Result<ResultOf<V>>>;

@@ -1,4 +1,5 @@
 import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
+import { defaultBacklog } from '@socket-playground/shared/commands/defaults.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { done } from '../result.ts';
 import type { Result } from '../result.ts';
@@ -23,7 +24,7 @@ export async function listenWith(
   { backlog, behaviour }: Listening,
   core: Core,
 ): Promise<Result<Address>> {
-  const listening = socket.listen(backlog ?? core.backlog);
+  const listening = socket.listen(backlog ?? defaultBacklog);
   const isListening = core.hub.states.get(socket.id)?.state === 'listening';
   if (behaviour && isListening) core.hub.record({ type: 'behaving', socket: socket.id, behaviour });
   return listening;

@@ -1,6 +1,7 @@
 /** The forms New server and New client: what is entered, what it means as a command, and which calls that makes. */
 import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
 import type { BehaviourName } from '@socket-playground/shared/behaviours/index.ts';
+import { defaultBacklog } from '@socket-playground/shared/commands/defaults.ts';
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketType } from '@socket-playground/shared/events/address.ts';
@@ -33,11 +34,11 @@ export interface Form {
 }
 
 export const defaultPort = 8888;
-export const defaultBacklog = 128;
 const defaultHost = '127.0.0.1';
 
 const serverEntries = { host: defaultHost, port: String(defaultPort), backlog: String(defaultBacklog) };
-const noExtras: Extras = { broadcast: false, group: '', joinOn: '' };
+/** Groups are joined on the loopback interface unless told otherwise: what arrives there comes from this computer. */
+const noExtras: Extras = { broadcast: false, group: '', joinOn: '127.0.0.1' };
 
 export function newForm(kind: Kind): Form {
   const entries = kind === 'server' ? serverEntries : { host: defaultHost, port: String(defaultPort) };
@@ -164,8 +165,7 @@ function wrongHost(entry: Entry): string | null {
 
 const multicast = /^(22[4-9]|23\d)\.\d+\.\d+\.\d+$|^ff[0-9a-f]{2}:/i;
 
-function wrongExtras({ group, joinOn }: Extras): [string, string][] {
-  if (group === '' && joinOn !== '') return [['group', 'Which group to join on that interface?']];
+function wrongExtras({ group }: Extras): [string, string][] {
   if (group === '' || multicast.test(group)) return [];
   return [['group', 'Groups are 224.0.0.0 to 239.255.255.255, or begin with ff in IPv6.']];
 }
@@ -185,7 +185,7 @@ function behaviourConfig(form: Form): Record<string, unknown> {
 export function readForm(form: Form): Reading {
   const wrong = new Map<string, string>(form.socketType === 'dgram' ? wrongExtras(form.extras) : []);
   const draft: Record<string, unknown> = { type: verbOf[form.kind], socketType: form.socketType };
-  if (form.kind === 'server') draft['behaviour'] = behaviourConfig(form);
+  if (form.kind === 'server') draft.behaviour = behaviourConfig(form);
   for (const field of formFields(form)) {
     if (field.where === 'elsewhere') continue;
     const entry = form.entries[field.name] ?? '';

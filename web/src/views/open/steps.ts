@@ -3,7 +3,7 @@ import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Family } from '@socket-playground/shared/events/address.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
-import { defaultBacklog } from './model.ts';
+import { defaultBacklog } from '@socket-playground/shared/commands/defaults.ts';
 import type { Extras, OpenCommand } from './model.ts';
 
 export interface Step {
@@ -45,7 +45,7 @@ export function callsOf(command: OpenCommand, extras: Extras, resolved: string |
   const ofExtras = socketType === 'dgram' ? extraSteps(extras, family) : [];
   if (command.type === 'dial')
     return [...steps, ...ofExtras, { text: `connect("${target}", ${port})`, verb: 'connect' }];
-  steps.push({ text: `bind("${target}", ${port})`, verb: 'bind' }, ...ofExtras);
+  steps.push(...ofExtras, { text: `bind("${target}", ${port})`, verb: 'bind' });
   if (socketType === 'stream')
     steps.push({ text: `listen(${command.backlog ?? defaultBacklog})`, verb: 'listen' });
   return steps;
@@ -126,7 +126,7 @@ function commandsAfterSocket(socket: number, command: OpenCommand, extras: Extra
     command.behaviour && command.behaviour.name !== 'none'
       ? [{ type: 'behave', socket, behaviour: command.behaviour }]
       : [];
-  if (command.type === 'serve') return [{ type: 'bind', socket, host, port }, ...setting, ...behave];
+  if (command.type === 'serve') return [...setting, { type: 'bind', socket, host, port }, ...behave];
   const timeout = command.timeout === undefined ? {} : { timeout: command.timeout };
   return [...setting, ...behave, { type: 'connect', socket, host, port, ...timeout }];
 }
@@ -147,11 +147,13 @@ async function openByCalls(
     const outcome = await run(next);
     if (outcome.ok) continue;
     await run({ type: 'close', socket: opened.socket });
-    return { ok: false, problem: outcome.problem, during: verbOfStep(next) };
+    return { ok: false, problem: outcome.problem, during: stepOf(next, outcome.problem) };
   }
   return opened;
 }
 
-function verbOfStep({ type }: Command): Step['verb'] | null {
+/** The agent keeps options until there is a kernel socket, so a refused one is told by what follows: by its `value…`. */
+function stepOf({ type }: Command, { field }: Problem): Step['verb'] | null {
+  if (field?.startsWith('value')) return 'setsockopt';
   return type === 'bind' || type === 'setsockopt' || type === 'behave' || type === 'connect' ? type : null;
 }
