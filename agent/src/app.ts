@@ -23,6 +23,7 @@ import { documentApi } from './gateway/openapi.ts';
 import { Outbox } from './gateway/outbox.ts';
 import { servePage } from './gateway/page-files.ts';
 import { Refusals } from './gateway/refusals.ts';
+import { answer, health } from './gateway/schemas.ts';
 import { serverOptions } from './gateway/server-options.ts';
 import { createTokenCheck } from './gateway/token.ts';
 import { limits } from './limits.ts';
@@ -42,6 +43,13 @@ export interface AppDeps {
   readonly expose: boolean;
   readonly log: FastifyBaseLogger;
 }
+
+const healthSchema = {
+  operationId: 'health',
+  summary: 'Whether the agent is up. Open to everyone.',
+  security: [],
+  response: { 200: answer('It is up.', health) },
+};
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { playground, version, pageRoot, log } = deps;
@@ -87,7 +95,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   await documentApi(app, version);
   await app.register(api, { prefix: '/api', playground, followers, isToken });
-  app.get('/healthz', { schema: { hide: true } }, () => ({ ok: true }));
+  app.route({ method: ['GET', 'HEAD'], url: '/healthz', schema: healthSchema, handler: () => ({ ok: true }) });
   await servePage(app, pageRoot);
   return app;
 }

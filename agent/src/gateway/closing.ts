@@ -21,6 +21,7 @@ export function closeWith(app: FastifyInstance, farewell: () => Promise<unknown>
     );
     app.server.close();
     await farewell();
+    app.server.closeIdleConnections();
     await Promise.all(closed);
     clearTimeout(cut);
   });

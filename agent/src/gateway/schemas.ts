@@ -22,6 +22,15 @@ export const commandBody = command;
 export const success = z.strictObject({ ok: z.literal(true), result: z.record(z.string(), z.unknown()) });
 export const refusal = z.strictObject({ ok: z.literal(false), problem: problemSchema });
 
+/** One answer of a route, as the API document describes it. */
+export const answer = <Schema extends z.core.$ZodType>(
+  description: string,
+  schema: Schema,
+  contentType = 'application/json',
+) => ({ description, content: { [contentType]: { schema } } });
+/** What every route may answer beside its own. */
+export const refused = { '4xx': answer('Refused: what was wrong, and what to try.', refusal) };
+
 export const socketSummary = z.strictObject({
   socket: z.int().check(z.minimum(1)),
   family,

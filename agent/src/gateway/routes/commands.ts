@@ -1,7 +1,7 @@
 import { ProblemError } from '../errors.ts';
 import type { ApiRoute } from '../api.ts';
 import { requireBody } from '../json-body.ts';
-import { commandBody, refusal, success } from '../schemas.ts';
+import { answer, commandBody, refused, success } from '../schemas.ts';
 
 const json = { 'application/json': {} };
 
@@ -15,10 +15,10 @@ export const commandRoute: ApiRoute = (app, { playground }) => {
         summary: 'Run one command: one system call, or a few in a row.',
         consumes: Object.keys(json),
         body: commandBody,
-        response: { 200: success, '4xx': refusal },
+        response: { 200: answer('What the command came to.', success), ...refused },
       },
       // The playground checks a command itself, so that page and scripts are refused alike.
-      validatorCompiler: () => (value: unknown) => ({ value }),
+      validatorCompiler: () => () => true,
     },
     async (request) => {
       const outcome = await playground.execute(requireBody(request.body));

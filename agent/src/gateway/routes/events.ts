@@ -4,7 +4,7 @@ import { limits } from '../../limits.ts';
 import type { ApiRoute } from '../api.ts';
 import { ProblemError } from '../errors.ts';
 import { securityHeaders } from '../headers.ts';
-import { eventLine, eventPath, eventsQuery, eventBytes, refusal } from '../schemas.ts';
+import { answer, eventLine, eventPath, eventsQuery, eventBytes, refused } from '../schemas.ts';
 
 /** `GET /api/events`: the journal as NDJSON, whole payloads in base64. */
 export const eventsRoute: ApiRoute = (app, { playground, followers }) => {
@@ -17,11 +17,8 @@ export const eventsRoute: ApiRoute = (app, { playground, followers }) => {
         summary: 'Read the journal, one event a line; with follow=1 also what is yet to come.',
         querystring: eventsQuery,
         response: {
-          200: {
-            description: 'One event, or one gap, a line.',
-            content: { 'application/x-ndjson': { schema: eventLine } },
-          },
-          '4xx': refusal,
+          200: answer('One event, or one gap, a line.', eventLine, 'application/x-ndjson'),
+          ...refused,
         },
       },
     },
@@ -51,10 +48,7 @@ export const eventDataRoute: ApiRoute = (app, { playground }) => {
         operationId: 'eventData',
         summary: 'Read the bytes that one event sent or received.',
         params: eventPath,
-        response: {
-          200: { description: 'The bytes.', content: { 'application/octet-stream': { schema: eventBytes } } },
-          '4xx': refusal,
-        },
+        response: { 200: answer('The bytes.', eventBytes, 'application/octet-stream'), ...refused },
       },
     },
     (request, reply) => {

@@ -1,6 +1,6 @@
 import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
 import type { ApiRoute } from '../api.ts';
-import { refusal, socketList } from '../schemas.ts';
+import { answer, refused, socketList } from '../schemas.ts';
 import type { SocketSummary } from '../schemas.ts';
 
 function summaryOf(state: SocketState): SocketSummary[] {
@@ -25,7 +25,7 @@ export const socketsRoute: ApiRoute = (app, { playground }) => {
       schema: {
         operationId: 'sockets',
         summary: 'List the open sockets.',
-        response: { 200: socketList, '4xx': refusal },
+        response: { 200: answer('The open sockets.', socketList), ...refused },
       },
     },
     () => ({ sockets: playground.sockets().flatMap(summaryOf) }),

@@ -1,0 +1,461 @@
+/** The threat table: who is kept out, and how. Named after how real products were hit. */
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { METHODS } from 'node:http';
+import { pino } from 'pino';
+import { expect, test, vi } from 'vitest';
+import { startTestAgent, token } from './agent.ts';
+import type { TestAgent } from './agent.ts';
+import { exchange, handshake, head, openRaw } from './raw.ts';
+import type { RawResponse } from './raw.ts';
+
+const codeOf = ({ body }: Pick<RawResponse, 'body'>): unknown => {
+  const refusal: { problem: { code: string } } = JSON.parse(body);
+  return refusal.problem.code;
+};
+const close = 'Connection: close';
+
+const foreignOrigins = (agent: TestAgent) => [
+  'null',
+  'http://evil.example',
+  `http://evil.example:${agent.port}`,
+  'http://127.0.0.1',
+  `http://127.0.0.1:${agent.port + 1}`,
+  `http://127.0.0.2:${agent.port}`,
+  `http://[::1]:${agent.port}`,
+  `${agent.origin}.evil.example`,
+  `${agent.origin}0`,
+  `${agent.origin}/`,
+  agent.origin.replace('http', 'https'),
+  `http://evil@${agent.host}`,
+  `file://${agent.host}`,
+  '',
+];
+
+const foreignHosts = (agent: TestAgent) => [
+  `evil.example:${agent.port}`,
+  'localhost',
+  '127.0.0.1',
+  `127.0.0.1:${agent.port + 1}`,
+  `127.0.0.2:${agent.port}`,
+  `127.0.0.1.nip.example:${agent.port}`,
+  `localhost.:${agent.port}`,
+  `localhost.evil.example:${agent.port}`,
+  `[::1]:${agent.port}`,
+  `[::ffff:127.0.0.1]:${agent.port}`,
+  `0.0.0.0:${agent.port}`,
+  `2130706433:${agent.port}`,
+  `user@127.0.0.1:${agent.port}`,
+  `127.0.0.1:${agent.port}:80`,
+];
+
+test('cross-site WebSocket: a foreign, null, absent, IP or prefix Origin gets 403 and no 101', async () => {
+  const agent = await startTestAgent();
+  for (const origin of [null, ...foreignOrigins(agent)]) {
+    const response = await exchange(agent, handshake(agent, origin));
+    expect([origin, response.status, codeOf(response)]).toEqual([origin, 403, 'foreign-origin']);
+    expect(response.text).not.toMatch(/HTTP\/1\.1 101/);
+  }
+});
+
+test('cross-site WebSocket: the own page is let in under every own name', async () => {
+  const agent = await startTestAgent({ extraOrigins: [new URL('http://localhost:9000')] });
+  for (const origin of [agent.origin, `http://localhost:${agent.port}`, 'http://localhost:9000']) {
+    const socket = await openRaw(agent);
+    socket.write(handshake(agent, origin));
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 101 /);
+    socket.destroy();
+  }
+});
+
+test('cross-site requests: a foreign or null Origin gets 403 from the API, a script without Origin does not', async () => {
+  const agent = await startTestAgent();
+  for (const origin of foreignOrigins(agent)) {
+    const lines = [`Origin: ${origin}`, `Authorization: Bearer ${token}`, close];
+    const response = await exchange(agent, head(agent, 'GET /api/sockets HTTP/1.1', lines));
+    expect([origin, response.status]).toEqual([origin, 403]);
+    expect(codeOf(response)).toBe('foreign-origin');
+  }
+  expect((await agent.get('/api/sockets')).status).toBe(200);
+  expect((await agent.get('/api/sockets', { headers: { origin: agent.origin } })).status).toBe(200);
+});
+
+test('cross-site requests: what another site starts is refused, but a link to the page may be followed', async () => {
+  const agent = await startTestAgent();
+  const statusFor = async (lines: readonly string[], path = '/healthz') =>
+    (await exchange(agent, head(agent, `GET ${path} HTTP/1.1`, [...lines, close]))).status;
+  expect(await statusFor(['Sec-Fetch-Site: cross-site'])).toBe(403);
+  expect(await statusFor(['Sec-Fetch-Site: same-site'])).toBe(403);
+  expect(
+    await statusFor(['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: no-cors', 'Sec-Fetch-Dest: script']),
+  ).toBe(403);
+  expect(
+    await statusFor(['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: iframe']),
+  ).toBe(403);
+  expect(
+    await statusFor(['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document']),
+  ).toBe(200);
+  expect(await statusFor(['Sec-Fetch-Site: same-origin'])).toBe(200);
+  expect(await statusFor(['Sec-Fetch-Site: none'])).toBe(200);
+});
+
+test('cross-site requests: no preflight is ever granted', async () => {
+  const agent = await startTestAgent();
+  for (const origin of ['http://evil.example', agent.origin]) {
+    const lines = [
+      `Origin: ${origin}`,
+      'Access-Control-Request-Method: POST',
+      'Access-Control-Request-Headers: authorization',
+      close,
+    ];
+    const response = await exchange(agent, head(agent, 'OPTIONS /api/commands HTTP/1.1', lines));
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+  }
+});
+
+test('DNS rebinding: a foreign Host gets 421 on every kind of route', async () => {
+  const agent = await startTestAgent();
+  for (const host of foreignHosts(agent)) {
+    for (const line of [
+      'GET / HTTP/1.1',
+      'GET /healthz HTTP/1.1',
+      'GET /api/sockets HTTP/1.1',
+      'POST /api/commands HTTP/1.1',
+    ]) {
+      const response = await exchange(
+        agent,
+        head(agent, line, [`Host: ${host}`, `Authorization: Bearer ${token}`]),
+      );
+      expect([host, line, response.status]).toEqual([host, line, 421]);
+      expect(codeOf(response)).toBe('foreign-host');
+    }
+    const upgrade = await exchange(
+      agent,
+      handshake(agent, `http://${host}`).replace(`Host: ${agent.host}`, `Host: ${host}`),
+    );
+    expect(upgrade.status).toBe(421);
+  }
+});
+
+test('DNS rebinding: exactly one Host header', async () => {
+  const agent = await startTestAgent();
+  const own = `Host: ${agent.host}`;
+  for (const lines of [
+    [own, own],
+    [own, 'Host: evil.example'],
+    ['Host: evil.example', own],
+    [own, own.toUpperCase()],
+  ]) {
+    expect((await exchange(agent, head(agent, 'GET /healthz HTTP/1.1', lines))).status).toBe(400);
+  }
+  expect((await exchange(agent, 'GET /healthz HTTP/1.1\r\n\r\n')).status).toBe(400);
+  expect((await exchange(agent, 'GET /healthz HTTP/1.1\r\nHost:\r\n\r\n')).status).toBe(421);
+});
+
+test('DNS rebinding: origin-form targets and HTTP/1.1 only', async () => {
+  const agent = await startTestAgent();
+  const statusOf = async (line: string) => (await exchange(agent, head(agent, line))).status;
+  expect(await statusOf(`GET ${agent.origin}/healthz HTTP/1.1`)).toBe(400);
+  expect(await statusOf('GET http://evil.example/healthz HTTP/1.1')).toBe(400);
+  expect(await statusOf('GET //evil.example/healthz HTTP/1.1')).toBe(400);
+  expect(await statusOf('OPTIONS * HTTP/1.1')).toBe(400);
+  expect(await statusOf('GET /healthz HTTP/1.0')).toBe(505);
+  expect(await statusOf('GET /healthz HTTP/0.9')).toBeGreaterThanOrEqual(400);
+  expect(await statusOf('GET /healthz HTTP/2.0')).toBeGreaterThanOrEqual(400);
+  expect((await exchange(agent, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')).status).toBe(400);
+});
+
+test('DNS rebinding: the own names are those of the bound address', async () => {
+  const agent = await startTestAgent({ at: '::1' });
+  const statusOf = async (host: string) =>
+    (await agent.app.inject({ url: '/healthz', headers: { host } })).statusCode;
+  expect(await statusOf(`[::1]:${agent.port}`)).toBe(200);
+  expect(await statusOf(`localhost:${agent.port}`)).toBe(200);
+  expect(await statusOf(`LOCALHOST:${agent.port}`)).toBe(200);
+  expect(await statusOf(`127.0.0.1:${agent.port}`)).toBe(421);
+});
+
+const apiRoutes = [
+  ['POST', '/api/commands'],
+  ['GET', '/api/sockets'],
+  ['GET', '/api/events'],
+  ['GET', '/api/events?follow=1'],
+  ['GET', '/api/events/1/data'],
+  ['GET', '/api/openapi.json'],
+  ['GET', '/api'],
+  ['GET', '/api/'],
+  ['GET', '/api/nothing'],
+  ['DELETE', '/api/commands'],
+  ['GET', '/%61pi/sockets'],
+  ['GET', '/api/%73ockets'],
+] as const;
+
+test('open control plane: every API route without the token gets 401, and nothing is run', async () => {
+  const agent = await startTestAgent();
+  const wrong = [
+    [],
+    ['Authorization: Bearer'],
+    ['Authorization: Bearer wrong'],
+    [`Authorization: ${token}`],
+    [`Authorization: Basic ${token}`],
+    [`Authorization: Bearer ${token}x`],
+    [`Authorization: Bearer ${token.slice(1)}`],
+    [`Authorization: Bearer ${token.toUpperCase()}`],
+    [`Authorization: Bearer ${token} ${token}`],
+    [`Cookie: token=${token}`],
+  ];
+  for (const [method, path] of apiRoutes) {
+    for (const lines of wrong) {
+      const response = await exchange(
+        agent,
+        head(agent, `${method} ${path} HTTP/1.1`, [...lines, 'Content-Length: 0', close]),
+      );
+      expect([method, path, lines, response.status]).toEqual([method, path, lines, 401]);
+      expect(codeOf(response)).toBe('unauthorized');
+    }
+  }
+  expect(
+    (await exchange(agent, head(agent, `GET /api/sockets?token=${token} HTTP/1.1`, [close]))).status,
+  ).toBe(401);
+  expect(agent.playground.commands).toEqual([]);
+});
+
+test('open control plane: the list of routes above is the whole API', async () => {
+  const agent = await startTestAgent();
+  const document: { paths: Record<string, object> } = await (await agent.get('/api/openapi.json')).json();
+  const documented = Object.keys(document.paths).filter((path) => path.startsWith('/api'));
+  const tested = apiRoutes.map(([, path]) => path.replace(/\?.*/, '').replace('/1/', '/{seq}/'));
+  expect(documented.filter((path) => !tested.includes(path))).toEqual([]);
+});
+
+test('open control plane: the scheme may be written in any case', async () => {
+  const agent = await startTestAgent();
+  for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
+    expect(
+      (await agent.get('/api/sockets', { headers: { authorization: `${scheme} ${token}` } })).status,
+    ).toBe(200);
+  }
+});
+
+test('open control plane: a body is not looked at before the token', async () => {
+  const agent = await startTestAgent();
+  const response = await fetch(`${agent.origin}/api/commands`, { method: 'POST', body: '{' });
+  expect(response.status).toBe(401);
+});
+
+test('open control plane: /healthz is open and says only that the agent is up', async () => {
+  const agent = await startTestAgent();
+  const response = await fetch(`${agent.origin}/healthz`);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({ ok: true });
+});
+
+const requiredHeaders = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+};
+
+test('cookies cross ports: no response ever sets one, and each carries the security headers', async () => {
+  const agent = await startTestAgent();
+  agent.playground.receive('data');
+  const auth = `Authorization: Bearer ${token}`;
+  const requests = [
+    head(agent, 'GET / HTTP/1.1', [close]),
+    head(agent, 'GET /nothing HTTP/1.1', [close]),
+    head(agent, 'GET /healthz HTTP/1.1', [close]),
+    head(agent, 'GET /%zz HTTP/1.1', [close]),
+    head(agent, 'GET /api/sockets HTTP/1.1', [close]),
+    head(agent, 'GET /api/sockets HTTP/1.1', [auth, close]),
+    head(agent, 'GET /api/events HTTP/1.1', [auth, close]),
+    head(agent, 'GET /api/events/1/data HTTP/1.1', [auth, close]),
+    head(agent, 'GET /api/openapi.json HTTP/1.1', [auth, close]),
+    head(agent, 'GET /healthz HTTP/1.1', ['Host: evil.example']),
+    head(agent, 'CONNECT evil.example:443 HTTP/1.1'),
+    handshake(agent, 'null'),
+    'garbage\r\n\r\n',
+  ];
+  for (const request of requests) {
+    const { headers, status } = await exchange(agent, request);
+    expect(status).toBeGreaterThanOrEqual(200);
+    expect(Object.fromEntries(headers)).toMatchObject(requiredHeaders);
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'self'; connect-src 'self'; .*frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html$/,
+    );
+    expect(headers.has('set-cookie')).toBe(false);
+    expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+  }
+});
+
+test('token in a log: no response and no log line ever carries one', async () => {
+  const logged: string[] = [];
+  const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
+  const agent = await startTestAgent({ log });
+  const responses = await Promise.all(
+    [
+      head(agent, `GET /${token} HTTP/1.1`, [close]),
+      head(agent, `GET /api/${token} HTTP/1.1`, [close, `Authorization: Bearer ${token}`]),
+      head(agent, `GET /healthz?token=${token} HTTP/1.1`, [close]),
+      head(agent, 'GET / HTTP/1.1', [`Host: ${token}`]),
+      head(agent, 'GET / HTTP/1.1', [`Origin: http://${token}`]),
+      head(agent, `GET /api/events?from=${token} HTTP/1.1`, [close, `Authorization: Bearer ${token}`]),
+      head(agent, `GET /api/events?${token}=1 HTTP/1.1`, [close, `Authorization: Bearer ${token}`]),
+      `${token}\r\n\r\n`,
+    ].map((request) => exchange(agent, request)),
+  );
+  await exchange(agent, handshake(agent, agent.origin, `/ws?token=${token}`));
+  expect(responses.map(({ text }) => text.includes(token))).not.toContain(true);
+  expect(logged.join('\n')).not.toContain(token);
+});
+
+test('control-plane DoS: 1,000 refused upgrades leave no descriptor behind', async () => {
+  const agent = await startTestAgent();
+  const descriptors = () => readdirSync('/proc/self/fd').length;
+  await exchange(agent, handshake(agent, 'null'));
+  const before = descriptors();
+  const kinds = [
+    handshake(agent, 'http://evil.example'),
+    handshake(agent, null),
+    handshake(agent, agent.origin, '/'),
+    handshake(agent, agent.origin, '/api/sockets'),
+    handshake(agent, agent.origin, '/ws/'),
+    handshake(agent, agent.origin, '/%zz'),
+    handshake(agent, agent.origin).replace('Version: 13', 'Version: 12'),
+    handshake(agent, agent.origin).replace('websocket', 'h2c'),
+  ];
+  for (let round = 0; round < 20; round += 1) {
+    const requests = Array.from({ length: 50 }, (_, index) => kinds[index % kinds.length] ?? '');
+    const responses = await Promise.all(requests.map((request) => exchange(agent, request)));
+    for (const { status } of responses) expect(status).toBeGreaterThanOrEqual(400);
+  }
+  await vi.waitFor(() => expect(descriptors()).toBeLessThanOrEqual(before), { timeout: 5_000 });
+});
+
+test('control-plane DoS: only GET /ws upgrades', async () => {
+  const agent = await startTestAgent();
+  for (const path of [
+    '/',
+    '/healthz',
+    '/api/events',
+    '/ws/',
+    '/ws?x',
+    '/WS',
+    '/%77s',
+    '/ws/../ws',
+    '/assets/x',
+  ]) {
+    const response = await exchange(agent, handshake(agent, agent.origin, path));
+    expect([path, response.status]).toEqual([path, 400]);
+  }
+  const post = handshake(agent, agent.origin).replace('GET', 'POST');
+  expect((await exchange(agent, post)).status).toBe(400);
+  expect((await fetch(`${agent.origin}/ws`)).status).toBe(404);
+});
+
+/** CONNECT asks for a tunnel; QUERY must name the type of its body (RFC 10008 §2). */
+const refusedMethods = ['CONNECT', 'QUERY'];
+
+test('control-plane DoS: whatever the method, there is an answer', async () => {
+  const agent = await startTestAgent();
+  for (const method of METHODS) {
+    const response = await exchange(
+      agent,
+      head(agent, `${method} /nothing HTTP/1.1`, [close, 'Content-Length: 0']),
+    );
+    const expected = refusedMethods.includes(method) ? 400 : 404;
+    expect([method, response.status]).toEqual([method, expected]);
+  }
+  expect((await fetch(`${agent.origin}/healthz`)).status).toBe(200);
+});
+
+test('control-plane DoS: bytes that are no request, or two in one, get one coded answer and an end', async () => {
+  const agent = await startTestAgent();
+  const auth = `Authorization: Bearer ${token}`;
+  const post = (lines: readonly string[], body: string) =>
+    head(agent, 'POST /api/commands HTTP/1.1', [auth, ...lines]) + body;
+  const bad = [
+    'garbage\r\n\r\n',
+    '\0\0\0\0\0\0\0\0',
+    '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
+    '\r\n\r\n\r\n\r\nnonsense\r\n\r\n',
+    head(agent, 'GET /healthz HTTP/1.1', ['Bad Header: x']),
+    head(agent, 'GET /healthz HTTP/1.1', [': x']),
+    head(agent, 'GET /heal\0thz HTTP/1.1'),
+    post(['Transfer-Encoding: chunked', 'Content-Length: 4'], '0\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n'),
+    post(['Content-Length: 4', 'Content-Length: 5'], '{}{}{'),
+    post(['Content-Length: -1'], '{}'),
+    post(['Content-Length: 2x'], '{}'),
+    post(['Transfer-Encoding: xchunked'], '2\r\n{}\r\n0\r\n\r\n'),
+    post(['Transfer-Encoding: chunked'], 'zz\r\n{}\r\n0\r\n\r\n'),
+    post(['Transfer-Encoding: chunked', 'Transfer-Encoding: chunked'], '2\r\n{}\r\n0\r\n\r\n'),
+  ];
+  for (const bytes of bad) {
+    const response = await exchange(agent, bytes);
+    expect([bytes, response.status, response.text.split('HTTP/1.1 4').length - 1]).toEqual([bytes, 400, 1]);
+    expect(codeOf(response)).toBe('bad-request');
+  }
+  expect(agent.playground.commands).toEqual([]);
+  expect((await fetch(`${agent.origin}/healthz`)).status).toBe(200);
+});
+
+test('control-plane DoS: too large a head gets 431, too large a body 413', async () => {
+  const agent = await startTestAgent();
+  const long = await exchange(agent, head(agent, 'GET /healthz HTTP/1.1', [`X: ${'x'.repeat(100_000)}`]));
+  expect([long.status, codeOf(long)]).toEqual([431, 'headers-too-large']);
+  const path = await exchange(agent, head(agent, `GET /${'x'.repeat(100_000)} HTTP/1.1`));
+  expect(path.status).toBe(431);
+
+  const body = 'x'.repeat(1024 * 1024 + 1);
+  const whole = await agent.get('/api/commands', { method: 'POST', body });
+  expect(whole.status).toBe(413);
+  expect(await whole.json()).toMatchObject({ ok: false, problem: { code: 'too-large' } });
+  const chunked = await agent.get('/api/commands', {
+    method: 'POST',
+    body: streamOf(body, 8),
+    duplex: 'half',
+  });
+  expect(chunked.status).toBe(413);
+  expect(
+    (
+      await agent.get('/api/commands', {
+        method: 'POST',
+        body: JSON.stringify({ text: 'x'.repeat(1_000_000) }),
+      })
+    ).status,
+  ).toBe(200);
+});
+
+test('control-plane DoS: late headers and late bodies get 408', { timeout: 30_000 }, async () => {
+  const agent = await startTestAgent();
+  const silent = exchange(agent, '');
+  const slowHead = exchange(agent, `GET /healthz HTTP/1.1\r\nHost: ${agent.host}\r\n`);
+  const lines = [`Authorization: Bearer ${token}`, 'Content-Length: 100'];
+  const slowBody = exchange(agent, `${head(agent, 'POST /api/commands HTTP/1.1', lines)}{`);
+  for (const response of await Promise.all([silent, slowHead, slowBody])) {
+    expect([response.status, codeOf(response)]).toEqual([408, 'too-slow']);
+  }
+});
+
+test('an Expect header that means nothing is passed over', async () => {
+  const agent = await startTestAgent();
+  const response = await exchange(
+    agent,
+    head(agent, 'GET /healthz HTTP/1.1', ['Expect: the-unexpected', close]),
+  );
+  expect(response.status).toBe(200);
+});
+
+function streamOf(text: string, pieces: number): ReadableStream<Uint8Array> {
+  const bytes = new TextEncoder().encode(text);
+  const size = Math.ceil(bytes.length / pieces);
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) controller.close();
+      else controller.enqueue(bytes.slice(at, (at += size)));
+    },
+  });
+}
