@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { usage } from '../agent/src/cli/usage.ts';
+import { inRoot } from './lib/root.mjs';
+
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const read = (/** @type {string} */ page) => readFileSync(inRoot(page), 'utf8');
+const matches = (/** @type {string} */ text, /** @type {RegExp} */ pattern) =>
+  [...text.matchAll(pattern)].map(([, found = '']) => found);
+
+describe('the documents', () => {
+  it.each(pages)('%s links to files that exist', (page) => {
+    const links = matches(read(page), /\]\(([^)#:]+)\)/g);
+    expect(links.filter((link) => !existsSync(inRoot(link)))).toEqual([]);
+  });
+
+  it('ARCHITECTURE.md names paths that exist', () => {
+    const paths = matches(read('ARCHITECTURE.md'), /`((?:shared|agent|web|e2e|scripts)(?:\/[\w./-]+)?)`/g);
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.filter((path) => !existsSync(inRoot(path)))).toEqual([]);
+  });
+
+  it('README.md lists the flags that the agent prints', () => {
+    const table = read('README.md').split('## Flags')[1]?.split('\n## ')[0] ?? '';
+    const flags = (/** @type {string} */ text) => [...new Set(matches(text, /(--[a-z][a-z-]*)/g))].sort();
+    expect(flags(table)).toEqual(flags(usage));
+  });
+});
