@@ -38,7 +38,8 @@ interface Worker {
   readonly config: BehaviourConfig;
   readonly running: Running;
   readonly listener: number | null;
-  readonly state: SocketState;
+  /** As it was when the behaviour took over, or when its datagram socket was connected since. */
+  state: SocketState;
   /** The sender of the datagram being answered. */
   from: Address | null;
 }
@@ -87,7 +88,9 @@ export class BehaviourRunner {
   #employ(id: number, before: Worker | undefined, changed: boolean): void {
     const state = this.#hub.states.get(id);
     const found = this.#hub.socket(id);
-    if (!state || !found.ok || !isTalking(state) || (before && !changed)) return;
+    if (!state || !found.ok || !isTalking(state)) return;
+    if (before) before.state = state;
+    if (before && !changed) return;
     if (before) this.#dismiss(before);
     const running = behaviours[state.behaviour.name].begin(state.behaviour);
     const worker = {
@@ -102,6 +105,7 @@ export class BehaviourRunner {
     this.#rooms.enter(worker);
     if (state.blocked) worker.socket.hold();
     this.#feed(worker, { type: 'joined', peer: state.remote });
+    if (state.endedByRemote) this.#feed(worker, { type: 'ended' });
   }
 
   #dismiss(worker: Worker): void {
