@@ -8,6 +8,7 @@ import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { Deque } from './deque.ts';
 import type { Ends } from './ends.ts';
+import { Hosts } from './hosts.ts';
 import { Lanes } from './lanes.ts';
 import { limits } from './limits.ts';
 import { PerSocket } from './per-socket.ts';
@@ -27,12 +28,12 @@ export class Journal {
   readonly #perSocket = new PerSocket();
   readonly #caps: Caps;
   #lanes = new Lanes();
+  readonly #hosts = new Hosts();
+  #hasCut = false;
   #dropped = 0;
   #bytes = 0;
   #run: Run = 0;
   #started: string | null = null;
-  /** Absolute position of the present run's first row. */
-  #runStart = 0;
   #hiddenBefore = $state.raw(0);
 
   constructor(caps: Caps = limits) {
@@ -41,6 +42,11 @@ export class Journal {
 
   /** Changes when rows came or went, at most once a frame. */
   get version(): number {
+    return this.#version;
+  }
+
+  /** Makes whoever calls this depend on the rows: derived values and effects run again when they change. */
+  follow(): number {
     return this.#version;
   }
 
@@ -66,6 +72,16 @@ export class Journal {
     return this.#started;
   }
 
+  /** Whether some payload is here only in part. */
+  get hasCut(): boolean {
+    return this.#hasCut;
+  }
+
+  /** Whether every address so far is of one loopback host, so that ports tell everything. */
+  get oneHost(): boolean {
+    return this.#hosts.one;
+  }
+
   /** Rows before this absolute position are hidden by `Clear`. */
   get hiddenBefore(): number {
     return this.#hiddenBefore;
@@ -80,7 +96,7 @@ export class Journal {
 
   /** Index of the row that has this number (a gap row for a missing one), or -1. */
   indexOf(seq: number, run: Run = this.#run): number {
-    let low = run === this.#run ? Math.max(0, this.#runStart - this.#dropped) : 0;
+    let low = 0;
     let high = this.length - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
@@ -91,6 +107,12 @@ export class Journal {
       else return middle;
     }
     return -1;
+  }
+
+  /** Index of a row that may have been dropped or merged since (-1). */
+  indexOfRow(row: Row): number {
+    const index = this.indexOf(seqOf(row), row.run);
+    return this.at(index) === row ? index : -1;
   }
 
   bySeq(seq: number, run: Run = this.#run): Row | undefined {
@@ -109,17 +131,18 @@ export class Journal {
   restart(started: string): void {
     this.#run += 1;
     this.#started = started;
-    this.#runStart = this.#dropped + this.length;
     this.#perSocket.clear();
     this.#lanes = new Lanes();
     this.#rows.push({ kind: 'restart', run: this.#run, started });
   }
 
-  append(event: SocketEvent, ends: Ends, offset: number): void {
+  append(event: SocketEvent, ends: Ends, offset: number | null): void {
     const row: Row = { kind: 'event', run: this.#run, event, ends, offset, lanes: this.#lanes.at(event) };
     this.#rows.push(row);
     this.#bytes += bytesOf(row);
     this.#perSocket.append(event);
+    this.#hasCut ||= isTransfer(event) && event.captured !== undefined;
+    this.#hosts.add(event, ends);
   }
 
   gap(gap: Pick<GapRow, 'from' | 'to' | 'reason'>): void {

@@ -12,8 +12,8 @@ export interface EventRow {
   readonly event: SocketEvent;
   /** As they were at this event. */
   readonly ends: Ends;
-  /** Bytes the socket had sent (for `sent`) or received (for `received`) before; 0 for other types. */
-  readonly offset: number;
+  /** Bytes the socket had sent (for `sent`) or received (for `received`) before; null when that is not known. */
+  readonly offset: number | null;
   readonly lanes: LaneMark;
 }
 

@@ -1,6 +1,7 @@
 /** Events → the state, ends and peers of every socket of one run. Changed in place; `Sockets` publishes it. */
 import { reduce } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { advanceEnds, noEnds } from './ends.ts';
 import type { Ends } from './ends.ts';
@@ -15,14 +16,12 @@ export class SocketIndex {
   readonly #peers = new Peers();
   readonly #closed: number[] = [];
   readonly #hidden = new Set<number>();
+  /** Sockets whose events are not all here: their counts are too low. */
+  readonly #incomplete = new Set<number>();
   readonly #mostClosed: number;
 
   constructor(mostClosed: number) {
     this.#mostClosed = mostClosed;
-  }
-
-  state(socket: number): SocketState | undefined {
-    return this.#states.get(socket);
   }
 
   ends(socket: number): Ends {
@@ -44,6 +43,19 @@ export class SocketIndex {
     const ends = advanceEnds(before, event);
     if (ends !== before) this.#ends.set(after.socket, ends);
     return event.type === 'failed' ? before : ends;
+  }
+
+  /** Events are missing: whatever is known of the open sockets may be short of some. */
+  missed(): void {
+    for (const socket of this.#states.keys()) this.#incomplete.add(socket);
+  }
+
+  /** How many bytes a transfer's socket had moved before it in that direction; null when that is not known. */
+  offsetOf(event: SocketEvent): number | null {
+    if (!isTransfer(event) || this.#incomplete.has(event.socket)) return null;
+    const state = this.#states.get(event.socket);
+    if (state === undefined) return null;
+    return event.type === 'sent' ? state.bytesSent : state.bytesReceived;
   }
 
   hideClosed(): void {
@@ -68,6 +80,7 @@ export class SocketIndex {
     this.#states.delete(socket);
     this.#ends.delete(socket);
     this.#hidden.delete(socket);
+    this.#incomplete.delete(socket);
     this.#peers.forget(socket);
   }
 }

@@ -1,5 +1,4 @@
 /** The state of every socket of the present run, derived from its events. Replaced at most once a frame. */
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Ends, Side } from './ends.ts';
 import { limits } from './limits.ts';
@@ -30,9 +29,14 @@ export class Sockets {
     return this.#index.peer(socket);
   }
 
-  /** The state as the last event left it, which may be newer than `table`. */
-  latest(socket: number): SocketState | undefined {
-    return this.#index.state(socket);
+  /** How many bytes a transfer's socket had moved before it in that direction; null when that is not known. */
+  offsetOf(event: SocketEvent): number | null {
+    return this.#index.offsetOf(event);
+  }
+
+  /** Events are missing from here on. */
+  missed(): void {
+    this.#index.missed();
   }
 
   /** Applies one event and returns the socket's ends as they were at it. */

@@ -3,7 +3,6 @@
  * Data flows one way: link → store → views.
  */
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Link, LinkListener, LinkStatus, PayloadAnswer } from '../link/link.ts';
@@ -92,6 +91,7 @@ export class Store {
       },
       gap: (gap) => {
         this.journal.gap(gap);
+        this.sockets.missed();
         this.#soon();
       },
     };
@@ -111,21 +111,13 @@ export class Store {
   }
 
   #ingest(event: SocketEvent): void {
-    const before = event.socket === null ? undefined : this.sockets.latest(event.socket);
+    const offset = this.sockets.offsetOf(event);
     const ends = this.sockets.apply(event);
-    this.journal.append(event, ends, offsetOf(event, before));
+    this.journal.append(event, ends, offset);
   }
 
   #publish(): void {
     this.journal.publish();
     this.sockets.publish();
   }
-}
-
-function offsetOf(
-  event: SocketEvent,
-  before: { readonly bytesSent: number; readonly bytesReceived: number } | undefined,
-): number {
-  if (!isTransfer(event) || before === undefined) return 0;
-  return event.type === 'sent' ? before.bytesSent : before.bytesReceived;
 }

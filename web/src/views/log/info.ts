@@ -107,7 +107,9 @@ const withPeer = (verb: string, word: string, peer: number | null) =>
   peer === null ? verb : `${verb}, ${word} #${peer}`;
 
 function behaving({ name, ...options }: BehaviourConfig): string {
-  const set = Object.entries(options).filter(([, value]) => value !== undefined && value !== false);
-  const words = set.map(([option, value]) => (value === true ? option : `${option} ${String(value)}`));
+  const set = Object.entries<unknown>(options).filter(([, value]) => value !== undefined && value !== false);
+  const words = set.map(([option, value]) =>
+    value === true ? option : `${option} ${JSON.stringify(value)}`,
+  );
   return [`behaves as ${name}`, ...words].join(', ');
 }

@@ -77,6 +77,11 @@ export class Shown {
     return this.#positions.at(at) === position ? at : -1;
   }
 
+  /** Index of the first row at or after this absolute position. */
+  firstFrom(position: number): number {
+    return firstFrom(this.#positions, position);
+  }
+
   /** Units above the row at this index. */
   unitsBefore(index: number): number {
     return index + firstFrom(this.#talls, this.#first + index) * (this.#tallUnits - 1);

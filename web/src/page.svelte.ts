@@ -1,0 +1,139 @@
+/** What the page can be asked to do, from the keyboard, the palette or a button, and what that changes. */
+import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import { limits } from './store/limits.ts';
+import type { Store } from './store/store.svelte.ts';
+import { Toasts } from './ui/toasts.svelte.ts';
+import { actionOf } from './views/keys/keymap.ts';
+import type { PageAction } from './views/keys/keymap.ts';
+import type { OpenServer } from './views/log/row.ts';
+import { Openings } from './views/open/openings.svelte.ts';
+import type { Doing } from './views/palette/actions.ts';
+import { Writing } from './views/talk/writing.svelte.ts';
+import { Desk } from './views/traffic/desk.svelte.ts';
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+
+export class Page {
+  readonly store: Store;
+  readonly desk: Desk;
+  readonly openings = new Openings();
+  readonly writing = new Writing();
+  readonly toasts = new Toasts(limits.toasts);
+  #dialog = $state.raw<'palette' | 'keys' | null>(null);
+
+  constructor(store: Store) {
+    this.store = store;
+    this.desk = new Desk(store);
+  }
+
+  get dialog(): 'palette' | 'keys' | null {
+    return this.#dialog;
+  }
+
+  closeDialog(): void {
+    this.#dialog = null;
+  }
+
+  act(action: PageAction): void {
+    switch (action) {
+      case 'find':
+        this.#dialog = 'palette';
+        return;
+      case 'keys':
+        this.#dialog = 'keys';
+        return;
+      case 'filter':
+        return this.desk.focus('filter');
+      case 'next':
+        return this.desk.walk('j');
+      case 'before':
+        return this.desk.walk('k');
+      case 'follow':
+        return this.desk.log.setFollow(!this.desk.log.follow);
+      case 'server':
+      case 'client':
+        return this.openings.show(action, this.store.sockets.table);
+      default:
+        return unreachable(action);
+    }
+  }
+
+  readonly key = (event: KeyboardEvent): void => {
+    const taken = event.defaultPrevented || this.#dialog !== null;
+    const action = taken ? null : actionOf(event, isTyping(event.target));
+    if (action === null) return;
+    event.preventDefault();
+    this.act(action);
+  };
+
+  readonly perform = (doing: Doing): void => {
+    this.closeDialog();
+    const { settings, selection } = this.store;
+    switch (doing.is) {
+      case 'run':
+        void this.#run(doing.command);
+        return;
+      case 'select':
+        return selection.selectSocket(doing.socket);
+      case 'filter':
+        return this.desk.filter.set(doing.text);
+      case 'theme':
+        settings.theme = doing.theme;
+        return;
+      case 'time':
+        settings.time = doing.time;
+        return;
+      case 'announce':
+        settings.announce = doing.on;
+        return;
+      case 'clear':
+        return this.clear();
+      case 'show-all':
+        return this.store.showAll();
+      case 'page':
+        return this.act(doing.action);
+      default:
+        return unreachable(doing);
+    }
+  };
+
+  clear(): void {
+    this.store.clear();
+    this.toasts.show({
+      tone: 'note',
+      title: 'Cleared. Nothing is deleted.',
+      action: { label: 'Show all', run: () => this.store.showAll() },
+    });
+  }
+
+  /** Opens the form, filled in: nothing listens there yet. */
+  openServer({ socketType, address }: OpenServer): void {
+    const entries = { host: address.host, port: String(address.port) };
+    this.openings.show('server', this.store.sockets.table, { socketType, entries });
+  }
+
+  pick(seq: number): void {
+    const row = this.store.journal.bySeq(seq);
+    if (row !== undefined) this.desk.go(row);
+  }
+
+  switchTheme(): void {
+    const { settings } = this.store;
+    const dark =
+      settings.theme === 'dark' ||
+      (settings.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+    settings.theme = dark ? 'light' : 'dark';
+  }
+
+  async #run(command: Command): Promise<void> {
+    const outcome = await this.store.run(command);
+    if (!outcome.ok) {
+      const { code, message, hint } = outcome.problem;
+      this.toasts.show({ tone: 'trouble', code, title: message, detail: hint });
+    } else if (typeof outcome.result.socket === 'number') {
+      this.store.selection.selectSocket(outcome.result.socket);
+    }
+  }
+}

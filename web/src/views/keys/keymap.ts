@@ -1,0 +1,43 @@
+/** Every key of the page, in one table: the list that `?` shows and what the keyboard does are made from it. */
+export type PageAction = 'find' | 'filter' | 'keys' | 'next' | 'before' | 'follow' | 'server' | 'client';
+
+export interface KeyEntry {
+  readonly keys: readonly string[];
+  readonly does: string;
+  /** What it starts from anywhere on the page; the others belong to the view that has the focus. */
+  readonly action: PageAction | null;
+}
+
+export const keymap: readonly KeyEntry[] = [
+  { keys: ['Ctrl', 'K'], does: 'find or do anything', action: 'find' },
+  { keys: ['/'], does: 'filter the log', action: 'filter' },
+  { keys: ['?'], does: 'this list', action: 'keys' },
+  { keys: ['s'], does: 'new server', action: 'server' },
+  { keys: ['c'], does: 'new client', action: 'client' },
+  { keys: ['j'], does: 'next row', action: 'next' },
+  { keys: ['k'], does: 'row before', action: 'before' },
+  { keys: ['Home', 'End'], does: 'first row, last row, in the log', action: null },
+  { keys: ['Enter'], does: 'open the row’s bytes', action: null },
+  { keys: ['Ctrl', 'C'], does: 'copy the row, or the selected bytes', action: null },
+  { keys: ['Esc'], does: 'close what is open', action: null },
+  { keys: ['f'], does: 'follow the tail', action: 'follow' },
+  { keys: ['Ctrl', 'Enter'], does: 'send', action: null },
+  { keys: ['↑'], does: 'earlier message', action: null },
+];
+
+interface Pressed {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** What a key starts; `typing`: the focus is in a field, where letters are letters. */
+export function actionOf({ key, ctrlKey, metaKey, altKey }: Pressed, typing: boolean): PageAction | null {
+  if (altKey) return null;
+  if (ctrlKey || metaKey) return key.toLowerCase() === 'k' ? 'find' : null;
+  if (typing) return null;
+  return (
+    keymap.find(({ keys, action }) => action !== null && keys.length === 1 && keys[0] === key)?.action ?? null
+  );
+}

@@ -1,0 +1,34 @@
+/** Widths of the log's columns, so that nothing in them is cut and nothing moves while rows arrive. */
+import type { TimeFormat } from '../../store/settings.svelte.ts';
+
+export interface Widest {
+  /** The largest number, time (ns) and socket so far. */
+  readonly seq: number;
+  readonly timeNs: number;
+  readonly socket: number;
+  readonly format: TimeFormat;
+}
+
+const digits = (value: number) => String(Math.max(1, Math.floor(value))).length;
+const characterPx = 7.25;
+const smallCharacterPx = 6.65;
+const paddingPx = 12;
+const decimals = 7;
+const clockCharacters = 15;
+
+const px = (least: number, characters: number, width: number) =>
+  Math.max(least, Math.ceil(characters * width) + paddingPx);
+
+export function columnWidths({ seq, timeNs, socket, format }: Widest): {
+  no: number;
+  time: number;
+  /** Room for the number beside the lanes. */
+  id: number;
+} {
+  const time = format === 'clock' ? clockCharacters : digits(timeNs / 1e9) + decimals;
+  return {
+    no: px(50, digits(seq), smallCharacterPx),
+    time: px(84, time, characterPx),
+    id: px(44, digits(socket) + 1, characterPx),
+  };
+}

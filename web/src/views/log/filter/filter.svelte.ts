@@ -1,0 +1,61 @@
+/** What is typed into Filter: a draft that filters at once, and chips that were kept. */
+import { parseFilter } from './parse.ts';
+import type { Term } from './terms.ts';
+
+export const wordsOf = ({ not, words }: Term): string => (not ? `not ${words}` : words);
+
+export class Filter {
+  #draft = $state.raw('');
+  #chips: readonly Term[] = $state.raw([]);
+  readonly #parsed = $derived(parseFilter(this.#draft));
+  /** The last draft that could be read keeps filtering while the next is typed. */
+  #read: readonly Term[] = $state.raw([]);
+  readonly terms: readonly Term[] = $derived([...this.#chips, ...this.#read]);
+
+  get draft(): string {
+    return this.#draft;
+  }
+  set draft(text: string) {
+    this.#draft = text;
+    if (this.#parsed.ok) this.#read = this.#parsed.terms;
+  }
+
+  get chips(): readonly Term[] {
+    return this.#chips;
+  }
+
+  /** What is wrong with the draft, as a sentence. */
+  get wrong(): string | null {
+    return this.#parsed.ok ? null : this.#parsed.wrong;
+  }
+
+  get empty(): boolean {
+    return this.#draft === '' && this.#chips.length === 0;
+  }
+
+  /** Makes chips of the draft. */
+  keep(): void {
+    if (!this.#parsed.ok) return;
+    this.#chips = [...this.#chips, ...this.#parsed.terms];
+    this.draft = '';
+  }
+
+  /** Takes the last chip back to be edited. */
+  takeBack(): void {
+    const last = this.#chips.at(-1);
+    if (last === undefined) return;
+    this.#chips = this.#chips.slice(0, -1);
+    this.draft = wordsOf(last);
+  }
+
+  remove(chip: Term): void {
+    this.#chips = this.#chips.filter((other) => other !== chip);
+  }
+
+  /** Replaces whatever was asked for. */
+  set(text: string): void {
+    this.#chips = [];
+    this.draft = text;
+    this.keep();
+  }
+}

@@ -1,0 +1,147 @@
+/** Everything that can be found or done from the palette, made from what is open. */
+import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
+import type { BehaviourName } from '@socket-playground/shared/behaviours/index.ts';
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import { formatAddress } from '@socket-playground/shared/events/address.ts';
+import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { Theme, TimeFormat } from '../../store/settings.svelte.ts';
+import type { SocketTable } from '../../store/socket-index.ts';
+import type { PageAction } from '../keys/keymap.ts';
+
+/** What choosing an entry does. */
+export type Doing =
+  | { readonly is: 'run'; readonly command: Command }
+  | { readonly is: 'select'; readonly socket: number }
+  | { readonly is: 'filter'; readonly text: string }
+  | { readonly is: 'theme'; readonly theme: Theme }
+  | { readonly is: 'time'; readonly time: TimeFormat }
+  | { readonly is: 'announce'; readonly on: boolean }
+  | { readonly is: 'page'; readonly action: PageAction }
+  | { readonly is: 'clear' }
+  | { readonly is: 'show-all' };
+
+export interface Entry {
+  readonly group: 'Do' | 'Go to';
+  readonly icon: string;
+  readonly words: string;
+  /** What kind of thing it is, in a word. */
+  readonly kind: string;
+  readonly doing: Doing;
+}
+
+export interface Scene {
+  readonly sockets: SocketTable;
+  readonly nameOf: (socket: SocketState) => string;
+  readonly announce: boolean;
+}
+
+const act = (icon: string, words: string, kind: string, doing: Doing): Entry => ({
+  group: 'Do',
+  icon,
+  words,
+  kind,
+  doing,
+});
+const page = (words: string, kind: string, action: PageAction): Entry =>
+  act('i i-play', words, kind, { is: 'page', action });
+
+export function entriesOf({ sockets, nameOf, announce }: Scene): readonly Entry[] {
+  const open = [...sockets.values()].filter(({ state }) => state !== 'closed');
+  return [
+    ...open.toReversed().map((socket) => goTo(socket, nameOf(socket))),
+    act('i i-plus', 'New server …', 'form', { is: 'page', action: 'server' }),
+    act('i i-plus', 'New client …', 'form', { is: 'page', action: 'client' }),
+    ...openServers(),
+    ...open.flatMap((socket) => closing(socket, nameOf(socket))),
+    ...open.flatMap(changing),
+    ...pageActions(announce),
+  ];
+}
+
+const behaviourNames = (served: 'stream' | 'dgram'): BehaviourName[] =>
+  entriesOfRecord(behaviours)
+    .filter(([, behaviour]) => behaviour.serves.some((type) => type === served))
+    .map(([name]) => name);
+
+function entriesOfRecord(
+  record: typeof behaviours,
+): [BehaviourName, { readonly serves: readonly string[] }][] {
+  const isName = (name: string): name is BehaviourName => name in record;
+  return Object.keys(record)
+    .filter(isName)
+    .map((name) => [name, record[name]]);
+}
+
+function openServers(): Entry[] {
+  return (['stream', 'dgram'] as const).flatMap((socketType) =>
+    behaviourNames(socketType).map((name) => {
+      const protocol = socketType === 'stream' ? 'TCP' : 'UDP';
+      const article = /^[aeiou]/.test(name) ? 'an' : 'a';
+      const command = { type: 'serve', socketType, host: '127.0.0.1', port: 0, behaviour: { name } } as const;
+      return act('i i-plus', `Open ${article} ${name} server on any free port`, protocol, {
+        is: 'run',
+        command,
+      });
+    }),
+  );
+}
+
+const goTo = (socket: SocketState, name: string): Entry => ({
+  group: 'Go to',
+  icon: `state is-${socket.state === 'half-closed' ? 'half' : socket.state}`,
+  words: `#${socket.socket} ${name}${socket.local === null ? '' : `, ${formatAddress(socket.local)}`}`,
+  kind: 'socket',
+  doing: { is: 'select', socket: socket.socket },
+});
+
+function closing({ socket, role, socketType }: SocketState, name: string): Entry[] {
+  const close = act('i i-close', `Close #${socket} ${name}`, 'close', {
+    is: 'run',
+    command: { type: 'close', socket },
+  });
+  const only = act('i i-find', `Show only #${socket} in the log`, 'filter', {
+    is: 'filter',
+    text: `#${socket}`,
+  });
+  if (role === 'listener') {
+    const command = { type: 'close', socket, connections: true } as const;
+    return [
+      close,
+      act('i i-close', `Close #${socket} and its connections`, 'close', { is: 'run', command }),
+      only,
+    ];
+  }
+  if (socketType === 'dgram') return [close, only];
+  const command = { type: 'close', socket, reset: true } as const;
+  return [close, act('i i-close', `Reset #${socket} ${name}`, 'reset', { is: 'run', command }), only];
+}
+
+function changing({ socket, socketType, behaviour, role }: SocketState): Entry[] {
+  if (role === 'none') return [];
+  return behaviourNames(socketType)
+    .filter((name) => name !== behaviour.name)
+    .map((name) =>
+      act('i i-play', `Make #${socket} behave as ${name}`, 'behave', {
+        is: 'run',
+        command: { type: 'behave', socket, behaviour: { name } },
+      }),
+    );
+}
+
+const pageActions = (announce: boolean): Entry[] => [
+  page('Filter the log', '/', 'filter'),
+  page('Follow the tail, or stop following', 'f', 'follow'),
+  page('List the keys', '?', 'keys'),
+  act('i i-close', 'Clear the log', 'log', { is: 'clear' }),
+  act('i i-play', 'Show all rows again', 'log', { is: 'show-all' }),
+  act('i i-theme', 'Light theme', 'theme', { is: 'theme', theme: 'light' }),
+  act('i i-theme', 'Dark theme', 'theme', { is: 'theme', theme: 'dark' }),
+  act('i i-theme', 'Theme of the system', 'theme', { is: 'theme', theme: 'system' }),
+  act('i i-play', 'Show times of day', 'time', { is: 'time', time: 'clock' }),
+  act('i i-play', 'Show times since the start', 'time', { is: 'time', time: 'start' }),
+  act('i i-play', 'Show times between rows', 'time', { is: 'time', time: 'delta' }),
+  act('i i-play', announce ? 'Do not announce new rows' : 'Announce new rows', 'screen reader', {
+    is: 'announce',
+    on: !announce,
+  }),
+];

@@ -1,0 +1,14 @@
+import type { Row } from '../../store/rows.ts';
+import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import { plural } from '../log/words.ts';
+
+/** One sentence about the rows that came: how many, and the last of them. */
+export function announcement(count: number, last: Row | undefined): string {
+  if (count === 0 || last === undefined) return '';
+  if (last.kind !== 'event') return plural(count, 'new row');
+  const { event } = last;
+  const who = event.socket === null ? '' : `#${event.socket} `;
+  if (event.type === 'failed') return `${plural(count, 'new row')}. ${who}failed: ${event.message}`;
+  const what = isTransfer(event) ? `${event.type} ${plural(event.size, 'byte')}` : event.type;
+  return `${plural(count, 'new row')}, the last: ${who}${what}`;
+}

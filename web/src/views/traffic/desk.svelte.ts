@@ -1,0 +1,120 @@
+/** The log, its filter and its selection at work together; the views below it only draw and pass on. */
+import { otherEndOf } from '../../store/other-end.ts';
+import type { EventRow, Row } from '../../store/rows.ts';
+import type { Store } from '../../store/store.svelte.ts';
+import { Filter } from '../log/filter/filter.svelte.ts';
+import { looksIntoBytes } from '../log/filter/match.ts';
+import { moveOf } from '../log/keys.ts';
+import { Log } from '../log/log.svelte.ts';
+import type { TimeBase } from '../log/time.ts';
+
+type Place = 'grid' | 'filter' | 'bytes';
+
+export class Desk {
+  readonly store: Store;
+  readonly log: Log;
+  readonly filter = new Filter();
+  readonly #places = new Map<Place, HTMLElement>();
+
+  readonly selected: Row | undefined = $derived.by(() => {
+    const { journal, selection } = this.#read();
+    return selection.seq === null ? undefined : journal.bySeq(selection.seq, selection.run ?? 0);
+  });
+  /** The selected row when it has something to open. */
+  readonly opened: EventRow | null = $derived(this.selected?.kind === 'event' ? this.selected : null);
+  readonly selectedIndex: number = $derived.by(() => {
+    const { log, selected } = this;
+    return log.length === 0 || selected === undefined ? -1 : this.#indexOf(selected);
+  });
+  readonly otherEnd = $derived.by(() => {
+    const { journal, sockets } = this.#read();
+    return otherEndOf(this.selected, {
+      run: journal.run,
+      bySeq: (seq) => journal.bySeq(seq),
+      perSocket: (socket) => journal.perSocket(socket),
+      peerOf: (socket) => sockets.peerOf(socket),
+    });
+  });
+  readonly time: TimeBase = $derived.by(() => {
+    const { journal, settings } = this.#read();
+    return { format: settings.time, startedMs: Date.parse(journal.started ?? '') || 0 };
+  });
+  readonly total: number = $derived.by(() => this.#read().journal.length);
+  readonly oneHost: boolean = $derived.by(() => this.#read().journal.oneHost);
+  /** Whether `Clear` hides something. */
+  readonly hides: boolean = $derived.by(() => {
+    const { journal } = this.#read();
+    return journal.hiddenBefore > journal.dropped;
+  });
+  /** What the filter's answer may miss. */
+  readonly caution: string | null = $derived.by(() => {
+    const guesses = this.#read().journal.hasCut && looksIntoBytes(this.filter.terms);
+    return guesses ? 'Looks at the first 256 bytes of each payload.' : null;
+  });
+
+  constructor(store: Store) {
+    this.store = store;
+    this.log = new Log(store.journal);
+  }
+
+  /** The socket at the other end, for rows of the present run. */
+  readonly peerOf = (socket: number): number | null =>
+    this.store.sockets.table.size === 0 ? null : this.store.sockets.peerOf(socket);
+
+  /** Remembers an element that can be asked to take the focus. */
+  place(name: Place): (element: HTMLElement) => () => void {
+    return (element) => {
+      this.#places.set(name, element);
+      return () => this.#places.delete(name);
+    };
+  }
+
+  focus(name: Place): void {
+    this.#places.get(name)?.focus();
+  }
+
+  select(row: Row): void {
+    this.store.selection.selectRow(row, this.store.journal.run);
+  }
+
+  /** Selects a row and brings it into view. */
+  go(row: Row): void {
+    this.select(row);
+    const index = this.#indexOf(row);
+    if (index >= 0) this.log.reveal(index);
+  }
+
+  /** Moves the selection by a key; without one it starts at the row that is seen last. */
+  move(key: string): boolean {
+    const { log } = this;
+    const last = log.slots.findLast((slot) => slot !== null)?.index ?? -1;
+    const to = moveOf(key, this.selectedIndex, { length: log.length, page: log.pageRows, last });
+    const row = to === null ? undefined : log.at(to);
+    if (row !== undefined) this.go(row);
+    return to !== null;
+  }
+
+  /** The same from anywhere on the page. */
+  walk(key: string): void {
+    this.focus('grid');
+    this.move(key);
+  }
+
+  /** Closes the bytes. */
+  close(): void {
+    this.store.selection.clearRow();
+    this.focus('grid');
+  }
+
+  /** The store, read again whenever rows came or went. */
+  #read(): Store {
+    this.store.journal.follow();
+    return this.store;
+  }
+
+  #indexOf(row: Row): number {
+    const { journal } = this.store;
+    const at = journal.indexOfRow(row);
+    return at < 0 ? -1 : this.log.indexOf(journal.dropped + at);
+  }
+}
