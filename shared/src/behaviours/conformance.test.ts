@@ -7,7 +7,7 @@ import type { Action, Input } from './behaviour.ts';
 import { behaviourConfig, behaviours } from './index.ts';
 import type { BehaviourConfig } from './index.ts';
 import { behaviourProblem, behavioursServing } from './serves.ts';
-import { peer, sliced, TestPeer } from './test-peer.ts';
+import { peer, sliced, TestPeer } from '../../test/test-peer.ts';
 import { wouldLoop } from './would-loop.ts';
 
 const names = Object.keys(behaviours);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeUtf8, encodeUtf8 } from '../payload/utf8.ts';
-import { sliced, TestPeer } from './test-peer.ts';
+import { sliced, TestPeer } from '../../test/test-peer.ts';
 
 interface Answer {
   readonly status: number;

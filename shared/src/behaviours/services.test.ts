@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeUtf8, encodeUtf8 } from '../payload/utf8.ts';
 import { chargenBlock } from './chargen.ts';
 import { daytimeLine } from './daytime.ts';
-import { peer, TestPeer } from './test-peer.ts';
+import { peer, TestPeer } from '../../test/test-peer.ts';
 import { timeOf } from './time.ts';
 
 const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);

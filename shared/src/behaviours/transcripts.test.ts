@@ -1,7 +1,7 @@
 /** The servers of the tutorials, byte by byte. */
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../payload/utf8.ts';
-import { around, TestPeer } from './test-peer.ts';
+import { around, TestPeer } from '../../test/test-peer.ts';
 
 const greeting = 'Welcome to the server. Type something and hit enter\n';
 

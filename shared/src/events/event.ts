@@ -8,7 +8,7 @@
 import * as z from 'zod/mini';
 import { behaviourConfig } from '../behaviours/index.ts';
 import { address, family, resolvedAddress, socketType } from './address.ts';
-import { optionName, optionValues } from './option.ts';
+import { optionName, reportedValue } from './option.ts';
 
 const count = z.int().check(z.minimum(0));
 const socketId = z.int().check(z.minimum(1));
@@ -27,7 +27,7 @@ const header = {
 
 const lifeBodies = {
   opened: { family, socketType, label: z.nullable(z.string()), listener: z.optional(socketId) },
-  'option-set': { option: optionName, value: z.union(Object.values(optionValues)) },
+  'option-set': { option: optionName, value: reportedValue },
   resolved: { host: z.string(), addresses: z.array(resolvedAddress) },
   bound: { local: address },
   listening: { local: address, backlog: count },

@@ -29,6 +29,12 @@ export type OptionName = keyof typeof optionValues;
 export const optionName = z.keyof(z.object(optionValues));
 export type Membership = z.infer<typeof membership>;
 
+/**
+ * What the kernel made of an option. Its numbers keep to no range of ours: Linux doubles a receive buffer, for example
+ * (socket(7)).
+ */
+export const reportedValue = z.union([z.boolean(), z.int().check(z.minimum(0)), membership]);
+
 /** One option with its value, as a discriminated pair. */
 export type OptionSetting = {
   [Name in OptionName]: { option: Name; value: z.infer<(typeof optionValues)[Name]> };

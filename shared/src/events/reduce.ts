@@ -79,7 +79,7 @@ function opened(event: EventOf<'opened'>, table: SocketTable): SocketState {
 
 function failed(state: SocketState, { during, code, message, hint }: EventOf<'failed'>): SocketState {
   const lastFailure = { during, code, message, hint };
-  if (during !== 'connect') return { ...state, lastFailure };
+  if (during !== 'connect' || state.state !== 'connecting') return { ...state, lastFailure };
   return { ...state, lastFailure, remote: null, state: state.local === null ? 'opened' : 'bound' };
 }
 

@@ -74,7 +74,10 @@ function writeTransfer(event: Transfer, into: Uint8Array, view: DataView, at: nu
 }
 
 function writeRemote({ host, port }: Address, into: Uint8Array, view: DataView, at: number): number {
-  const { written } = encoder.encodeInto(host, into.subarray(at + remoteHeaderBytes, at + remoteHeaderBytes + longestHost));
+  const { written } = encoder.encodeInto(
+    host,
+    into.subarray(at + remoteHeaderBytes, at + remoteHeaderBytes + longestHost),
+  );
   view.setUint16(at, port, true);
   view.setUint8(at + 2, written);
   return at + remoteHeaderBytes + written;
@@ -111,7 +114,10 @@ export function readRecord(bytes: Uint8Array, at: number): { event: SocketEvent;
   const header = readHeader(bytes, at);
   if (header === null) return null;
   const body = bytes.subarray(at + headerBytes, at + header.length);
-  const event = header.type === 'sent' || header.type === 'received' ? readTransfer(header, body) : readFields(header, body);
+  const event =
+    header.type === 'sent' || header.type === 'received'
+      ? readTransfer(header, body)
+      : readFields(header, body);
   return event && { event, next: at + header.length };
 }
 
@@ -119,7 +125,7 @@ function readTransfer(header: RecordHeader, body: Uint8Array): SocketEvent | nul
   const { type, seq, time, socket, size } = header;
   if (type !== 'sent' && type !== 'received') return null;
   const remote = header.flags & hasRemote ? readRemote(body) : undefined;
-  if (remote === null || socket === 0 || !isPosition(seq) || !(time >= 0)) return null;
+  if (remote === null || socket === 0 || !isPosition(seq) || !isTime(time)) return null;
   const data = remote === undefined ? body : body.subarray(remoteHeaderBytes + remote.host.length);
   const cut = (header.flags & isCut) !== 0;
   if (cut ? data.length > size : data.length !== size) return null;
@@ -136,6 +142,7 @@ function readTransfer(header: RecordHeader, body: Uint8Array): SocketEvent | nul
 }
 
 const isPosition = (seq: number) => Number.isSafeInteger(seq) && seq >= 1;
+const isTime = (time: number) => Number.isFinite(time) && time >= 0;
 
 function readRemote(body: Uint8Array): Address | null {
   const [low, high, length] = body;

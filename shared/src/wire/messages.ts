@@ -21,7 +21,12 @@ export const gapReason = z.enum(['memory-limit']);
 export type GapReason = z.infer<typeof gapReason>;
 
 /** Events `from` to `to` (inclusive) are no longer kept. */
-export const gap = z.strictObject({ type: z.literal('gap'), from: position, to: position, reason: gapReason });
+export const gap = z.strictObject({
+  type: z.literal('gap'),
+  from: position,
+  to: position,
+  reason: gapReason,
+});
 export type Gap = z.infer<typeof gap>;
 
 /** The first message of a page. With the `epoch` it knows, `from` is the first event it does not have yet. */
@@ -35,7 +40,10 @@ export const hello = z.strictObject({
 export type Hello = z.infer<typeof hello>;
 
 /** The page can take this many more bytes of records. */
-const credit = z.strictObject({ type: z.literal('credit'), bytes: z.int().check(z.minimum(1), z.maximum(2 ** 30)) });
+const credit = z.strictObject({
+  type: z.literal('credit'),
+  bytes: z.int().check(z.minimum(1), z.maximum(2 ** 30)),
+});
 
 /** The command itself is checked by its own schema, so that a bad one gets a reply and not a closed link. */
 const commandMessage = z.strictObject({ type: z.literal('command'), id: requestId, command: z.unknown() });

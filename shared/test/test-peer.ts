@@ -1,10 +1,10 @@
 /** The other end, for tests: feeds a behaviour and keeps what it does, bytes copied at once as the agent does. */
-import type { SocketType } from '../events/address.ts';
-import { decodeUtf8, encodeUtf8 } from '../payload/utf8.ts';
-import type { Action, Input, Surroundings } from './behaviour.ts';
-import { concat } from './bytes.ts';
-import { behaviours } from './index.ts';
-import type { BehaviourConfig } from './index.ts';
+import type { SocketType } from '../src/events/address.ts';
+import { decodeUtf8, encodeUtf8 } from '../src/payload/utf8.ts';
+import type { Action, Input, Surroundings } from '../src/behaviours/behaviour.ts';
+import { concat } from '../src/behaviours/bytes.ts';
+import { behaviours } from '../src/behaviours/index.ts';
+import type { BehaviourConfig } from '../src/behaviours/index.ts';
 
 export const peer = { host: '127.0.0.1', port: 40312 } as const;
 

@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyEvent } from '../../test/any-event.ts';
+import { eventTypes, isTransfer } from '../events/event.ts';
+import type { SocketEvent } from '../events/event.ts';
+import { encodeUtf8 } from '../payload/utf8.ts';
+import { copyCut, cutLength, readBatch, readHeader, readRecord, roomFor, writeRecord } from './codec.ts';
+
+function recordOf(event: SocketEvent): Uint8Array {
+  const room = new Uint8Array(roomFor(event)).fill(0xee);
+  return room.slice(0, writeRecord(event, room, 0));
+}
+
+function batchOf(events: readonly SocketEvent[]): Uint8Array {
+  return Uint8Array.from(events.flatMap((event) => Array.from(recordOf(event))));
+}
+
+const received: SocketEvent = {
+  seq: 7,
+  time: 1500,
+  socket: 3,
+  type: 'received',
+  size: 5,
+  data: encodeUtf8('hello'),
+  remote: { host: '::1', port: 0x1234 },
+};
+
+describe('a record', () => {
+  it('lies in memory as the header says', () => {
+    const record = recordOf(received);
+    const view = new DataView(record.buffer);
+    expect(record).toHaveLength(32 + 3 + 3 + 5);
+    expect(view.getUint32(0, true)).toBe(record.length);
+    expect(eventTypes[view.getUint8(4)]).toBe('received');
+    expect(view.getUint8(5)).toBe(1);
+    expect(view.getUint16(6, true)).toBe(0);
+    expect(view.getFloat64(8, true)).toBe(7);
+    expect(view.getFloat64(16, true)).toBe(1500);
+    expect(view.getUint32(24, true)).toBe(3);
+    expect(view.getUint32(28, true)).toBe(5);
+    expect(Array.from(record.subarray(32))).toEqual([
+      0x34,
+      0x12,
+      3,
+      0x3a,
+      0x3a,
+      0x31,
+      ...encodeUtf8('hello'),
+    ]);
+  });
+
+  it('round trips every event, at any place', () => {
+    fc.assert(
+      fc.property(anyEvent, fc.nat({ max: 40 }), (event, at) => {
+        const room = new Uint8Array(at + roomFor(event));
+        const length = writeRecord(event, room, at);
+        expect(at + length).toBeLessThanOrEqual(room.length);
+        expect(readRecord(room, at)).toEqual({ event, next: at + length });
+        expect(readHeader(room, at)).toMatchObject({
+          length,
+          type: event.type,
+          seq: event.seq,
+          socket: event.socket ?? 0,
+        });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('keeps the numbers of its types: append only', () => {
+    expect(eventTypes.join(' ')).toMatch(
+      /^opened option-set resolved bound listening connecting connected accepted sent received blocked drained paused resumed ended reset closed behaving failed dropped/,
+    );
+  });
+});
+
+describe('cutting', () => {
+  it('keeps the first bytes of the data and says so', () => {
+    fc.assert(
+      fc.property(anyEvent, fc.nat({ max: 300 }), (event, most) => {
+        const record = recordOf(event);
+        const into = new Uint8Array(record.length);
+        const length = copyCut(record, most, into, 0);
+        expect(length).toBe(cutLength(record, most));
+        const cut = readRecord(into.subarray(0, length), 0)?.event;
+        if (!isTransfer(event) || event.data.length <= most) expect(cut).toEqual(event);
+        else expect(cut).toEqual({ ...event, data: event.data.slice(0, most), captured: most });
+      }),
+    );
+  });
+
+  it('is the same in one go as in two', () => {
+    fc.assert(
+      fc.property(anyEvent, fc.nat({ max: 300 }), fc.nat({ max: 300 }), (event, a, b) => {
+        const cut = (record: Uint8Array, most: number) => {
+          const into = new Uint8Array(record.length);
+          return into.slice(0, copyCut(record, most, into, 0));
+        };
+        const record = recordOf(event);
+        expect(cut(cut(record, Math.max(a, b)), Math.min(a, b))).toEqual(cut(record, Math.min(a, b)));
+      }),
+    );
+  });
+});
+
+describe('a batch', () => {
+  it('gives its events in order', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 6 }), (events) => {
+        expect(readBatch(batchOf(events))).toEqual({ events, torn: false });
+      }),
+    );
+  });
+
+  it('torn at any place gives the events before', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { minLength: 1, maxLength: 4 }), fc.nat(), (events, place) => {
+        const whole = batchOf(events);
+        const at = place % whole.length;
+        const lengths = events.map((event) => recordOf(event).length);
+        const ends = lengths.map((_, index) =>
+          lengths.slice(0, index + 1).reduce((sum, length) => sum + length, 0),
+        );
+        const complete = ends.filter((end) => end <= at).length;
+        const isTorn = at !== (ends[complete - 1] ?? 0);
+        expect(readBatch(whole.subarray(0, at))).toEqual({ events: events.slice(0, complete), torn: isTorn });
+      }),
+    );
+  });
+
+  it('of random bytes never throws', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(readBatch(bytes).torn).toBe(bytes.length > 0);
+      }),
+    );
+  });
+
+  it('with any byte damaged never throws, and gives only whole events', () => {
+    fc.assert(
+      fc.property(anyEvent, fc.nat(), fc.integer({ min: 1, max: 255 }), (event, place, flip) => {
+        const record = recordOf(event);
+        const at = place % record.length;
+        record[at] = (record[at] ?? 0) ^ flip;
+        for (const { seq, time } of readBatch(record).events) {
+          expect(Number.isSafeInteger(seq) && seq >= 1 && Number.isFinite(time) && time >= 0).toBe(true);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('no record', () => {
+  const spoil = (at: number, ...bytes: readonly number[]) => {
+    const record = recordOf(received);
+    record.set(bytes, at);
+    return readRecord(record, 0);
+  };
+
+  it.each([
+    ['an unknown type', 4, [eventTypes.length]],
+    ['a length below the header', 0, [31, 0, 0, 0]],
+    ['a length past the end', 0, [255, 0, 0, 0]],
+    ['seq 0', 8, [0, 0, 0, 0, 0, 0, 0, 0]],
+    ['time NaN', 16, [0, 0, 0, 0, 0, 0, 0xf8, 0x7f]],
+    ['time without end', 16, [0, 0, 0, 0, 0, 0, 0xf0, 0x7f]],
+    ['no socket', 24, [0, 0, 0, 0]],
+    ["a size that is not the data's", 28, [6, 0, 0, 0]],
+    ['a host longer than the record', 34, [200]],
+    ['a host that is not ASCII', 35, [0xff]],
+  ])('%s', (_, at, bytes) => {
+    expect(spoil(at, ...bytes)).toBeNull();
+  });
+});
