@@ -93,7 +93,7 @@ const portsTried = 100;
 /** A server form whose port is not held by one of our own: the entered one, else the next that is free of ours. */
 export function withFreePort(form: Form, sockets: SocketTable): Form {
   const taken = new Set(ownServers(form, sockets).map(({ local }) => local?.port));
-  const first = Number(form.entries['port'] ?? defaultPort);
+  const first = Number(form.entries.port ?? defaultPort);
   for (let port = first; port < first + portsTried; port += 1) {
     if (!taken.has(port)) return { ...form, entries: { ...form.entries, port: String(port) } };
   }

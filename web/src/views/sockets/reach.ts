@@ -77,12 +77,18 @@ const datagramWays = (address: Address, behaviour: string): readonly Way[] => [
 ];
 
 /** Lines to reach a server at an address, the best first. */
-export function waysTo(address: Address, socketType: SocketType, behaviour: string): readonly Way[] {
+function waysTo(address: Address, socketType: SocketType, behaviour: string): readonly Way[] {
   return socketType === 'stream' ? streamWays(address, behaviour) : datagramWays(address, behaviour);
 }
 
 /** Whether others can call it: an open listener, or an open datagram socket that takes from anyone. */
-export function canBeReached(socket: SocketState): boolean {
+function canBeReached(socket: SocketState): boolean {
   if (socket.state === 'closed' || socket.local === null) return false;
   return socket.role === 'listener' || (socket.role === 'datagram' && socket.remote === null);
+}
+
+/** Lines to reach an open server, the best first; none for a socket that cannot be called. */
+export function waysToSocket(socket: SocketState): readonly Way[] {
+  const address = canBeReached(socket) ? reachableAddress(socket) : null;
+  return address === null ? [] : waysTo(address, socket.socketType, socket.behaviour.name);
 }

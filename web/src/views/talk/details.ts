@@ -17,7 +17,8 @@ import { formatSeconds } from './turns.ts';
 
 interface OptionWords {
   readonly says: string;
-  readonly call: string;
+  /** As C programs know it; null where it is not the kernel's. */
+  readonly call: string | null;
   /** Where it means something; a listener's are those of its type unless `listener` says no. */
   readonly on: readonly SocketType[];
   readonly listener: boolean;
@@ -25,13 +26,13 @@ interface OptionWords {
 
 const both: readonly SocketType[] = ['stream', 'dgram'];
 const words = {
-  noDelay: { says: 'send small writes at once', call: 'TCP_NODELAY', on: ['stream'], listener: false },
-  keepAlive: { says: 'probe an idle peer', call: 'SO_KEEPALIVE', on: ['stream'], listener: false },
+  noDelay: { says: 'send small writes at once', call: 'TCP_NODELAY', on: ['stream'], listener: true },
+  keepAlive: { says: 'probe an idle peer', call: 'SO_KEEPALIVE', on: ['stream'], listener: true },
   broadcast: { says: 'allow sending to everyone', call: 'SO_BROADCAST', on: ['dgram'], listener: false },
   ipv6Only: { says: 'no IPv4 on this socket', call: 'IPV6_V6ONLY', on: both, listener: true },
   ttl: { says: 'hops a datagram may take', call: 'IP_TTL', on: ['dgram'], listener: false },
   receiveBuffer: { says: 'bytes the kernel keeps unread', call: 'SO_RCVBUF', on: ['dgram'], listener: false },
-  readSize: { says: 'most bytes of one read', call: 'read size', on: both, listener: false },
+  readSize: { says: 'most bytes of one read', call: null, on: ['stream'], listener: false },
   addMembership: {
     says: 'join a multicast group',
     call: 'IP_ADD_MEMBERSHIP',
@@ -51,7 +52,7 @@ const names = Object.keys(words).filter((name): name is OptionName => Object.has
 export interface OptionRow {
   readonly name: OptionName;
   readonly says: string;
-  readonly call: string;
+  readonly call: string | null;
   readonly shape: Shape;
   /** As the kernel reported it last; null while nobody asked. */
   readonly reported: string | null;
