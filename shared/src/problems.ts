@@ -186,10 +186,13 @@ export const problemKinds = {
     message: `#${socket} has ${queued} bytes waiting; at most ${most} may wait.`,
     hint: 'The peer does not read. Wait for "drained", or close the socket.',
   })),
-  'option-not-supported': kind<{ socket: number; option: string; kind: string }>(409, ({ socket, option, kind: what }) => ({
-    message: `#${socket} has no option ${option}: it is ${what}.`,
-    hint: 'noDelay, keepAlive and readSize are for streams; broadcast, ttl, receiveBuffer and memberships for datagrams; ipv6Only for inet6.',
-  })),
+  'option-not-supported': kind<{ socket: number; option: string; kind: string }>(
+    409,
+    ({ socket, option, kind: what }) => ({
+      message: `#${socket} has no option ${option}: it is ${what}.`,
+      hint: 'noDelay, keepAlive and readSize are for streams; broadcast, ttl, receiveBuffer and memberships for datagrams; ipv6Only for inet6.',
+    }),
+  ),
   unsent: kind<{ bytes: number }>(409, ({ bytes }) => ({
     message: `${bytes} bytes were never taken by the kernel.`,
     hint: 'The connection ended while the peer was not reading. Wait for "drained" before closing.',
@@ -220,7 +223,11 @@ type Contexts = {
 const kinds: { readonly [Code in ProblemCode]: ProblemKind<Contexts[Code]> } = problemKinds;
 
 /** A problem of our own, filled in. `field` is the path of the command's field that caused it, such as `data.hex`. */
-export function problem<Code extends ProblemCode>(code: Code, context: Contexts[Code], field?: string): Problem {
+export function problem<Code extends ProblemCode>(
+  code: Code,
+  context: Contexts[Code],
+  field?: string,
+): Problem {
   return { code, ...kinds[code].say(context), ...(field === undefined ? {} : { field }) };
 }
 
