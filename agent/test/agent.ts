@@ -9,6 +9,10 @@ import { PlaygroundDouble } from './double.ts';
 export const token = 'a-token-that-only-the-tests-know-0123456789';
 export const bearer = { authorization: `Bearer ${token}` };
 
+export interface Call extends Omit<RequestInit, 'headers'> {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface TestAgent {
   readonly app: FastifyInstance;
   readonly playground: PlaygroundDouble;
@@ -17,7 +21,7 @@ export interface TestAgent {
   /** `http://127.0.0.1:<port>` */
   readonly origin: string;
   /** A request with the token. */
-  get(path: string, init?: RequestInit): Promise<Response>;
+  get(path: string, init?: Call): Promise<Response>;
   command(body: unknown): Promise<Response>;
 }
 
@@ -40,7 +44,7 @@ export async function startTestAgent(
   const port = portOf(app);
   const host = `${at.includes(':') ? `[${at}]` : at}:${port}`;
   const origin = `http://${host}`;
-  const get = (path: string, init: RequestInit = {}) =>
+  const get = (path: string, init: Call = {}) =>
     fetch(`${origin}${path}`, { ...init, headers: { ...bearer, ...init.headers } });
   return {
     app,

@@ -3,21 +3,19 @@ import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
 import { reduce } from '@socket-playground/shared/events/reduce.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
-import { bearer, startTestAgent } from './agent.ts';
-import type { TestAgent } from './agent.ts';
+import { refusal } from '../src/gateway/schemas.ts';
+import { startTestAgent } from './agent.ts';
+import type { Call, TestAgent } from './agent.ts';
 
 const socketCommand = { type: 'socket', family: 'inet', socketType: 'stream' };
 
 async function refusalOf(response: Response): Promise<Problem> {
-  const body: { ok: boolean; problem: Problem } = await response.json();
-  expect(Object.keys(body)).toEqual(['ok', 'problem']);
-  expect(body.ok).toBe(false);
   expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
-  return body.problem;
+  return refusal.parse(await response.json()).problem;
 }
 
-const post = (agent: TestAgent, body: BodyInit | null, headers: HeadersInit = {}) =>
-  fetch(`${agent.origin}/api/commands`, { method: 'POST', body, headers: { ...bearer, ...headers } });
+const post = (agent: TestAgent, body: string | Uint8Array | null, headers: Call['headers'] = {}) =>
+  agent.get('/api/commands', { method: 'POST', body, headers });
 
 test('a command is run and its result is the answer', async () => {
   const agent = await startTestAgent();
@@ -87,18 +85,18 @@ test('any JSON value reaches the playground, which refuses what is no command', 
 
 test('a refused command answers with the status of its problem and the problem', async () => {
   const agent = await startTestAgent();
-  const refusals: [number, Problem][] = [
-    [400, problem('bad-command', { types: [] })],
+  const wrong: [number, Problem][] = [
+    [400, problem('unknown-field', { name: 'x', known: [] })],
     [403, problem('policy-self', { host: '127.0.0.1', port: 1 })],
     [404, problem('no-such-socket', { socket: 9 })],
     [409, problem('socket-closed', { socket: 9 })],
     [409, { code: 'EADDRINUSE', message: 'In use.', hint: 'Try another.', errno: 98, field: 'port' }],
   ];
-  for (const [status, refusal] of refusals) {
-    agent.playground.answer = () => Promise.resolve({ ok: false, problem: refusal });
+  for (const [status, expected] of wrong) {
+    agent.playground.answer = () => Promise.resolve({ ok: false, problem: expected });
     const response = await agent.command(socketCommand);
     expect(response.status).toBe(status);
-    expect(await refusalOf(response)).toEqual(refusal);
+    expect(await refusalOf(response)).toEqual(expected);
   }
 });
 
@@ -107,9 +105,9 @@ test('a playground that fails in an unforeseen way is a coded problem, and the a
   agent.playground.answer = () => Promise.reject(new Error('a bug with secrets'));
   const response = await agent.command(socketCommand);
   expect(response.status).toBe(500);
-  const refusal = await refusalOf(response);
-  expect(refusal.code).toBe('internal');
-  expect(JSON.stringify(refusal)).not.toContain('secrets');
+  const told = await refusalOf(response);
+  expect(told.code).toBe('internal');
+  expect(JSON.stringify(told)).not.toContain('secrets');
   expect((await agent.get('/api/sockets')).status).toBe(200);
 });
 

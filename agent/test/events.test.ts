@@ -1,22 +1,21 @@
 import { expect, test, vi } from 'vitest';
+import * as z from 'zod/mini';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
+import { refusal } from '../src/gateway/schemas.ts';
 import { limits } from '../src/limits.ts';
-import { startTestAgent } from './agent.ts';
+import { startTestAgent, token } from './agent.ts';
 import type { TestAgent } from './agent.ts';
 import { PlaygroundDouble } from './double.ts';
 import { head, openRaw } from './raw.ts';
-import { token } from './agent.ts';
 
-interface Line {
-  readonly seq?: number;
-  readonly type: string;
-}
+const line = z.looseObject({ seq: z.optional(z.int()), type: z.string() });
+type Line = z.infer<typeof line>;
 
-const parseLines = (text: string): Line[] =>
-  text
+const parseLines = (body: string): Line[] =>
+  body
     .split('\n')
-    .filter((line) => line !== '')
-    .map((line): Line => JSON.parse(line));
+    .filter((text) => text !== '')
+    .map((text) => line.parse(JSON.parse(text)));
 
 const linesOf = async (agent: TestAgent, query = '') =>
   parseLines(await (await agent.get(`/api/events${query}`)).text());
@@ -106,7 +105,7 @@ test('a query that is not understood is refused, naming the field', async () => 
   ];
   for (const [query, field] of wrong) {
     const response = await agent.get(`/api/events${query}`);
-    const { problem } = (await response.json()) as { problem: { code: string; field?: string } };
+    const { problem } = refusal.parse(await response.json());
     expect([query, response.status, problem.code, problem.field]).toEqual([query, 400, 'bad-query', field]);
   }
 });

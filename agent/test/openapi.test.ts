@@ -1,35 +1,38 @@
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
 import { problemKinds } from '@socket-playground/shared/problems.ts';
 import { startTestAgent } from './agent.ts';
 
-interface Schema {
-  readonly $ref?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly oneOf?: readonly Schema[];
-  readonly anyOf?: readonly Schema[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly discriminator?: { readonly mapping: Readonly<Record<string, string>> };
-  readonly description?: string;
-}
+const constant = z.object({ const: z.optional(z.unknown()) });
+const schema = z.object({
+  description: z.optional(z.string()),
+  enum: z.optional(z.array(z.unknown())),
+  properties: z.optional(
+    z.record(z.string(), z.looseObject({ ...constant.shape, enum: z.optional(z.array(z.unknown())) })),
+  ),
+  oneOf: z.optional(z.array(z.object({ properties: z.optional(z.record(z.string(), constant)) }))),
+  anyOf: z.optional(z.array(constant)),
+  discriminator: z.optional(z.object({ mapping: z.record(z.string(), z.string()) })),
+});
+type Schema = z.infer<typeof schema>;
+const openApi = z.looseObject({
+  openapi: z.string(),
+  info: z.object({ version: z.string() }),
+  paths: z.record(z.string(), z.unknown()),
+  components: z.object({ schemas: z.record(z.string(), schema) }),
+});
 
-interface Document {
-  readonly openapi: string;
-  readonly info: { readonly version: string };
-  readonly paths: Readonly<Record<string, object>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
-}
-
-async function readDocument(): Promise<Document> {
+async function readDocument() {
   const agent = await startTestAgent();
-  return (await agent.get('/api/openapi.json')).json();
+  const whole: unknown = await (await agent.get('/api/openapi.json')).json();
+  return { ...openApi.parse(whole), text: JSON.stringify(whole) };
 }
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const constants = (schemas: readonly Schema[] = [], field: string) =>
+const constants = (schemas: Schema['oneOf'] = [], field: string) =>
   schemas.map(({ properties = {} }) => properties[field]?.const);
 
 test('the document is OpenAPI 3.1 and names every route', async () => {
@@ -66,16 +69,13 @@ test('every event type, behaviour, problem code and gap reason is listed', async
   const { Event, Behaviour, ProblemCode, Gap } = components.schemas;
   expect(constants(Event?.oneOf, 'type').sort()).toEqual([...eventTypes].sort());
   expect(constants(Behaviour?.oneOf, 'name').sort()).toEqual(Object.keys(behaviours).sort());
-  expect(ProblemCode?.anyOf?.map((schema) => schema.const)).toEqual([
-    ...Object.keys(problemKinds),
-    undefined,
-  ]);
+  expect(ProblemCode?.anyOf?.map((code) => code.const)).toEqual([...Object.keys(problemKinds), undefined]);
   expect(Gap?.properties?.reason?.enum).toEqual(['memory-limit']);
 });
 
 test('every reference leads somewhere', async () => {
   const document = await readDocument();
-  const references = JSON.stringify(document).match(/"#\/components\/schemas\/\w+"/g) ?? [];
+  const references = document.text.match(/"#\/components\/schemas\/\w+"/g) ?? [];
   const known = Object.keys(document.components.schemas).map((name) => `"#/components/schemas/${name}"`);
   expect(references.length).toBeGreaterThan(30);
   expect([...new Set(references)].filter((reference) => !known.includes(reference))).toEqual([]);

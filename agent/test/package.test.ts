@@ -40,10 +40,7 @@ describe('the package, installed from its tarball into an empty folder', () => {
   });
 
   it('serves the page, answers for its health and ends with 0 on SIGTERM', async () => {
-    const data = join(folder, 'data');
-    const agent = await startAgent(bin, ['--port', '0', '--no-open', '--json', '--data', data], {
-      cwd: folder,
-    });
+    const agent = await startAgent(bin, ['--port', '0', '--no-open', '--json'], { cwd: folder });
     try {
       const page = await fetch(agent.origin);
       expect(page.status).toBe(200);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { refusal } from '../src/gateway/schemas.ts';
 import type { TestAgent } from './agent.ts';
 
 export interface RawResponse {
@@ -70,4 +71,9 @@ export function handshake(agent: TestAgent, origin: string | null, path = '/ws')
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
     ...(origin === null ? [] : [`Origin: ${origin}`]),
   ]);
+}
+
+/** The code of the problem a response was refused with; fails when it was not refused in the one way there is. */
+export function codeOf({ body }: Pick<RawResponse, 'body'>): string {
+  return refusal.parse(JSON.parse(body)).problem.code;
 }

@@ -69,13 +69,16 @@ function tidy({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
 }
 
-function withoutIdentity({ $schema, $id, ...schema }: JsonSchema): JsonSchema {
-  return schema;
+function withoutIdentity(schema: JsonSchema): JsonSchema {
+  const bare: JsonSchema = { ...schema };
+  delete bare.$schema;
+  delete bare.$id;
+  return bare;
 }
 
 /** Which result belongs to which command is told by their names and in words: JSON Schema cannot tie the two. */
 function commands(found: Record<string, JsonSchema>): Record<string, JsonSchema> {
-  const described = everyVerb.map((verb) => [
+  const described = everyVerb.map((verb): [string, JsonSchema] => [
     commandId(verb),
     { ...found[commandId(verb)], description: `${verbs[verb].summary} Answers with ${resultId(verb)}.` },
   ]);

@@ -58,5 +58,5 @@ export const eventsQuery = z.strictObject(
 );
 export const eventLine = z.union([jsonEvent, gap]);
 export const eventPath = z.strictObject({ seq: eventNumber });
-export const eventBytes = z.custom<Buffer>(Buffer.isBuffer);
+export const eventBytes = z.custom<Buffer>((value) => Buffer.isBuffer(value));
 export const health = z.strictObject({ ok: z.literal(true) });

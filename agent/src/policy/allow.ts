@@ -31,11 +31,12 @@ const shapes = [
 export function parseAllow(text: string): AllowRule | null {
   const parts = shapes.map((shape) => shape.exec(text)?.groups).find((groups) => groups !== undefined);
   const address = parseAddress(parts?.host ?? '');
-  if (!parts || address === null) return null;
+  if (parts === undefined || address === null) return null;
   const longest = address.toByteArray().length * 8;
   const prefix = parts.prefix === undefined ? longest : Number(parts.prefix);
   const ports = parts.ports === undefined ? null : parsePorts(parts.ports);
-  if (prefix > longest || ports?.length === 0) return null;
+  const isRight = prefix <= longest && (ports === null || ports.length > 0);
+  if (!isRight) return null;
   return { network: [address, prefix], ports };
 }
 
@@ -46,9 +47,8 @@ export function allows(
   port: number,
 ): boolean {
   const address = parseAddress(host);
-  if (address === null || address.kind() !== network.kind()) return false;
   const inRange = ports === null || ports.some(({ from, to }) => from <= port && port <= to);
-  return inRange && inNetwork(address, network, prefix);
+  return inRange && address !== null && inNetwork(address, network, prefix);
 }
 
 function inNetwork(

@@ -1,0 +1,253 @@
+import { describe, expect, test, vi } from 'vitest';
+import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
+import { limits } from '../src/limits.ts';
+import { startTestAgent } from './agent.ts';
+import { PlaygroundDouble } from './double.ts';
+import { openLink } from './link.ts';
+import { openRaw } from './raw.ts';
+
+const plenty = 16 * 1024 * 1024;
+const command = { type: 'socket', family: 'inet', socketType: 'stream' };
+const smallJournal = { journalBytes: 8_192, journalEvents: 1_000, chunkBytes: 2_048 };
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+describe('events', () => {
+  test('everything from the first event on, then what happens live, in order', async () => {
+    const agent = await startTestAgent();
+    for (const text of ['a', 'b', 'c']) agent.playground.receive(text);
+    const link = await openLink(agent);
+    link.hello();
+    link.credit(plenty);
+    await vi.waitFor(() => expect(link.order).toEqual(['welcome', 1, 2, 3]));
+    for (const text of ['d', 'e']) agent.playground.receive(text);
+    await vi.waitFor(() => expect(link.order).toEqual(['welcome', 1, 2, 3, 4, 5]));
+    expect(link.batches).toBe(2);
+  });
+
+  test('payloads are cut to what travels live', async () => {
+    const agent = await startTestAgent();
+    agent.playground.receive('x'.repeat(10_000));
+    const link = await openLink(agent);
+    link.hello();
+    link.credit(plenty);
+    await vi.waitFor(() => expect(link.events).toHaveLength(1));
+    expect(link.events[0]).toMatchObject({ size: 10_000, captured: limits.livePayloadBytes });
+  });
+
+  test('a page of this run resumes at its cursor, without loss or duplicate', async () => {
+    const agent = await startTestAgent();
+    for (const text of ['a', 'b', 'c']) agent.playground.receive(text);
+    const resume = async (fields: object) => {
+      const link = await openLink(agent);
+      link.hello(fields);
+      link.credit(plenty);
+      await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+      return link;
+    };
+    const link = await resume({ epoch: 'test-epoch', from: 3 });
+    await vi.waitFor(() => expect(link.order).toEqual(['welcome', 3]));
+    const upToDate = await resume({ epoch: 'test-epoch', from: 4 });
+    const beyond = await resume({ epoch: 'test-epoch', from: 1_000 });
+    agent.playground.receive('d');
+    for (const page of [upToDate, beyond]) {
+      await vi.waitFor(() => expect(page.order).toEqual(['welcome', 4]));
+      expect(page.messages[0]).toMatchObject({ from: 4 });
+    }
+  });
+
+  test('a page of another run, or a new one, begins at the beginning', async () => {
+    const agent = await startTestAgent();
+    for (const text of ['a', 'b', 'c']) agent.playground.receive(text);
+    for (const fields of [{}, { epoch: 'another', from: 3 }, { from: 3 }]) {
+      const link = await openLink(agent);
+      link.hello(fields);
+      link.credit(plenty);
+      await vi.waitFor(() => expect(link.order).toEqual(['welcome', 1, 2, 3]));
+    }
+  });
+
+  test('what is no longer kept is a gap in its place', async () => {
+    const playground = new PlaygroundDouble(smallJournal);
+    const agent = await startTestAgent({ playground });
+    for (let count = 0; count < 20; count += 1) playground.receive('x'.repeat(1_000));
+    const { first } = playground.journal;
+    const link = await openLink(agent);
+    link.hello({ epoch: 'test-epoch', from: 2 });
+    link.credit(plenty);
+    await vi.waitFor(() => expect(link.order).toEqual(['welcome', 'gap', ...numbers(first, 20)]));
+    expect(link.messages[1]).toEqual({ type: 'gap', from: 2, to: first - 1, reason: 'memory-limit' });
+  });
+
+  test('without credit nothing comes; with some, a page falls behind and is told of the gap', async () => {
+    const playground = new PlaygroundDouble(smallJournal);
+    const agent = await startTestAgent({ playground });
+    const link = await openLink(agent);
+    link.hello();
+    playground.receive('x'.repeat(100));
+    await answered(link);
+    expect(link.events).toEqual([]);
+    link.credit(1);
+    await vi.waitFor(() => expect(link.order).toContain(1));
+    for (let count = 0; count < 50; count += 1) playground.receive('x'.repeat(1_000));
+    await answered(link);
+    expect(link.events).toHaveLength(1);
+    link.credit(plenty);
+    const { first } = playground.journal;
+    await vi.waitFor(() => expect(link.events.at(-1)?.seq).toBe(51));
+    expect(link.events.map(({ seq }) => seq)).toEqual([1, ...numbers(first, 51)]);
+    expect(link.messages.filter(({ type }) => type === 'gap')).toEqual([
+      { type: 'gap', from: 2, to: first - 1, reason: 'memory-limit' },
+    ]);
+  });
+
+  test('a page never gets more than its credit and one event', async () => {
+    const agent = await startTestAgent();
+    for (let count = 0; count < 1_000; count += 1) agent.playground.receive('x'.repeat(200));
+    const link = await openLink(agent);
+    link.hello();
+    link.credit(10_000);
+    await vi.waitFor(() => expect(link.events.length).toBeGreaterThan(30));
+    await answered(link);
+    expect(link.bytes).toBeLessThan(10_300);
+    link.credit(plenty);
+    await vi.waitFor(() => expect(link.events).toHaveLength(1_000));
+    expect(link.events.map(({ seq }) => seq)).toEqual(numbers(1, 1_000));
+  });
+
+  test('under load events come in batches, at most one in 8 ms', async () => {
+    const agent = await startTestAgent();
+    const link = await openLink(agent);
+    link.hello();
+    link.credit(plenty);
+    await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+    const began = performance.now();
+    for (let count = 0; count < 20_000; count += 1) {
+      agent.playground.receive('x');
+      if (count % 20 === 0) await new Promise(setImmediate);
+    }
+    await vi.waitFor(() => expect(link.events).toHaveLength(20_000));
+    const elapsed = performance.now() - began;
+    expect(link.batches).toBeLessThan(elapsed / limits.flushMs + 10);
+    expect(link.events.map(({ seq }) => seq)).toEqual(numbers(1, 20_000));
+  });
+
+  test('a mute page costs a cursor only, and the others do not notice', { timeout: 60_000 }, async () => {
+    const agent = await startTestAgent();
+    const mute = await openLink(agent);
+    const lively = await openLink(agent);
+    for (const link of [mute, lively]) {
+      link.hello();
+      await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+      link.credit(2 ** 30);
+    }
+    mute.socket.pause();
+    const count = 200_000;
+    for (let made = 0; made < count; made += 1) {
+      agent.playground.receive('x'.repeat(256));
+      if (made % 1_000 === 0) await new Promise(setImmediate);
+    }
+    await vi.waitFor(() => expect(lively.events).toHaveLength(count), { timeout: 30_000 });
+    mute.socket.resume();
+    mute.credit(2 ** 30);
+    await vi.waitFor(() => expect(mute.events).toHaveLength(count), { timeout: 30_000 });
+    expect(mute.events.at(-1)?.seq).toBe(count);
+  });
+
+  test('two pages see one truth', async () => {
+    const agent = await startTestAgent();
+    const links = await Promise.all([openLink(agent), openLink(agent)]);
+    for (const link of links) {
+      link.hello();
+      link.credit(plenty);
+    }
+    for (let count = 0; count < 500; count += 1) agent.playground.receive(`chunk ${count}`);
+    for (const link of links) await vi.waitFor(() => expect(link.events).toHaveLength(500));
+    expect(links[0].events).toEqual(links[1].events);
+  });
+});
+
+describe('coming and going', () => {
+  test('so many pages may be attached, and one that leaves makes room', async () => {
+    const agent = await startTestAgent();
+    const open = async () => {
+      const link = await openLink(agent);
+      link.hello();
+      return link;
+    };
+    const links = await Promise.all(Array.from({ length: limits.pages }, open));
+    for (const link of links) await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+    expect((await (await open()).closed).code).toBe(closeCodes.tooMany);
+    links[0]?.socket.terminate();
+    await vi.waitFor(async () => {
+      const link = await open();
+      await vi.waitFor(() => expect(link.messages).toHaveLength(1), { timeout: 200 });
+    });
+  });
+
+  test('links that say nothing do not keep pages out for ever, and only so many may wait', async () => {
+    const agent = await startTestAgent();
+    await Promise.all(Array.from({ length: limits.silentLinks }, () => openLink(agent)));
+    await expect(openLink(agent)).rejects.toThrow('503');
+    await vi.waitFor(() => openLink(agent), { timeout: limits.helloMs + 2_000 });
+  });
+
+  test('nothing is timed or subscribed when nobody is attached', async () => {
+    const agent = await startTestAgent();
+    const { journal } = agent.playground;
+    const live = new Set<unknown>();
+    const subscribe = journal.subscribe.bind(journal);
+    vi.spyOn(journal, 'subscribe').mockImplementation((listener) => {
+      live.add(listener);
+      const stop = subscribe(listener);
+      return () => {
+        live.delete(listener);
+        stop();
+      };
+    });
+    const links = await Promise.all([openLink(agent), openLink(agent)]);
+    for (const link of links) link.hello();
+    await vi.waitFor(() => expect(live.size).toBe(1));
+    for (const link of links) link.socket.terminate();
+    await vi.waitFor(() => expect(live.size).toBe(0));
+  });
+
+  test('a shutdown tells the last events, then says goodbye', async () => {
+    const agent = await startTestAgent();
+    const link = await openLink(agent);
+    link.hello();
+    link.credit(plenty);
+    await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+    agent.playground.receive('one');
+    await vi.waitFor(() => expect(link.events).toHaveLength(1));
+    agent.playground.journal.append({ socket: 1, type: 'closed' });
+    await agent.app.close();
+    expect((await link.closed).code).toBe(1001);
+    expect(link.order).toEqual(['welcome', 1, 2]);
+  });
+
+  test('a shutdown is not held up by mute pages, silent links or half-open connections', async () => {
+    const agent = await startTestAgent();
+    const mute = await openLink(agent);
+    mute.hello();
+    mute.credit(plenty);
+    mute.socket.pause();
+    await openLink(agent);
+    await openRaw(agent);
+    for (let count = 0; count < 20_000; count += 1) agent.playground.receive('x'.repeat(256));
+    const began = performance.now();
+    await agent.app.close();
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
+
+/** A reply has come, so everything said before it was heard, and a flush has had its time. */
+async function answered(link: Awaited<ReturnType<typeof openLink>>): Promise<void> {
+  for (const id of [9_001, 9_002]) {
+    link.say({ type: 'command', id, command });
+    await vi.waitFor(() =>
+      expect(link.messages.some((message) => message.type === 'reply' && message.id === id)).toBe(true),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 2 * limits.flushMs));
+  }
+}

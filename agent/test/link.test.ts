@@ -1,0 +1,239 @@
+import { once } from 'node:events';
+import { hostname } from 'node:os';
+import { describe, expect, test, vi } from 'vitest';
+import { problem } from '@socket-playground/shared/problems.ts';
+import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
+import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
+import { ownAddresses } from '../src/gateway/addresses.ts';
+import { limits } from '../src/limits.ts';
+import { startTestAgent, token } from './agent.ts';
+import { openLink } from './link.ts';
+import { handshake, openRaw } from './raw.ts';
+
+const command = { type: 'socket', family: 'inet', socketType: 'stream' };
+
+describe('hello', () => {
+  test('a page is welcomed with what it should know of the agent', async () => {
+    const link = await openLink(await startTestAgent({ expose: true }));
+    link.hello();
+    await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+    expect(link.messages[0]).toEqual({
+      type: 'welcome',
+      protocol: protocolVersion,
+      version: '1.2.3',
+      epoch: 'test-epoch',
+      started: '2026-11-21T04:24:05.000Z',
+      from: 1,
+      addresses: ownAddresses(),
+      hostname: hostname(),
+      expose: true,
+    });
+  });
+
+  test.each([
+    ['a wrong token', { type: 'hello', token: 'wrong', protocol: protocolVersion }, closeCodes.refused],
+    ['an empty token', { type: 'hello', token: '', protocol: protocolVersion }, closeCodes.refused],
+    ['a wrong token and protocol', { type: 'hello', token: 'wrong', protocol: 99 }, closeCodes.refused],
+    ['another first message', { type: 'command', id: 1, command }, closeCodes.refused],
+    ['credit first', { type: 'credit', bytes: 1 }, closeCodes.refused],
+    ['no token', { type: 'hello', protocol: protocolVersion }, closeCodes.malformed],
+    ['no type', { token, protocol: protocolVersion }, closeCodes.malformed],
+    ['an unknown field', { type: 'hello', token, protocol: protocolVersion, extra: 1 }, closeCodes.malformed],
+    ['a bad cursor', { type: 'hello', token, protocol: protocolVersion, from: 0 }, closeCodes.malformed],
+    ['null', null, closeCodes.malformed],
+    ['an older protocol', { type: 'hello', token, protocol: 0 }, closeCodes.version],
+    [
+      'a newer protocol with fields of its own',
+      { type: 'hello', token, protocol: 99, news: [] },
+      closeCodes.version,
+    ],
+  ])('%s closes the link with its own code', async (_, message, code) => {
+    const agent = await startTestAgent();
+    const link = await openLink(agent);
+    link.say(message);
+    expect((await link.closed).code).toBe(code);
+    expect(link.messages).toEqual([]);
+    expect(agent.playground.commands).toEqual([]);
+  });
+
+  test('a version mismatch names both versions', async () => {
+    const link = await openLink(await startTestAgent());
+    link.hello({ protocol: 99 });
+    expect((await link.closed).reason).toBe(
+      `version-mismatch: the page speaks protocol 99, the agent ${protocolVersion}`,
+    );
+  });
+
+  test('without a hello in time the link is closed', async () => {
+    const link = await openLink(await startTestAgent());
+    const began = performance.now();
+    expect((await link.closed).code).toBe(closeCodes.refused);
+    expect(performance.now() - began).toBeLessThan(limits.helloMs + 1_000);
+  });
+
+  test('what comes after a refusal is not heard', async () => {
+    const agent = await startTestAgent();
+    const link = await openLink(agent);
+    link.hello({ token: 'wrong' });
+    link.hello();
+    link.say({ type: 'command', id: 1, command });
+    expect((await link.closed).code).toBe(closeCodes.refused);
+    expect(agent.playground.commands).toEqual([]);
+  });
+});
+
+describe('malformed messages', () => {
+  test.each([
+    ['a second hello', JSON.stringify({ type: 'hello', token, protocol: protocolVersion })],
+    ['no JSON', '{'],
+    ['an unknown type', '{"type":"nonsense"}'],
+    ['a command without id', JSON.stringify({ type: 'command', command })],
+    ['an unknown field', JSON.stringify({ type: 'credit', bytes: 1, extra: 1 })],
+    ['credit of nothing', '{"type":"credit","bytes":0}'],
+    ['endless credit', '{"type":"credit","bytes":1e300}'],
+    ['a binary frame', Buffer.from('{"type":"credit","bytes":1}')],
+  ])('%s closes the link with 4400', async (_, message) => {
+    const link = await openLink(await startTestAgent());
+    link.hello();
+    link.socket.send(message);
+    expect((await link.closed).code).toBe(closeCodes.malformed);
+  });
+
+  test('too big a message closes the link with 1009, before and after hello', async () => {
+    const agent = await startTestAgent();
+    const big = JSON.stringify({ type: 'command', id: 1, command: 'x'.repeat(limits.requestBytes) });
+    const before = await openLink(agent);
+    before.socket.send(big);
+    expect((await before.closed).code).toBe(1009);
+    const after = await openLink(agent);
+    after.hello();
+    after.socket.send(big);
+    expect((await after.closed).code).toBe(1009);
+    expect(agent.playground.commands).toEqual([]);
+  });
+
+  test('text that is not UTF-8 closes the link with 1007', async () => {
+    const link = await openLink(await startTestAgent());
+    link.socket.send(Buffer.from([0x22, 0xff, 0x22]), { binary: false });
+    expect((await link.closed).code).toBe(1007);
+  });
+
+  test('tiny fragments are capped', async () => {
+    const link = await openLink(await startTestAgent());
+    link.hello();
+    link.socket.send('"', { fin: false });
+    for (let count = 0; count < 2 * limits.messageFragments; count += 1)
+      link.socket.send('x', { fin: false });
+    expect((await link.closed).code).toBe(1008);
+  });
+
+  test('bytes that are no WebSocket frames end the link, not the agent', async () => {
+    const agent = await startTestAgent();
+    const socket = await openRaw(agent);
+    socket.write(handshake(agent, agent.origin));
+    await once(socket, 'data');
+    socket.write('GET / HTTP/1.1\r\n\r\n'.repeat(100));
+    await once(socket, 'close');
+    expect((await fetch(`${agent.origin}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('commands', () => {
+  test('run side by side and are answered by their id, in the order they finish', async () => {
+    const agent = await startTestAgent();
+    const finish: (() => void)[] = [];
+    agent.playground.answer = () =>
+      new Promise((resolve) => {
+        const index = finish.push(() => resolve({ ok: true, result: { index } }));
+      });
+    const link = await openLink(agent);
+    link.hello();
+    link.say({ type: 'command', id: 7, command });
+    link.say({ type: 'command', id: 5, command });
+    await vi.waitFor(() => expect(finish).toHaveLength(2));
+    finish[1]?.();
+    finish[0]?.();
+    await vi.waitFor(() =>
+      expect(link.messages.slice(1)).toEqual([
+        { type: 'reply', id: 5, outcome: { ok: true, result: { index: 2 } } },
+        { type: 'reply', id: 7, outcome: { ok: true, result: { index: 1 } } },
+      ]),
+    );
+  });
+
+  test('a refused command is answered and leaves the link alone', async () => {
+    const agent = await startTestAgent();
+    const refusal = problem('no-such-socket', { socket: 1 });
+    agent.playground.answer = () => Promise.resolve({ ok: false, problem: refusal });
+    const link = await openLink(agent);
+    link.hello();
+    for (const value of [null, 'x', { type: 'nonsense' }, []])
+      link.say({ type: 'command', id: 1, command: value });
+    await vi.waitFor(() => expect(link.messages).toHaveLength(5));
+    expect(link.messages.at(-1)).toEqual({ type: 'reply', id: 1, outcome: { ok: false, problem: refusal } });
+  });
+
+  test('an unforeseen failure is answered with a coded problem', async () => {
+    const agent = await startTestAgent();
+    agent.playground.answer = () => Promise.reject(new Error('a bug'));
+    const link = await openLink(agent);
+    link.hello();
+    link.say({ type: 'command', id: 1, command });
+    await vi.waitFor(() =>
+      expect(link.messages[1]).toMatchObject({
+        id: 1,
+        outcome: { ok: false, problem: { code: 'internal' } },
+      }),
+    );
+  });
+
+  test('one page may leave only so many unanswered', async () => {
+    const agent = await startTestAgent();
+    const finish: (() => void)[] = [];
+    agent.playground.answer = () =>
+      new Promise((resolve) => finish.push(() => resolve({ ok: true, result: {} })));
+    const link = await openLink(agent);
+    link.hello();
+    for (let id = 1; id <= limits.pageCommands + 1; id += 1) link.say({ type: 'command', id, command });
+    await vi.waitFor(() =>
+      expect(link.messages[1]).toMatchObject({
+        id: limits.pageCommands + 1,
+        outcome: { ok: false, problem: { code: 'too-many-commands' } },
+      }),
+    );
+    for (const end of finish) end();
+    await vi.waitFor(() => expect(link.messages).toHaveLength(limits.pageCommands + 2));
+    link.say({ type: 'command', id: 9_999, command });
+    await vi.waitFor(() => expect(finish).toHaveLength(limits.pageCommands + 1));
+  });
+
+  test('a page that does not read its replies is not read from', { timeout: 60_000 }, async () => {
+    const agent = await startTestAgent();
+    const result = { text: 'x'.repeat(100_000) };
+    agent.playground.answer = () => Promise.resolve({ ok: true, result });
+    const link = await openLink(agent);
+    link.hello();
+    await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+    link.socket.pause();
+    const asked = 2_000;
+    for (let id = 1; id <= asked; id += 1) link.say({ type: 'command', id, command });
+    await settled(() => agent.playground.commands.length);
+    expect(agent.playground.commands.length).toBeLessThan(asked);
+    link.socket.resume();
+    await vi.waitFor(() => expect(link.messages).toHaveLength(asked + 1), { timeout: 30_000 });
+  });
+});
+
+/** Waits until a count has stood still for a while. */
+async function settled(count: () => number): Promise<void> {
+  let last = -1;
+  await vi.waitFor(
+    () => {
+      const now = count();
+      const stood = now === last;
+      last = now;
+      expect(stood).toBe(true);
+    },
+    { timeout: 20_000, interval: 300 },
+  );
+}
