@@ -45,6 +45,11 @@ export function isLoopback(host: string): boolean {
   return ip !== null && readings(ip).at(-1)?.range() === 'loopback';
 }
 
+/** Whether the address is an IPv4 address in IPv6 clothes: `::ffff:a.b.c.d`. */
+export function isMapped(host: string): boolean {
+  return parseIp(host)?.range() === 'ipv4Mapped';
+}
+
 /** Whether the address is `0.0.0.0` or `::`: every address of this computer. */
 export function isUnspecified(host: string): boolean {
   return parseIp(host)?.range() === 'unspecified';

@@ -1,12 +1,13 @@
 import type dgram from 'node:dgram';
 import type { Family } from '@socket-playground/shared/events/address.ts';
-import type { OptionName, OptionSetting } from '@socket-playground/shared/events/option.ts';
+import type { Membership, OptionName, OptionSetting } from '@socket-playground/shared/events/option.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import { done, refuse } from '../../result.ts';
 import type { Result } from '../../result.ts';
 import { failure, problemOfError } from '../kernel-problem.ts';
 import type { SocketHost } from '../socket.ts';
+import { interfaceOf } from './interfaces.ts';
 
 /**
  * The options of a datagram socket. There is no kernel socket before it is bound: what is set earlier is kept, applied
@@ -35,18 +36,17 @@ export class DatagramOptions {
       this.ipv6Only = setting.value;
       this.#host.record({ type: 'option-set', ...setting });
     } else if (raw === null) {
-      this.#early = [...this.#early.filter(({ option }) => option !== setting.option), setting];
+      this.#early.push(setting);
     } else {
       return this.#apply(setting, raw);
     }
     return done(null);
   }
 
-  /** After bind(2). The first refusal, if any; the rest is applied all the same. */
-  applyEarly(raw: dgram.Socket): Result<null> {
-    const results = this.#early.map((setting) => this.#apply(setting, raw));
+  /** After bind(2), in the order they were set. What the kernel refuses is recorded; the rest is applied all the same. */
+  applyEarly(raw: dgram.Socket): void {
+    for (const setting of this.#early) this.#apply(setting, raw);
     this.#early = [];
-    return results.find(({ ok }) => !ok) ?? done(null);
   }
 
   #check({ option }: OptionSetting, raw: dgram.Socket | null): Problem | null {
@@ -88,10 +88,10 @@ function setOn(raw: dgram.Socket, setting: OptionSetting): OptionSetting {
       raw.setRecvBufferSize(setting.value);
       return { option: 'receiveBuffer', value: raw.getRecvBufferSize() };
     case 'addMembership':
-      raw.addMembership(setting.value.group, setting.value.interface);
+      raw.addMembership(setting.value.group, interfaceFor(setting.value));
       break;
     case 'dropMembership':
-      raw.dropMembership(setting.value.group, setting.value.interface);
+      raw.dropMembership(setting.value.group, interfaceFor(setting.value));
       break;
     case 'noDelay':
     case 'keepAlive':
@@ -100,4 +100,15 @@ function setOn(raw: dgram.Socket, setting: OptionSetting): OptionSetting {
       throw new TypeError(`${setting.option} is not an option of datagram sockets.`);
   }
   return setting;
+}
+
+function interfaceFor(membership: Membership): string | undefined {
+  if (membership.interface === undefined) return undefined;
+  const found = interfaceOf(membership.interface);
+  if (found === null) throw new NoInterface(`No interface has ${membership.interface}.`);
+  return found;
+}
+
+class NoInterface extends Error {
+  readonly code = 'ENODEV';
 }

@@ -6,27 +6,34 @@ import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import { done, refuse } from '../../result.ts';
 import type { Refusal, Result } from '../../result.ts';
-import { isLoopback } from '../../policy/addresses.ts';
-import { failure, kernelProblem, problemOfError } from '../kernel-problem.ts';
+import { isLoopback, isMapped } from '../../policy/addresses.ts';
+import { failure, problemOfError } from '../kernel-problem.ts';
 import type { AgentSocket, Ends, SocketHost, SocketLimits, SocketOptions } from '../socket.ts';
+import { bindAt, connectTo } from './calls.ts';
 import { DatagramOptions } from './datagram-options.ts';
 import { createDatagramSocket, startReading, stopReading } from './handle.ts';
+import { interfaceOf } from './interfaces.ts';
+import { Outgoing } from './outgoing.ts';
 
 type Phase =
   | { readonly is: 'idle' }
   | { readonly is: 'binding'; readonly raw: dgram.Socket; readonly settled: Promise<Problem | null> }
-  | { readonly is: 'bound'; readonly raw: dgram.Socket; readonly remote: Address | null }
+  | { readonly is: 'bound'; readonly raw: dgram.Socket }
+  | { readonly is: 'connected'; readonly raw: dgram.Socket; readonly remote: Address }
   | { readonly is: 'closed' };
 
 export class UdpSocket implements AgentSocket {
   readonly #host: SocketHost;
   readonly #limits: SocketLimits;
   readonly #options: DatagramOptions;
+  readonly #outgoing = new Outgoing();
   #phase: Phase = { is: 'idle' };
+  #connecting = false;
+  #closing: Promise<void> | null = null;
+  #over = false;
   #paused = false;
   #held = false;
   #reading = true;
-  #queuedBytes = 0;
 
   constructor(host: SocketHost, { family, limits }: SocketOptions) {
     this.#host = host;
@@ -39,7 +46,7 @@ export class UdpSocket implements AgentSocket {
   }
 
   get queued(): number {
-    return this.#queuedBytes;
+    return this.#outgoing.queuedBytes;
   }
 
   async bind(local: Address): Promise<Result<Address>> {
@@ -49,18 +56,18 @@ export class UdpSocket implements AgentSocket {
       ipv6Only: this.#options.ipv6Only,
       reuseAddr: this.#options.reuseAddr,
     });
-    const settled = bound(raw, local);
+    const settled = bindAt(raw, local);
     this.#phase = { is: 'binding', raw, settled };
     const refused = await settled;
     if (refused) return this.#notBound(raw, refused);
     const { address, port } = raw.address();
     raw.on('message', (data, from) => this.#received(data, { host: from.address, port: from.port }));
     raw.on('error', (error) => this.#asyncError(error));
-    this.#phase = { is: 'bound', raw, remote: null };
+    this.#phase = { is: 'bound', raw };
     this.#prepare(raw, address);
     this.#host.record({ type: 'bound', local: { host: address, port } });
-    const applied = this.#options.applyEarly(raw);
-    return applied.ok ? done({ host: address, port }) : applied;
+    this.#options.applyEarly(raw);
+    return done({ host: address, port });
   }
 
   #notBound(raw: dgram.Socket, refused: Problem): Refusal {
@@ -75,7 +82,8 @@ export class UdpSocket implements AgentSocket {
   /** A large receive buffer loses fewer datagrams; multicast from a loopback socket stays on this computer. */
   #prepare(raw: dgram.Socket, host: string): void {
     raw.setRecvBufferSize(this.#limits.udpReceiveBytes);
-    if (isIPv4(host) && isLoopback(host)) raw.setMulticastInterface(host);
+    const multicastOn = isLoopback(host) ? interfaceOf(host) : null;
+    if (multicastOn !== null) raw.setMulticastInterface(multicastOn);
     this.#read();
   }
 
@@ -84,35 +92,45 @@ export class UdpSocket implements AgentSocket {
   }
 
   async connect(remote: Address): Promise<Result<Ends>> {
-    if (this.#phase.is === 'bound' && this.#phase.remote !== null)
-      return this.#misplaced('already-connected');
+    if (this.#connecting) return this.#misplaced('already-connected');
+    this.#connecting = true;
+    const ends = await this.#connect(remote);
+    this.#connecting = false;
+    return ends;
+  }
+
+  async #connect(remote: Address): Promise<Result<Ends>> {
+    const refusedBefore = await this.#ensureBound(remote);
+    if (refusedBefore) return refusedBefore;
+    if (this.#phase.is !== 'bound') return this.#misplaced('already-connected');
+    const { raw } = this.#phase;
     this.#host.record({ type: 'connecting', remote });
-    const ready = await this.#ensureBound(remote);
-    if (!ready.ok) return ready;
-    const raw = ready.value;
-    const refused = await connected(raw, remote);
+    const refused = await connectTo(raw, remote);
     if (refused) return this.#failed('connect', refused);
     const { address, port } = raw.address();
     const ends = { local: { host: address, port }, remote };
-    this.#phase = { is: 'bound', raw, remote };
+    this.#phase = { is: 'connected', raw, remote };
     this.#host.record({ type: 'connected', ...ends });
     return done(ends);
   }
 
   async send(data: Uint8Array): Promise<Result<number>> {
-    if (this.#phase.is !== 'bound' || this.#phase.remote === null) return this.#misplaced('not-connected');
+    if (this.#phase.is !== 'connected') return this.#misplaced('not-connected');
     const { raw, remote } = this.#phase;
-    const sent = await this.#transmit(data, remote, 'send', (callback) => raw.send(data, callback));
-    return sent.ok ? done(this.#queuedBytes) : sent;
+    const sent = await this.#transmit(data, remote, 'send', (settle) => raw.send(data, settle));
+    return sent.ok ? done(this.queued) : sent;
   }
 
+  /** On a bound socket the datagram is handed over before this returns, so that a close right behind it waits for it. */
   async sendTo(data: Uint8Array, remote: Address): Promise<Result<null>> {
-    if (this.#phase.is === 'bound' && this.#phase.remote !== null)
-      return this.#misplaced('already-connected');
-    const ready = await this.#ensureBound(remote);
-    if (!ready.ok) return ready;
-    return this.#transmit(data, remote, 'sendto', (callback) =>
-      ready.value.send(data, remote.port, remote.host, callback),
+    if (this.#phase.is !== 'bound') {
+      const refused = await this.#ensureBound(remote);
+      if (refused) return refused;
+    }
+    if (this.#phase.is !== 'bound' || this.#connecting) return this.#misplaced('already-connected');
+    const { raw } = this.#phase;
+    return this.#transmit(data, remote, 'sendto', (settle) =>
+      raw.send(data, remote.port, remote.host, settle),
     );
   }
 
@@ -120,37 +138,34 @@ export class UdpSocket implements AgentSocket {
     data: Uint8Array,
     remote: Address,
     during: string,
-    send: (callback: Callback) => void,
+    send: (settle: (error: Error | null) => void) => void,
   ): Promise<Result<null>> {
     const most = this.#limits.sendQueueBytes;
-    if (this.#queuedBytes + data.length > most) {
-      return refuse(problem('queue-full', { socket: this.id, queued: this.#queuedBytes, most }));
+    if (this.queued + data.length > most) {
+      return refuse(problem('queue-full', { socket: this.id, queued: this.queued, most }));
     }
-    this.#queuedBytes += data.length;
-    const error = await new Promise<Error | null>(send);
-    this.#queuedBytes -= data.length;
+    const error = await this.#outgoing.send(data.length, send);
     if (error) return this.#failed(during, problemOfError(error, { during, ...remote, socketType: 'dgram' }));
     this.#host.record({ type: 'sent', size: data.length, data, remote });
     return done(null);
   }
 
   /** The kernel binds an unbound socket when it first sends; here to loopback, when that is where it sends. */
-  async #ensureBound(remote: Address): Promise<Result<dgram.Socket>> {
-    if (this.#phase.is === 'idle') {
-      const made = await this.bind({ host: sourceFor(remote), port: 0 });
-      if (!made.ok) return made;
-    }
+  async #ensureBound(remote: Address): Promise<Refusal | null> {
     if (this.#phase.is === 'binding') await this.#phase.settled;
-    return this.#phase.is === 'bound' ? done(this.#phase.raw) : this.#misplaced('not-bound');
+    if (this.#phase.is === 'closed') return this.#misplaced('socket-closed');
+    if (this.#phase.is !== 'idle') return null;
+    const bound = await this.bind({ host: sourceFor(remote), port: 0 });
+    return bound.ok ? null : bound;
   }
 
   setOption(setting: OptionSetting): Promise<Result<null>> {
     if (this.#phase.is === 'closed') return Promise.resolve(this.#misplaced('socket-closed'));
-    return Promise.resolve(this.#options.set(setting, this.#phase.is === 'bound' ? this.#phase.raw : null));
+    return Promise.resolve(this.#options.set(setting, this.#raw));
   }
 
   pause(): Result<null> {
-    if (this.#phase.is !== 'bound') return this.#misplaced('not-bound');
+    if (this.#raw === null) return this.#misplaced('not-bound');
     if (!this.#paused) {
       this.#paused = true;
       this.#read();
@@ -160,7 +175,7 @@ export class UdpSocket implements AgentSocket {
   }
 
   resume(): Result<null> {
-    if (this.#phase.is !== 'bound') return this.#misplaced('not-bound');
+    if (this.#raw === null) return this.#misplaced('not-bound');
     if (this.#paused) {
       this.#paused = false;
       this.#host.record({ type: 'resumed' });
@@ -181,41 +196,59 @@ export class UdpSocket implements AgentSocket {
 
   #read(): void {
     const wanted = !this.#paused && !this.#held;
-    if (this.#phase.is !== 'bound' || wanted === this.#reading) return;
+    const raw = this.#raw;
+    if (raw === null || wanted === this.#reading) return;
     this.#reading = wanted;
-    if (wanted) startReading(this.#phase.raw);
-    else stopReading(this.#phase.raw);
+    if (wanted) startReading(raw);
+    else stopReading(raw);
   }
 
   shutdown(): Promise<Result<null>> {
     return this.#notSupported('shutdown');
   }
 
-  async close(): Promise<void> {
-    const before = this.#phase;
-    if (before.is === 'closed') return;
-    this.#phase = { is: 'closed' };
-    if (before.is !== 'idle') await new Promise<void>((resolve) => before.raw.close(resolve));
-    this.#host.record({ type: 'closed' });
+  close(): Promise<void> {
+    return (this.#closing ??= this.#leave(this.#limits.lingerMs));
   }
 
-  /** Datagram sockets have no RST: closing is all there is. */
+  /** Datagram sockets have no RST: what is not sent yet is given up, and that is all there is. */
   reset(): Promise<void> {
-    return this.close();
+    return (this.#closing ??= this.#leave(0));
+  }
+
+  async #leave(lingerMs: number): Promise<void> {
+    const raw = this.#raw ?? (this.#phase.is === 'binding' ? this.#phase.raw : null);
+    this.#phase = { is: 'closed' };
+    if (raw) {
+      await this.#outgoing.settled(lingerMs);
+      await new Promise<void>((resolve) =>
+        raw.close(() => {
+          this.#outgoing.cancel();
+          resolve();
+        }),
+      );
+    }
+    this.#host.record({ type: 'closed' });
+    this.#over = true;
+  }
+
+  get #raw(): dgram.Socket | null {
+    return this.#phase.is === 'bound' || this.#phase.is === 'connected' ? this.#phase.raw : null;
   }
 
   #received(data: Buffer, remote: Address): void {
+    if (this.#over) return;
     this.#host.record({ type: 'received', size: data.length, data: Uint8Array.from(data), remote });
   }
 
   /** The kernel reports some failures of a send only later, such as a refused datagram of a connected socket (udp(7)). */
   #asyncError(error: Error): void {
-    const remote = this.#phase.is === 'bound' ? this.#phase.remote : null;
+    const remote = this.#phase.is === 'connected' ? this.#phase.remote : null;
     this.#failed('send', problemOfError(error, { during: 'send', ...remote, socketType: 'dgram' }));
   }
 
   #failed(during: string, refused: Problem): Refusal {
-    if (this.#phase.is !== 'closed') this.#host.record(failure(during, refused));
+    if (!this.#over) this.#host.record(failure(during, refused));
     return refuse(refused);
   }
 
@@ -236,27 +269,7 @@ const familyOf = ({ host }: Address) => (isIPv4(host) ? 'inet' : 'inet6');
 
 /** Where a socket that was not bound sends from: loopback when that is where it sends, so that nobody else can answer. */
 function sourceFor({ host }: Address): string {
-  if (isLoopback(host)) return isIPv4(host) ? '127.0.0.1' : '::1';
-  return isIPv4(host) ? '0.0.0.0' : '::';
-}
-
-type Callback = (error: Error | null) => void;
-
-function bound(raw: dgram.Socket, { host, port }: Address): Promise<Problem | null> {
-  const about = { during: 'bind', host, port, socketType: 'dgram' as const };
-  return new Promise((resolve) => {
-    const failed = (error: Error) => resolve(problemOfError(error, about));
-    raw.once('error', failed).once('close', () => resolve(kernelProblem('ECANCELED', about)));
-    raw.bind({ address: host, port, exclusive: true }, () => {
-      raw.off('error', failed);
-      resolve(null);
-    });
-  });
-}
-
-function connected(raw: dgram.Socket, { host, port }: Address): Promise<Problem | null> {
-  const about = { during: 'connect', host, port, socketType: 'dgram' as const };
-  return new Promise((resolve) => {
-    raw.connect(port, host, (error?: Error) => resolve(error ? problemOfError(error, about) : null));
-  });
+  if (isIPv4(host)) return isLoopback(host) ? '127.0.0.1' : '0.0.0.0';
+  if (isMapped(host)) return isLoopback(host) ? '::ffff:127.0.0.1' : '::';
+  return isLoopback(host) ? '::1' : '::';
 }

@@ -1,0 +1,72 @@
+/** An agent's socket that talks with an outsider, whichever side called. */
+import type { AgentSocket } from '../socket.ts';
+import { must } from './bench.ts';
+import type { Bench } from './bench.ts';
+import type { Kind } from './kinds.ts';
+import type { Outsider } from './worlds.ts';
+
+export interface Conversation {
+  readonly socket: AgentSocket;
+  readonly peer: Outsider;
+}
+
+type Begin = (bench: Bench, kind: Kind) => Promise<Conversation>;
+
+async function connected(bench: Bench, kind: Kind): Promise<Conversation> {
+  const callee = await kind.world.callee();
+  const socket = bench.open(kind);
+  const { local } = must(await socket.connect(callee.address));
+  const peer = await callee.caller();
+  peer.meet(local);
+  return { socket, peer };
+}
+
+async function accepted(bench: Bench, kind: Kind): Promise<Conversation> {
+  const from = bench.journal.latest + 1;
+  const { listener, address } = await listening(bench, kind);
+  const peer = await kind.world.call(address);
+  return { socket: await bench.accepted(listener, from), peer };
+}
+
+/** The ways a conversation can begin for this kind, to go through with `describe.each`. */
+export const beginnings = (kind: Kind): readonly { readonly way: string; readonly begin: Begin }[] => [
+  { way: 'connected', begin: connected },
+  ...(kind.can.listen ? [{ way: 'accepted', begin: accepted }] : []),
+];
+
+export const begin: Begin = connected;
+
+export async function bound(bench: Bench, kind: Kind) {
+  const socket = bench.open(kind);
+  const address = must(await socket.bind({ host: kind.loopback, port: 0 }));
+  return { socket, address };
+}
+
+export async function listening(bench: Bench, kind: Kind, backlog = 16) {
+  const { socket: listener, address } = await bound(bench, kind);
+  must(await listener.listen(backlog));
+  return { listener, address };
+}
+
+export const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+
+/** Bytes that look random and are the same in every run. */
+export function noise(size: number): Uint8Array {
+  let state = 2_463_534_242;
+  return Uint8Array.from({ length: size }, () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state & 0xff;
+  });
+}
+
+/** Cuts in pieces of odd lengths, none of which divides another. */
+export function* slices(bytes: Uint8Array): Generator<Uint8Array> {
+  const sizes = [1, 2, 3, 5, 17, 257, 1_021, 4_099, 16_411, 65_537];
+  for (let at = 0, turn = 0; at < bytes.length; turn += 1) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    yield bytes.subarray(at, at + size);
+    at += size;
+  }
+}

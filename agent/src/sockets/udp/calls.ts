@@ -1,0 +1,40 @@
+/** bind(2) and connect(2) of Node's datagram sockets: null once done, else why not. A socket closed meanwhile is ECANCELED. */
+import type dgram from 'node:dgram';
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import type { Problem } from '@socket-playground/shared/problems.ts';
+import { kernelProblem, problemOfError } from '../kernel-problem.ts';
+
+export function bindAt(raw: dgram.Socket, local: Address): Promise<Problem | null> {
+  const about = { during: 'bind', ...local, socketType: 'dgram' as const };
+  return settling(raw, about, (settle) => {
+    const failed = (error: Error) => settle(error);
+    raw.once('error', failed);
+    raw.bind({ address: local.host, port: local.port, exclusive: true }, () => {
+      raw.off('error', failed);
+      settle();
+    });
+  });
+}
+
+export function connectTo(raw: dgram.Socket, remote: Address): Promise<Problem | null> {
+  const about = { during: 'connect', ...remote, socketType: 'dgram' as const };
+  return settling(raw, about, (settle) => raw.connect(remote.port, remote.host, settle));
+}
+
+type About = Parameters<typeof problemOfError>[1];
+
+/** Node forgets the callbacks of a socket that is closed between the call and the kernel's answer. */
+function settling(
+  raw: dgram.Socket,
+  about: About,
+  call: (settle: (error?: Error) => void) => void,
+): Promise<Problem | null> {
+  return new Promise((resolve) => {
+    const closed = () => resolve(kernelProblem('ECANCELED', about));
+    raw.once('close', closed);
+    call((error) => {
+      raw.off('close', closed);
+      resolve(error ? problemOfError(error, about) : null);
+    });
+  });
+}
