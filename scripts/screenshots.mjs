@@ -30,7 +30,8 @@ async function run(command) {
     headers: { authorization: `Bearer ${agent.ready.token}` },
     body: JSON.stringify(command),
   });
-  const outcome = /** @type {{ result: { socket: number } }} */ (await response.json());
+  const outcome = /** @type {{ result: { socket: number }, problem?: object }} */ (await response.json());
+  if (!response.ok) console.warn(outcome.problem);
   return outcome.result;
 }
 
@@ -52,7 +53,9 @@ async function playScene() {
  * @param {number} socket
  * @param {string} text
  */
-const say = (socket, text) => run({ type: 'send', socket, data: { text } });
+function say(socket, text) {
+  return run({ type: 'send', socket, data: { text } });
+}
 
 /**
  * A program that is not ours: it says something, hears it back and leaves.
@@ -72,7 +75,10 @@ async function visit(port, text) {
 async function takePicture(colorScheme) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme });
   await page.goto(agent.ready.url);
-  await page.getByRole('region', { name: 'Sockets' }).getByText('client', { exact: false }).first().click();
+  await page
+    .getByRole('region', { name: 'Sockets' })
+    .getByRole('button', { name: /^#2 client/ })
+    .click();
   const rows = page.getByRole('grid', { name: 'Packet log' }).getByRole('row');
   await rows.filter({ hasText: 'sent' }).filter({ hasText: 'otter-7' }).first().click();
   await page.screenshot({ path: inRoot(`docs/playground-${colorScheme}.png`), animations: 'disabled' });

@@ -22,6 +22,8 @@ export interface SocketState {
   readonly state: OpenState | 'closed';
   readonly local: Address | null;
   readonly remote: Address | null;
+  /** The last address it tried to connect to, also when that failed. */
+  readonly called: Address | null;
   readonly paused: boolean;
   readonly blocked: boolean;
   /** Bytes that waited in the agent when it last became blocked, 0 when drained. */
@@ -59,6 +61,7 @@ function opened(event: EventOf<'opened'>, table: SocketTable): SocketState {
     state: 'opened',
     local: null,
     remote: null,
+    called: null,
     paused: false,
     blocked: false,
     queued: 0,
@@ -102,6 +105,7 @@ function advance(state: SocketState, event: SocketEvent): SocketState {
         ...state,
         state: 'connecting',
         remote: event.remote,
+        called: event.remote,
         // A name may lead to both families: each attempt is made on a kernel socket of its address's own.
         family: literalFamily(event.remote.host) ?? state.family,
       };

@@ -50,10 +50,15 @@ export interface RackView {
   readonly more: ReadonlyMap<number | null, number>;
 }
 
+/** It calls an address, or called one in vain: there is no end of its own worth showing. */
+function isCalling({ state, local, remote, called }: SocketState): boolean {
+  return state === 'connecting' || (called !== null && local === null && remote === null);
+}
+
 /** An accepted connection's own address is its listener's: the peer's is what tells it apart. */
 function addressOf(socket: SocketState): Address | null {
   if (socket.listener !== null) return socket.remote ?? socket.local;
-  return socket.state === 'connecting' ? socket.remote : (socket.local ?? socket.remote);
+  return isCalling(socket) ? socket.called : (socket.local ?? socket.remote);
 }
 
 function cardOf(socket: SocketState, sockets: SocketTable, who: Who, openConnections: number): Card {
@@ -65,7 +70,7 @@ function cardOf(socket: SocketState, sockets: SocketTable, who: Who, openConnect
     name: nameOf(socket, sockets, who),
     condition: conditionOf(socket),
     address: addressOf(socket),
-    calling: socket.state === 'connecting',
+    calling: isCalling(socket),
     protocol: socket.listener === null && (isListener || side === 'server') ? protocolOf(socket) : null,
     bytes: isListener || socket.role === 'none' ? null : bytesBySide(socket, side),
     connections: isListener && (openConnections > 0 || !gone) ? plural(openConnections, 'connection') : null,
