@@ -11,26 +11,36 @@ export type Shape =
 
 type Schema = z.core.$ZodType;
 
-function numberIn(bag: Readonly<Record<string, unknown>>, key: string, otherwise: number): number {
-  const value = bag[key];
-  return typeof value === 'number' ? value : otherwise;
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
 }
+
+/** The bounds that a schema's checks leave: of a number its value, of a text its length. */
+function boundsOf(checks: readonly z.core.$ZodCheck[] | undefined, widest: Bounds): Bounds {
+  let { least, most } = widest;
+  for (const check of checks ?? []) {
+    if (check instanceof z.core.$ZodCheckGreaterThan) least = Math.max(least, Number(check._zod.def.value));
+    if (check instanceof z.core.$ZodCheckLessThan) most = Math.min(most, Number(check._zod.def.value));
+    if (check instanceof z.core.$ZodCheckMaxLength) most = Math.min(most, check._zod.def.maximum);
+  }
+  return { least, most };
+}
+
+const anyInteger: Bounds = { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER };
+const anyLength: Bounds = { least: 0, most: Infinity };
 
 export function shapeOf(schema: Schema): Shape {
   if (schema instanceof z.core.$ZodOptional) return shapeOf(schema._zod.def.innerType);
-  const { bag } = schema._zod;
   if (schema instanceof z.core.$ZodBoolean) return { kind: 'flag' };
   if (schema instanceof z.core.$ZodNumber) {
-    return {
-      kind: 'number',
-      least: numberIn(bag, 'minimum', Number.MIN_SAFE_INTEGER),
-      most: numberIn(bag, 'maximum', Number.MAX_SAFE_INTEGER),
-    };
+    return { kind: 'number', ...boundsOf(schema._zod.def.checks, anyInteger) };
   }
   if (schema instanceof z.core.$ZodEnum) {
     return { kind: 'choice', options: Object.values(schema._zod.def.entries).map(String) };
   }
-  if (schema instanceof z.core.$ZodString) return { kind: 'text', most: numberIn(bag, 'maximum', Infinity) };
+  if (schema instanceof z.core.$ZodString)
+    return { kind: 'text', most: boundsOf(schema._zod.def.checks, anyLength).most };
   return { kind: 'other' };
 }
 

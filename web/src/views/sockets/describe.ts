@@ -23,6 +23,8 @@ export interface Condition {
   /** What that means, where the word alone does not say it. */
   readonly why: string | null;
   readonly trouble: boolean;
+  /** The kernel's or our own code for it. */
+  readonly code: string | null;
   /** How full what is filling is, 0 to 1. */
   readonly fill: number | null;
 }
@@ -32,19 +34,19 @@ const calm = (glyph: Glyph, word: string, why: string | null = null): Condition 
   word,
   why,
   trouble: false,
+  code: null,
   fill: null,
 });
 
-const bad = (glyph: Glyph, word: string, why: string, fill: number | null = null): Condition => ({
-  glyph,
-  word,
-  why,
+const bad = (glyph: Glyph, word: string, why: string): Condition => ({
+  ...calm(glyph, word, why),
   trouble: true,
-  fill,
 });
 
 /** The agent refuses to let more than this wait for one peer (`queue-full`). */
 const waitingBytesMost = 64 * 1024 * 1024;
+/** A meter that shows something is seen. */
+const leastFill = 0.04;
 
 const failureWords: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused',
@@ -68,7 +70,7 @@ function afterwards(socket: SocketState): Condition {
   const failure = fatalFailure(socket);
   if (failure) {
     const word = failureWords[failure.code] ?? 'failed';
-    return bad('failed', word, `${failure.code}: ${failure.message}`);
+    return { ...bad('failed', word, failure.message), code: failure.code };
   }
   if (socket.resetBy === null) return calm('closed', 'closed');
   const why =
@@ -89,8 +91,8 @@ function halfClosed({ endedByLocal, endedByRemote }: SocketState): Condition {
 export function conditionOf(socket: SocketState): Condition {
   if (socket.state === 'closed') return afterwards(socket);
   if (socket.blocked) {
-    const fill = Math.min(1, socket.queued / waitingBytesMost);
-    return bad('blocked', 'blocked', `${formatSize(socket.queued)} wait for the peer`, fill);
+    const fill = Math.min(1, Math.max(leastFill, socket.queued / waitingBytesMost));
+    return { ...bad('blocked', 'blocked', `${formatSize(socket.queued)} wait for the peer`), fill };
   }
   if (socket.paused) return calm('paused', 'paused', 'Not reading. Bytes wait in the kernel.');
   switch (socket.state) {
@@ -107,6 +109,9 @@ export function conditionOf(socket: SocketState): Condition {
   }
 }
 
+const triedToServe = ({ lastFailure }: SocketState): boolean =>
+  lastFailure?.during === 'bind' || lastFailure?.during === 'listen';
+
 export interface Name {
   /** Reads first. */
   readonly main: string;
@@ -121,7 +126,7 @@ function roleName(socket: SocketState, sockets: SocketTable, who: Who): Name {
   }
   if (socket.role === 'listener') return { main: socket.behaviour.name, rest: 'server' };
   const side = who.sideOf(socket.socket);
-  if (side === null) return { main: 'socket', rest: '' };
+  if (side === null) return { main: triedToServe(socket) ? 'server' : 'socket', rest: '' };
   if (side === 'server') return { main: socket.behaviour.name, rest: 'server' };
   const server = serverOf(socket, sockets, who);
   return { main: 'client', rest: server === null ? '' : `of #${server}` };

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { SocketFact } from '@socket-playground/shared/events/event.ts';
+import { Scene } from '../scene.ts';
+import { conditionOf, formatCount, formatSize, nameOf } from './describe.ts';
+
+const connected = (...facts: SocketFact[]) =>
+  conditionOf(
+    new Scene()
+      .client(1, 52144, 8888)
+      .happens(1, ...facts)
+      .of(1),
+  );
+
+describe('the state of a socket', () => {
+  it('is told by a shape and a word', () => {
+    expect(conditionOf(new Scene().opened(1).of(1))).toMatchObject({ glyph: 'opened', word: 'opened' });
+    expect(conditionOf(new Scene().listener(1, 80).of(1))).toMatchObject({
+      glyph: 'listening',
+      word: 'listening',
+    });
+    expect(connected()).toMatchObject({ glyph: 'connected', word: 'connected', why: null, trouble: false });
+  });
+
+  it('says what half of a closed connection can still do', () => {
+    expect(connected({ type: 'ended', by: 'remote' }).why).toBe('FIN received. This side may still send.');
+    expect(connected({ type: 'ended', by: 'local' }).why).toBe('FIN sent. This side may still receive.');
+    expect(connected({ type: 'ended', by: 'local' }, { type: 'ended', by: 'remote' }).word).toBe('closing');
+  });
+
+  it('says who waits for whom', () => {
+    expect(connected({ type: 'paused' })).toMatchObject({ glyph: 'paused', trouble: false });
+    const blocked = connected({ type: 'blocked', queued: 32 * 1024 * 1024 });
+    expect(blocked).toMatchObject({
+      glyph: 'blocked',
+      trouble: true,
+      fill: 0.5,
+      why: '32.0 MiB wait for the peer',
+    });
+  });
+
+  it('tells a reset from a close, and by whom', () => {
+    expect(connected({ type: 'closed' })).toMatchObject({ glyph: 'closed', trouble: false });
+    const byPeer = connected({ type: 'reset', by: 'remote' }, { type: 'closed' });
+    expect(byPeer).toMatchObject({ glyph: 'reset', why: 'ECONNRESET: the other side sent RST.' });
+    expect(connected({ type: 'reset', by: 'local' }, { type: 'closed' }).why).toMatch(/^This side sent RST/);
+  });
+
+  it('keeps the reason of a refused connection', () => {
+    expect(conditionOf(new Scene().refused(1, 9000).of(1))).toMatchObject({
+      glyph: 'failed',
+      word: 'refused',
+      code: 'ECONNREFUSED',
+      why: 'Nothing is listening on 127.0.0.1:9000.',
+    });
+  });
+
+  it('does not call a socket failed that failed at something and was closed later', () => {
+    const failed = {
+      type: 'failed',
+      during: 'send',
+      code: 'EPIPE',
+      errno: 32,
+      message: '',
+      hint: '',
+    } as const;
+    expect(connected(failed, { type: 'closed' }).word).toBe('closed');
+  });
+});
+
+describe('the name of a socket', () => {
+  it('puts a label of its own first', () => {
+    const scene = new Scene().opened(1, 'stream', 'my server');
+    scene.happens(1, { type: 'listening', local: { host: '::1', port: 1 }, backlog: 1 });
+    expect(nameOf(scene.of(1), scene.sockets, scene.who)).toEqual({ main: 'my server', rest: 'none server' });
+  });
+
+  it('finds the datagram server a client talks to', () => {
+    const scene = new Scene().datagram(1, 9999).opened(2, 'dgram');
+    scene.happens(2, {
+      type: 'connected',
+      local: { host: '127.0.0.1', port: 5 },
+      remote: { host: '127.0.0.1', port: 9999 },
+    });
+    expect(nameOf(scene.of(2), scene.sockets, scene.who)).toEqual({ main: 'client', rest: 'of #1' });
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    [0, '0'],
+    [98_311, '98,311'],
+    [2_600_000, '2.6 M'],
+    [3_100_000_000, '3.1 G'],
+  ])('writes %d as %s', (count, text) => expect(formatCount(count)).toBe(text));
+
+  it.each([
+    [1, '1 byte'],
+    [512, '512 bytes'],
+    [65_536, '64 KiB'],
+    [3_355_443, '3.2 MiB'],
+  ])('writes %d bytes as %s', (bytes, text) => expect(formatSize(bytes)).toBe(text));
+});

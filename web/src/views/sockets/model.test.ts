@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { at, Scene } from '../scene.ts';
+import { closeAllCommands, memberFold, rackOf } from './model.ts';
+
+const nothingMore = { selected: null, more: new Map<number | null, number>() };
+const rack = (scene: Scene, view: Partial<typeof nothingMore> | { selected: number } = {}) =>
+  rackOf(scene.sockets, scene.who, { ...nothingMore, ...view });
+
+describe('the rack', () => {
+  it('nests connections under their listener and counts the open ones', () => {
+    const scene = new Scene().listener(1, 8888).client(2, 52144, 8888).accepted(3, 1, 8888, 52144);
+    const [first, second] = rack(scene).groups;
+    expect(first?.head.connections).toBe('1 connection');
+    expect(first?.members.map(({ socket, name }) => [socket, name.main])).toEqual([[3, 'from #2']]);
+    expect(second?.head.name).toEqual({ main: 'client', rest: 'of #1' });
+  });
+
+  it('shows both ends of a connection the same pair of counts', () => {
+    const scene = new Scene().listener(1, 8888).client(2, 52144, 8888).accepted(3, 1, 8888, 52144);
+    scene
+      .says(2, 'sent', 'happy\n')
+      .says(3, 'received', 'happy\n')
+      .says(3, 'sent', 'ok')
+      .says(2, 'received', 'ok');
+    const [server, client] = rack(scene).groups;
+    const pair = { toServer: 6, toClient: 2 };
+    expect([server?.members[0]?.bytes, client?.head.bytes]).toEqual([pair, pair]);
+    expect(server?.head.bytes).toBeNull();
+  });
+
+  it('shows the peer of an accepted connection and its own address for every other socket', () => {
+    const scene = new Scene()
+      .listener(1, 8888)
+      .accepted(2, 1, 8888, 40312)
+      .client(3, 52144, 9000)
+      .datagram(4, 9999);
+    const [server, client, datagrams] = rack(scene).groups;
+    expect(server?.head.address).toEqual(at(8888));
+    expect(server?.members[0]).toMatchObject({ name: { main: 'from outside' }, address: at(40312) });
+    expect(client?.head.address).toEqual(at(52144));
+    expect(datagrams?.head).toMatchObject({
+      address: at(9999),
+      protocol: 'UDP',
+      name: { main: 'none', rest: 'server' },
+    });
+  });
+
+  it('folds a long list, keeps the newest and the selected one, and shows more when asked', () => {
+    const scene = new Scene().listener(1, 8888, 'chat');
+    for (let id = 2; id < 102; id += 1) scene.accepted(id, 1, 8888, 40000 + id);
+    const [folded] = rack(scene, { selected: 5 }).groups;
+    expect(folded?.members.map(({ socket }) => socket)).toEqual([5, 98, 99, 100, 101]);
+    expect(folded?.folded).toBe(95);
+    const [unfolded] = rack(scene, { more: new Map([[1, 1]]) }).groups;
+    expect(unfolded?.members).toHaveLength(100);
+    expect(memberFold.kept + memberFold.step).toBeGreaterThanOrEqual(100);
+  });
+
+  it('prefers open connections over closed ones where it folds', () => {
+    const scene = new Scene().listener(1, 8888);
+    for (let id = 2; id < 22; id += 1) scene.accepted(id, 1, 8888, 40000 + id);
+    for (let id = 6; id < 22; id += 1) scene.happens(id, { type: 'closed' });
+    expect(rack(scene).groups[0]?.members.map(({ socket }) => socket)).toEqual([2, 3, 4, 5]);
+    expect(rack(scene).groups[0]?.head.connections).toBe('4 connections');
+  });
+
+  it('keeps a connection whose listener is gone at the top level', () => {
+    const scene = new Scene().listener(1, 8888).accepted(2, 1, 8888, 40312);
+    const table = new Map(scene.sockets);
+    table.delete(1);
+    expect(rackOf(table, scene.who, nothingMore).groups.map(({ head }) => head.socket)).toEqual([2]);
+  });
+
+  it('counts what is open and closes all of it with as few commands as it takes', () => {
+    const scene = new Scene()
+      .listener(1, 8888)
+      .client(2, 52144, 8888)
+      .accepted(3, 1, 8888, 52144)
+      .refused(4, 9000);
+    expect(rack(scene)).toMatchObject({ open: 3, closed: 1 });
+    expect(closeAllCommands(scene.sockets)).toEqual([
+      { type: 'close', socket: 1, connections: true },
+      { type: 'close', socket: 2 },
+    ]);
+  });
+
+  it('closes connections by themselves when their listener is closed already', () => {
+    const scene = new Scene().listener(1, 8888).accepted(2, 1, 8888, 40312).happens(1, { type: 'closed' });
+    expect(closeAllCommands(scene.sockets)).toEqual([{ type: 'close', socket: 2 }]);
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { at, Scene } from '../scene.ts';
+import { conversationOf, formatPause, rememberedRuns, timeAfter } from './turns.ts';
+import type { ChunkTurn } from './turns.ts';
+
+const read = (scene: Scene, socket: number, most = 100) =>
+  conversationOf(scene.eventsOf(socket), { side: scene.who.sideOf(socket), most, runs: rememberedRuns() });
+const chunks = (scene: Scene, socket: number) =>
+  read(scene, socket).turns.filter((turn): turn is ChunkTurn => turn.kind === 'chunk');
+
+describe('a conversation', () => {
+  it('points right to the server and left to the client, at both ends', () => {
+    const scene = new Scene().listener(1, 8888).client(2, 52144, 8888).accepted(3, 1, 8888, 52144);
+    scene
+      .says(2, 'sent', 'happy\n')
+      .says(3, 'received', 'happy\n')
+      .says(3, 'sent', 'ok')
+      .says(2, 'received', 'ok');
+    const ways = (socket: number) =>
+      chunks(scene, socket).map(({ type, direction }) => `${type} ${direction}`);
+    expect(ways(2)).toEqual(['sent to-server', 'received to-client']);
+    expect(ways(3)).toEqual(['received to-server', 'sent to-client']);
+  });
+
+  it('writes control bytes as the composer takes them', () => {
+    const scene = new Scene().client(1, 52144, 8888).says(1, 'sent', 'a\u202eb\n');
+    expect(chunks(scene, 1)[0]?.runs).toEqual([
+      { text: 'a', escaped: false },
+      { text: String.raw`\xe2\x80\xae`, escaped: true },
+      { text: 'b', escaped: false },
+      { text: String.raw`\n`, escaped: true },
+    ]);
+  });
+
+  it('says how many bytes of a chunk are not here', () => {
+    const scene = new Scene().client(1, 52144, 8888);
+    scene.happens(1, { type: 'received', size: 70_000, data: new Uint8Array(256) });
+    expect(chunks(scene, 1)[0]).toMatchObject({ size: 70_000, missing: 69_744 });
+  });
+
+  it('marks idle time', () => {
+    const scene = new Scene().client(1, 52144, 8888).says(1, 'sent', 'a').wait(6300).says(1, 'received', 'b');
+    expect(read(scene, 1).turns.map(({ kind }) => kind)).toEqual(['note', 'note', 'chunk', 'pause', 'chunk']);
+    expect(read(scene, 1).turns[3]).toMatchObject({ text: '6.3 s' });
+  });
+
+  it('tells what happens to the connection in between', () => {
+    const scene = new Scene().client(1, 52144, 8888);
+    scene.happens(1, { type: 'ended', by: 'remote' }, { type: 'reset', by: 'remote' }, { type: 'closed' });
+    const notes = read(scene, 1).turns.map((turn) => (turn.kind === 'note' ? turn.text : turn.kind));
+    expect(notes.slice(2)).toEqual([
+      'FIN received: the other side sends no more',
+      'RST received: the other side gave up',
+      'closed',
+    ]);
+  });
+
+  it('explains a failure', () => {
+    const scene = new Scene().refused(1, 9000);
+    expect(read(scene, 1).turns.find(({ kind }) => kind === 'failure')).toMatchObject({
+      code: 'ECONNREFUSED',
+    });
+  });
+
+  it('names the peer of a datagram where it changes', () => {
+    const scene = new Scene().datagram(1, 9999);
+    scene.says(1, 'received', 'a', at(5)).says(1, 'sent', 'b', at(5)).says(1, 'received', '', at(6));
+    expect(chunks(scene, 1).map(({ peer, size }) => [peer, size])).toEqual([
+      ['127.0.0.1:5', 1],
+      [null, 1],
+      ['127.0.0.1:6', 0],
+    ]);
+  });
+
+  it('is bounded: the newest stay', () => {
+    const scene = new Scene().client(1, 52144, 8888);
+    for (let index = 0; index < 50; index += 1) scene.says(1, 'sent', String(index));
+    const { turns, earlier } = read(scene, 1, 10);
+    expect(turns).toHaveLength(10);
+    expect(earlier).toBe(43);
+  });
+});
+
+describe('times', () => {
+  it.each([
+    [null, 3_872_140_000, { same: '', fresh: '3.872140' }],
+    ['3.872140', 3_872_688_000, { same: '3.872', fresh: '688' }],
+    ['9.999999', 10_000_000_000, { same: '', fresh: '10.000000' }],
+    ['3.872140', 3_900_000_000, { same: '3', fresh: '.900000' }],
+  ])('after %s only what changed is dark', (before, ns, time) => {
+    expect(timeAfter(before, ns)).toEqual(time);
+  });
+
+  it.each([
+    [6.3e9, '6.3 s'],
+    [125e9, '2 min 5 s'],
+    [12_000e9, '3 h 20 min'],
+  ])('%d ns is %s', (ns, text) => expect(formatPause(ns)).toBe(text));
+});
