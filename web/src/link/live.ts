@@ -15,14 +15,16 @@ import { Backoff } from './backoff.ts';
 import type { Link, LinkListener, PayloadAnswer } from './link.ts';
 import { fetchPayload } from './payload.ts';
 import { Replies } from './replies.ts';
+import { openWebSocket } from './wire.ts';
+import type { OpenWire, Wire } from './wire.ts';
 
 export interface LiveOptions {
   readonly url: string;
   readonly token: () => string | null;
   /** Bytes of records the agent may have under way. */
   readonly creditBytes: number;
-  /** For tests: what to connect with. */
-  readonly open?: (url: string) => WebSocket;
+  /** What to connect with, when it is not the browser's own WebSocket. */
+  readonly open?: OpenWire;
 }
 
 /** Credit goes back in parts of this many, so that small batches do not each cost a message. */
@@ -35,7 +37,10 @@ export class LiveLink implements Link {
   readonly #replies = new Replies();
   readonly #backoff = new Backoff(() => this.#connect());
   #listener: LinkListener | null = null;
-  #socket: WebSocket | null = null;
+  #wire: Wire | null = null;
+  /** Whether the agent has said welcome on this wire. */
+  #live = false;
+  #refused = false;
   #epoch: string | null = null;
   #next = 1;
   #owed = 0;
@@ -62,7 +67,7 @@ export class LiveLink implements Link {
   }
 
   run(command: Command): Promise<Outcome> {
-    if (this.#socket?.readyState !== WebSocket.OPEN || this.#epoch === null) return this.#replies.refuse();
+    if (!this.#live) return this.#replies.refuse(this.#refused);
     const { id, outcome } = this.#replies.expect();
     this.#say({ type: 'command', id, command });
     return outcome;
@@ -78,12 +83,12 @@ export class LiveLink implements Link {
     const token = this.#options.token();
     if (token === null) return this.#listener?.status({ is: 'no-token' });
     this.#listener?.status({ is: 'connecting' });
-    const socket = (this.#options.open ?? ((url) => new WebSocket(url)))(this.#options.url);
-    socket.binaryType = 'arraybuffer';
-    socket.onopen = () => this.#hello(token);
-    socket.onmessage = ({ data }: MessageEvent<unknown>) => this.#hear(data);
-    socket.onclose = ({ code }) => this.#closed(code);
-    this.#socket = socket;
+    const open = this.#options.open ?? openWebSocket;
+    this.#wire = open(this.#options.url, {
+      opened: () => this.#hello(token),
+      heard: (data) => this.#hear(data),
+      closed: (code) => this.#closed(code),
+    });
     this.#patience = setTimeout(() => this.#lost(), welcomeWithinMs);
   }
 
@@ -130,6 +135,7 @@ export class LiveLink implements Link {
     if (welcome.epoch !== this.#epoch) this.#next = 1;
     this.#epoch = welcome.epoch;
     this.#owed = 0;
+    this.#live = true;
     this.#backoff.reset();
     this.#listener?.welcome(welcome);
     this.#listener?.status({ is: 'live' });
@@ -175,7 +181,8 @@ export class LiveLink implements Link {
 
   #closed(code: number): void {
     this.#drop();
-    if (code === closeCodes.refused) return this.#listener?.status({ is: 'refused' });
+    this.#refused = code === closeCodes.refused;
+    if (this.#refused) return this.#listener?.status({ is: 'refused' });
     if (code === closeCodes.version) return this.#listener?.status({ is: 'mismatch' });
     this.#lost();
   }
@@ -185,20 +192,17 @@ export class LiveLink implements Link {
     this.#listener?.status({ is: 'lost', retryInMs: this.#backoff.start() });
   }
 
-  /** Lets go of the present WebSocket; nothing it still says is heard. */
+  /** Lets go of the present wire; nothing it still says is heard. */
   #drop(): void {
     clearTimeout(this.#patience);
-    const socket = this.#socket;
-    this.#socket = null;
-    if (socket !== null) {
-      socket.onopen = socket.onmessage = socket.onclose = null;
-      socket.close();
-    }
+    this.#wire?.drop();
+    this.#wire = null;
+    this.#live = false;
     this.#replies.lose();
   }
 
   #say(message: PageMessage): void {
-    this.#socket?.send(JSON.stringify(message));
+    this.#wire?.send(JSON.stringify(message));
   }
 }
 

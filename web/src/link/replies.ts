@@ -8,6 +8,14 @@ const notSent: Outcome = {
     hint: 'Wait until the page is connected again, then try once more.',
   },
 };
+const otherRun: Outcome = {
+  ok: false,
+  problem: {
+    code: 'link-lost',
+    message: 'The agent was restarted; this page belongs to the run before.',
+    hint: 'Open the new link: the terminal where the agent runs shows it.',
+  },
+};
 const unknown: Outcome = {
   ok: false,
   problem: {
@@ -33,8 +41,8 @@ export class Replies {
   }
 
   /** The command never left the page. */
-  refuse(): Promise<Outcome> {
-    return Promise.resolve(notSent);
+  refuse(restarted: boolean): Promise<Outcome> {
+    return Promise.resolve(restarted ? otherRun : notSent);
   }
 
   /** The link broke: whether the agent did it is not known. */

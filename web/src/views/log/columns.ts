@@ -16,9 +16,9 @@ const paddingPx = 12;
 const decimals = 7;
 const clockCharacters = 15;
 
-const px = (least: number, characters: number, width: number) =>
-  Math.max(least, Math.ceil(characters * width) + paddingPx);
+const px = (characters: number, width: number) => Math.ceil(characters * width) + paddingPx;
 
+/** The least each column needs, px; a layout may give more. */
 export function columnWidths({ seq, timeNs, socket, format }: Widest): {
   no: number;
   time: number;
@@ -27,8 +27,8 @@ export function columnWidths({ seq, timeNs, socket, format }: Widest): {
 } {
   const time = format === 'clock' ? clockCharacters : digits(timeNs / 1e9) + decimals;
   return {
-    no: px(50, digits(seq), smallCharacterPx),
-    time: px(84, time, characterPx),
-    id: px(44, digits(socket) + 1, characterPx),
+    no: px(digits(seq), smallCharacterPx),
+    time: px(time, characterPx),
+    id: px(digits(socket) + 1, characterPx),
   };
 }

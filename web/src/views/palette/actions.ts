@@ -48,12 +48,12 @@ const page = (words: string, kind: string, action: PageAction): Entry =>
 export function entriesOf({ sockets, nameOf, announce }: Scene): readonly Entry[] {
   const open = [...sockets.values()].filter(({ state }) => state !== 'closed');
   return [
-    ...open.toReversed().map((socket) => goTo(socket, nameOf(socket))),
     act('i i-plus', 'New server …', 'form', { is: 'page', action: 'server' }),
     act('i i-plus', 'New client …', 'form', { is: 'page', action: 'client' }),
     ...openServers(),
-    ...open.flatMap((socket) => closing(socket, nameOf(socket))),
+    ...open.map((socket) => goTo(socket, nameOf(socket))),
     ...open.flatMap(changing),
+    ...open.flatMap((socket) => closing(socket, nameOf(socket))),
     ...pageActions(announce),
   ];
 }

@@ -9,24 +9,48 @@ export interface FoundGroup {
   readonly entries: readonly { readonly entry: Entry; readonly parts: readonly Part[] }[];
 }
 
+interface Found {
+  readonly entry: Entry;
+  readonly parts: readonly Part[];
+  readonly score: number;
+}
+
 const mostShown = 40;
+/** Matches much worse than the best one are noise. */
+const leastOfBest = 0.4;
 
 /** The entries that fit the query, the best first, in groups; the group of the best entry comes first. */
 export function found(entries: readonly Entry[], query: string): readonly FoundGroup[] {
-  const matches = entries
-    .flatMap((entry) => {
-      const match = fuzzyMatch(query, entry.words) ?? fuzzyMatch(query, `${entry.words} ${entry.kind}`);
-      return match === null
-        ? []
-        : [{ entry, parts: match.parts, score: query.trim() === '' ? 0 : match.score }];
-    })
-    .sort((a, b) => b.score - a.score)
-    .slice(0, mostShown);
-  const names = [...new Set(matches.map(({ entry }) => entry.group))];
+  const matches = query.trim() === '' ? everything(entries) : matching(entries, query);
+  const shown = matches.slice(0, mostShown);
+  const names = [...new Set(shown.map(({ entry }) => entry.group))];
   let first = 0;
   return names.map((name) => {
-    const group = { name, first, entries: matches.filter(({ entry }) => entry.group === name) };
+    const group = { name, first, entries: shown.filter(({ entry }) => entry.group === name) };
     first += group.entries.length;
     return group;
   });
+}
+
+/** Without a query what is open comes first. */
+function everything(entries: readonly Entry[]): Found[] {
+  const all = entries.map((entry) => ({ entry, parts: [{ text: entry.words, hit: false }], score: 0 }));
+  const isPlace = ({ entry }: Found) => entry.group === 'Go to';
+  return [...all.filter(isPlace), ...all.filter((each) => !isPlace(each))];
+}
+
+function matching(entries: readonly Entry[], query: string): Found[] {
+  const matches = entries.flatMap((entry) => foundIn(entry, query)).sort((a, b) => b.score - a.score);
+  const best = matches[0]?.score ?? 0;
+  return matches.filter(({ score }) => score >= best * leastOfBest);
+}
+
+/** The kind counts as a word of the entry, but is not marked. */
+function foundIn(entry: Entry, query: string): Found[] {
+  const match = fuzzyMatch(query, entry.words);
+  if (match !== null) return [{ entry, ...match }];
+  const withKind = fuzzyMatch(query, `${entry.words} ${entry.kind}`);
+  return withKind === null
+    ? []
+    : [{ entry, parts: [{ text: entry.words, hit: false }], score: withKind.score / 2 }];
 }

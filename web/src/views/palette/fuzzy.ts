@@ -26,7 +26,7 @@ export function fuzzyMatch(query: string, text: string): Match | null {
     score += found.score;
     for (const at of found.at) hits.add(at);
   }
-  return { score: score - text.length / 100, parts: partsOf(text, hits) };
+  return { score, parts: partsOf(text, hits) };
 }
 
 function wordMatch(word: string, text: string): { score: number; at: number[] } | null {

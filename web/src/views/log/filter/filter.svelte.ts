@@ -8,16 +8,17 @@ export class Filter {
   #draft = $state.raw('');
   #chips: readonly Term[] = $state.raw([]);
   readonly #parsed = $derived(parseFilter(this.#draft));
-  /** The last draft that could be read keeps filtering while the next is typed. */
-  #read: readonly Term[] = $state.raw([]);
-  readonly terms: readonly Term[] = $derived([...this.#chips, ...this.#read]);
+  /** A draft that cannot be read filters nothing. */
+  readonly terms: readonly Term[] = $derived([
+    ...this.#chips,
+    ...(this.#parsed.ok ? this.#parsed.terms : []),
+  ]);
 
   get draft(): string {
     return this.#draft;
   }
   set draft(text: string) {
     this.#draft = text;
-    if (this.#parsed.ok) this.#read = this.#parsed.terms;
   }
 
   get chips(): readonly Term[] {
