@@ -28,7 +28,7 @@ export function stopOnSignals(stop: () => Promise<void>, mostMs: number): void {
 export function surviveBugs(log: FastifyBaseLogger, { most = 10, withinMs = 10_000 } = {}): void {
   let recent: number[] = [];
   const report = (error: unknown) => {
-    log.error({ error }, 'an error that nobody caught');
+    log.error({ err: error }, 'an error that nobody caught');
     const now = performance.now();
     recent = [...recent.filter((time) => now - time < withinMs), now];
     if (recent.length > most) process.exit(1);
@@ -36,5 +36,5 @@ export function surviveBugs(log: FastifyBaseLogger, { most = 10, withinMs = 10_0
   process.on('uncaughtException', report);
   process.on('unhandledRejection', report);
   // Whoever started the agent may stop reading what it prints.
-  process.stdout.on('error', (error) => log.warn({ error }, 'stdout is closed'));
+  process.stdout.on('error', (error) => log.warn({ err: error }, 'stdout is closed'));
 }

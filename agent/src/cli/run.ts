@@ -25,7 +25,8 @@ const stderr = 2;
 export async function run(flags: Flags, { version, pageRoot }: Installation): Promise<void> {
   const log = pino({ level: 'warn' }, destination({ fd: stderr, sync: true }));
   const token = newToken();
-  const onBug = (error: unknown) => log.error({ error }, 'a bug of the agent ended one command or socket');
+  const onBug = (error: unknown) =>
+    log.error({ err: error }, 'a bug of the agent ended one command or socket');
   const playground = createPlayground({ allow: flags.allow, expose: flags.expose, onBug, ...startEpoch() });
   const app = await buildApp({
     playground,
@@ -37,8 +38,7 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
     log,
   });
   const port = await listen(app, flags);
-  playground.reservePort(port);
-  app.server.on('error', (error) => log.error({ error }, 'the port of the page has trouble'));
+  app.server.on('error', (error) => log.error({ err: error }, 'the port of the page has trouble'));
   surviveBugs(log);
   stopOnSignals(async () => {
     await playground.shutdown();

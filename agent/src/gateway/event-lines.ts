@@ -5,7 +5,7 @@ import type { JournalReader } from '../journal/journal.ts';
 export interface LinesOptions {
   /** The first event wanted. */
   readonly from: number;
-  /** Wait for what is yet to come, until the signal ends it. */
+  /** Wait for what is yet to come, until the signal ends it: then what has come is still written. */
   readonly follow: boolean;
   readonly signal: AbortSignal;
   /** Lines are handed on in pieces of about this size. */
@@ -25,10 +25,11 @@ export async function* eventLines(journal: JournalReader, options: LinesOptions)
   const { from, follow, signal, pieceBytes } = options;
   const last = follow ? Infinity : journal.latest;
   let cursor = from;
-  while (cursor <= last && !signal.aborted) {
+  while (cursor <= last) {
     const { text, next } = nextPiece(journal, cursor, last, pieceBytes);
     cursor = next;
     if (text !== '') yield text;
+    else if (signal.aborted) return;
     // Sockets come first: a long journal is written in between.
     await (text === '' ? appended(journal, signal) : setImmediate());
   }

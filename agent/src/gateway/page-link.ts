@@ -84,7 +84,7 @@ export class Page implements Recipient {
     try {
       return await this.#deps.playground.execute(command);
     } catch (error) {
-      this.#deps.log.error({ error }, 'a command failed in an unforeseen way');
+      this.#deps.log.error({ err: error }, 'a command failed in an unforeseen way');
       return { ok: false, problem: problem('internal', null) };
     }
   }

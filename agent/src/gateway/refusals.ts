@@ -27,7 +27,7 @@ export class Refusals {
   send(error: FastifyError | ProblemError, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOfError(error);
     const status = statusOf(problem);
-    if (status >= bug) request.log.error({ error }, 'a request failed in an unforeseen way');
+    if (status >= bug) request.log.error({ err: error }, 'a request failed in an unforeseen way');
     // A body that is not wanted is read to its end: closing on it would reset the connection, answer and all.
     reply.removeHeader('Connection');
     if (error instanceof ProblemError && error.closes) reply.header('Connection', 'close');

@@ -21,9 +21,9 @@ export const allowExpects =
 const lastPort = 65_535;
 /** Either brackets, or a prefix length, or the lack of further colons tells the ports of an IPv6 address apart. */
 const shapes = [
-  /^\[(?<host>[^\]]+)\](?:\/(?<prefix>\d{1,3}))?(?::(?<ports>.+))?$/,
-  /^(?<host>[^/]+)\/(?<prefix>\d{1,3})(?::(?<ports>.+))?$/,
-  /^(?<host>[^:/]+)(?::(?<ports>.+))?$/,
+  /^\[(?<host>[^\]]+)\](?:\/(?<prefix>\d{1,3}))?(?::(?<ports>[^:]+))?$/,
+  /^(?<host>[^/]+)\/(?<prefix>\d{1,3})(?::(?<ports>[^:]+))?$/,
+  /^(?<host>[^:/]+)(?::(?<ports>[^:]+))?$/,
   /^(?<host>[0-9a-f:.]+)$/i,
 ] as const;
 

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync, readdirSync, statSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { writeLaunchPage } from './launch.ts';
+
+const link = 'http://127.0.0.1:7654/#token=abc-DEF_123';
+
+function write() {
+  const folder = mkdtempSync(join(tmpdir(), 'launch-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const page = writeLaunchPage(link, folder);
+  return { folder, page, path: fileURLToPath(page.url) };
+}
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+test('the page is for its owner only, in a folder for its owner only', () => {
+  const { path } = write();
+  expect(modeOf(path)).toBe('600');
+  expect(modeOf(dirname(path))).toBe('700');
+});
+
+test('its name and place do not tell the token; its content forwards to the link', () => {
+  const { page, path } = write();
+  expect(page.url).toMatch(/^file:\/\//);
+  expect(page.url).not.toContain('abc-DEF_123');
+  const html = readFileSync(path, 'utf8');
+  expect(html).toContain(`location.replace("${link}")`);
+  expect(html).toContain(`<a href="${link}">`);
+  expect(html).toContain('no-referrer');
+});
+
+test('two pages never share a folder, and removing one is final and may be repeated', () => {
+  const { folder, page, path } = write();
+  const other = writeLaunchPage(link, folder);
+  page.remove();
+  page.remove();
+  expect(existsSync(dirname(path))).toBe(false);
+  expect(readdirSync(folder)).toHaveLength(1);
+  other.remove();
+  expect(readdirSync(folder)).toEqual([]);
+});

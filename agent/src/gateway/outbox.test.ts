@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { EventBody } from '@socket-playground/shared/events/event.ts';
+import { readBatch } from '@socket-playground/shared/wire/codec.ts';
+import { Journal } from '../journal/journal.ts';
+import { Outbox } from './outbox.ts';
+import type { Recipient } from './outbox.ts';
+
+const limits = {
+  flushMs: 8,
+  batchBytes: 1_000,
+  livePayloadBytes: 16,
+  creditBytes: 100_000,
+  linkQueueBytes: 2_000,
+};
+const journalLimits = { journalBytes: 1_000_000, journalEvents: 100_000, chunkBytes: 1_000 };
+
+/** Takes nothing from its queue until the test says so. */
+class Stuck implements Recipient {
+  readonly seqs: (number | string)[] = [];
+  readonly batches: number[] = [];
+  queued = 0;
+  #taken: (() => void)[] = [];
+
+  gap({ from, to }: { from: number; to: number }): void {
+    this.seqs.push(`${from}-${to}`);
+  }
+
+  records(bytes: Uint8Array, taken: () => void): void {
+    this.seqs.push(...readBatch(bytes).events.map(({ seq }) => seq));
+    this.batches.push(bytes.length);
+    this.queued += bytes.length;
+    this.#taken.push(taken);
+  }
+
+  take(): void {
+    this.queued = 0;
+    for (const taken of this.#taken.splice(0)) taken();
+  }
+}
+
+function setUp(journalSizes = journalLimits) {
+  const journal = new Journal({ epoch: { id: 'e', started: '' }, limits: journalSizes, now: () => 0 });
+  const outbox = new Outbox(journal, limits, () => performance.now());
+  const happen = (count: number) => {
+    const data = new Uint8Array(16);
+    const body: EventBody = { socket: 1, type: 'received', size: data.length, data };
+    for (let made = 0; made < count; made += 1) journal.append(body);
+  };
+  return { journal, outbox, happen };
+}
+
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+const recordBytes = 48;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('what happens is sent at once when nothing was sent for a while, then at most every 8 ms', async () => {
+  const { outbox, happen } = setUp();
+  const page = new Stuck();
+  outbox.add(page, 1).grant(10_000);
+  await vi.advanceTimersByTimeAsync(100);
+  happen(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(page.seqs).toEqual([1]);
+  happen(2);
+  await vi.advanceTimersByTimeAsync(6);
+  expect(page.seqs).toEqual([1]);
+  await vi.advanceTimersByTimeAsync(2);
+  expect(page.seqs).toEqual([1, 2, 3]);
+  expect(page.batches).toHaveLength(2);
+});
+
+test('nothing is timed while there is nothing to send', async () => {
+  const { outbox, happen } = setUp();
+  happen(10);
+  expect(vi.getTimerCount()).toBe(0);
+  const subscription = outbox.add(new Stuck(), 1);
+  subscription.grant(10_000);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(vi.getTimerCount()).toBe(0);
+  happen(1);
+  expect(vi.getTimerCount()).toBe(1);
+  subscription.end();
+  expect(vi.getTimerCount()).toBe(0);
+  happen(1);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a page without credit gets nothing, and never more than its credit and one record', async () => {
+  const { outbox, happen } = setUp();
+  const page = new Stuck();
+  const subscription = outbox.add(page, 1);
+  happen(100);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(page.seqs).toEqual([]);
+  subscription.grant(1);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(page.seqs).toEqual([1]);
+  subscription.grant(2 * recordBytes - 1);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(page.seqs).toEqual([1, 2]);
+});
+
+test('credit does not pile up beyond its cap', async () => {
+  const { outbox, happen } = setUp({ journalBytes: 10_000_000, journalEvents: 100_000, chunkBytes: 100_000 });
+  const page = new Stuck();
+  const subscription = outbox.add(page, 1);
+  for (let count = 0; count < 100; count += 1) subscription.grant(limits.creditBytes);
+  happen(5_000);
+  for (let count = 0; count < 500; count += 1) {
+    await vi.advanceTimersByTimeAsync(10);
+    page.take();
+  }
+  const sent = page.batches.reduce((sum, bytes) => sum + bytes, 0);
+  expect(sent).toBeGreaterThan(limits.creditBytes - recordBytes);
+  expect(sent).toBeLessThan(limits.creditBytes + recordBytes);
+});
+
+test('a page that does not read is not buffered for beyond one batch, and goes on when it reads again', async () => {
+  const { outbox, happen } = setUp();
+  const mute = new Stuck();
+  outbox.add(mute, 1).grant(100_000);
+  happen(1_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(mute.queued).toBeLessThanOrEqual(limits.linkQueueBytes + limits.batchBytes);
+  for (let count = 0; count < 100; count += 1) {
+    mute.take();
+    await vi.advanceTimersByTimeAsync(10);
+  }
+  expect(mute.seqs).toEqual(numbers(1, 1_000));
+});
+
+test('a page that does not read holds nobody up', async () => {
+  const { outbox, happen } = setUp();
+  const [mute, lively] = [new Stuck(), new Stuck()];
+  for (const page of [mute, lively]) outbox.add(page, 1).grant(100_000);
+  happen(1_000);
+  for (let count = 0; count < 100; count += 1) {
+    lively.take();
+    await vi.advanceTimersByTimeAsync(10);
+  }
+  expect(lively.seqs).toEqual(numbers(1, 1_000));
+  expect(mute.seqs.length).toBeLessThan(100);
+});
+
+test('whoever falls behind what is kept is told of the gap, in its place, once it reads', async () => {
+  const { journal, outbox, happen } = setUp({
+    journalBytes: 4_000,
+    journalEvents: 100_000,
+    chunkBytes: 1_000,
+  });
+  const page = new Stuck();
+  const subscription = outbox.add(page, 1);
+  subscription.grant(1);
+  happen(1);
+  await vi.advanceTimersByTimeAsync(100);
+  happen(500);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(page.seqs).toEqual([1]);
+  subscription.grant(100_000);
+  for (let count = 0; count < 20; count += 1) {
+    page.take();
+    await vi.advanceTimersByTimeAsync(10);
+  }
+  expect(page.seqs).toEqual([1, `2-${journal.first - 1}`, ...numbers(journal.first, 501)]);
+});
+
+test('a batch at a time: between two of a long journal the event loop turns', async () => {
+  const { outbox, happen } = setUp();
+  const page = new Stuck();
+  Object.defineProperty(page, 'queued', { get: () => 0, set: () => undefined });
+  happen(1_000);
+  outbox.add(page, 1).grant(100_000);
+  outbox.flush();
+  expect(page.batches).toHaveLength(1);
+  expect(page.batches[0]).toBeLessThanOrEqual(limits.batchBytes);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(page.seqs).toEqual(numbers(1, 1_000));
+});

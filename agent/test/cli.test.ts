@@ -1,0 +1,286 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import { connect, createServer as createTcpServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
+import agent from '../package.json' with { type: 'json' };
+import { bundled, firstLine, readyLineOf, startCli } from './cli.ts';
+import type { ReadyLine } from './cli.ts';
+import { readToEnd } from './raw.ts';
+
+const file = bundled('../src/cli.ts');
+const quietly = ['--port', '0', '--no-open', '--json'];
+const cli = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  startCli(file, args, env);
+
+const command = (ready: ReadyLine, body: object) =>
+  fetch(`http://127.0.0.1:${ready.port}/api/commands`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ready.token}` },
+    body: JSON.stringify(body),
+  });
+
+describe('what it prints', () => {
+  test('--help names every flag and exits 0', async () => {
+    const help = cli(['--help']);
+    expect(await help.exited).toBe(0);
+    for (const flag of [
+      '--port',
+      '--host',
+      '--no-open',
+      '--json',
+      '--allow',
+      '--expose',
+      '--origin',
+      '--help',
+      '--version',
+    ]) {
+      expect(help.output.stdout).toContain(flag);
+    }
+    expect(help.output.stderr).toBe('');
+  });
+
+  test('--version prints the version and exits 0', async () => {
+    const version = cli(['--version']);
+    expect(await version.exited).toBe(0);
+    expect(version.output.stdout).toBe(`${agent.version}\n`);
+  });
+
+  test('with --json the first line is everything a program needs', async () => {
+    const started = cli(quietly);
+    const ready = await readyLineOf(started);
+    expect(ready.url).toBe(`http://127.0.0.1:${ready.port}/#token=${ready.token}`);
+    expect(ready.token).toMatch(/^[\w-]{43}$/);
+    expect(ready.pid).toBe(started.child.pid);
+    const response = await fetch(`http://127.0.0.1:${ready.port}/api/events`, {
+      headers: { authorization: `Bearer ${ready.token}` },
+    });
+    expect(response.headers.get('playground-epoch')).toBe(ready.epoch);
+    expect(response.headers.get('playground-started')).toBe(ready.started);
+    started.child.kill('SIGTERM');
+    expect(await started.exited).toBe(0);
+    expect(started.output.stdout.split('\n')).toHaveLength(2);
+    expect(started.output.stderr).toBe('');
+  });
+
+  test('without --json the first line is a sentence with the link', async () => {
+    expect(await firstLine(cli(['--port', '0', '--no-open']))).toMatch(
+      /^Socket Playground .* http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/,
+    );
+  });
+
+  test('each run has a token of its own', async () => {
+    const [one, two] = await Promise.all([readyLineOf(cli(quietly)), readyLineOf(cli(quietly))]);
+    expect(one.token).not.toBe(two.token);
+    expect(one.epoch).not.toBe(two.epoch);
+  });
+});
+
+describe('mistakes', () => {
+  test.each([
+    [['--bogus'], '--bogus'],
+    [['--port', 'http'], '--port should be a port number'],
+    [['--host', '0.0.0.0'], '--host should be a loopback address'],
+    [['--allow', 'everything'], '--allow should be a network'],
+    [['--origin', 'nowhere'], '--origin should be'],
+  ])('%j exits 2 and says what is expected', async (args, message) => {
+    const mistaken = cli(args);
+    expect(await mistaken.exited).toBe(2);
+    expect(mistaken.output.stderr).toContain(message);
+    expect(mistaken.output.stdout).toBe('');
+  });
+
+  test('terminal escapes in what is quoted are shown, not obeyed', async () => {
+    const mistaken = cli(['--port', '\x1b[31mred\x07\u009b\u202egnp.exe']);
+    expect(await mistaken.exited).toBe(2);
+    // eslint-disable-next-line no-control-regex -- exactly these must not come through
+    expect(mistaken.output.stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
+    expect(mistaken.output.stderr).toContain(String.raw`\x1b[31mred\x07`);
+  });
+});
+
+describe('the port of the page', () => {
+  test('in use: exit 1 with a clear problem, never another port', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void taken.close());
+    await once(taken, 'listening');
+    const port = portOf(taken.address());
+    const refused = cli(['--port', String(port), '--no-open', '--json']);
+    expect(await refused.exited).toBe(1);
+    expect(refused.output.stderr).toContain(`127.0.0.1:${port} is in use`);
+    expect(refused.output.stderr).toContain('--port');
+    expect(refused.output.stdout).toBe('');
+  });
+
+  test('--host takes another loopback address, and the link says so', async () => {
+    const ready = await readyLineOf(cli([...quietly, '--host', '::1']));
+    expect(ready.url).toBe(`http://[::1]:${ready.port}/#token=${ready.token}`);
+    expect((await fetch(`http://[::1]:${ready.port}/healthz`)).status).toBe(200);
+  });
+
+  test('--origin adds one Host and Origin', async () => {
+    const ready = await readyLineOf(cli([...quietly, '--origin', 'http://localhost:9000']));
+    const statusFor = async (host: string) => {
+      const socket = connect(ready.port, '127.0.0.1');
+      socket.end(
+        `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nOrigin: http://${host}\r\nConnection: close\r\n\r\n`,
+      );
+      return (await readToEnd(socket)).status;
+    };
+    expect(await statusFor('localhost:9000')).toBe(200);
+    expect(await statusFor('localhost:9001')).toBe(421);
+  });
+
+  test('is reserved: no socket may bind it or call it', async () => {
+    const ready = await readyLineOf(cli(quietly));
+    for (const type of ['serve', 'dial']) {
+      const response = await command(ready, {
+        type,
+        socketType: 'stream',
+        host: '127.0.0.1',
+        port: ready.port,
+      });
+      expect([type, response.status, (await response.text()).includes('policy-self')]).toEqual([
+        type,
+        403,
+        true,
+      ]);
+    }
+  });
+});
+
+describe('the end', () => {
+  /** Everything that could hold an agent up: half-open peers, a mute page, a follower, a silent connection. */
+  async function burdened() {
+    const started = cli(quietly);
+    const ready = await readyLineOf(started);
+    const served = await command(ready, { type: 'serve', socketType: 'stream', host: '127.0.0.1', port: 0 });
+    const port = Number(/"port":(\d+)/.exec(await served.text())?.[1]);
+    const peer = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const silent = connect(ready.port, '127.0.0.1');
+    for (const socket of [peer, silent]) {
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+    }
+    const page = new WebSocket(`ws://127.0.0.1:${ready.port}/ws`, {
+      origin: `http://127.0.0.1:${ready.port}`,
+    });
+    await once(page, 'open');
+    page.send(JSON.stringify({ type: 'hello', token: ready.token, protocol: protocolVersion }));
+    await once(page, 'message');
+    page.on('error', () => undefined);
+    page.pause();
+    const follower = await fetch(`http://127.0.0.1:${ready.port}/api/events?follow=1`, {
+      headers: { authorization: `Bearer ${ready.token}` },
+    });
+    onTestFinished(() => {
+      peer.destroy();
+      silent.destroy();
+      page.terminate();
+    });
+    return { started, port, follower };
+  }
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s closes every socket and exits 0 within 2 s',
+    async (signal) => {
+      const { started, port, follower } = await burdened();
+      const began = performance.now();
+      started.child.kill(signal);
+      expect(await started.exited).toBe(0);
+      expect(performance.now() - began).toBeLessThan(2_000);
+      const lines = (await follower.text()).trim().split('\n');
+      expect(lines.at(-1)).toContain('"type":"closed"');
+      expect(lines.filter((line) => line.includes('"closed"'))).toHaveLength(2);
+      const server = createTcpServer().listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      server.close();
+    },
+  );
+
+  test('a second signal exits at once, and not with 0', async () => {
+    const { started } = await burdened();
+    started.child.kill('SIGINT');
+    started.child.kill('SIGTERM');
+    expect([130, 143]).toContain(await started.exited);
+  });
+
+  test('a reader of stdout that leaves does not end the agent', async () => {
+    const started = cli(quietly);
+    const ready = await readyLineOf(started);
+    started.child.stdout?.destroy();
+    expect((await fetch(`http://127.0.0.1:${ready.port}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('opening the browser', () => {
+  /** A folder with an `xdg-open` that writes down what it was given and stays. */
+  function fakeBrowser() {
+    const folder = mkdtempSync(join(tmpdir(), 'fake-browser-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const log = join(folder, 'opened');
+    const script = join(folder, 'xdg-open');
+    writeFileSync(
+      script,
+      `#!/bin/sh\nprintf '%s' "$*" > '${log}.part'\nmv '${log}.part' '${log}'\nsleep 2\n`,
+    );
+    chmodSync(script, 0o755);
+    return { log, env: { PATH: `${folder}:${process.env.PATH ?? ''}`, TMPDIR: folder } };
+  }
+
+  const commandLines = () =>
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => {
+        try {
+          return [readFileSync(`/proc/${pid}/cmdline`, 'latin1')];
+        } catch {
+          return [];
+        }
+      });
+
+  test.skipIf(process.platform !== 'linux')(
+    'token in a process list: it is in no command line, and the launch page is gone at the end',
+    async () => {
+      const browser = fakeBrowser();
+      const started = cli(['--port', '0', '--json'], browser.env);
+      const ready = await readyLineOf(started);
+      await vi.waitFor(() => expect(existsSync(browser.log)).toBe(true), { timeout: 5_000 });
+      const opened = readFileSync(browser.log, 'utf8');
+      expect(commandLines().filter((line) => line.includes(ready.token))).toEqual([]);
+      expect(commandLines().some((line) => line.includes(opened))).toBe(true);
+      const path = fileURLToPath(opened);
+      expect(readFileSync(path, 'utf8')).toContain(ready.url);
+      started.child.kill('SIGTERM');
+      expect(await started.exited).toBe(0);
+      expect(existsSync(path)).toBe(false);
+    },
+  );
+
+  test.skipIf(process.platform !== 'linux')('without any browser the agent says so and runs', async () => {
+    const started = cli(['--port', '0', '--json'], { PATH: '/nowhere' });
+    const ready = await readyLineOf(started);
+    await vi.waitFor(() => expect(started.output.stderr).toContain('No browser could be opened'), {
+      timeout: 5_000,
+    });
+    expect((await fetch(`http://127.0.0.1:${ready.port}/healthz`)).status).toBe(200);
+  });
+});
+
+function portOf(address: string | { port: number } | null): number {
+  if (address === null || typeof address === 'string') throw new TypeError('no port');
+  return address.port;
+}
