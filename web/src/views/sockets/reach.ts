@@ -38,20 +38,28 @@ function url({ host, port }: Address): string {
 
 const python = (...statements: readonly string[]): string => `python3 -c "${statements.join('; ')}"`;
 
-/** What a client has to do so that the behaviour's whole answer comes and the line ends. */
-const speaksFirst: ReadonlySet<string> = new Set(['daytime', 'time']);
+const open = ({ host, port }: Address): string => `s = socket.create_connection(('${host}', ${port}))`;
+const say = `s.sendall(b'hello\\n')`;
+const finish = 's.shutdown(socket.SHUT_WR)';
 
-function pythonStream({ host, port }: Address, behaviour: string): string {
-  const open = `s = socket.create_connection(('${host}', ${port}))`;
-  const send = speaksFirst.has(behaviour) ? [] : [`s.sendall(b'hello\\n')`, 's.shutdown(socket.SHUT_WR)'];
-  return python('import socket', open, ...send, `print(b''.join(iter(lambda: s.recv(4096), b'')))`);
+/** What a client says to a behaviour: where it differs, so that the whole answer comes and the line ends. */
+const said: Readonly<Record<string, readonly string[]>> = { daytime: [], time: [], reset: [say] };
+
+function pythonStream(address: Address, behaviour: string): string {
+  const saying = said[behaviour] ?? [say, finish];
+  return python(
+    'import socket',
+    open(address),
+    ...saying,
+    `print(b''.join(iter(lambda: s.recv(4096), b'')))`,
+  );
 }
 
 function pythonDatagram({ host, port }: Address, behaviour: string): string {
   const family = host.includes(':') ? 'AF_INET6' : 'AF_INET';
-  const open = `s = socket.socket(socket.${family}, socket.SOCK_DGRAM)`;
+  const make = `s = socket.socket(socket.${family}, socket.SOCK_DGRAM)`;
   const answer = behaviour === 'discard' ? [] : ['print(s.recvfrom(65535))'];
-  return python('import socket', open, `s.sendto(b'hello', ('${host}', ${port}))`, ...answer);
+  return python('import socket', make, `s.sendto(b'hello', ('${host}', ${port}))`, ...answer);
 }
 
 function pythonHttp(address: Address): string {

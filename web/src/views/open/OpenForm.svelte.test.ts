@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { page, userEvent } from 'vitest/browser';
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
+import { Scene } from '../scene.ts';
+import type { Kind } from './model.ts';
+import OpenForm from './OpenForm.svelte';
+import { Openings } from './openings.svelte.ts';
+
+const taken: Outcome = {
+  ok: false,
+  problem: {
+    code: 'EADDRINUSE',
+    message: 'Port 8888 is taken on 127.0.0.1.',
+    hint: 'Choose another.',
+    field: 'port',
+  },
+};
+const opened: Outcome = { ok: true, result: { socket: 7 } };
+
+async function show(
+  kind: Kind,
+  answer: (command: Command) => Promise<Outcome>,
+  sockets: SocketTable = new Map(),
+) {
+  const ran: Command[] = [];
+  const selected: number[] = [];
+  const openings = new Openings();
+  const opener = document.body.appendChild(document.createElement('button'));
+  opener.focus();
+  openings.show(kind, sockets);
+  await render(OpenForm, {
+    id: 'form',
+    kind,
+    openings,
+    sockets,
+    machine: { addresses: [], expose: false },
+    run: (command: Command) => {
+      ran.push(command);
+      return answer(command);
+    },
+    onselect: (socket: number) => void selected.push(socket),
+  });
+  return { ran, selected, openings, opener };
+}
+
+const always = (outcome: Outcome) => () => Promise.resolve(outcome);
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const port = () => page.getByRole('textbox', { name: 'Port', exact: true });
+
+describe('New server', () => {
+  it('names its fields as they are called', async () => {
+    await show('server', always(opened));
+    const protocol = page.getByRole('radiogroup', { name: 'Protocol', exact: true });
+    await expect
+      .element(protocol.getByRole('radio', { name: 'TCP', exact: true }))
+      .toHaveAttribute('aria-checked', 'true');
+    await expect.element(protocol.getByRole('radio', { name: 'UDP', exact: true })).toBeVisible();
+    const behaviour = page.getByRole('radiogroup', { name: 'Behaviour', exact: true });
+    await expect.element(behaviour.getByRole('radio', { name: 'echo', exact: true })).toBeChecked();
+    await expect.element(page.getByRole('textbox', { name: 'Host', exact: true })).toHaveValue('127.0.0.1');
+    await expect.element(port()).toHaveValue('8888');
+  });
+
+  it('opens on Enter, once, selects the socket and gives the focus back', async () => {
+    const answers: ((outcome: Outcome) => void)[] = [];
+    const form = await show('server', () => new Promise((resolve) => answers.push(resolve)));
+    await port().fill('0');
+    await userEvent.keyboard('{Enter}{Enter}');
+    expect(form.ran).toMatchObject([
+      { type: 'serve', socketType: 'stream', port: 0, behaviour: { name: 'echo' } },
+    ]);
+    answers[0]?.(opened);
+    await expect.poll(() => form.selected).toEqual([7]);
+    expect(form.openings.kind).toBeNull();
+    expect(document.activeElement).toBe(form.opener);
+  });
+
+  it('points at what is wrong before anything is sent', async () => {
+    const { ran } = await show('server', always(opened));
+    await port().fill('99999');
+    await button('Open server').click();
+    await expect.element(page.getByText('Port: A whole number from 0 to 65535.')).toBeVisible();
+    await expect.element(port()).toHaveFocus();
+    expect(ran).toEqual([]);
+  });
+
+  it('marks the call that failed, and offers what helps', async () => {
+    const sockets = new Scene().listener(1, 8888).sockets;
+    const answers = [taken, opened];
+    const { ran } = await show('server', () => Promise.resolve(answers.shift() ?? opened), sockets);
+    await port().fill('8888');
+    await button('Open server').click();
+    await expect.element(page.getByRole('alert')).toHaveTextContent('EADDRINUSE Port 8888 is taken');
+    await expect.element(page.getByText('bind("127.0.0.1", 8888) ✕ stops here')).toBeVisible();
+    await expect.element(button('Close #1')).toBeVisible();
+    await button('Use any free port').click();
+    await expect.poll(() => ran.map((command) => 'port' in command && command.port)).toEqual([8888, 0]);
+  });
+
+  it('closes on Escape, and gives the focus back', async () => {
+    const { openings, opener } = await show('server', always(opened));
+    await userEvent.keyboard('{Escape}');
+    expect(openings.kind).toBeNull();
+    expect(document.activeElement).toBe(opener);
+  });
+
+  it('offers only behaviours that serve the protocol', async () => {
+    await show('server', always(opened));
+    await page.getByRole('radio', { name: 'UDP', exact: true }).click();
+    await expect.element(page.getByRole('radio', { name: 'chat', exact: true })).toBeDisabled();
+    await expect.element(page.getByRole('radio', { name: 'upper', exact: true })).toBeEnabled();
+  });
+});
+
+describe('New client', () => {
+  it('begins at the newest server', async () => {
+    const { ran } = await show(
+      'client',
+      always(opened),
+      new Scene().listener(1, 8888).listener(2, 9000).sockets,
+    );
+    await expect.element(port()).toHaveValue('9000');
+    await button('Connect').click();
+    expect(ran).toEqual([{ type: 'dial', socketType: 'stream', host: '127.0.0.1', port: 9000 }]);
+  });
+
+  it('turns into a server where nobody listens', async () => {
+    const refused: Outcome = {
+      ok: false,
+      problem: { code: 'ECONNREFUSED', message: 'Nothing is listening.', hint: 'Open one.' },
+    };
+    const { openings } = await show('client', always(refused));
+    await port().fill('9000');
+    await button('Connect').click();
+    await button('Open a server there').click();
+    expect(openings.kind).toBe('server');
+    expect(openings.form('server').entries.port).toBe('9000');
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { page, userEvent } from 'vitest/browser';
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import { Openings } from '../open/openings.svelte.ts';
+import { Scene } from '../scene.ts';
+import Sockets from './Sockets.svelte';
+
+async function show(scene: Scene, selected: number | null = null) {
+  const ran: Command[] = [];
+  const picked: number[] = [];
+  await render(Sockets, {
+    sockets: scene.sockets,
+    who: scene.who,
+    selected,
+    machine: { addresses: [], expose: false },
+    openings: new Openings(),
+    run: (command: Command) => {
+      ran.push(command);
+      return Promise.resolve({ ok: true, result: {} } as const);
+    },
+    onselect: (socket: number) => void picked.push(socket),
+  });
+  return { ran, picked };
+}
+
+const scene = () => new Scene().listener(1, 8888).client(2, 52144, 8888).accepted(3, 1, 8888, 52144);
+const card = (name: RegExp) => page.getByRole('button', { name });
+
+describe('the sockets', () => {
+  it('are one stop for Tab; arrows walk, Enter selects, Delete closes', async () => {
+    const { ran, picked } = await show(scene());
+    await card(/^#1 echo server listening/).click();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    expect(picked).toEqual([1, 3]);
+    await userEvent.keyboard('{End}{Delete}');
+    await expect.poll(() => ran).toEqual([{ type: 'close', socket: 2 }]);
+    expect(document.querySelectorAll('[data-socket][tabindex="0"]')).toHaveLength(1);
+  });
+
+  it('close all at once', async () => {
+    const { ran } = await show(scene());
+    await page.getByRole('button', { name: 'Close all', exact: true }).click();
+    expect(ran).toEqual([
+      { type: 'close', socket: 1, connections: true },
+      { type: 'close', socket: 2 },
+    ]);
+  });
+
+  it('unfold when asked', async () => {
+    const many = new Scene().listener(1, 8888, 'chat');
+    for (let id = 2; id < 102; id += 1) many.accepted(id, 1, 8888, 40000 + id);
+    await show(many);
+    expect(document.querySelectorAll('.member [data-socket]')).toHaveLength(4);
+    await page.getByRole('button', { name: '96 more' }).click();
+    await expect.poll(() => document.querySelectorAll('.member [data-socket]').length).toBe(100);
+  });
+
+  it('teach their shapes while there are none', async () => {
+    await show(new Scene());
+    await expect.element(page.getByText('Nothing is open.')).toBeVisible();
+    await expect.element(page.getByText('half-closed')).toBeVisible();
+  });
+
+  it('show labels as they are, never as markup', async () => {
+    await show(
+      new Scene().opened(1, 'stream', `<img src=x onerror=alert(1)>${String.fromCodePoint(0x202e)}`),
+    );
+    await expect.element(page.getByText(String.raw`<img src=x onerror=alert(1)>\u202e`)).toBeVisible();
+    expect(document.querySelector('img')).toBeNull();
+  });
+});

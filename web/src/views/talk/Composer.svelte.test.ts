@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { page, userEvent } from 'vitest/browser';
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
+import { at, Scene } from '../scene.ts';
+import Composer from './Composer.svelte';
+import { Writing } from './writing.svelte.ts';
+
+const ok: Outcome = { ok: true, result: { size: 1, queued: 0 } };
+
+async function write(scene: Scene = new Scene().client(1, 52144, 8888), outcome: Outcome = ok) {
+  const ran: Command[] = [];
+  const socket = scene.of(1);
+  await render(Composer, {
+    socket,
+    to: socket.role === 'datagram' ? null : '#2',
+    sender: socket.role === 'datagram' ? at(4711) : null,
+    writing: new Writing(),
+    ending: 'lf',
+    onending: () => undefined,
+    run: (command: Command) => {
+      ran.push(command);
+      return Promise.resolve(outcome);
+    },
+  });
+  return {
+    ran,
+    bytes: () =>
+      ran.map((command) =>
+        'data' in command && 'base64' in command.data ? atob(command.data.base64) : null,
+      ),
+  };
+}
+
+const message = () => page.getByRole('textbox', { name: 'Message', exact: true });
+const send = () => page.getByRole('button', { name: 'Send', exact: true });
+
+describe('the composer', () => {
+  it('shows the bytes before they go, and sends them on Enter', async () => {
+    const { ran, bytes } = await write();
+    await message().fill(String.raw`caf\xc3\xa9`);
+    await expect.element(page.getByText('= 6 bytes to #2')).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    expect(bytes()).toEqual(['caf\xc3\xa9\n']);
+    expect(ran[0]).toMatchObject({ type: 'send', socket: 1 });
+    await expect.element(message()).toHaveValue('');
+  });
+
+  it('sends on Ctrl+Enter and by its button', async () => {
+    const { bytes } = await write();
+    await message().fill('a');
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.element(message()).toHaveValue('');
+    await message().fill('b');
+    await send().click();
+    await expect.poll(bytes).toEqual(['a\n', 'b\n']);
+  });
+
+  it('keeps what was typed when sending fails', async () => {
+    const problem = { code: 'EPIPE', message: 'The other side is gone.', hint: 'Open a new one.' };
+    await write(undefined, { ok: false, problem });
+    await message().fill('precious');
+    await send().click();
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent('EPIPE The other side is gone. Open a new one.');
+    await expect.element(message()).toHaveValue('precious');
+  });
+
+  it('points at an escape that is none', async () => {
+    const { ran } = await write();
+    await message().fill(String.raw`ab\q`);
+    await expect.element(page.getByText(/character 3/)).toBeVisible();
+    await send().click();
+    expect(ran).toEqual([]);
+    const field = message().element();
+    expect(field instanceof HTMLInputElement && field.selectionStart).toBe(2);
+  });
+
+  it('turns text into hex and back without losing a byte', async () => {
+    await write();
+    await message().fill(String.raw`\xff\0é`);
+    await page.getByRole('radio', { name: 'Hex' }).click();
+    await expect.element(message()).toHaveValue('ff 00 c3 a9');
+    await page.getByRole('radio', { name: 'Text' }).click();
+    await expect.element(message()).toHaveValue(String.raw`\xff\0é`);
+  });
+
+  it('recalls earlier messages and returns to the one being written', async () => {
+    await write();
+    for (const text of ['one', 'two']) {
+      await message().fill(text);
+      await userEvent.keyboard('{Enter}');
+      await expect.element(message()).toHaveValue('');
+    }
+    await message().fill('half');
+    await userEvent.keyboard('{ArrowUp}{ArrowUp}');
+    await expect.element(message()).toHaveValue('one');
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    await expect.element(message()).toHaveValue('half');
+  });
+
+  it('writes pasted lines as escapes', async () => {
+    await write();
+    await message().fill('');
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'GET / HTTP/1.1\r\nHost: a\n');
+    message()
+      .element()
+      .dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    await expect.element(message()).toHaveValue(String.raw`GET / HTTP/1.1\r\nHost: a\n`);
+  });
+
+  it('says why a socket cannot send', async () => {
+    await write(new Scene().listener(1, 8888));
+    await expect.element(message()).toBeDisabled();
+    await expect
+      .element(page.getByText('A listener sends nothing. Choose one of its connections.'))
+      .toBeVisible();
+  });
+
+  it('answers the last sender, or whoever is written down', async () => {
+    const { ran } = await write(new Scene().datagram(1, 9999));
+    await expect.element(page.getByRole('textbox', { name: 'Port', exact: true })).toHaveValue('4711');
+    await message().fill('hi');
+    await userEvent.keyboard('{Enter}');
+    await page.getByRole('textbox', { name: 'Host', exact: true }).fill('::1');
+    await message().fill('ho');
+    await userEvent.keyboard('{Enter}');
+    await expect
+      .poll(() => ran)
+      .toMatchObject([
+        { type: 'sendto', host: '127.0.0.1', port: 4711 },
+        { type: 'sendto', host: '::1', port: 4711 },
+      ]);
+  });
+});
