@@ -1,0 +1,74 @@
+/** A real agent process, and what a test may ask of it beside the page. */
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import { outcome } from '@socket-playground/shared/wire/messages.ts';
+import { inRoot } from '../scripts/lib/root.mjs';
+import { startAgent } from '../scripts/lib/agent-process.mjs';
+import type { AgentProcess } from '../scripts/lib/agent-process.mjs';
+
+export interface Agent extends AgentProcess {
+  /** What a command came to; throws its problem when it was refused. */
+  readonly run: (command: Command) => Promise<Readonly<Record<string, unknown>>>;
+  /** Opens a server on any free port. */
+  readonly serve: (server?: Partial<Server>) => Promise<Opened>;
+  /** Connects a client of the agent's own. */
+  readonly dial: (port: number, client?: Partial<Client>) => Promise<number>;
+}
+
+interface Server {
+  readonly socketType: 'stream' | 'dgram';
+  readonly behaviour: 'none' | 'echo' | 'ok' | 'discard' | 'reset' | 'collect';
+  readonly label: string;
+}
+type Client = Pick<Server, 'socketType' | 'label'>;
+
+interface Opened {
+  readonly socket: number;
+  readonly port: number;
+}
+
+/** `port` 0 means any free one. */
+export async function startRealAgent(port = 0): Promise<Agent> {
+  const cli = inRoot('agent', 'dist', 'cli.mjs');
+  const agent = await startAgent(process.execPath, [cli, '--port', String(port), '--no-open', '--json']);
+  const run = (command: Command) => runCommand(agent, command);
+  return {
+    ...agent,
+    run,
+    serve: async ({ behaviour = 'echo', ...given } = {}) => {
+      const where = { host: '127.0.0.1', port: 0, behaviour: { name: behaviour } };
+      const { socket, local } = await run({ type: 'serve', socketType: 'stream', ...where, ...given });
+      return { socket: number(socket), port: number(field(local, 'port')) };
+    },
+    dial: async (to, given = {}) => {
+      const { socket } = await run({
+        type: 'dial',
+        socketType: 'stream',
+        host: '127.0.0.1',
+        port: to,
+        ...given,
+      });
+      return number(socket);
+    },
+  };
+}
+
+async function runCommand({ origin, ready }: AgentProcess, command: Command) {
+  const response = await fetch(`${origin}/api/commands`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ready.token}` },
+    body: JSON.stringify(command),
+  });
+  const said = outcome.parse(await response.json());
+  if (!said.ok) throw new Error(`${command.type}: ${said.problem.code}: ${said.problem.message}`);
+  return said.result;
+}
+
+function field(value: unknown, name: string): unknown {
+  const found = Object.entries(value ?? {}).find(([key]) => key === name);
+  return found?.[1];
+}
+
+function number(value: unknown): number {
+  if (typeof value !== 'number') throw new TypeError(`Expected a number, got ${JSON.stringify(value)}.`);
+  return value;
+}

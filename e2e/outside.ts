@@ -1,0 +1,98 @@
+/** Programs beside the agent: plain Node sockets that know nothing of the product. */
+import { createSocket } from 'node:dgram';
+import type { Socket as DatagramSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+const host = '127.0.0.1';
+
+export class Outside {
+  readonly #endings: (() => void)[] = [];
+
+  /** A connected TCP client. */
+  async client(port: number): Promise<OutsideClient> {
+    const socket = connect({ host, port });
+    this.#endings.push(() => socket.destroy());
+    await once(socket, 'connect');
+    return new OutsideClient(socket);
+  }
+
+  /** A bound UDP socket. */
+  async datagrams(): Promise<{ socket: DatagramSocket; port: number }> {
+    const socket = createSocket('udp4');
+    this.#endings.push(() => socket.close());
+    socket.bind(0, host);
+    await once(socket, 'listening');
+    return { socket, port: socket.address().port };
+  }
+
+  /** A web page of somebody else, on another port of this computer. */
+  async website(html: string): Promise<string> {
+    const server = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html').end(html);
+    });
+    this.#endings.push(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    server.listen(0, host);
+    await once(server, 'listening');
+    return `http://${host}:${portOf(server)}`;
+  }
+
+  /** A port where nothing listens now. */
+  async freePort(): Promise<number> {
+    const server = createServer().listen(0, host);
+    await once(server, 'listening');
+    const port = portOf(server);
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
+
+  close(): void {
+    for (const end of this.#endings.splice(0)) end();
+  }
+}
+
+export class OutsideClient {
+  readonly socket: Socket;
+  #received = Buffer.alloc(0);
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('data', (data) => (this.#received = Buffer.concat([this.#received, data])));
+    // A reset is what some tests are about.
+    socket.on('error', () => undefined);
+  }
+
+  /** Its port, by which the page tells it apart. */
+  get port(): number {
+    return this.socket.localPort ?? 0;
+  }
+
+  send(data: string | Uint8Array): void {
+    this.socket.write(data);
+  }
+
+  get text(): string {
+    return this.#received.toString('latin1');
+  }
+
+  /** How many bytes have come. */
+  get size(): number {
+    return this.#received.length;
+  }
+}
+
+const isAddress = (address: string | AddressInfo | null): address is AddressInfo =>
+  typeof address === 'object' && address !== null;
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (!isAddress(address)) throw new Error('It does not listen.');
+  return address.port;
+}
