@@ -1,10 +1,4 @@
-import '@fontsource-variable/jetbrains-mono/wght.css';
-import './lib/theme.css';
-import './lib/base.css';
-import './lib/controls.css';
-import './lib/glyphs.css';
-import './lib/marks.css';
-import './lib/notices.css';
+import './lib/styles.ts';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { LiveLink } from './link/live.ts';

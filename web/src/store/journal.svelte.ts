@@ -45,9 +45,9 @@ export class Journal {
     return this.#version;
   }
 
-  /** Makes whoever calls this depend on the rows: derived values and effects run again when they change. */
+  /** Makes whoever calls this depend on the rows and on which are hidden. */
   follow(): number {
-    return this.#version;
+    return this.#version + this.#hiddenBefore;
   }
 
   get length(): number {

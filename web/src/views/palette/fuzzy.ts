@@ -33,10 +33,13 @@ function wordMatch(word: string, text: string): { score: number; at: number[] } 
   const whole = bestIndex(word, text);
   if (whole >= 0) {
     const at = Array.from({ length: word.length }, (_, index) => whole + index);
-    return { score: word.length * (startsWord(text, whole) ? 4 : 2), at };
+    return { score: word.length * weightAt(text, whole), at };
   }
   return scattered(word, text);
 }
+
+/** The first word of a text names it. */
+const weightAt = (text: string, at: number) => (at === 0 ? 5 : startsWord(text, at) ? 4 : 2);
 
 /** Where the word stands as it is: at the start of a word if it does anywhere. */
 function bestIndex(word: string, text: string): number {

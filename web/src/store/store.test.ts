@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { Link, LinkListener } from '../link/link.ts';
+import { Journal } from './journal.svelte.ts';
+import { noEnds } from './ends.ts';
+import { otherEndOf } from './other-end.ts';
+import type { Ground } from './other-end.ts';
+import { seqOf } from './rows.ts';
+import { Store } from './store.svelte.ts';
+import { at, echoScene, numbered, opened, received, sent } from './testing.ts';
+
+function storage(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    length: 0,
+    clear: () => kept.clear(),
+    key: () => null,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+const welcome = (epoch: string) => ({
+  type: 'welcome' as const,
+  protocol: 1,
+  version: '1.0.0',
+  epoch,
+  started: '2026-11-21T00:00:00.000Z',
+  from: 1,
+  addresses: [],
+  hostname: 'here',
+  expose: false,
+});
+
+/** A store whose link and frames the test drives. */
+function setUp(session = storage()) {
+  let listener: LinkListener | undefined;
+  const frames: (() => void)[] = [];
+  const link: Link = {
+    start: (given) => (listener = given),
+    stop: () => undefined,
+    retryNow: () => undefined,
+    run: () => Promise.resolve({ ok: true, result: {} }),
+    payload: () => Promise.resolve({ is: 'gone' }),
+  };
+  const store = new Store({ link, local: storage(), session, schedule: (work) => frames.push(work) });
+  store.start();
+  const agent = listener!;
+  const frame = () => frames.splice(0).forEach((work) => work());
+  const tell = (events: readonly SocketEvent[]) => {
+    agent.events(events);
+    frame();
+  };
+  agent.welcome(welcome('a'));
+  return { store, agent, frames, frame, tell, session };
+}
+
+describe('the store', () => {
+  it('shows what came at most once a frame', () => {
+    const { store, agent, frames, frame } = setUp();
+    frame();
+    const before = store.journal.version;
+    for (const event of numbered(echoScene)) agent.events([event]);
+    expect(frames).toHaveLength(1);
+    expect(store.sockets.table.size).toBe(0);
+    frame();
+    expect(store.journal.version).toBe(before + 1);
+    expect(store.sockets.table.get(3)?.state).toBe('connected');
+  });
+
+  it('knows both ends of a connection', () => {
+    const { store, tell } = setUp();
+    tell(numbered(echoScene));
+    expect([2, 3].map((id) => store.sockets.peerOf(id))).toEqual([3, 2]);
+    expect([1, 2, 3].map((id) => store.sockets.sideOf(id))).toEqual(['server', 'client', 'server']);
+  });
+
+  it('keeps the rows of the run before when the agent was restarted, and no socket of it', () => {
+    const { store, agent, tell } = setUp();
+    tell(numbered(echoScene));
+    agent.welcome(welcome('b'));
+    tell(numbered([opened(1)]));
+    expect(store.sockets.table.size).toBe(1);
+    expect(store.journal.at(echoScene.length)?.kind).toBe('restart');
+    expect(store.journal.bySeq(1)).toMatchObject({ kind: 'event', run: 1 });
+    expect(store.journal.bySeq(1, 0)).toMatchObject({ kind: 'event', run: 0 });
+    expect(store.journal.perSocket(1)).toHaveLength(1);
+    expect(store.journal.lastSeq).toBe(1);
+  });
+
+  it('hides on Clear and shows again, deleting nothing', () => {
+    const { store, tell } = setUp();
+    tell(numbered([...echoScene, { type: 'closed', socket: 2 }]));
+    store.clear();
+    expect(store.journal.hiddenBefore).toBe(9);
+    expect(store.journal.length).toBe(9);
+    expect(store.sockets.table.has(2)).toBe(false);
+    store.showAll();
+    expect(store.journal.hiddenBefore).toBe(0);
+    expect(store.sockets.table.has(2)).toBe(true);
+  });
+
+  it('selects after a reload what was selected, in the same run only', () => {
+    const { store, tell, session } = setUp();
+    tell(numbered(echoScene));
+    store.selection.selectRow(store.journal.at(5)!, store.journal.run);
+    const again = setUp(session);
+    expect([again.store.selection.socket, again.store.selection.seq]).toEqual([2, 6]);
+    again.agent.welcome(welcome('b'));
+    expect(again.store.selection.socket).toBeNull();
+  });
+});
+
+describe('the other end', () => {
+  function endsIn(bodies: Parameters<typeof numbered>[0]) {
+    const { store, tell } = setUp();
+    tell(numbered([...echoScene, ...bodies]));
+    const ground: Ground = {
+      run: store.journal.run,
+      bySeq: (seq) => store.journal.bySeq(seq),
+      perSocket: (socket) => store.journal.perSocket(socket),
+      peerOf: (socket) => store.sockets.peerOf(socket),
+    };
+    return (index: number) => {
+      const { rows, exact } = otherEndOf(store.journal.at(echoScene.length + index), ground);
+      return { seqs: rows.map(seqOf), exact };
+    };
+  }
+  const first = echoScene.length + 1;
+
+  it('of one write that one read returned is that read, both ways', () => {
+    const ends = endsIn([sent(2, 'happy'), received(3, 'happy')]);
+    expect(ends(0)).toEqual({ seqs: [first + 1], exact: true });
+    expect(ends(1)).toEqual({ seqs: [first], exact: true });
+  });
+
+  it('of three writes that one read returned are all three', () => {
+    const ends = endsIn([sent(2, 'one'), sent(2, 'two'), sent(2, 'three'), received(3, 'onetwothree')]);
+    expect(ends(1)).toEqual({ seqs: [first + 3], exact: false });
+    expect(ends(3)).toEqual({ seqs: [first, first + 1, first + 2], exact: false });
+  });
+
+  it('is found when the read was recorded before the write had ended', () => {
+    const ends = endsIn([received(3, 'ab'), received(3, 'cd'), sent(2, 'abcd')]);
+    expect(ends(2)).toEqual({ seqs: [first, first + 1], exact: false });
+  });
+
+  it('does not mix up the two directions', () => {
+    const ends = endsIn([sent(2, 'abc'), received(3, 'abc'), sent(3, 'xyz'), received(2, 'xyz')]);
+    expect(ends(2)).toEqual({ seqs: [first + 3], exact: true });
+  });
+
+  it('is not claimed once events are missing', () => {
+    const { store, agent, tell } = setUp();
+    tell(numbered(echoScene));
+    agent.gap({ from: 9, to: 20, reason: 'memory-limit' });
+    tell(numbered([sent(2, 'happy'), received(3, 'happy')], 21));
+    const row = store.journal.bySeq(21);
+    expect(row).toMatchObject({ offset: null });
+    const ground = {
+      run: 0,
+      bySeq: (seq: number) => store.journal.bySeq(seq),
+      perSocket: (socket: number) => store.journal.perSocket(socket),
+      peerOf: (socket: number) => store.sockets.peerOf(socket),
+    };
+    expect(otherEndOf(row, ground).rows).toEqual([]);
+  });
+
+  it('is nothing for an outside program', () => {
+    const { store, tell } = setUp();
+    const outside = { type: 'accepted', socket: 4, listener: 1, local: at(8888), remote: at(6000) } as const;
+    tell(numbered([...echoScene, opened(4, 1), outside, received(4, 'x')]));
+    expect(store.sockets.peerOf(4)).toBeNull();
+  });
+});
+
+describe('the journal', () => {
+  const grow = (journal: Journal, from: number, to: number) => {
+    for (const event of numbered(
+      Array.from({ length: to - from + 1 }, () => sent(1, 'x')),
+      from,
+    )) {
+      journal.append(event, noEnds, 0);
+    }
+    journal.publish();
+  };
+
+  it('keeps its caps, and counts what it dropped in one gap row', () => {
+    const journal = new Journal({ rows: 100, payloadBytes: 1e6 });
+    for (let seq = 1; seq <= 1000; seq += 30) grow(journal, seq, Math.min(1000, seq + 29));
+    expect(journal.length).toBeLessThanOrEqual(100);
+    const gap = journal.at(0);
+    expect(gap).toMatchObject({ kind: 'gap', from: 1, reason: 'page-limit' });
+    const kept = journal.length - 1;
+    expect(gap?.kind === 'gap' ? gap.count + kept : 0).toBe(1000);
+    expect(journal.perSocket(1)).toHaveLength(kept);
+  });
+
+  it('is bounded by bytes too', () => {
+    const journal = new Journal({ rows: 1e6, payloadBytes: 64 });
+    grow(journal, 1, 1000);
+    expect(journal.length).toBeLessThanOrEqual(65);
+  });
+
+  it('finds rows by number, and the gap that holds a missing one', () => {
+    const journal = new Journal({ rows: 100, payloadBytes: 1e6 });
+    grow(journal, 1, 3);
+    journal.gap({ from: 4, to: 9, reason: 'memory-limit' });
+    grow(journal, 10, 12);
+    expect(journal.indexOf(2)).toBe(1);
+    expect(journal.bySeq(7)).toMatchObject({ kind: 'gap' });
+    expect(journal.indexOf(11)).toBe(5);
+    expect([0, 13].map((seq) => journal.indexOf(seq))).toEqual([-1, -1]);
+  });
+
+  it('knows a row that became part of a gap no more', () => {
+    const journal = new Journal({ rows: 10, payloadBytes: 1e6 });
+    grow(journal, 1, 5);
+    const row = journal.at(1)!;
+    grow(journal, 6, 40);
+    expect(journal.indexOfRow(row)).toBe(-1);
+  });
+});

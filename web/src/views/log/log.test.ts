@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Journal } from '../../store/journal.svelte.ts';
+import { noEnds } from '../../store/ends.ts';
+import type { Row } from '../../store/rows.ts';
+import { numbered, opened, sent } from '../../store/testing.ts';
+import type { EventBody } from '@socket-playground/shared/events/event.ts';
+import { offsetOf, scrollHeight, scrollTopOf, tallestPx } from '../../ui/scroll-window.ts';
+import { moveOf } from './keys.ts';
+import { cellsOf } from './row.ts';
+import type { EventCells } from './row.ts';
+import { Shown } from './shown.ts';
+import { duration, timeOf, timeText } from './time.ts';
+
+const failed: EventBody = {
+  type: 'failed',
+  socket: 1,
+  during: 'connect',
+  code: 'ECONNREFUSED',
+  errno: 111,
+  message: 'Nothing is listening on 127.0.0.1:9000.',
+  hint: 'Open a server there, or check the port.',
+};
+
+function journalOf(bodies: readonly EventBody[], rows = 1000): Journal {
+  const journal = new Journal({ rows, payloadBytes: 1e9 });
+  for (const event of numbered(bodies)) journal.append(event, noEnds, 0);
+  journal.publish();
+  return journal;
+}
+
+describe('what is shown', () => {
+  it('gives failures two units and finds every row by its unit', () => {
+    const shown = new Shown(journalOf([opened(1), failed, opened(2), failed, opened(3)]), null);
+    expect(shown.units).toBe(7);
+    expect([0, 1, 2, 3, 4].map((index) => shown.unitsBefore(index))).toEqual([0, 1, 3, 4, 6]);
+    expect([0, 1, 2, 3, 4, 5, 6].map((unit) => shown.indexAtUnit(unit))).toEqual([0, 1, 1, 2, 3, 3, 4]);
+  });
+
+  it('grows with the journal like a list made anew, whatever the filter and the caps', () => {
+    const body = fc.constantFrom<EventBody>(opened(1), failed, sent(2, 'x'));
+    const batches = fc.array(fc.array(body, { maxLength: 20 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(batches, fc.boolean(), (parts, filtered) => {
+        const journal = new Journal({ rows: 32, payloadBytes: 1e9 });
+        const matches = filtered ? (row: Row) => row.kind === 'event' && row.event.seq % 3 === 0 : null;
+        const shown = new Shown(journal, matches);
+        let seq = 1;
+        for (const part of parts) {
+          for (const event of numbered(part, seq)) journal.append(event, noEnds, 0);
+          seq += part.length;
+          journal.publish();
+          shown.update(journal);
+        }
+        const fresh = new Shown(journal, matches);
+        expect(shown.length).toBe(fresh.length);
+        expect(shown.positionAt(0)).toBe(fresh.positionAt(0));
+        expect(shown.positionAt(shown.length - 1)).toBe(fresh.positionAt(fresh.length - 1));
+      }),
+    );
+  });
+
+  it('hides what Clear hid', () => {
+    const journal = journalOf([opened(1), opened(2)]);
+    journal.hideAll();
+    const shown = new Shown(journal, null);
+    expect(shown.length).toBe(0);
+    const [event] = numbered([opened(3)], 3);
+    journal.append(event!, noEnds, 0);
+    shown.update(journal);
+    expect(shown.positionAt(0)).toBe(2);
+  });
+});
+
+describe('scrolling', () => {
+  it('is one to one while a browser can make the element', () => {
+    const extent = { contentPx: 10_000, viewPx: 500 };
+    expect(scrollHeight(extent)).toBe(10_000);
+    expect(offsetOf(1234, extent)).toBe(1234);
+  });
+
+  it('reaches both ends of any list, and comes back to where it was', () => {
+    const sizes = fc.record({
+      contentPx: fc.double({ min: 1, max: 1e9, noNaN: true }),
+      viewPx: fc.double({ min: 1, max: 2000, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(sizes, fc.double({ min: 0, max: 1, noNaN: true }), (extent, part) => {
+        const furthest = Math.max(0, extent.contentPx - extent.viewPx);
+        const offset = part * furthest;
+        expect(scrollHeight(extent)).toBeLessThanOrEqual(tallestPx);
+        expect(offsetOf(scrollTopOf(offset, extent), extent)).toBeCloseTo(offset, 3);
+      }),
+    );
+  });
+});
+
+describe('times', () => {
+  const base = { format: 'start', startedMs: 0 } as const;
+
+  it('have six decimals, and what repeats recedes', () => {
+    expect(timeOf(6_104_240_000, null, base)).toEqual({ same: '', fresh: '6.104240' });
+    expect(timeOf(6_105_102_000, 6_104_240_000, base)).toEqual({ same: '6.10', fresh: '5102' });
+    expect(timeOf(16_031_870_000, 14_480_262_000, base)).toEqual({ same: '', fresh: '16.031870' });
+    expect(timeOf(5_000, 5_000, base)).toEqual({ same: '0.00000', fresh: '5' });
+  });
+
+  it('between rows recede up to the first digit that counts', () => {
+    expect(timeOf(1_000_281_000, 1_000_000_000, { ...base, format: 'delta' })).toEqual({
+      same: '0.000',
+      fresh: '281',
+    });
+  });
+
+  it('of day keep microseconds', () => {
+    const startedMs = new Date(2026, 10, 21, 13, 4, 5, 999).getTime();
+    expect(timeText(1_500_000, null, { format: 'clock', startedMs })).toBe('13:04:06.000500');
+  });
+
+  it.each([
+    [281_000, '281 µs'],
+    [6_300_000_000, '6.3 s'],
+    [1_200_000, '1.2 ms'],
+    [0, '0 ns'],
+  ])('%i ns took %s', (ns, text) => {
+    expect(duration(ns)).toBe(text);
+  });
+});
+
+describe('a row', () => {
+  it('of a refused connection offers a server there', () => {
+    const journal = journalOf([failed]);
+    const row = journal.at(0)!;
+    const ends = { ...noEnds, socketType: 'stream', remote: { host: '127.0.0.1', port: 9000 } } as const;
+    const cells = cellsOf(row.kind === 'event' ? { ...row, ends } : row, {
+      above: undefined,
+      time: { format: 'start', startedMs: 0 },
+      peerOf: () => null,
+    }) as EventCells;
+    expect(cells.failure).toEqual({
+      message: 'Nothing is listening on 127.0.0.1:9000.',
+      hint: ', or check the port.',
+      action: { socketType: 'stream', address: { host: '127.0.0.1', port: 9000 } },
+    });
+  });
+});
+
+describe('keys', () => {
+  const ground = { length: 100, page: 10, last: 42 };
+  it.each([
+    ['j', -1, 42],
+    ['ArrowDown', 5, 6],
+    ['k', 0, 0],
+    ['PageDown', 95, 99],
+    ['Home', 50, 0],
+    ['End', 50, 99],
+    ['x', 50, null],
+  ])('%s from %i goes to %s', (key, from, to) => {
+    expect(moveOf(key, from, ground)).toBe(to);
+  });
+
+  it('move nothing in an empty log', () => {
+    expect(moveOf('j', -1, { length: 0, page: 10, last: -1 })).toBeNull();
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { command } from '@socket-playground/shared/commands/verbs.ts';
+import { actionOf } from '../keys/keymap.ts';
+import { entriesOf } from './actions.ts';
+import { found } from './found.ts';
+import { fuzzyMatch } from './fuzzy.ts';
+import { echoScene, numbered } from '../../store/testing.ts';
+import { SocketIndex } from '../../store/socket-index.ts';
+
+function entries() {
+  const index = new SocketIndex(10);
+  for (const event of numbered(echoScene)) index.apply(event);
+  return entriesOf({ sockets: index.snapshot(), nameOf: ({ role }) => role, announce: true });
+}
+const words = (query: string) =>
+  found(entries(), query).flatMap((group) => group.entries.map(({ entry }) => entry.words));
+
+describe('the palette', () => {
+  it('offers only commands the agent takes', () => {
+    for (const { doing } of entries()) {
+      if (doing.is === 'run') expect(command.safeParse(doing.command).success).toBe(true);
+    }
+  });
+
+  it('shows open sockets first when nothing is asked for', () => {
+    expect(words('')[0]).toMatch(/^#1 listener/);
+  });
+
+  it('puts opening an echo server first for "ech"', () => {
+    expect(words('ech')[0]).toBe('Open an echo server on any free port');
+    expect(words('ech').some((text) => text.includes('chargen'))).toBe(false);
+  });
+
+  it('finds by any words, in any order, also by kind', () => {
+    expect(words('3 reset')[0]).toBe('Reset #3 connection');
+    expect(words('dark')).toContain('Dark theme');
+    expect(words('udp').length).toBeGreaterThan(0);
+    expect(words('zzzz')).toEqual([]);
+  });
+
+  it('marks what was found', () => {
+    expect(fuzzyMatch('ech', 'Open an echo')?.parts).toEqual([
+      { text: 'Open an ', hit: false },
+      { text: 'ech', hit: true },
+      { text: 'o', hit: false },
+    ]);
+  });
+});
+
+describe('keys', () => {
+  const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) => ({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    ...held,
+  });
+
+  it('are letters while something is typed, except with Ctrl', () => {
+    expect(actionOf(press('j'), true)).toBeNull();
+    expect(actionOf(press('j'), false)).toBe('next');
+    expect(actionOf(press('k', { ctrlKey: true }), true)).toBe('find');
+    expect(actionOf(press('K', { metaKey: true }), true)).toBe('find');
+  });
+
+  it('leave the browser its own', () => {
+    expect(actionOf(press('f', { ctrlKey: true }), false)).toBeNull();
+    expect(actionOf(press('c', { ctrlKey: true }), false)).toBeNull();
+    expect(actionOf(press('s', { altKey: true }), false)).toBeNull();
+  });
+});

@@ -1,0 +1,239 @@
+import { page, userEvent } from 'vitest/browser';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import '../../lib/styles.ts';
+import type { EventBody } from '@socket-playground/shared/events/event.ts';
+import type { Link, LinkListener } from '../../link/link.ts';
+import { Store } from '../../store/store.svelte.ts';
+import { echoScene, numbered, received, sent } from '../../store/testing.ts';
+import { Toasts } from '../../ui/toasts.svelte.ts';
+import { Desk } from './desk.svelte.ts';
+import Traffic from './Traffic.svelte';
+
+const grid = page.getByRole('grid', { name: 'Packet log' });
+const element = () => grid.element() as HTMLElement;
+const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
+/** The traffic of an agent that the test plays. */
+async function setUp(payload: Link['payload'] = () => Promise.resolve({ is: 'gone' })) {
+  let agent: LinkListener | undefined;
+  const link: Link = {
+    start: (listener) => (agent = listener),
+    stop: () => undefined,
+    retryNow: () => undefined,
+    run: () => Promise.resolve({ ok: true, result: {} }),
+    payload,
+  };
+  const store = new Store({ link, local: localStorage, session: sessionStorage });
+  store.start();
+  const desk = new Desk(store);
+  const wanted: unknown[] = [];
+  const toasts = new Toasts(4);
+  render(Traffic, { desk, toasts, onclear: () => store.clear(), onserver: (server) => wanted.push(server) });
+  const box = document.querySelector<HTMLElement>('.traffic')!;
+  box.style.height = '400px';
+  let seq = 1;
+  async function tell(...bodies: EventBody[]): Promise<void> {
+    agent!.events(numbered(bodies, seq));
+    seq += bodies.length;
+    await painted();
+    await painted();
+  }
+  await painted();
+  return { store, desk, tell, wanted, toasts };
+}
+
+const pings = (count: number) => Array.from({ length: count }, (_, n) => sent(2, `ping ${n}`));
+const atTail = () => element().scrollHeight - element().scrollTop - element().clientHeight < 2;
+
+beforeEach(async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  await page.viewport(1280, 800);
+});
+afterEach(() => {
+  document.documentElement.removeAttribute('data-theme');
+});
+
+describe('the log', () => {
+  it('has only as many rows in the page as can be seen, and says how many there are', async () => {
+    const { tell } = await setUp();
+    await tell(...echoScene, ...pings(5000));
+    expect(element().querySelectorAll('[role="row"]').length).toBeLessThan(40);
+    expect(element().getAttribute('aria-rowcount')).toBe(String(5000 + echoScene.length + 1));
+    await expect.element(grid.getByText('ping 4999')).toBeVisible();
+  });
+
+  it('follows the tail until somebody scrolls up; then nothing moves and new rows are counted', async () => {
+    const { tell } = await setUp();
+    await tell(...echoScene, ...pings(500));
+    const follow = page.getByRole('button', { name: 'Follow', exact: true });
+    expect(atTail()).toBe(true);
+
+    element().scrollTop -= 1000;
+    await painted();
+    const text = element().textContent;
+    const top = element().scrollTop;
+    await expect.element(follow).toHaveAttribute('aria-pressed', 'false');
+    await tell(...pings(214));
+    expect(element().scrollTop).toBe(top);
+    expect(element().textContent).toBe(text);
+    await expect.element(follow).toHaveTextContent('Follow, 214 new');
+
+    await follow.click();
+    await painted();
+    expect(atTail()).toBe(true);
+    await expect.element(follow).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  it('follows again once the tail is reached by hand', async () => {
+    const { tell } = await setUp();
+    await tell(...echoScene, ...pings(500));
+    element().scrollTop -= 1000;
+    await painted();
+    element().scrollTop = element().scrollHeight;
+    await painted();
+    await tell(...pings(50));
+    expect(atTail()).toBe(true);
+  });
+
+  it('stops following before the selected row would leave the view', async () => {
+    const { tell, desk } = await setUp();
+    await tell(...echoScene, ...pings(500));
+    await grid.getByText('ping 499').click();
+    await tell(...pings(300));
+    expect(desk.log.follow).toBe(false);
+    await expect.element(grid.getByRole('row', { selected: true })).toHaveTextContent('ping 499');
+  });
+
+  it('is walked by keys, and Enter opens the bytes, Escape closes them', async () => {
+    const { tell, desk } = await setUp();
+    await tell(...echoScene, ...pings(3));
+    element().focus();
+    await userEvent.keyboard('jk');
+    expect(desk.selectedIndex).toBe(echoScene.length + 1);
+    const selected = grid.getByRole('row', { selected: true }).element();
+    expect(element().getAttribute('aria-activedescendant')).toBe(selected.id);
+    await userEvent.keyboard('{Home}{ArrowDown}{End}{Enter}');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Hex dump');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('region', { name: 'Bytes' })).not.toBeInTheDocument();
+    expect(document.activeElement).toBe(element());
+  });
+
+  it('marks the other end of the selected row, and leads to it', async () => {
+    const { tell, desk } = await setUp();
+    await tell(...echoScene, sent(2, 'happy'), received(3, 'happy'));
+    await grid.getByText('happy').first().click();
+    await page.getByRole('button', { name: 'No. 10' }).click();
+    expect(desk.store.selection.seq).toBe(10);
+  });
+
+  it('offers a server where nothing listens', async () => {
+    const { tell, wanted } = await setUp();
+    const failed: EventBody = {
+      type: 'failed',
+      socket: 4,
+      during: 'connect',
+      code: 'ECONNREFUSED',
+      errno: 111,
+      message: 'Nothing is listening on 127.0.0.1:9000.',
+      hint: 'Open a server there, or check the port.',
+    };
+    const remote = { host: '127.0.0.1', port: 9000 };
+    const opening = { type: 'opened', socket: 4, family: 'inet', socketType: 'stream', label: null } as const;
+    await tell(opening, { type: 'connecting', socket: 4, remote }, failed);
+    await page.getByRole('button', { name: 'Open a server there' }).click();
+    expect(wanted).toEqual([{ socketType: 'stream', address: remote }]);
+  });
+
+  it('filters, keeps chips, and says what is wrong', async () => {
+    const { tell } = await setUp();
+    await tell(...echoScene, ...pings(3));
+    const field = page.getByRole('textbox', { name: 'Filter' });
+    await field.fill('not sent');
+    await expect.element(page.getByText('8 of 11')).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('button', { name: 'Remove not sent' })).toBeVisible();
+    await field.fill('port x');
+    await expect.element(page.getByText(/A port is a number/)).toBeVisible();
+    await field.fill('nothing is called that');
+    await page.getByRole('button', { name: 'Remove the filter' }).click();
+    await expect.element(grid.getByText('ping 2')).toBeVisible();
+  });
+
+  it('shows bytes that are markup, or control characters, as text', async () => {
+    const acting = [0x202e, 0x1b].map((code) => String.fromCodePoint(code));
+    const { tell } = await setUp();
+    await tell(...echoScene, sent(2, `<img src=x onerror=alert(1)>${acting.join('')}[2J`));
+    await expect.element(grid.getByText('<img src=x onerror=alert(1)>')).toBeVisible();
+    expect(element().querySelector('img')).toBeNull();
+    for (const character of acting) expect(element().textContent).not.toContain(character);
+  });
+
+  it('hides on Clear and shows all again', async () => {
+    const { tell } = await setUp();
+    await tell(...echoScene);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect.element(page.getByText(/8 rows are hidden/)).toBeVisible();
+    await page.getByRole('button', { name: 'Show all' }).first().click();
+    await expect.element(grid.getByText('connected, to #3')).toBeVisible();
+  });
+});
+
+describe('the bytes', () => {
+  const dump = page.getByRole('group', { name: 'Hex dump' });
+  const marks = () => [...dump.element().querySelectorAll('mark')].map((mark) => mark.textContent);
+
+  it('selected by keys in hex are selected in text too', async () => {
+    const { tell } = await setUp();
+    await tell(...echoScene, sent(2, 'happy\n'));
+    await grid.getByText('happy').click();
+    (dump.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowRight}{Shift>}{ArrowRight}{/Shift}');
+    expect(marks()).toEqual(['68 61', 'ha']);
+    await userEvent.keyboard('{Control>}a{/Control}');
+    expect(marks()).toEqual(['68 61 70 70 79 0a', 'happy·']);
+  });
+
+  it('selected by the pointer in text are selected in hex too', async () => {
+    const { tell } = await setUp();
+    await tell(...echoScene, sent(2, 'happy\n'));
+    await grid.getByText('happy').click();
+    const text = dump.element().querySelector('[data-side="ascii"]')!.getBoundingClientRect();
+    const character = text.width / 6;
+    const point = (n: number) => ({
+      clientX: text.left + (n + 0.5) * character,
+      clientY: text.top + 5,
+      bubbles: true,
+      buttons: 1,
+    });
+    const line = dump.element().querySelector('[data-line]')!;
+    line.dispatchEvent(new PointerEvent('pointerdown', point(1)));
+    line.dispatchEvent(new PointerEvent('pointermove', point(3)));
+    await painted();
+    expect(marks()).toEqual(['61 70 70', 'app']);
+  });
+
+  it('that are not all here are fetched, and only the lines in view are drawn', async () => {
+    const size = 1024 * 1024;
+    const { tell } = await setUp(() =>
+      Promise.resolve({ is: 'data', data: new Uint8Array(size).fill(0x41) }),
+    );
+    const data = new Uint8Array(256).fill(0x41);
+    await tell(...echoScene, { type: 'sent', socket: 2, size, data, captured: 256 });
+    await grid.getByText('1048576').click();
+    await expect.element(dump).toHaveTextContent('00100');
+    dump.element().scrollTop = dump.element().scrollHeight;
+    await expect.element(dump).toHaveTextContent('ffff0');
+    expect(dump.element().querySelectorAll('[data-line]').length).toBeLessThan(40);
+  });
+
+  it('that the agent no longer keeps are said to be gone', async () => {
+    const { tell } = await setUp();
+    const data = new Uint8Array(256);
+    await tell(...echoScene, { type: 'sent', socket: 2, size: 300, data, captured: 256 });
+    await grid.getByText('300', { exact: true }).click();
+    await expect.element(page.getByText(/no longer keeps the other 44/)).toBeVisible();
+  });
+});
