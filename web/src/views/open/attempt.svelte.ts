@@ -1,10 +1,11 @@
 /** One form at work: what is wrong with it, whether it is being carried out, and what came of that. */
+import type { SocketType } from '@socket-playground/shared/events/address.ts';
 import type { SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import type { RunCommand } from '../../store/store.svelte.ts';
-import { holderOf, triesFor } from './help.ts';
+import { holderOf, triesFor, withNewestServer } from './help.ts';
 import type { Try } from './help.ts';
-import { readForm } from './model.ts';
+import { readForm, withProtocol } from './model.ts';
 import type { Form, Kind, OpenCommand, Reading } from './model.ts';
 import type { Openings } from './openings.svelte.ts';
 import { Resolver } from './resolver.svelte.ts';
@@ -109,6 +110,12 @@ export class Attempt {
     this.#world.openings.edit(form);
   }
 
+  /** Another protocol: a client looks for a server that speaks it. */
+  speak(socketType: SocketType): void {
+    const form = withProtocol(this.form, socketType);
+    this.edit(form.kind === 'client' ? withNewestServer(form, this.#world.sockets()) : form);
+  }
+
   enter(entries: Readonly<Record<string, Entry>>): void {
     this.edit({ ...this.form, entries: { ...this.form.entries, ...entries } });
   }
@@ -126,7 +133,7 @@ export class Attempt {
     this.#busy = false;
     if (opened.ok) {
       onselect(opened.socket);
-      openings.hide(true);
+      openings.opened(this.#world.kind, opened.socket);
     } else this.#refusal = { problem: opened.problem, command, during: opened.during };
     return true;
   }

@@ -2,7 +2,7 @@
 import type { SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import { reachableAddress } from '../sockets/reach.ts';
-import { isWildcard, waitsAt } from '../sockets/who.ts';
+import { isLoopback, isWildcard, waitsAt } from '../sockets/who.ts';
 import { defaultPort } from './model.ts';
 import type { Form, Kind, OpenCommand } from './model.ts';
 
@@ -17,8 +17,6 @@ export interface Machine {
   readonly addresses: readonly string[];
   readonly expose: boolean;
 }
-
-const isLoopback = (host: string) => host.startsWith('127.') || host === '::1';
 
 const loopbackHosts: readonly HostChoice[] = [
   { host: '127.0.0.1', port: null, note: 'this computer only' },

@@ -7,11 +7,27 @@ import type { Form, Kind } from './model.ts';
 export class Openings {
   #kind = $state.raw<Kind | null>(null);
   #forms = $state.raw<Readonly<Record<Kind, Form>>>({ server: newForm('server'), client: newForm('client') });
+  /** The client that was opened last, until somebody took care of it. */
+  #fresh = $state.raw<number | null>(null);
   /** Where the focus goes back to. */
   #opener: HTMLElement | null = null;
 
   get kind(): Kind | null {
     return this.#kind;
+  }
+
+  /** A client was just opened: what comes next is to write to it. */
+  get fresh(): number | null {
+    return this.#fresh;
+  }
+
+  opened(kind: Kind, socket: number): void {
+    this.#fresh = kind === 'client' ? socket : null;
+    if (this.#kind !== null) this.hide(kind === 'server');
+  }
+
+  welcomed(): void {
+    this.#fresh = null;
   }
 
   form(kind: Kind): Form {

@@ -3,7 +3,7 @@ import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import { conditionOf, nameOf, plural, protocolOf } from './describe.ts';
 import type { Condition, Name } from './describe.ts';
-import { bytesBySide } from './who.ts';
+import { bytesBySide, isLoopback } from './who.ts';
 import type { Who } from './who.ts';
 
 export interface Card {
@@ -33,6 +33,8 @@ export interface Rack {
   readonly closed: number;
   /** Top-level cards that are folded away. */
   readonly folded: number;
+  /** Every address is of one loopback host: where room is short, the ports say enough. */
+  readonly oneHost: boolean;
 }
 
 /** A list longer than `most` shows `kept` of its entries until more are asked for. */
@@ -134,7 +136,22 @@ export function rackOf(sockets: SocketTable, who: Who, { selected, more }: RackV
     };
   });
   const open = [...sockets.values()].filter(({ state }) => state !== 'closed').length;
-  return { groups, open, closed: sockets.size - open, folded: top.length - shownTop.length };
+  return {
+    groups,
+    open,
+    closed: sockets.size - open,
+    folded: top.length - shownTop.length,
+    oneHost: hasOneHost(sockets),
+  };
+}
+
+function hasOneHost(sockets: SocketTable): boolean {
+  const hosts = new Set<string>();
+  for (const { local, remote } of sockets.values()) {
+    if (local !== null) hosts.add(local.host);
+    if (remote !== null) hosts.add(remote.host);
+  }
+  return hosts.size === 1 && [...hosts].every(isLoopback);
 }
 
 /** What `Close all` runs: listeners first, with their connections, then everything else that is open. */

@@ -23,6 +23,8 @@ export function bytesBySide(
 /** An IPv4 address written as IPv6 (RFC 4291 §2.5.5.2) is the same address: dual-stack sockets report it so. */
 const plainHost = (host: string): string => host.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 
+export const isLoopback = (host: string): boolean => host.startsWith('127.') || host === '::1';
+
 const wildcards: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 export const isWildcard = (host: string): boolean => wildcards.has(host);
 

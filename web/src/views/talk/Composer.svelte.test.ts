@@ -19,6 +19,8 @@ async function write(scene: Scene = new Scene().client(1, 52144, 8888), outcome:
     writing: new Writing(),
     ending: 'lf',
     onending: () => undefined,
+    fresh: false,
+    onwelcomed: () => undefined,
     run: (command: Command) => {
       ran.push(command);
       return Promise.resolve(outcome);

@@ -94,7 +94,7 @@ export function noteOf(event: Exclude<SocketEvent, Transfer | EventOf<'failed'>>
     case 'connecting':
       return `connecting to ${formatAddress(event.remote)}`;
     case 'connected':
-      return 'connected';
+      return `connected to ${formatAddress(event.remote)}`;
     case 'accepted':
       return `accepted by #${event.listener}`;
     case 'resolved':
@@ -166,7 +166,7 @@ export function conversationOf(events: List<SocketEvent>, { side, most, runs }: 
     const event = events.at(index);
     if (event === undefined) continue;
     const turn = turnOf(event, side, runs, lastTime, lastPeer);
-    if (turn === null) continue;
+    if (turn === null || isAnswered(event, events.at(index + 1))) continue;
     if (lastNs !== null && event.time - lastNs > pauseNs) {
       turns.push({ kind: 'pause', seq: event.seq, text: formatPause(event.time - lastNs) });
       lastTime = null;
@@ -180,6 +180,10 @@ export function conversationOf(events: List<SocketEvent>, { side, most, runs }: 
   }
   return { turns, earlier };
 }
+
+/** That it was tried goes without saying once it worked. */
+const isAnswered = (event: SocketEvent, next: SocketEvent | undefined): boolean =>
+  event.type === 'connecting' && next?.type === 'connected';
 
 function turnOf(
   event: SocketEvent,
