@@ -15,6 +15,15 @@ export class Deque<Item> {
     this.#items.push(item);
   }
 
+  /** In constant time behind a `dropFront`. */
+  unshift(item: Item): void {
+    if (this.#head === 0) this.#items.unshift(item);
+    else {
+      this.#head -= 1;
+      this.#items[this.#head] = item;
+    }
+  }
+
   dropFront(count: number): void {
     this.#head = Math.min(this.#items.length, this.#head + count);
     if (this.#head * 2 < this.#items.length) return;

@@ -34,7 +34,8 @@ export class Log {
   #offset = $state.raw(0);
   /** Ordinal behind the last row that was seen. */
   #seen = $state.raw(0);
-  #selected = -1;
+  /** Ordinal of the selected row. */
+  #selected: number | null = null;
   rowPx = $state.raw(20);
   viewPx = $state.raw(0);
   /** Height of a row with an explanation, in rows. */
@@ -120,7 +121,7 @@ export class Log {
 
   /** Which row must stay in view while it can. */
   hold(index: number): void {
-    this.#selected = index < 0 ? -1 : this.#shown.first + index;
+    this.#selected = index < 0 ? null : this.#shown.first + index;
   }
 
   /** Moves as little as needed so that the row is seen whole. */
@@ -147,8 +148,8 @@ export class Log {
 
   /** Stops following when the selected row, seen so far, would leave the view with the rows that came. */
   #holdSelected(gonePx: number): void {
-    const index = this.#selected - this.#shown.first;
-    if (this.#selected < 0 || index < 0) return;
+    const index = (this.#selected ?? -Infinity) - this.#shown.first;
+    if (index < 0) return;
     const before = this.#top - gonePx;
     const top = this.#shown.unitsBefore(index) * this.rowPx;
     const nextTop = this.#shown.units * this.rowPx - this.viewPx;
@@ -161,7 +162,7 @@ export class Log {
   #rebuild(): void {
     const firstSeen = this.#shown.positionAt(this.#shown.indexAtUnit(this.#top / this.rowPx));
     this.#shown = new Shown(this.#journal, matcherOf(this.#terms), this.#tallUnits);
-    this.#selected = -1;
+    this.#selected = null;
     this.#seen = this.#end;
     if (!this.#follow && firstSeen !== undefined) {
       this.#offset = this.#shown.unitsBefore(this.#shown.firstFrom(firstSeen)) * this.rowPx;

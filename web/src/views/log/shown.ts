@@ -27,19 +27,21 @@ export class Shown {
   /** Ordinals of tall rows. */
   readonly #talls = new Deque<number>();
   #first = 0;
+  #dropped: number;
   #read: number;
 
   constructor(source: Source, matches: Matcher | null, tallUnits = 2) {
     this.#matches = matches;
     this.#tallUnits = tallUnits;
     this.#hiddenBefore = source.hiddenBefore;
+    this.#dropped = source.dropped;
     this.#read = Math.max(source.hiddenBefore, source.dropped);
     this.update(source);
   }
 
   /** Takes in what came, lets go of what the journal dropped. Returns the units that went at the front. */
   update(source: Source): number {
-    const gone = this.#forget(source.dropped);
+    const gone = this.#forget(source);
     const end = source.dropped + source.length;
     this.#read = Math.max(this.#read, source.dropped);
     for (; this.#read < end; this.#read += 1) {
@@ -110,14 +112,22 @@ export class Shown {
     this.#positions.push(position);
   }
 
-  #forget(dropped: number): number {
-    const count = firstFrom(this.#positions, dropped);
-    if (count === 0) return 0;
-    const gone = this.unitsBefore(count);
+  /** The row at `dropped` itself has become the gap that counts what was before it. */
+  #forget(source: Source): number {
+    const { dropped } = source;
+    if (dropped === this.#dropped) return 0;
+    this.#dropped = dropped;
+    const unitsBefore = this.units;
+    const count = firstFrom(this.#positions, dropped + 1);
     this.#positions.dropFront(count);
     this.#first += count;
     this.#talls.dropFront(firstFrom(this.#talls, this.#first));
-    return gone;
+    const gap = dropped < this.#hiddenBefore ? undefined : source.at(0);
+    if (gap !== undefined && dropped < this.#read && (this.#matches?.(gap) ?? true)) {
+      this.#positions.unshift(dropped);
+      this.#first -= 1;
+    }
+    return unitsBefore - this.units;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Link, LinkListener } from '../../link/link.ts';
 import { Store } from '../../store/store.svelte.ts';
 import { echoScene, numbered, received, sent } from '../../store/testing.ts';
 import { Toasts } from '../../ui/toasts.svelte.ts';
+import type { OpenServer } from '../log/row.ts';
 import { Desk } from './desk.svelte.ts';
 import Traffic from './Traffic.svelte';
 
@@ -29,7 +30,12 @@ async function setUp(payload: Link['payload'] = () => Promise.resolve({ is: 'gon
   const desk = new Desk(store);
   const wanted: unknown[] = [];
   const toasts = new Toasts(4);
-  render(Traffic, { desk, toasts, onclear: () => store.clear(), onserver: (server) => wanted.push(server) });
+  await render(Traffic, {
+    desk,
+    toasts,
+    onclear: () => store.clear(),
+    onserver: (server: OpenServer) => wanted.push(server),
+  });
   const box = document.querySelector<HTMLElement>('.traffic')!;
   box.style.height = '400px';
   let seq = 1;
