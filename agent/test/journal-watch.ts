@@ -2,7 +2,7 @@
 import type { EventOf, EventType, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { JournalReader } from '../src/journal/journal.ts';
 
-const patienceMs = 15_000;
+const patienceMs = 8_000;
 
 /** Every event still kept, in order. */
 export function eventsOf(journal: JournalReader): SocketEvent[] {
@@ -22,7 +22,8 @@ export function storyOf(journal: JournalReader, socket: number): EventType[] {
 /** Resolves once `holds` does, which is asked now and after each event; rejects with the journal's tail when time is up. */
 export function until(journal: JournalReader, promise: string, holds: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = journal.subscribe(check);
+    // The table of states follows the journal: ask when both are up to date.
+    const stop = journal.subscribe(() => queueMicrotask(check));
     const timer = setTimeout(() => {
       stop();
       reject(new Error(`In ${patienceMs} ms it did not come to this: ${promise}\n${tailOf(journal)}`));

@@ -2,10 +2,15 @@
 import { describe } from 'vitest';
 import { binding } from './conformance/binding.ts';
 import { connecting } from './conformance/connecting.ts';
+import { ending } from './conformance/ending.ts';
 import { kinds } from './conformance/kinds.ts';
 import { listening } from './conformance/listening.ts';
+import { options } from './conformance/options.ts';
+import { pressure } from './conformance/pressure.ts';
+import { reading } from './conformance/reading.ts';
+import { talking } from './conformance/talking.ts';
 
-const chapters = { binding, listening, connecting };
+const chapters = { binding, listening, connecting, talking, reading, ending, options, pressure };
 
 describe.each(kinds)('$title', (kind) => {
   for (const chapter of Object.values(chapters)) chapter(kind);

@@ -13,6 +13,8 @@ export interface Outsider {
   readonly heard: readonly Buffer[];
   readonly hasEnded: boolean;
   readonly error: string | null;
+  /** Bytes its kernel does not take. */
+  readonly queued: number;
   /** Says who the other end is, where nobody has called yet. */
   meet(peer: Address): void;
   say(data: Uint8Array): void;
@@ -40,7 +42,7 @@ export interface World {
   mute(): Promise<Address>;
 }
 
-const patienceMs = 15_000;
+const patienceMs = 8_000;
 
 /** Resolves once `holds` does, asked again whenever `poke` is called. */
 class Waiting {
@@ -87,6 +89,10 @@ class StreamOutsider implements Outsider {
   #noted(note: () => unknown): void {
     note();
     this.#waiting.poke();
+  }
+
+  get queued(): number {
+    return this.#raw.writableLength;
   }
 
   meet(): void {
@@ -186,6 +192,7 @@ class DgramOutsider implements Outsider {
   readonly heard: Buffer[] = [];
   readonly hasEnded = false;
   readonly error = null;
+  readonly queued = 0;
   readonly #raw: dgram.Socket;
   readonly #waiting = new Waiting();
   #peer: Address | null;

@@ -47,13 +47,23 @@ export class Connection {
 
   send(data: Uint8Array): void {
     this.#unsentBytes += data.length;
+    let recorded = false;
     this.#raw.write(data, (error) => {
-      if (!error) this.#taken(data);
+      // Node reports the writes that a destroyed stream gives up as if they had been done.
+      if (!error && !recorded && !this.#raw.destroyed) this.#taken(data);
     });
-    if (this.queued > 0 && !this.#blocked) {
+    if (this.#tookAll) {
+      recorded = true;
+      this.#taken(data);
+    } else if (this.queued > 0 && !this.#blocked) {
       this.#blocked = true;
       this.#host.record({ type: 'blocked', queued: this.queued });
     }
+  }
+
+  /** Whether the kernel took what was written at once. */
+  get #tookAll(): boolean {
+    return this.queued === 0 && this.#raw.errored === null && !this.#raw.destroyed;
   }
 
   /** Resolves when the FIN has been sent, or the connection is gone. */
@@ -73,6 +83,8 @@ export class Connection {
   }
 
   async reset(): Promise<void> {
+    if (this.#isSendingFin)
+      await new Promise((resolve) => this.#raw.once('finish', resolve).once('close', resolve));
     if (!this.#raw.destroyed) {
       this.#resetting = true;
       this.#raw.resetAndDestroy();
@@ -80,10 +92,15 @@ export class Connection {
     await this.#closed;
   }
 
+  /** The kernel refuses an RST between shutdown(2) and its answer, and Node then leaves the socket open for ever. */
+  get #isSendingFin(): boolean {
+    return this.#raw.writableEnded && !this.#raw.writableFinished && this.queued === 0;
+  }
+
   #taken(data: Uint8Array): void {
     this.#unsentBytes -= data.length;
     this.#host.record({ type: 'sent', size: data.length, data });
-    if (this.#blocked && this.queued === 0) {
+    if (this.#blocked && this.#unsentBytes === 0) {
       this.#blocked = false;
       this.#host.record({ type: 'drained', queued: 0 });
     }

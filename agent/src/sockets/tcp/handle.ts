@@ -78,7 +78,7 @@ export const closeHandle = (handle: TcpHandle) =>
 
 /** Reads go straight into a buffer of ours, so that `pause` leaves bytes in the kernel and `readSize` is what read(2) asks for. */
 export interface Reader {
-  /** Where the next read goes. */
+  /** Where the next read goes: asked when the stream is made and after each read. */
   buffer(): Uint8Array;
   /** `size` bytes are in the buffer. They must be copied before this returns. */
   chunk(size: number): void;
@@ -99,4 +99,18 @@ export function streamOn(handle: TcpHandle | null, reader: Reader): net.Socket {
     ...(handle === null ? {} : { handle }),
   };
   return new net.Socket(options);
+}
+
+interface BufferTaker {
+  useUserBuffer(buffer: Uint8Array): void;
+}
+
+function takesBuffer(handle: unknown): handle is BufferTaker {
+  return typeof handle === 'object' && handle !== null && 'useUserBuffer' in handle;
+}
+
+/** Node asks for the buffer of the next read right after the one before: this replaces it, so that the very next read has a new size. */
+export function replaceBuffer(raw: net.Socket, buffer: Uint8Array): void {
+  const handle: unknown = Reflect.get(raw, '_handle');
+  if (takesBuffer(handle)) handle.useUserBuffer(buffer);
 }

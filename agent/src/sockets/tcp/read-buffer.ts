@@ -1,12 +1,13 @@
 const shared = { bytes: new Uint8Array(0) };
 
 /**
- * Where reads land before their bytes are copied out. libuv asks for a buffer right before each read(2) and calls back
- * right after it, so one buffer serves every connection and ten thousand idle ones cost nothing. On Windows a buffer is
- * handed to the kernel ahead of the data: there each connection needs its own.
+ * Where reads land before their bytes are copied out. A read and its callback come right after one another, so one buffer
+ * serves every connection and ten thousand idle ones cost nothing. On Windows a buffer is handed to the kernel ahead of
+ * the data: there each connection needs its own.
  */
 export class ReadBuffer {
   readonly #own = process.platform === 'win32' ? { bytes: new Uint8Array(0) } : shared;
+  #next = new Uint8Array(0);
   /** The most bytes one read asks for. */
   size: number;
 
@@ -14,13 +15,15 @@ export class ReadBuffer {
     this.size = size;
   }
 
+  /** Where the next read goes, until this is called again: a larger buffer that another connection asks for is not ours. */
   next(): Uint8Array {
     if (this.#own.bytes.length < this.size) this.#own.bytes = new Uint8Array(this.size);
-    return this.#own.bytes.subarray(0, this.size);
+    this.#next = this.#own.bytes.subarray(0, this.size);
+    return this.#next;
   }
 
   /** A copy of what the last read brought. */
   take(size: number): Uint8Array {
-    return this.#own.bytes.slice(0, size);
+    return this.#next.slice(0, size);
   }
 }

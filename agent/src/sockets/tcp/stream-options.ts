@@ -5,6 +5,7 @@ import { problem } from '@socket-playground/shared/problems.ts';
 import { done, refuse } from '../../result.ts';
 import type { Result } from '../../result.ts';
 import type { SocketHost } from '../socket.ts';
+import { replaceBuffer } from './handle.ts';
 import type { TcpHandle } from './handle.ts';
 import type { ReadBuffer } from './read-buffer.ts';
 
@@ -43,6 +44,7 @@ export class StreamOptions {
         break;
       case 'readSize':
         this.#buffer.size = setting.value;
+        if (target.raw) replaceBuffer(target.raw, this.#buffer.next());
         break;
       case 'ipv6Only':
         if (this.#family !== 'inet6') return this.#unsupported(setting.option, 'an inet socket');
