@@ -1,9 +1,10 @@
 /** Control-plane denial of service: what hostile bytes, slowness and size do to the agent's own port. */
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { METHODS } from 'node:http';
 import { expect, test, vi } from 'vitest';
 import { startTestAgent, token } from './agent.ts';
-import { codeOf, exchange, handshake, head } from './raw.ts';
+import { codeOf, exchange, handshake, head, openRaw, readToEnd } from './raw.ts';
 
 const close = 'Connection: close';
 
@@ -155,3 +156,25 @@ function streamOf(text: string, pieces: number): ReadableStream<Uint8Array> {
     },
   });
 }
+
+test('garbage behind a request is not answered in the middle of the other answer', async () => {
+  const agent = await startTestAgent();
+  agent.playground.receive('one');
+  const socket = await openRaw(agent);
+  const whole = readToEnd(socket);
+  socket.write(head(agent, 'GET /api/events?follow=1 HTTP/1.1', [`Authorization: Bearer ${token}`]));
+  await vi.waitFor(() => expect(socket.bytesRead).toBeGreaterThan(0));
+  socket.write('\0garbage\r\n\r\n');
+  const { status, text } = await whole;
+  expect([status, text.split('HTTP/1.1').length - 1]).toEqual([200, 1]);
+});
+
+test('a link is not compressed, whatever the page offers', async () => {
+  const agent = await startTestAgent();
+  const socket = await openRaw(agent);
+  const offer = 'Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n';
+  socket.write(handshake(agent, agent.origin).replace(/\r\n\r\n$/, `\r\n${offer}`));
+  const received: unknown[] = await once(socket, 'data');
+  expect(String(received[0])).toMatch(/^HTTP\/1\.1 101 /);
+  expect(String(received[0]).toLowerCase()).not.toContain('extensions');
+});

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import type { AppDeps } from '../src/app.ts';
+import type { Playground } from '../src/playground.ts';
 import { PlaygroundDouble } from './double.ts';
 
 export const token = 'a-token-that-only-the-tests-know-0123456789';
@@ -13,9 +14,9 @@ export interface Call extends Omit<RequestInit, 'headers'> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface TestAgent {
+/** An agent that listens, whatever its playground. */
+export interface RunningAgent {
   readonly app: FastifyInstance;
-  readonly playground: PlaygroundDouble;
   readonly port: number;
   readonly host: string;
   /** `http://127.0.0.1:<port>` */
@@ -25,10 +26,19 @@ export interface TestAgent {
   command(body: unknown): Promise<Response>;
 }
 
-export async function startTestAgent(
-  deps: Partial<Omit<AppDeps, 'playground'>> & { playground?: PlaygroundDouble; at?: string } = {},
-): Promise<TestAgent> {
-  const { playground = new PlaygroundDouble(), at = '127.0.0.1', ...rest } = deps;
+export interface TestAgent extends RunningAgent {
+  readonly playground: PlaygroundDouble;
+}
+
+interface Options extends Partial<Omit<AppDeps, 'playground'>> {
+  /** The address to listen at. */
+  readonly at?: string;
+}
+
+export async function startAgentWith(
+  playground: Playground,
+  { at = '127.0.0.1', ...deps }: Options = {},
+): Promise<RunningAgent> {
   const app = await buildApp({
     playground,
     token,
@@ -37,7 +47,7 @@ export async function startTestAgent(
     extraOrigins: [],
     expose: false,
     log: pino({ level: 'silent' }),
-    ...rest,
+    ...deps,
   });
   await app.listen({ host: at, port: 0 });
   onTestFinished(() => app.close());
@@ -46,15 +56,15 @@ export async function startTestAgent(
   const origin = `http://${host}`;
   const get = (path: string, init: Call = {}) =>
     fetch(`${origin}${path}`, { ...init, headers: { ...bearer, ...init.headers } });
-  return {
-    app,
-    playground,
-    port,
-    host,
-    origin,
-    get,
-    command: (body) => get('/api/commands', { method: 'POST', body: JSON.stringify(body) }),
-  };
+  const command = (body: unknown) => get('/api/commands', { method: 'POST', body: JSON.stringify(body) });
+  return { app, port, host, origin, get, command };
+}
+
+export async function startTestAgent({
+  playground = new PlaygroundDouble(),
+  ...options
+}: Options & { playground?: PlaygroundDouble } = {}): Promise<TestAgent> {
+  return { ...(await startAgentWith(playground, options)), playground };
 }
 
 function portOf({ server }: FastifyInstance): number {

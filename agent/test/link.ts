@@ -8,7 +8,7 @@ import { agentMessage } from '@socket-playground/shared/wire/messages.ts';
 import type { AgentMessage } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { token } from './agent.ts';
-import type { TestAgent } from './agent.ts';
+import type { RunningAgent } from './agent.ts';
 
 export class TestLink {
   readonly socket: WebSocket;
@@ -58,7 +58,7 @@ export class TestLink {
 }
 
 /** Connects as the agent's own page would, without saying hello. */
-export async function openLink(agent: TestAgent): Promise<TestLink> {
+export async function openLink(agent: Pick<RunningAgent, 'host' | 'origin'>): Promise<TestLink> {
   const socket = new WebSocket(`ws://${agent.host}/ws`, { origin: agent.origin });
   onTestFinished(() => socket.terminate());
   const link = new TestLink(socket);

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { refusal } from '../src/gateway/schemas.ts';
-import type { TestAgent } from './agent.ts';
+import type { RunningAgent } from './agent.ts';
 
 export interface RawResponse {
   /** 0 when nothing came. */
@@ -15,7 +15,7 @@ export interface RawResponse {
   readonly text: string;
 }
 
-export async function openRaw({ port }: Pick<TestAgent, 'port'>): Promise<Socket> {
+export async function openRaw({ port }: Pick<RunningAgent, 'port'>): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   // A refusal may come as a reset; what was received before counts.
@@ -26,7 +26,7 @@ export async function openRaw({ port }: Pick<TestAgent, 'port'>): Promise<Socket
 
 /** Sends the bytes and reads until the agent closes the connection. The agent must close it: that is part of the promise. */
 export async function exchange(
-  agent: Pick<TestAgent, 'port'>,
+  agent: Pick<RunningAgent, 'port'>,
   bytes: string | Uint8Array,
 ): Promise<RawResponse> {
   const socket = await openRaw(agent);
@@ -54,7 +54,7 @@ function parse(text: string): RawResponse {
 
 /** A request head with these lines; `Host` is the agent's own unless a line says otherwise. */
 export function head(
-  agent: Pick<TestAgent, 'host'>,
+  agent: Pick<RunningAgent, 'host'>,
   requestLine: string,
   lines: readonly string[] = [],
 ): string {
@@ -63,7 +63,7 @@ export function head(
 }
 
 /** A handshake as a browser's (RFC 6455 §4.1), from the page of this origin; null leaves the header out. */
-export function handshake(agent: TestAgent, origin: string | null, path = '/ws'): string {
+export function handshake(agent: RunningAgent, origin: string | null, path = '/ws'): string {
   return head(agent, `GET ${path} HTTP/1.1`, [
     'Connection: Upgrade',
     'Upgrade: websocket',

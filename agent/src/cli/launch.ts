@@ -37,10 +37,14 @@ export function writeLaunchPage(url: string, folder = tmpdir()): LaunchPage {
 const keptMs = 60_000;
 
 /** Opens the browser on the link. The page for it is removed after a minute, or when the agent ends. */
-export async function openBrowser(url: string): Promise<void> {
+export async function openBrowser(url: string, onFailure: () => void): Promise<void> {
   const page = writeLaunchPage(url);
   process.once('exit', () => page.remove());
   setTimeout(() => page.remove(), keptMs).unref();
-  const browser = await open(page.url);
-  browser.unref();
+  try {
+    const opener = await open(page.url);
+    opener.once('exit', (code) => code !== null && code > 0 && onFailure());
+  } catch {
+    onFailure();
+  }
 }

@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { destination, pino } from 'pino';
 import { limits } from '../limits.ts';
 import { buildApp } from '../app.ts';
 import { createPlayground } from '../create-playground.ts';
 import { newToken } from '../gateway/token.ts';
 import type { Flags } from './flags.ts';
 import { openBrowser } from './launch.ts';
+import { createLog } from './log.ts';
 import { stopOnSignals, surviveBugs } from './lifecycle.ts';
 import { listenProblem } from './listen-problem.ts';
 import { complain, say } from './print.ts';
@@ -19,11 +19,9 @@ export interface Installation {
   readonly pageRoot: string | null;
 }
 
-const stderr = 2;
-
 /** Runs the agent until a signal ends it. */
 export async function run(flags: Flags, { version, pageRoot }: Installation): Promise<void> {
-  const log = pino({ level: 'warn' }, destination({ fd: stderr, sync: true }));
+  const log = createLog();
   const token = newToken();
   const onBug = (error: unknown) =>
     log.error({ err: error }, 'a bug of the agent ended one command or socket');
@@ -47,8 +45,9 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
 
   const ready = readyOf({ host: flags.host, port, token, pid: process.pid, epoch: playground.journal.epoch });
   say(readyLine(ready, flags.json));
+  if (!flags.json) say('Ctrl+C ends it.');
   if (flags.open)
-    await openBrowser(ready.url).catch(() => complain('No browser could be opened. Open the link above.'));
+    await openBrowser(ready.url, () => complain('No browser could be opened. Open the link above.'));
 }
 
 /** The port it got. Exits 1 when there is none to be had. */

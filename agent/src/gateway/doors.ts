@@ -1,8 +1,9 @@
 /**
  * What reaches the agent's port beside ordinary requests: upgrades, CONNECT, bytes that are no HTTP. Node hands these
- * over as bare connections; each gets one answer and an end here, so that none is left open.
+ * over as bare connections; each gets one answer and an end here, so that none is left open. They do not pass through
+ * the hooks of ordinary requests: a hook that answers a refused upgrade would leave its connection behind.
  */
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
@@ -39,13 +40,20 @@ export function openDoors(server: Server, { names, links, refuse }: DoorDeps): v
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
-/** The same for bytes that never became a request. One answer, however many complaints the parser has. */
-export function refuseGarbage(refuse: Refuse): (error: NodeJS.ErrnoException, connection: Duplex) => void {
-  const answered = new WeakSet<Duplex>();
-  return (error, connection) => {
-    if (answered.has(connection)) return;
-    answered.add(connection);
-    if (error.code === 'ECONNRESET') connection.destroy();
+/**
+ * The same for bytes that never became a request. One answer, however many complaints the parser has, and none in the
+ * middle of another answer.
+ */
+export function refuseGarbage(server: Server, refuse: Refuse): void {
+  const refused = new WeakSet<Duplex>();
+  const underWay = new WeakMap<Duplex, ServerResponse>();
+  server.on('request', (request, response) => underWay.set(request.socket, response));
+  server.on('clientError', (error: NodeJS.ErrnoException, connection) => {
+    if (refused.has(connection)) return;
+    refused.add(connection);
+    const response = underWay.get(connection);
+    const isTalking = response?.headersSent === true && !response.writableEnded;
+    if (error.code === 'ECONNRESET' || isTalking) connection.destroy();
     else refuse(connection, problemOfConnection(error.code));
-  };
+  });
 }

@@ -1,0 +1,60 @@
+import fastify, { LogController } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
+import { validatorCompiler } from 'fastify-type-provider-zod';
+import { limits } from '../limits.ts';
+import { ProblemError } from './errors.ts';
+import { checkRequest } from './guard.ts';
+import { securityHeaders } from './headers.ts';
+import type { OwnNames } from './names.ts';
+import { notFound } from './not-found.ts';
+import type { Refusals } from './refusals.ts';
+
+interface ServerDeps {
+  readonly names: OwnNames;
+  readonly refusals: Refusals;
+  readonly log: FastifyBaseLogger;
+}
+
+/** How the HTTP server treats time, sizes and connections. */
+const options = {
+  bodyLimit: limits.requestBytes,
+  requestTimeout: limits.requestMs,
+  // A HEAD of an event stream would never end; the page's own files declare theirs.
+  exposeHeadRoutes: false,
+  // Requests during the shutdown are answered like any other; their connections close soon after.
+  return503OnClosing: false,
+  logController: new LogController({ disableRequestLogging: true }),
+  // Fastify's own answer is not a coded problem; `refuseGarbage` answers instead.
+  clientErrorHandler: () => undefined,
+  http: {
+    headersTimeout: limits.headersMs,
+    // Node looks for late requests only every 30 s by default.
+    connectionsCheckingInterval: limits.connectionsCheckMs,
+    // The guard refuses a missing Host itself, as a coded problem.
+    requireHostHeader: false,
+  },
+} as const;
+
+/** An HTTP server without routes: every request passes the guard, every answer carries the headers, every error is a coded problem. */
+export function createServer({ names, refusals, log }: ServerDeps): FastifyInstance {
+  const app = fastify({
+    ...options,
+    loggerInstance: log,
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders());
+      refusals.send(error, request, reply);
+    },
+  });
+  app.server.maxConnections = limits.connections;
+  app.setErrorHandler<FastifyError>((error, request, reply) => refusals.send(error, request, reply));
+  app.setNotFoundHandler(notFound);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  app.addHook('onRequest', (request, reply, next) => {
+    reply.headers(securityHeaders());
+    const refusal = checkRequest(request.raw, names);
+    if (refusal === null) next();
+    else next(new ProblemError(refusal, { closes: true }));
+  });
+  return app;
+}
