@@ -76,7 +76,7 @@ const words = {
   } satisfies FieldsOf<'serve'>,
   dial: {
     ...common,
-    timeout: { label: 'Timeout, ms', where: 'advanced', placeholder: 'as long as the kernel tries' },
+    timeout: { label: 'Timeout, ms', where: 'advanced', placeholder: 'none' },
     readSize: { label: 'Read size, bytes', where: 'advanced', placeholder: '65536' },
   } satisfies FieldsOf<'dial'>,
 } as const;

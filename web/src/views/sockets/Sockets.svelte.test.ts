@@ -8,7 +8,7 @@ import Sockets from './Sockets.svelte';
 
 async function show(scene: Scene, selected: number | null = null) {
   const ran: Command[] = [];
-  const picked: number[] = [];
+  const picked: (number | null)[] = [];
   await render(Sockets, {
     sockets: scene.sockets,
     who: scene.who,
@@ -19,7 +19,7 @@ async function show(scene: Scene, selected: number | null = null) {
       ran.push(command);
       return Promise.resolve({ ok: true, result: {} } as const);
     },
-    onselect: (socket: number) => void picked.push(socket),
+    onselect: (socket: number | null) => void picked.push(socket),
   });
   return { ran, picked };
 }

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { at, Scene } from '../scene.ts';
-import { conversationOf, formatPause, rememberedRuns, timeAfter } from './turns.ts';
+import { conversationOf, formatPause, rememberedRuns, spanOf, stepBefore, timeAfter } from './turns.ts';
 import type { ChunkTurn } from './turns.ts';
 
-const read = (scene: Scene, socket: number, most = 100) =>
-  conversationOf(scene.eventsOf(socket), { side: scene.who.sideOf(socket), most, runs: rememberedRuns() });
+const read = (scene: Scene, socket: number, from: number | null = null) => {
+  const events = scene.eventsOf(socket);
+  return conversationOf(events, spanOf(events, from), {
+    side: scene.who.sideOf(socket),
+    runs: rememberedRuns(),
+  });
+};
 const chunks = (scene: Scene, socket: number) =>
   read(scene, socket).turns.filter((turn): turn is ChunkTurn => turn.kind === 'chunk');
 
@@ -72,12 +77,17 @@ describe('a conversation', () => {
     ]);
   });
 
-  it('is bounded: the newest stay', () => {
+  it('is bounded at its tail, and stands still for a reader', () => {
     const scene = new Scene().client(1, 52144, 8888);
-    for (let index = 0; index < 50; index += 1) scene.says(1, 'sent', String(index));
-    const { turns, earlier } = read(scene, 1, 10);
-    expect(turns).toHaveLength(10);
-    expect(earlier).toBe(43);
+    for (let index = 0; index < 500; index += 1) scene.says(1, 'sent', String(index));
+    expect(read(scene, 1)).toMatchObject({ earlier: 403, later: 0 });
+    expect(read(scene, 1).turns).toHaveLength(100);
+    const events = scene.eventsOf(1);
+    const from = stepBefore(events, spanOf(events, null));
+    const [first] = read(scene, 1, from).turns;
+    for (let index = 0; index < 3000; index += 1) scene.says(1, 'sent', String(index));
+    expect(read(scene, 1, from).turns[0]).toEqual(first);
+    expect(read(scene, 1, from)).toMatchObject({ earlier: 103, later: 1400 });
   });
 });
 

@@ -141,28 +141,64 @@ export function rememberedRuns(): Runs {
 
 export interface Conversation {
   readonly turns: readonly Turn[];
-  /** Events before the first turn. */
+  /** Events before the first turn, and after the last one. */
   readonly earlier: number;
+  readonly later: number;
 }
+
+/** What of a socket's events is read: `end` is the first one that is not. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** At the tail so many events are kept drawn; a reader of older ones gets more, and nothing of them moves. */
+const tailEvents = 100;
+const readerEvents = 2000;
+const stepEvents = 300;
+
+/** Index of the first event from a number on. */
+function indexFrom(events: List<SocketEvent>, seq: number): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((events.at(middle)?.seq ?? Infinity) < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The newest events, or for a reader those from event number `from` on. */
+export function spanOf(events: List<SocketEvent>, from: number | null): Span {
+  if (from === null) return { start: Math.max(0, events.length - tailEvents), end: events.length };
+  const start = indexFrom(events, from);
+  return { start, end: Math.min(events.length, start + readerEvents) };
+}
+
+/** The number of the event a step before the span: what a reader of older messages reads from. */
+export const stepBefore = (events: List<SocketEvent>, { start }: Span): number =>
+  events.at(Math.max(0, start - stepEvents))?.seq ?? 1;
 
 interface Reading {
   readonly side: Side | null;
-  /** The most events to read, the newest. */
-  readonly most: number;
   readonly runs: Runs;
 }
 
 const addressText = (address: Address | undefined): string | null =>
   address === undefined ? null : formatAddress(address);
 
-/** The newest `most` events as turns, oldest first. */
-export function conversationOf(events: List<SocketEvent>, { side, most, runs }: Reading): Conversation {
+/** A span of events as turns, oldest first. */
+export function conversationOf(
+  events: List<SocketEvent>,
+  { start, end }: Span,
+  { side, runs }: Reading,
+): Conversation {
   const turns: Turn[] = [];
-  const earlier = Math.max(0, events.length - most);
   let lastNs: number | null = null;
   let lastTime: string | null = null;
   let lastPeer: string | null = null;
-  for (let index = earlier; index < events.length; index += 1) {
+  for (let index = start; index < end; index += 1) {
     const event = events.at(index);
     if (event === undefined) continue;
     const turn = turnOf(event, side, runs, lastTime, lastPeer);
@@ -178,7 +214,7 @@ export function conversationOf(events: List<SocketEvent>, { side, most, runs }: 
       lastPeer = addressText(event.remote);
     }
   }
-  return { turns, earlier };
+  return { turns, earlier: start, later: events.length - end };
 }
 
 /** That it was tried goes without saying once it worked. */
