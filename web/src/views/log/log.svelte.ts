@@ -74,9 +74,10 @@ export class Log {
   /** Takes in what the journal has gained and lost. */
   sync(): void {
     if (this.#shown.hiddenBefore !== this.#journal.hiddenBefore) return this.#rebuild();
+    const end = this.#end;
     const gone = this.#shown.update(this.#journal);
     if (!this.#follow) this.#offset = Math.max(0, this.#offset - gone * this.rowPx);
-    else this.#holdSelected(gone * this.rowPx);
+    else this.#holdSelected(gone * this.rowPx, end);
     this.#version += 1;
   }
 
@@ -147,14 +148,14 @@ export class Log {
   }
 
   /** Stops following when the selected row, seen so far, would leave the view with the rows that came. */
-  #holdSelected(gonePx: number): void {
+  #holdSelected(gonePx: number, seen: number): void {
     const index = (this.#selected ?? -Infinity) - this.#shown.first;
     if (index < 0) return;
     const before = this.#top - gonePx;
     const top = this.#shown.unitsBefore(index) * this.rowPx;
     const nextTop = this.#shown.units * this.rowPx - this.viewPx;
     if (top < before || top >= nextTop) return;
-    this.#seen = this.#end;
+    this.#seen = seen;
     this.#offset = Math.max(0, before);
     this.#follow = false;
   }
