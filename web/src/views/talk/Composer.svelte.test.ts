@@ -124,10 +124,11 @@ describe('the composer', () => {
 
   it('answers the last sender, or whoever is written down', async () => {
     const { ran } = await write(new Scene().datagram(1, 9999));
-    await expect.element(page.getByRole('textbox', { name: 'Port', exact: true })).toHaveValue('4711');
+    const to = page.getByRole('textbox', { name: 'Send to', exact: true });
+    await expect.element(to).toHaveValue('127.0.0.1:4711');
     await message().fill('hi');
     await userEvent.keyboard('{Enter}');
-    await page.getByRole('textbox', { name: 'Host', exact: true }).fill('::1');
+    await to.fill('[::1]:4711');
     await message().fill('ho');
     await userEvent.keyboard('{Enter}');
     await expect

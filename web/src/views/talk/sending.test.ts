@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { at, Scene } from '../scene.ts';
-import { emptyProblem, lastSender, readDestination, sendableOf, sendCommand } from './sending.ts';
+import {
+  destinationOf,
+  destinationText,
+  emptyProblem,
+  lastSender,
+  readDestination,
+  sendableOf,
+  sendCommand,
+} from './sending.ts';
 
 const client = () => new Scene().client(1, 52144, 8888);
 
@@ -59,6 +67,18 @@ describe('where a datagram goes', () => {
     [{ host: 'a', port: '65536' }, 'port'],
   ])('%j is wrong in one field', (destination, field) => {
     expect(readDestination(destination)).toMatchObject({ field });
+  });
+
+  it.each([
+    ['127.0.0.1:9000', '127.0.0.1', '9000'],
+    ['[::1]:9000', '::1', '9000'],
+    ['::1', '::1', ''],
+    ['localhost', 'localhost', ''],
+    ['localhost:90', 'localhost', '90'],
+    ['', '', ''],
+  ])('%j is written in one line', (text, host, port) => {
+    expect(destinationOf(text)).toEqual({ host, port });
+    expect(destinationText({ host, port })).toBe(text);
   });
 
   it('becomes send or sendto', () => {

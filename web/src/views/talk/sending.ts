@@ -51,6 +51,20 @@ export function readDestination({
   return { host: name, port: number };
 }
 
+/** An address as it is written in one line: `127.0.0.1:9000`, `name:9000`, `[::1]:9000`. */
+const written = /^(?:\[([^\]]*)\]|([^:]*))(?::([^:]*))?$/;
+
+/** What one line says; what has no port yet, such as `::1`, is a host. */
+export function destinationOf(text: string): Destination {
+  const [whole, bracketed, plain, port = ''] = written.exec(text.trim()) ?? [];
+  return whole === undefined ? { host: text.trim(), port } : { host: bracketed ?? plain ?? '', port };
+}
+
+export function destinationText({ host, port }: Destination): string {
+  if (port === '') return host;
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** Who sent the last datagram: the one to answer. */
 export function lastSender(events: List<SocketEvent>): Address | null {
   const lookBack = 200;
