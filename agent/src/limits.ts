@@ -34,7 +34,7 @@ export const limits = {
   /** Connections to the agent's own port. */
   connections: 4_096,
   /** Events are written to readers of /api/events in pieces of this size; a reader that does not read costs one piece. */
-  eventPieceBytes: 256 * kibi,
+  eventPieceBytes: 64 * kibi,
   followers: 64,
   /** How long a connection to the agent's own port may take to close once it was told to. */
   goodbyeMs: 500,

@@ -17,7 +17,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import agent from '../package.json' with { type: 'json' };
-import { bundled, firstLine, readyLineOf, startCli } from './cli.ts';
+import { bundled, firstLine, readyLineOf, startCli, startCliWith } from './cli.ts';
 import type { ReadyLine } from './cli.ts';
 import { readToEnd } from './raw.ts';
 
@@ -225,6 +225,44 @@ describe('the end', () => {
     expect((await fetch(`http://127.0.0.1:${ready.port}/healthz`)).status).toBe(200);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'out of descriptors: the agent lives, attached pages stay, the problem is shown',
+  async () => {
+    const started = startCliWith(64, file, quietly);
+    const ready = await readyLineOf(started);
+    const page = new WebSocket(`ws://127.0.0.1:${ready.port}/ws`, {
+      origin: `http://127.0.0.1:${ready.port}`,
+    });
+    onTestFinished(() => page.terminate());
+    const said: string[] = [];
+    page.on('message', (data: Buffer) => said.push(data.toString()));
+    await once(page, 'open');
+    page.send(JSON.stringify({ type: 'hello', token: ready.token, protocol: protocolVersion }));
+    const serve = (id: number) => {
+      const command = { type: 'serve', socketType: 'stream', host: '127.0.0.1', port: 0 };
+      page.send(JSON.stringify({ type: 'command', id, command }));
+      return vi.waitFor(() => {
+        const reply = said.find((message) => message.includes(`"id":${id},`));
+        if (reply === undefined) throw new Error('no reply yet');
+        return reply;
+      });
+    };
+
+    const crowd = Array.from({ length: 200 }, () =>
+      connect(ready.port, '127.0.0.1').on('error', () => undefined),
+    );
+    onTestFinished(() => crowd.forEach((socket) => socket.destroy()));
+    await vi.waitFor(() => expect(crowd.some((socket) => socket.closed)).toBe(true), { timeout: 5_000 });
+    expect(await serve(1)).toContain('"code":"EMFILE"');
+    for (const socket of crowd) socket.destroy();
+    await vi.waitFor(async () =>
+      expect((await fetch(`http://127.0.0.1:${ready.port}/healthz`)).status).toBe(200),
+    );
+    expect(await serve(2)).toContain('"ok":true');
+    expect(page.readyState).toBe(page.OPEN);
+  },
+);
 
 describe('opening the browser', () => {
   /** A folder with an `xdg-open` that writes down what it was given and stays. */

@@ -49,10 +49,17 @@ export function startCli(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Cli {
-  const child = spawn(process.execPath, [file, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return watch(process.execPath, [file, ...args], env);
+}
+
+/** The same with room for so many open files, sockets included (getrlimit(2), RLIMIT_NOFILE). */
+export function startCliWith(descriptors: number, file: string, args: readonly string[]): Cli {
+  const limited = `ulimit -Sn ${descriptors} && ulimit -Hn ${descriptors} && exec "$0" "$@"`;
+  return watch('/bin/sh', ['-c', limited, process.execPath, file, ...args], {});
+}
+
+function watch(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Cli {
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));

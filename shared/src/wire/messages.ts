@@ -3,12 +3,16 @@
  * of records (`codec.ts`). Private to page and agent: outside programs use HTTP.
  *
  *     page                                    agent
- *     hello {token, protocol, epoch?, from?}  →
- *                                             ←  welcome {epoch, …}
+ *     hello {token, protocol, epoch?, from?}  →        (within two seconds)
+ *                                             ←  welcome {epoch, from, …}
  *     credit {bytes}                          →        (before any batch; again as batches are digested)
  *                                             ←  records, and `gap` where records are no longer kept
  *     command {id, command}                   →
- *                                             ←  reply {id, ok, …}
+ *                                             ←  reply {id, outcome}
+ *
+ * Commands run side by side: replies come in the order they finish, before or after the events they caused.
+ * A link that cannot go on is closed with one of `closeCodes`, or with a standard code: 1001 the agent ends,
+ * 1009 a message is too big.
  */
 import * as z from 'zod/mini';
 import { problemSchema } from '../problems.ts';
@@ -51,7 +55,10 @@ const commandMessage = z.strictObject({ type: z.literal('command'), id: requestI
 export const pageMessage = z.discriminatedUnion('type', [hello, credit, commandMessage]);
 export type PageMessage = z.infer<typeof pageMessage>;
 
-/** What the page should know of the agent before it shows anything. `from` is the first event that will follow. */
+/**
+ * What the page should know of the agent before it shows anything. `from` is the first event that will follow: where
+ * this run's page stopped, else 1, with a gap for what is no longer kept.
+ */
 export const welcome = z.strictObject({
   type: z.literal('welcome'),
   protocol: z.int(),
@@ -78,5 +85,8 @@ const reply = z.strictObject({ type: z.literal('reply'), id: requestId, outcome 
 export const agentMessage = z.discriminatedUnion('type', [welcome, reply, gap]);
 export type AgentMessage = z.infer<typeof agentMessage>;
 
-/** Close codes of `/ws` beyond the standard ones (RFC 6455 §7.4.2). */
+/**
+ * Close codes of `/ws` beyond the standard ones (RFC 6455 §7.4.2): a message of the wrong shape, form or order; no token
+ * in time, or not the one of this run; another protocol; too many pages. The reason says it in words.
+ */
 export const closeCodes = { malformed: 4400, refused: 4401, tooMany: 4429, version: 4406 } as const;
