@@ -139,13 +139,6 @@ export function rememberedRuns(): Runs {
   };
 }
 
-export interface Conversation {
-  readonly turns: readonly Turn[];
-  /** Events before the first turn, and after the last one. */
-  readonly earlier: number;
-  readonly later: number;
-}
-
 /** What of a socket's events is read: `end` is the first one that is not. */
 export interface Span {
   readonly start: number;
@@ -153,9 +146,9 @@ export interface Span {
 }
 
 /** At the tail so many events are kept drawn; a reader of older ones gets more, and nothing of them moves. */
-const tailEvents = 100;
-const readerEvents = 2000;
-const stepEvents = 300;
+const tailEvents = 60;
+const readerEvents = 1000;
+const stepEvents = 200;
 
 /** Index of the first event from a number on. */
 function indexFrom(events: List<SocketEvent>, seq: number): number {
@@ -176,6 +169,10 @@ export function spanOf(events: List<SocketEvent>, from: number | null): Span {
   return { start, end: Math.min(events.length, start + readerEvents) };
 }
 
+/** Says which events a span holds: while it stays the same, so do its turns. */
+export const spanKey = (events: List<SocketEvent>, { start, end }: Span): string =>
+  `${events.at(start)?.seq ?? 0} to ${events.at(end - 1)?.seq ?? 0}`;
+
 /** The number of the event a step before the span: what a reader of older messages reads from. */
 export const stepBefore = (events: List<SocketEvent>, { start }: Span): number =>
   events.at(Math.max(0, start - stepEvents))?.seq ?? 1;
@@ -193,7 +190,7 @@ export function conversationOf(
   events: List<SocketEvent>,
   { start, end }: Span,
   { side, runs }: Reading,
-): Conversation {
+): readonly Turn[] {
   const turns: Turn[] = [];
   let lastNs: number | null = null;
   let lastTime: string | null = null;
@@ -214,7 +211,7 @@ export function conversationOf(
       lastPeer = addressText(event.remote);
     }
   }
-  return { turns, earlier: start, later: events.length - end };
+  return turns;
 }
 
 /** That it was tried goes without saying once it worked. */
