@@ -12,9 +12,20 @@ const embeddings: readonly { readonly range: string; readonly firstByte: number 
 /** `::a.b.c.d` (RFC 4291 §2.5.5.1), deprecated but still parsed. */
 const compatible = ipaddr.IPv6.parseCIDR('::/96');
 
+const dottedTail = /(?<=:)\d+\.\d+\.\d+\.\d+$/;
+
+/** `::7f00:1` for `::127.0.0.1`, which the library would read as `::ffff:127.0.0.1` and no kernel does. */
+function inHex(host: string): string {
+  return host.replace(dottedTail, (tail) => {
+    if (!ipaddr.IPv4.isValidFourPartDecimal(tail)) return tail;
+    const [a = 0, b = 0, c = 0, d = 0] = ipaddr.IPv4.parse(tail).octets;
+    return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
+  });
+}
+
 /** The address, or null for what is no address. A zone (`%eth0`) is passed over. */
 export function parseIp(host: string): Ip | null {
-  const bare = host.replace(/%.*$/, '');
+  const bare = inHex(host.replace(/%.*$/, ''));
   return ipaddr.isValid(bare) ? ipaddr.parse(bare) : null;
 }
 
@@ -32,17 +43,27 @@ function embedded(ip: ipaddr.IPv6): ipaddr.IPv4 | null {
   return firstByte === null ? null : new ipaddr.IPv4(ip.toByteArray().slice(firstByte, firstByte + 4));
 }
 
-/** Whether every reading of the address stays on this computer. `0.0.0.0` and `::` lead to it when they are targets. */
+const isHere = (ip: Ip) => ip.range() === 'loopback' || ip.range() === 'unspecified';
+
+/**
+ * Whether the kernel keeps what is sent there on this computer. `0.0.0.0` and `::` lead to it when they are targets. Of
+ * the addresses that carry an IPv4 one only the mapped ones do: the others go to a gateway, whatever they carry.
+ */
 export function staysHere(ip: Ip): boolean {
-  const [outer, inner] = readings(ip);
-  const decisive = inner ?? outer;
-  return decisive !== undefined && (decisive.range() === 'loopback' || decisive.range() === 'unspecified');
+  return ip.range() === 'ipv4Mapped' ? readings(ip).slice(1).some(isHere) : isHere(ip);
+}
+
+/** Whether any reading of the address means this computer. */
+export function meansHere(ip: Ip): boolean {
+  return readings(ip).some(isHere);
 }
 
 /** Whether the address is in 127.0.0.0/8 or is ::1, also when mapped. */
 export function isLoopback(host: string): boolean {
   const ip = parseIp(host);
-  return ip !== null && readings(ip).at(-1)?.range() === 'loopback';
+  if (ip === null) return false;
+  const meant = ip.range() === 'ipv4Mapped' ? readings(ip).at(-1) : ip;
+  return meant?.range() === 'loopback';
 }
 
 /** Whether the address is an IPv4 address in IPv6 clothes: `::ffff:a.b.c.d`. */

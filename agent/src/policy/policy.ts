@@ -6,7 +6,7 @@ import type { Address, SocketType } from '@socket-playground/shared/events/addre
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import ipaddr from 'ipaddr.js';
-import { parseIp, readings, staysHere } from './addresses.ts';
+import { isLoopback, meansHere, parseIp, readings, staysHere } from './addresses.ts';
 import type { Ip } from './addresses.ts';
 import { allows } from './allow.ts';
 import type { AllowRule } from './allow.ts';
@@ -58,26 +58,21 @@ export class Policy {
   /** Why nothing may wait at this address, or null. */
   listen(local: Address, socketType: SocketType): Problem | null {
     if (socketType === 'stream' && local.port === this.#ownPort) return problem('policy-self', local, 'port');
-    return this.#options.expose || this.#isLoopback(local.host)
-      ? null
-      : problem('policy-listen', local, 'host');
+    return this.#options.expose || isLoopback(local.host) ? null : problem('policy-listen', local, 'host');
   }
 
   /** Why a group may not be joined, or null: only on the loopback interface do its datagrams come from this computer alone. */
   join(group: string, on: string | undefined): Problem | null {
-    if (this.#options.expose || (on !== undefined && this.#isLoopback(on))) return null;
+    const isHere = on !== undefined && isLoopback(on) && !hasZone(on);
+    if (this.#options.expose || isHere) return null;
     return problem('policy-join', { group }, 'value.interface');
-  }
-
-  #isLoopback(host: string): boolean {
-    const ip = parseIp(host);
-    return ip !== null && readings(ip).at(-1)?.range() === 'loopback';
   }
 
   #mayReach(ip: Ip, remote: Address, local: Address | null): boolean {
     if (readings(ip).some(isForbidden)) return false;
     if (staysHere(ip)) return true;
-    if (ip.range() === 'multicast' && local !== null && this.#isLoopback(local.host)) return true;
+    if (ip.range() === 'multicast' && local !== null && isLoopback(local.host) && !hasZone(remote.host))
+      return true;
     const hosts = readings(ip).map(String);
     return hosts.every((host) => this.#options.allow.some((rule) => allows(rule, host, remote.port)));
   }
@@ -87,8 +82,11 @@ export class Policy {
       .localAddresses()
       .flatMap((host) => parseIp(host) ?? [])
       .map(String);
-    return staysHere(ip) || readings(ip).some((reading) => own.includes(String(reading)));
+    return meansHere(ip) || readings(ip).some((reading) => own.includes(String(reading)));
   }
 }
+
+/** A zone names an interface, whatever the address before it says (RFC 4007 §11). */
+const hasZone = (host: string) => host.includes('%');
 
 const isForbidden = (ip: Ip) => ip.range() === 'linkLocal' || metadata.includes(ip.toString());

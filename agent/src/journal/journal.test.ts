@@ -1,0 +1,173 @@
+/** The journal against a model that keeps everything in a plain list. */
+import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { readBatch } from '@socket-playground/shared/wire/codec.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Journal } from './journal.ts';
+import type { JournalLimits } from './journal.ts';
+
+const small: JournalLimits = { journalBytes: 4_096, journalEvents: 40, chunkBytes: 1_024 };
+
+function newJournal(limits: JournalLimits = small): Journal {
+  let time = 0;
+  return new Journal({
+    epoch: { id: 'model', started: '2026-11-21T04:24:05.000Z' },
+    limits,
+    now: () => (time += 100),
+  });
+}
+
+const socket = fc.integer({ min: 1, max: 5 });
+const remote = fc.constantFrom({ host: '127.0.0.1', port: 9 }, { host: 'fe80::1%eth0', port: 65_535 });
+const received = fc
+  .tuple(socket, fc.uint8Array({ maxLength: 3_000 }), fc.option(remote, { nil: undefined }))
+  .map(([id, data, from]): EventBody => ({
+    socket: id,
+    type: 'received',
+    size: data.length,
+    data,
+    ...(from ? { remote: from } : {}),
+  }));
+const short = fc.constantFrom<EventBody>(
+  { socket: 1, type: 'closed' },
+  { socket: 2, type: 'ended', by: 'remote' },
+  { socket: null, type: 'resolved', host: 'ünïcode.example', addresses: [{ host: '::1', family: 'inet6' }] },
+  { socket: 3, type: 'opened', family: 'inet', socketType: 'stream', label: '☃ “quoted”' },
+  { socket: 4, type: 'failed', during: 'bind', code: 'EADDRINUSE', errno: 98, message: 'm', hint: 'h' },
+);
+const bodies = fc.array(fc.oneof(received, short), { maxLength: 120 });
+
+/** What a reader with this cursor gets, batch by batch, until there is no more. */
+function readAll(journal: Journal, from: number, mostBytes: number, payloadBytes: number) {
+  const events: SocketEvent[] = [];
+  let cursor = from;
+  for (let batch = journal.batch(cursor, mostBytes, payloadBytes); batch !== null;) {
+    const read = readBatch(batch.bytes);
+    expect(read.torn).toBe(false);
+    expect(read.events.length).toBe(batch.next - cursor);
+    expect(batch.bytes.length <= mostBytes || read.events.length === 1).toBe(true);
+    events.push(...read.events);
+    cursor = batch.next;
+    batch = journal.batch(cursor, mostBytes, payloadBytes);
+  }
+  return { events, cursor };
+}
+
+const cut = (event: SocketEvent, most: number): SocketEvent =>
+  'data' in event && event.data.length > most
+    ? { ...event, data: event.data.slice(0, most), captured: most }
+    : event;
+
+describe('the journal', () => {
+  it('numbers from 1 without gaps, keeps the newest whole, and says what is gone', () => {
+    fc.assert(
+      fc.property(bodies, (appended) => {
+        const journal = newJournal();
+        const model = appended.map((body) => journal.append(body));
+        expect(model.map(({ seq }) => seq)).toEqual(model.map((_, index) => index + 1));
+        expect(journal.latest).toBe(model.length);
+        expect(journal.first).toBeGreaterThanOrEqual(1);
+        expect(journal.first).toBeLessThanOrEqual(journal.latest + 1);
+        if (model.length > 0) expect(journal.event(journal.latest)).toEqual(model.at(-1));
+        for (const event of model) {
+          const isKept = event.seq >= journal.first;
+          expect(journal.event(event.seq)).toEqual(isKept ? event : null);
+          expect(journal.gapAt(event.seq)).toEqual(
+            isKept ? null : { type: 'gap', from: event.seq, to: journal.first - 1, reason: 'memory-limit' },
+          );
+        }
+        expect(journal.event(0)).toBeNull();
+        expect(journal.event(journal.latest + 1)).toBeNull();
+        expect(journal.gapAt(journal.latest + 1)).toBeNull();
+      }),
+    );
+  });
+
+  it('gives every reader the same events, whatever its cursor, batch size and payload limit', () => {
+    const limits = fc.record({
+      mostBytes: fc.integer({ min: 1, max: 5_000 }),
+      payloadBytes: fc.integer({ min: 0, max: 400 }),
+    });
+    fc.assert(
+      fc.property(bodies, limits, fc.nat(), (appended, { mostBytes, payloadBytes }, anywhere) => {
+        const journal = newJournal({ ...small, journalBytes: 20_000 });
+        const model = appended.map((body) => journal.append(body));
+        const from = journal.first + (anywhere % (journal.latest - journal.first + 2));
+        const { events, cursor } = readAll(journal, from, mostBytes, payloadBytes);
+        expect(events).toEqual(model.slice(from - 1).map((event) => cut(event, payloadBytes)));
+        expect(cursor).toBe(Math.max(from, journal.latest + 1));
+      }),
+    );
+  });
+
+  it('gives nothing for what is evicted or has not happened', () => {
+    const journal = newJournal();
+    expect([journal.first, journal.latest, journal.batch(1, 1_000, 256)]).toEqual([1, 0, null]);
+    for (let count = 0; count < 200; count += 1) journal.append({ socket: 1, type: 'closed' });
+    expect(journal.first).toBeGreaterThan(1);
+    expect(journal.batch(1, 1_000, 256)).toBeNull();
+    expect(journal.batch(201, 1_000, 256)).toBeNull();
+  });
+});
+
+describe('eviction', () => {
+  const record = (size: number): EventBody => ({
+    socket: 1,
+    type: 'received',
+    size,
+    data: new Uint8Array(size),
+  });
+
+  it('keeps the bytes within the limit, apart from the newest chunk', () => {
+    const journal = newJournal({ ...small, journalEvents: 1_000_000 });
+    for (let count = 0; count < 500; count += 1) {
+      journal.append(record(400));
+      const kept = journal.latest - journal.first + 1;
+      expect(kept * 400).toBeLessThanOrEqual(small.journalBytes);
+    }
+  });
+
+  it('keeps the count within the limit, a chunk more or less', () => {
+    const journal = newJournal({ ...small, journalBytes: 1_000_000_000 });
+    const perChunk = Math.floor(small.chunkBytes / 32);
+    for (let count = 0; count < 1_000; count += 1) {
+      journal.append(record(0));
+      expect(journal.latest - journal.first + 1).toBeLessThanOrEqual(small.journalEvents + perChunk);
+    }
+    expect(journal.first).toBeGreaterThan(900);
+  });
+
+  it('keeps an event that is larger than every limit until newer ones need room', () => {
+    const journal = newJournal();
+    const data = Uint8Array.from({ length: 100_000 }, (_, index) => index % 251);
+    journal.append({ socket: 1, type: 'received', size: data.length, data });
+    expect(journal.event(1)).toMatchObject({ data });
+    for (let count = 0; count < 50; count += 1) journal.append({ socket: 1, type: 'closed' });
+    expect(journal.first).toBeGreaterThan(1);
+    expect(journal.event(1)).toBeNull();
+    expect(journal.event(51)).toMatchObject({ type: 'closed' });
+  });
+});
+
+describe('what the journal hands out', () => {
+  it('is a copy: neither the sender nor a reader can change what happened', () => {
+    const journal = newJournal();
+    const data = Uint8Array.of(1, 2, 3);
+    journal.append({ socket: 1, type: 'received', size: 3, data });
+    data.fill(9);
+    const read = journal.event(1);
+    if (read?.type === 'received') read.data.fill(8);
+    journal.batch(1, 1_000, 256)?.bytes.fill(7);
+    expect(journal.event(1)).toMatchObject({ data: Uint8Array.of(1, 2, 3) });
+  });
+
+  it('tells subscribers each number once, in order, until they stop', () => {
+    const journal = newJournal();
+    const heard: number[] = [];
+    const stop = journal.subscribe((seq) => heard.push(seq));
+    for (let count = 0; count < 3; count += 1) journal.append({ socket: 1, type: 'closed' });
+    stop();
+    journal.append({ socket: 1, type: 'closed' });
+    expect(heard).toEqual([1, 2, 3]);
+  });
+});
