@@ -16,9 +16,6 @@ export function matcherOf(terms: readonly Term[]): Matcher | null {
 export const looksIntoBytes = (terms: readonly Term[]): boolean =>
   terms.some(({ test }) => test.is === 'bytes');
 
-export const isCut = (row: Row): boolean =>
-  row.kind === 'event' && isTransfer(row.event) && row.event.captured !== undefined;
-
 function holds(test: Test, row: EventRow): boolean {
   const { event, ends } = row;
   switch (test.is) {
