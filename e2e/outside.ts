@@ -8,6 +8,7 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
 const host = '127.0.0.1';
+const atOnce = 50;
 
 export class Outside {
   readonly #endings: (() => void)[] = [];
@@ -27,6 +28,26 @@ export class Outside {
     socket.bind(0, host);
     await once(socket, 'listening');
     return { socket, port: socket.address().port };
+  }
+
+  /** Sends datagrams of five digits, numbered from 0, to an echo server, and hears each back: none is lost. */
+  async pingPong(port: number, count: number): Promise<void> {
+    const { socket } = await this.datagrams();
+    let heard = 0;
+    for (let from = 0; from < count; from += atOnce) {
+      const all = Math.min(atOnce, count - from);
+      const back = new Promise<void>((resolve) => {
+        socket.on('message', () => {
+          heard += 1;
+          if (heard === from + all) resolve();
+        });
+      });
+      for (let number = from; number < from + all; number += 1) {
+        socket.send(String(number).padStart(5, '0'), port, host);
+      }
+      await back;
+      socket.removeAllListeners('message');
+    }
   }
 
   /** A web page of somebody else, on another port of this computer. */

@@ -66,6 +66,11 @@ export class Playground {
     await expect(this.card(socket)).toHaveAttribute('aria-current', 'true');
   }
 
+  /** The address a datagram goes to. */
+  get sendTo(): Locator {
+    return this.page.getByRole('textbox', { name: 'Send to', exact: true });
+  }
+
   /** Fills the open form New server. */
   async fillServer({ protocol, behaviour, host, port }: ServerForm): Promise<void> {
     const form = this.newServer;

@@ -12,6 +12,7 @@ export default defineConfig({
   outputDir: '../.reports/e2e',
   use: {
     browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
     launchOptions: { executablePath: findChromium(), args: chromiumFlags },
   },
