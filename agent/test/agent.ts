@@ -8,7 +8,7 @@ import type { Playground } from '../src/playground.ts';
 import { PlaygroundDouble } from './double.ts';
 
 export const token = 'a-token-that-only-the-tests-know-0123456789';
-export const bearer = { authorization: `Bearer ${token}` };
+const bearer = { authorization: `Bearer ${token}` };
 
 export interface Call extends Omit<RequestInit, 'headers'> {
   readonly headers?: Readonly<Record<string, string>>;

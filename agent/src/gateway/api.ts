@@ -1,36 +1,23 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FastifyBaseLogger, FastifyInstance, FastifyPluginCallback, RawServerDefault } from 'fastify';
+import type { FastifyPluginCallback } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Playground } from '../playground.ts';
 import { ProblemError } from './errors.ts';
-import type { Followers } from './followers.ts';
+import { notFound } from './not-found.ts';
 import { commandRoute } from './routes/commands.ts';
 import { eventDataRoute, eventsRoute } from './routes/events.ts';
 import { openApiRoute } from './routes/openapi.ts';
+import type { ApiRoute, RouteDeps } from './routes/route.ts';
 import { socketsRoute } from './routes/sockets.ts';
-import { notFound } from './not-found.ts';
 import { bearerToken } from './token.ts';
 
-export interface ApiDeps {
-  readonly playground: Playground;
-  readonly followers: Followers;
+interface ApiDeps extends RouteDeps {
   readonly isToken: (candidate: string) => boolean;
 }
 
-/** Requests and answers are typed by the schemas they are checked with. */
-type ApiApp = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  ZodTypeProvider
->;
-
-/** Adds one route. */
-export type ApiRoute = (app: ApiApp, deps: ApiDeps) => void;
-
+/** The registry of routes under `/api`: one line each. */
 const routes: readonly ApiRoute[] = [commandRoute, socketsRoute, eventsRoute, eventDataRoute, openApiRoute];
+
+const hide = { schema: { hide: true } };
 
 /**
  * Everything under `/api`. The token is asked for in a hook of this plugin, which the router runs for whatever it finds
@@ -43,7 +30,7 @@ export const api: FastifyPluginCallback<ApiDeps> = (app, deps, done) => {
     else next();
   });
   for (const route of routes) route(app.withTypeProvider<ZodTypeProvider>(), deps);
-  app.all('/', { schema: { hide: true } }, notFound);
-  app.all('/*', { schema: { hide: true } }, notFound);
+  app.all('/', hide, notFound);
+  app.all('/*', hide, notFound);
   done();
 };

@@ -1,5 +1,5 @@
 import { ProblemError } from '../errors.ts';
-import type { ApiRoute } from '../api.ts';
+import type { ApiRoute } from './route.ts';
 import { requireBody } from '../json-body.ts';
 import { answer, commandBody, refused, success } from '../schemas.ts';
 

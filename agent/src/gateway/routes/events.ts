@@ -1,7 +1,7 @@
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { limits } from '../../limits.ts';
-import type { ApiRoute } from '../api.ts';
+import type { ApiRoute } from './route.ts';
 import { ProblemError } from '../errors.ts';
 import { securityHeaders } from '../headers.ts';
 import { answer, eventLine, eventPath, eventsQuery, eventBytes, refused } from '../schemas.ts';

@@ -1,4 +1,4 @@
-import type { ApiRoute } from '../api.ts';
+import type { ApiRoute } from './route.ts';
 import { components } from '../components.ts';
 
 /** `GET /api/openapi.json`: this API, made from the schemas that check it. */

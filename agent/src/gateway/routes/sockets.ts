@@ -1,5 +1,5 @@
 import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
-import type { ApiRoute } from '../api.ts';
+import type { ApiRoute } from './route.ts';
 import { answer, refused, socketList } from '../schemas.ts';
 import type { SocketSummary } from '../schemas.ts';
 
