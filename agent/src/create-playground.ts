@@ -4,6 +4,7 @@ import { execute } from './commands/execute.ts';
 import { Journal } from './journal/journal.ts';
 import type { Epoch } from './journal/journal.ts';
 import { limits as defaults } from './limits.ts';
+import type { Limits } from './limits.ts';
 import type { Playground } from './playground.ts';
 import type { AllowRule } from './policy/allow.ts';
 import { Policy } from './policy/policy.ts';
@@ -20,12 +21,12 @@ export interface PlaygroundOptions {
   readonly nowMs: () => number;
   /** Where bugs are told: a bug ends one command or one socket, never the agent. */
   readonly onBug: (error: unknown) => void;
-  readonly limits?: Partial<typeof defaults>;
+  readonly limits?: Partial<Limits>;
 }
 
 /** Puts the agent's core together: journal, sockets, policy, behaviours, commands. */
 export function createPlayground(options: PlaygroundOptions): Playground {
-  const limits = { ...defaults, ...options.limits };
+  const limits: Limits = { ...defaults, ...options.limits };
   const { now, onBug } = options;
   const journal = new Journal({ epoch: options.epoch, limits, now });
   const hub = new Hub(journal, limits);

@@ -58,3 +58,5 @@ export const limits = {
   lingerMs: 1_000,
   shutdownMs: 1_500,
 } as const;
+
+export type Limits = { readonly [Name in keyof typeof limits]: number };

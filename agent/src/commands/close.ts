@@ -2,11 +2,11 @@ import { done } from '../result.ts';
 import type { AgentSocket } from '../sockets/socket.ts';
 import type { Core, Handler } from './core.ts';
 
+/** A listener's connections outlive it: `connections` ends them also when the listener is closed already. */
 export const close: Handler<'close'> = async ({ socket, reset = false, connections = false }, core) => {
-  if (core.hub.wasClosed(socket)) return done({});
   const found = core.hub.socket(socket);
-  if (!found.ok) return found;
-  const closing = connections ? [found.value, ...connectionsOf(socket, core)] : [found.value];
+  if (!found.ok && !core.hub.wasClosed(socket)) return found;
+  const closing = [...(found.ok ? [found.value] : []), ...(connections ? connectionsOf(socket, core) : [])];
   await Promise.all(closing.map((one) => (reset ? one.reset() : one.close())));
   return done({});
 };

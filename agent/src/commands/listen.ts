@@ -24,8 +24,10 @@ export async function listenWith(
   { backlog, behaviour }: Listening,
   core: Core,
 ): Promise<Result<Address>> {
+  const isListening = () => core.hub.states.get(socket.id)?.state === 'listening';
+  const wasListening = isListening();
   const listening = socket.listen(backlog ?? defaultBacklog);
-  const isListening = core.hub.states.get(socket.id)?.state === 'listening';
-  if (behaviour && isListening) core.hub.record({ type: 'behaving', socket: socket.id, behaviour });
+  if (behaviour && !wasListening && isListening())
+    core.hub.record({ type: 'behaving', socket: socket.id, behaviour });
   return listening;
 }
