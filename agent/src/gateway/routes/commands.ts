@@ -1,9 +1,7 @@
 import { ProblemError } from '../errors.ts';
-import type { ApiRoute } from './route.ts';
 import { requireBody } from '../json-body.ts';
 import { answer, commandBody, refused, success } from '../schemas.ts';
-
-const json = { 'application/json': {} };
+import type { ApiRoute } from './route.ts';
 
 /** `POST /api/commands`: one command in, what it came to out. The same handlers run as for the page. */
 export const commandRoute: ApiRoute = (app, { playground }) => {
@@ -13,7 +11,7 @@ export const commandRoute: ApiRoute = (app, { playground }) => {
       schema: {
         operationId: 'command',
         summary: 'Run one command: one system call, or a few in a row.',
-        consumes: Object.keys(json),
+        consumes: ['application/json'],
         body: commandBody,
         response: { 200: answer('What the command came to.', success), ...refused },
       },
