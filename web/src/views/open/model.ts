@@ -11,7 +11,7 @@ import type { Entry, FieldShape } from './shapes.ts';
 
 export type Kind = 'server' | 'client';
 type OpenVerb = 'serve' | 'dial';
-export const verbOf = { server: 'serve', client: 'dial' } as const satisfies Record<Kind, OpenVerb>;
+const verbOf = { server: 'serve', client: 'dial' } as const satisfies Record<Kind, OpenVerb>;
 
 /** Choices that are calls of their own, made one by one. */
 export interface Extras {
@@ -133,7 +133,7 @@ export function behaviourChoices(socketType: SocketType): readonly BehaviourChoi
   });
 }
 
-export const serves = (name: BehaviourName, socketType: SocketType): boolean =>
+const serves = (name: BehaviourName, socketType: SocketType): boolean =>
   behaviours[name].serves.includes(socketType);
 
 /** What a new server does unless told otherwise: the first behaviour that answers by itself. */

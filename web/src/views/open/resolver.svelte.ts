@@ -9,7 +9,7 @@ const label = /^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*\.?$/u;
 const dottedNumbers = /^[\d.]+$/;
 
 /** Whether the text is a name: an address needs no look-up. */
-export const needsLookup = (host: string): boolean => label.test(host) && !dottedNumbers.test(host);
+const needsLookup = (host: string): boolean => label.test(host) && !dottedNumbers.test(host);
 
 const answer = z.object({ addresses: z.array(resolvedAddress) });
 

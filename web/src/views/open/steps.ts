@@ -16,7 +16,7 @@ export interface Step {
 const isLiteral = (host: string) => host.includes(':') || /^\d+(\.\d+){3}$/.test(host);
 
 /** The family that a literal address has, or that was asked for; a name has the one it resolves to. */
-export function familyOf(host: string, chosen: Family | undefined, resolved: string | null): Family {
+function familyOf(host: string, chosen: Family | undefined, resolved: string | null): Family {
   if (chosen) return chosen;
   return (resolved ?? host).includes(':') ? 'inet6' : 'inet';
 }

@@ -64,6 +64,13 @@ describe('the rack', () => {
     expect(rack(scene).groups[0]?.head.connections).toBe('4 connections');
   });
 
+  it('never folds a listener away', () => {
+    const scene = new Scene().listener(1, 8888);
+    for (let id = 2; id < 102; id += 1) scene.client(id, 40000 + id, 9000);
+    expect(rack(scene).groups[0]?.head.socket).toBe(1);
+    expect(rack(scene).folded).toBe(60);
+  });
+
   it('keeps a connection whose listener is gone at the top level', () => {
     const scene = new Scene().listener(1, 8888).accepted(2, 1, 8888, 40312);
     const table = new Map(scene.sockets);

@@ -80,9 +80,11 @@ function cardOf(socket: SocketState, sockets: SocketTable, who: Who, openConnect
   };
 }
 
+const isServing = ({ role, state }: SocketState): boolean => role === 'listener' && state !== 'closed';
+
 /**
  * The entries of a long list that are shown: open ones before closed ones, newer before older, the selected one
- * always. They keep their order, so that a card which stays never moves past another.
+ * and whoever listens always. They keep their order, so that a card which stays never moves past another.
  */
 function foldList(
   list: readonly SocketState[],
@@ -102,7 +104,7 @@ function foldList(
     room - open.length,
   );
   const shown = new Set([...open, ...closed]);
-  return list.filter((entry) => shown.has(entry) || entry.socket === selected);
+  return list.filter((entry) => shown.has(entry) || entry.socket === selected || isServing(entry));
 }
 
 /** Members by listener. A connection whose listener was forgotten stands at the top level. */

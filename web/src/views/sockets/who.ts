@@ -35,7 +35,7 @@ export function waitsAt(local: Address, target: Address): boolean {
 }
 
 /** The open listener or datagram server of ours that waits at an address. */
-export function serverAt(
+function serverAt(
   target: Address,
   socketType: SocketState['socketType'],
   sockets: SocketTable,

@@ -59,7 +59,7 @@ export interface OptionRow {
   readonly on: boolean;
 }
 
-export function formatOption(value: OptionValue): string {
+function formatOption(value: OptionValue): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number') return formatCount(value);
   return value.interface === undefined ? value.group : `${value.group} on ${value.interface}`;

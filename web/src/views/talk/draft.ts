@@ -22,8 +22,6 @@ const endings: Readonly<Record<Ending, Uint8Array>> = {
   crlf: Uint8Array.of(0x0d, 0x0a),
 };
 
-export const endingBytes = (ending: Ending): Uint8Array => endings[ending];
-
 /** The bytes a draft stands for, without its ending, or what is wrong with it and where. */
 export const bytesOfDraft = ({ mode, text }: Draft): Parsed =>
   mode === 'text' ? parseEscapes(text) : parseHex(text);

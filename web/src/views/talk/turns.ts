@@ -85,7 +85,7 @@ const dropReasons: Readonly<Record<EventOf<'dropped'>['reason'], string>> = {
 };
 
 /** What a person should know of an event between two messages, or null when it says nothing new. */
-export function noteOf(event: Exclude<SocketEvent, Transfer | EventOf<'failed'>>): string | null {
+function noteOf(event: Exclude<SocketEvent, Transfer | EventOf<'failed'>>): string | null {
   switch (event.type) {
     case 'bound':
       return `bound to ${formatAddress(event.local)}`;
