@@ -2,7 +2,7 @@ import type { LinkStatus } from '../../store/store.svelte.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 
 export interface Lamp {
-  readonly lit: boolean;
+  readonly tone: 'lit' | 'waiting' | 'lost';
   readonly words: string;
 }
 
@@ -10,17 +10,17 @@ export interface Lamp {
 export function lampOf(status: LinkStatus, host: string): Lamp {
   switch (status.is) {
     case 'live':
-      return { lit: true, words: host };
+      return { tone: 'lit', words: host };
     case 'connecting':
-      return { lit: false, words: `${host}, connecting` };
+      return { tone: 'waiting', words: `${host}, connecting` };
     case 'lost':
-      return { lit: false, words: `${host}, lost` };
+      return { tone: 'lost', words: `${host}, lost` };
     case 'refused':
-      return { lit: false, words: `${host}, restarted` };
+      return { tone: 'lost', words: `${host}, restarted` };
     case 'mismatch':
-      return { lit: false, words: `${host}, another version` };
+      return { tone: 'lost', words: `${host}, another version` };
     case 'no-token':
-      return { lit: false, words: 'no link' };
+      return { tone: 'lost', words: 'no link' };
     default:
       return unreachable(status);
   }
