@@ -18,8 +18,9 @@ import { Outbox } from './gateway/outbox.ts';
 import { servePage } from './gateway/page-files.ts';
 import { Refusals } from './gateway/refusals.ts';
 import { healthRoute } from './gateway/routes/health.ts';
-import { createServer } from './gateway/server.ts';
+import { createServer, guardRequests } from './gateway/server.ts';
 import { createTokenCheck } from './gateway/token.ts';
+import { acceptUpgrades, linkRoute } from './gateway/upgrades.ts';
 import { limits } from './limits.ts';
 import type { Playground } from './playground.ts';
 
@@ -47,19 +48,22 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     lastWord(connection, refusals.response(reason), limits.goodbyeMs);
   const followers = new Followers(playground.journal, limits);
   const outbox = new Outbox(playground.journal, limits, () => performance.now());
-  const links = new Links({ ...deps, outbox, isToken, refuse });
+  const links = new Links({ ...deps, outbox, isToken });
 
-  const app = createServer({ names, refusals, log });
+  const app = createServer({ refusals, log });
   app.server.on('listening', () => {
     const address = app.server.address();
     if (address === null || typeof address === 'string') return;
     names.listening(address);
     playground.reservePort(address.port);
   });
-  openDoors(app.server, { names, links, refuse });
+  openDoors(app.server, refuse);
   refuseGarbage(app.server, refuse);
   closeWith(app, () => Promise.all([links.close(), followers.close()]));
 
+  await acceptUpgrades(app, refuse);
+  guardRequests(app, names, links);
+  linkRoute(app, links);
   acceptJsonBodies(app);
   await documentApi(app, deps.version);
   await app.register(api, { prefix: '/api', playground, followers, isToken });

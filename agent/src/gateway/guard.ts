@@ -1,6 +1,6 @@
 /**
  * Who may talk to the agent. Pure: it sees the head of a request and answers with the problem to refuse it with.
- * Every request passes `checkRequest`, an upgrade to `/ws` passes `checkUpgrade` as well. The token comes after both.
+ * Every request passes `checkRequest`, an upgrade `checkUpgrade`. The token comes after both.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { problem } from '@socket-playground/shared/problems.ts';
@@ -78,11 +78,17 @@ export function checkRequest(head: RequestHead, names: OwnNames): Problem | null
   return null;
 }
 
-/** For `/ws` an Origin is a must: only our own page has any business there, and browsers always send one. */
+/** For a link an Origin is a must: only our own page has any business there, and browsers always send one. */
 export function checkUpgrade(head: RequestHead, names: OwnNames): Problem | null {
   const refusal = checkRequest(head, names);
   if (refusal) return refusal;
-  return head.headers.origin === undefined
-    ? problem('foreign-origin', { origin: 'nowhere (no Origin header)' })
-    : null;
+  if (head.headers.origin === undefined)
+    return problem('foreign-origin', { origin: 'nowhere (no Origin header)' });
+  return head.method === 'GET' && head.url === linkPath ? null : elsewhere;
 }
+
+const linkPath = '/ws';
+const elsewhere = problem('bad-request', {
+  message: 'Only GET /ws can be upgraded, and only to a WebSocket.',
+  hint: 'Send the request without an Upgrade header.',
+});

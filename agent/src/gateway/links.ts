@@ -1,11 +1,9 @@
 /**
  * The pages' WebSocket connections. A link is silent until its `hello`, then a page; it is forgotten the moment it
- * closes. Deflate is off: it costs more than loopback saves, and memory for each link.
+ * closes.
  */
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from '@fastify/websocket';
+import type { RawData } from 'ws';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import { limits } from '../limits.ts';
@@ -19,33 +17,15 @@ import type { PageDeps } from './page-link.ts';
 export interface LinksDeps extends PageDeps {
   readonly outbox: Outbox;
   readonly isToken: (candidate: string) => boolean;
-  /** Refuses a connection that is not a WebSocket yet. */
-  refuse(connection: Duplex, reason: Problem): void;
 }
-
-const serverOptions = {
-  noServer: true,
-  perMessageDeflate: false,
-  maxPayload: limits.requestBytes,
-  maxFragments: limits.messageFragments,
-  maxBufferedChunks: limits.messageChunks,
-  closeTimeout: limits.goodbyeMs,
-};
 
 export class Links {
   readonly #deps: LinksDeps;
-  readonly #server = new WebSocketServer(serverOptions);
   readonly #silent = new Set<WebSocket>();
   readonly #pages = new Set<WebSocket>();
 
   constructor(deps: LinksDeps) {
     this.#deps = deps;
-    this.#server.on('wsClientError', (error, connection) => {
-      deps.refuse(
-        connection,
-        problem('bad-request', { message: `${error.message}.`, hint: 'See RFC 6455 §4.1.' }),
-      );
-    });
   }
 
   /** Why no further link is taken, or null. */
@@ -53,24 +33,17 @@ export class Links {
     return this.#silent.size < limits.silentLinks ? null : problem('too-many-pages', { most: limits.pages });
   }
 
-  /** Finishes the handshake (RFC 6455 §4.2) and waits for `hello`. */
-  welcome(request: IncomingMessage, connection: Duplex, head: Buffer): void {
-    // A link through a tunnel can die without a FIN.
-    request.socket.setKeepAlive(true, limits.keepAliveMs);
-    this.#server.handleUpgrade(request, connection, head, (socket) => this.#awaitHello(socket));
-  }
-
   /** Tells every page that the agent leaves; settles when all links are gone, at the latest after the linger time. */
   async close(): Promise<void> {
-    this.#server.close();
     this.#deps.outbox.flush();
-    const open = [...this.#server.clients];
+    const open = [...this.#silent, ...this.#pages];
     const gone = open.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
     for (const socket of open) hangUp(socket, goodbyes.leaving);
     await Promise.all(gone);
   }
 
-  #awaitHello(socket: WebSocket): void {
+  /** Takes a fresh link: it has a moment to say `hello`. */
+  welcome(socket: WebSocket): void {
     this.#silent.add(socket);
     const deadline = setTimeout(() => hangUp(socket, goodbyes.refused), limits.helloMs);
     socket.once('message', (data, isBinary) => {
@@ -83,8 +56,6 @@ export class Links {
       clearTimeout(deadline);
       this.#silent.delete(socket);
     });
-    // ws closes the link itself, with the code that fits: 1009 too big, 1007 not UTF-8, 1002 not WebSocket.
-    socket.on('error', (error) => this.#deps.log.debug({ error: error.message }, 'a link failed'));
   }
 
   #greet(socket: WebSocket, data: RawData, isBinary: boolean): void {

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { FastifyBaseLogger } from 'fastify';
-import type { WebSocket } from 'ws';
+import type { WebSocket } from '@fastify/websocket';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { pageMessage } from '@socket-playground/shared/wire/messages.ts';

@@ -3,14 +3,14 @@ import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { limits } from '../limits.ts';
 import { ProblemError } from './errors.ts';
-import { checkRequest } from './guard.ts';
+import { checkRequest, checkUpgrade } from './guard.ts';
 import { securityHeaders } from './headers.ts';
+import type { Links } from './links.ts';
 import type { OwnNames } from './names.ts';
 import { notFound } from './not-found.ts';
 import type { Refusals } from './refusals.ts';
 
 interface ServerDeps {
-  readonly names: OwnNames;
   readonly refusals: Refusals;
   readonly log: FastifyBaseLogger;
 }
@@ -35,13 +35,15 @@ const options = {
   },
 } as const;
 
-/** An HTTP server without routes: every request passes the guard, every answer carries the headers, every error is a coded problem. */
-export function createServer({ names, refusals, log }: ServerDeps): FastifyInstance {
+/** An HTTP server without routes: every error is a coded problem. */
+export function createServer({ refusals, log }: ServerDeps): FastifyInstance {
   const app = fastify({
     ...options,
     loggerInstance: log,
     frameworkErrors: (error, request, reply) => {
       reply.headers(securityHeaders());
+      // Hooks do not see what has no proper path; an upgrade among it would leave its connection open.
+      reply.raw.once('finish', () => request.raw.socket.destroySoon());
       refusals.send(error, request, reply);
     },
   });
@@ -50,11 +52,17 @@ export function createServer({ names, refusals, log }: ServerDeps): FastifyInsta
   app.setNotFoundHandler(notFound);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  return app;
+}
+
+/** Every request passes the guard, and every answer carries the headers. Comes after the plugin for upgrades. */
+export function guardRequests(app: FastifyInstance, names: OwnNames, links: Links): void {
   app.addHook('onRequest', (request, reply, next) => {
     reply.headers(securityHeaders());
-    const refusal = checkRequest(request.raw, names);
+    const refusal = request.ws
+      ? (checkUpgrade(request.raw, names) ?? links.refusal())
+      : checkRequest(request.raw, names);
     if (refusal === null) next();
     else next(new ProblemError(refusal, { closes: true }));
   });
-  return app;
 }
