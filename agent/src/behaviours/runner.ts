@@ -73,8 +73,6 @@ export class BehaviourRunner {
         return event.by === 'remote' && worker ? this.#feed(worker, { type: 'ended' }) : undefined;
       case 'sent':
         return this.#sent(event.socket, worker, event.remote);
-      case 'blocked':
-        return worker?.socket.hold();
       case 'drained':
         return worker?.socket.release();
       case 'closed':
@@ -103,7 +101,6 @@ export class BehaviourRunner {
     };
     this.#workers.set(id, worker);
     this.#rooms.enter(worker);
-    if (state.blocked) worker.socket.hold();
     this.#feed(worker, { type: 'joined', peer: state.remote });
     if (state.endedByRemote) this.#feed(worker, { type: 'ended' });
   }
@@ -172,7 +169,12 @@ export class BehaviourRunner {
 
   #send(worker: Worker, data: Uint8Array): void {
     const { socket, state, from } = worker;
-    if (state.socketType === 'stream' || state.remote !== null) return void socket.send(data);
+    if (state.socketType === 'stream' || state.remote !== null) {
+      void socket.send(data);
+      // Only its own answers hold a socket: a person's long send must not keep the peer's answers from being read.
+      if (this.#hub.states.get(socket.id)?.blocked) socket.hold();
+      return;
+    }
     if (from === null) return;
     this.#loops.answering(socket.id, from);
     void socket.sendTo(data, from);

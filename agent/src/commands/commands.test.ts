@@ -24,7 +24,10 @@ describe('call by call', () => {
     expect(await scene.run({ type: 'setsockopt', socket, option: 'noDelay', value: true })).toEqual({});
     const bound = verbs.bind.result.parse(await scene.run({ type: 'bind', socket, host: here, port: 0 }));
     expect(await scene.run({ type: 'listen', socket })).toEqual(bound);
-    expect(await scene.next(socket, 'listening')).toMatchObject({ local: bound.local, backlog: defaultBacklog });
+    expect(await scene.next(socket, 'listening')).toMatchObject({
+      local: bound.local,
+      backlog: defaultBacklog,
+    });
 
     const peer = await outside.call(bound.local);
     const [connection = 0] = await scene.accepted(socket);

@@ -1,0 +1,262 @@
+/** Behaviours on real connections, one promise each: outside programs ask, and the journal tells. */
+import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
+import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
+import { chargenBlock } from '@socket-playground/shared/behaviours/chargen.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { openScene } from '../../test/scene.ts';
+import type { Scene, SceneOptions } from '../../test/scene.ts';
+import { noise, slices } from '../sockets/conformance/conversation.ts';
+import { streamWorld } from '../sockets/conformance/worlds.ts';
+import type { Outsider } from '../sockets/conformance/worlds.ts';
+
+const outside = streamWorld('127.0.0.1');
+const mebi = 1024 * 1024;
+/** More than two kernels keep for a peer that does not read. */
+const tooMuch = 12 * mebi;
+const whole = ({ heard }: Outsider) => Buffer.concat([...heard]);
+
+async function meet(behaviour: BehaviourConfig, options: SceneOptions = {}) {
+  const scene = openScene(options);
+  const { socket: listener, local } = await scene.serve(behaviour);
+  const peer = await outside.call(local);
+  const [socket = 0] = await scene.accepted(listener);
+  return { scene, listener, local, peer, socket };
+}
+
+const say = (peer: Outsider, words: string) => peer.say(Buffer.from(words));
+const hears = (peer: Outsider, words: string) => peer.until(() => whole(peer).toString() === words);
+const ends = (peer: Outsider) => peer.until(({ hasEnded }) => hasEnded);
+
+const welcome = 'Welcome to the server. Type something and hit enter\n';
+const daytime = 'Saturday, November 21, 2026 04:24:05-UTC\r\n';
+
+describe('a client that sends, then its FIN, gets the whole answer and then the FIN of the server', () => {
+  it.each<{ behaviour: BehaviourConfig; answer: string }>([
+    { behaviour: { name: 'echo' }, answer: 'aB' },
+    { behaviour: { name: 'ok' }, answer: 'OK...aB' },
+    { behaviour: { name: 'upper' }, answer: 'AB' },
+    { behaviour: { name: 'welcome' }, answer: `${welcome}OK...aB` },
+    { behaviour: { name: 'collect' }, answer: 'OK...aB' },
+    { behaviour: { name: 'discard' }, answer: '' },
+    { behaviour: { name: 'daytime' }, answer: daytime },
+    { behaviour: { name: 'echo', once: true }, answer: 'aB' },
+    { behaviour: { name: 'ok', once: true }, answer: 'OK...aB' },
+    { behaviour: { name: 'chat' }, answer: '' },
+  ])('$behaviour', async ({ behaviour, answer }) => {
+    const { scene, peer, socket } = await meet(behaviour);
+    say(peer, 'aB');
+    peer.end();
+    await ends(peer);
+    expect(whole(peer).toString()).toBe(answer);
+    await scene.next(socket, 'closed');
+    expect(scene.failures(socket)).toEqual([]);
+    expect(scene.story(socket)).not.toContain('reset');
+  });
+});
+
+describe('echo', () => {
+  it('gives back a mebibyte in odd slices, with the FIN behind the last byte', async () => {
+    const { scene, peer, socket } = await meet({ name: 'echo' });
+    const bytes = noise(mebi);
+    for (const slice of slices(bytes)) peer.say(slice);
+    peer.end();
+    await ends(peer);
+    expect(whole(peer).equals(bytes)).toBe(true);
+    await scene.next(socket, 'closed');
+  });
+
+  it('stops reading while its client does not, visibly, and loses nothing', async () => {
+    const { scene, peer, socket } = await meet({ name: 'echo' });
+    peer.pause();
+    peer.say(noise(tooMuch));
+    await scene.next(socket, 'blocked');
+    expect(scene.state(socket)).toMatchObject({ blocked: true });
+    // What waits in the agent is one read's worth, not all that the client has to say.
+    expect(scene.state(socket)?.queued).toBeLessThanOrEqual(64 * 1024);
+    peer.end();
+    peer.resume();
+    await ends(peer);
+    expect(whole(peer).equals(noise(tooMuch))).toBe(true);
+    await scene.next(socket, 'closed');
+    expect(scene.story(socket)).toContain('drained');
+  });
+
+  it('serves 500 connections at once', async () => {
+    const scene = openScene();
+    const { local } = await scene.serve({ name: 'echo' });
+    const peers = await Promise.all(Array.from({ length: 500 }, () => outside.call(local)));
+    peers.forEach((peer, number) => say(peer, `I am ${number}`));
+    await Promise.all(peers.map((peer, number) => hears(peer, `I am ${number}`)));
+    for (const peer of peers) peer.end();
+    await Promise.all(peers.map(ends));
+    await scene.until('all closed', () => scene.states().length === 1);
+  }, 60_000);
+});
+
+describe('once', () => {
+  it('answers, ends, discards the rest, and the listener goes on', async () => {
+    const { scene, peer, socket, local } = await meet({ name: 'echo', once: true });
+    say(peer, 'first');
+    await ends(peer);
+    say(peer, 'second');
+    await scene.until('it was received', () => scene.received(socket) === 'firstsecond');
+    peer.end();
+    await scene.next(socket, 'closed');
+    expect(whole(peer).toString()).toBe('first');
+    const next = await outside.call(local);
+    say(next, 'me too');
+    await hears(next, 'me too');
+  });
+});
+
+describe('collect', () => {
+  it('gives up out loud past its cap, and the listener goes on', async () => {
+    const { scene, peer, socket, local } = await meet(
+      { name: 'collect' },
+      { limits: { behaviourBytes: 1_000 } },
+    );
+    peer.say(noise(1_001));
+    await peer.until(({ error }) => error === 'ECONNRESET');
+    await scene.next(socket, 'closed');
+    expect(scene.failures(socket)).toEqual(['behave behaviour-full']);
+    const next = await outside.call(local);
+    say(next, 'short');
+    next.end();
+    await hears(next, 'OK...short');
+  });
+});
+
+describe('chargen', () => {
+  it('writes its pattern without end, waits for a slow client, and stops at its FIN', async () => {
+    const { scene, peer, socket } = await meet({ name: 'chargen' });
+    peer.pause();
+    await scene.next(socket, 'blocked');
+    peer.resume();
+    await peer.until(() => whole(peer).length > 3 * chargenBlock.length);
+    peer.end();
+    await ends(peer);
+    await scene.next(socket, 'closed');
+    const heard = whole(peer);
+    const pattern = Buffer.alloc(heard.length, chargenBlock);
+    expect(heard.equals(pattern)).toBe(true);
+  });
+
+  it('lets the others have their turn', async () => {
+    const { scene, peer, socket } = await meet({ name: 'chargen' });
+    const { local } = await scene.serve({ name: 'echo' });
+    const other = await outside.call(local);
+    say(other, 'and me?');
+    await hears(other, 'and me?');
+    peer.reset();
+    await scene.next(socket, 'closed');
+  });
+});
+
+describe('time', () => {
+  it('sends four bytes and ends', async () => {
+    const { peer } = await meet({ name: 'time' });
+    await ends(peer);
+    expect(whole(peer).toString('hex')).toBe('eeab9b65');
+  });
+});
+
+describe('reset', () => {
+  it('resets on the first bytes', async () => {
+    const { scene, peer, socket } = await meet({ name: 'reset' });
+    say(peer, 'x');
+    await peer.until(({ error }) => error === 'ECONNRESET');
+    await scene.next(socket, 'closed');
+    expect(scene.story(socket).slice(-2)).toEqual(['reset', 'closed']);
+  });
+});
+
+describe('http', () => {
+  it('answers requests that come in slices, keeps alive, and closes when told', async () => {
+    const { scene, peer, socket } = await meet({ name: 'http' });
+    const request =
+      'GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    for (const character of request) {
+      const from = scene.mark;
+      say(peer, character);
+      await scene.next(socket, 'received', from);
+    }
+    await ends(peer);
+    peer.end();
+    const answers = whole(peer).toString().split('HTTP/1.1 200 OK\r\n');
+    expect(answers).toHaveLength(3);
+    expect(answers[1]).toContain('GET /a.');
+    expect(answers[2]).toMatch(/Connection: close[^]*GET \/b\./);
+    await scene.next(socket, 'closed');
+  });
+});
+
+describe('changing the behaviour of a live connection', () => {
+  it('changes what answers from then on, and the one before says goodbye', async () => {
+    const { scene, peer, socket } = await meet({ name: 'echo' });
+    say(peer, 'a');
+    await hears(peer, 'a');
+    await scene.run({ type: 'behave', socket, behaviour: { name: 'ok' } });
+    say(peer, 'b');
+    await hears(peer, 'aOK...b');
+    await scene.run({ type: 'behave', socket, behaviour: { name: 'none' } });
+    say(peer, 'c');
+    peer.end();
+    await scene.next(socket, 'ended');
+    await scene.send(socket, 'by hand');
+    await hears(peer, 'aOK...bby hand');
+    expect(scene.state(socket)?.state).toBe('half-closed');
+    await scene.run({ type: 'behave', socket, behaviour: { name: 'daytime' } });
+    await ends(peer);
+    expect(whole(peer).toString()).toBe(`aOK...bby hand${daytime}`);
+    await scene.next(socket, 'closed');
+  });
+
+  it('reads again when the one before was held up by its client', async () => {
+    const { scene, peer, socket } = await meet({ name: 'echo' });
+    peer.pause();
+    peer.say(noise(tooMuch));
+    await scene.next(socket, 'blocked');
+    await scene.run({ type: 'behave', socket, behaviour: { name: 'none' } });
+    await scene.until('all received', () => scene.state(socket)?.bytesReceived === tooMuch);
+    peer.resume();
+    await scene.run({ type: 'close', socket, reset: true });
+  });
+});
+
+describe('a behaviour that throws', () => {
+  it('ends its own socket out loud, and nothing else', async () => {
+    const { scene, peer, socket, listener } = await meet({ name: 'ok' });
+    const { local } = await scene.serve({ name: 'echo' });
+    const other = await outside.call(local);
+    const begin = vi.spyOn(behaviours.upper, 'begin').mockReturnValue({
+      feed: () => {
+        throw new Error('a bug of the behaviour');
+      },
+    });
+    await scene.run({ type: 'behave', socket, behaviour: { name: 'upper' } });
+    begin.mockRestore();
+    await peer.until(({ error }) => error === 'ECONNRESET');
+    await scene.next(socket, 'closed');
+    expect(scene.failures(socket).at(-1)).toBe('behave internal');
+    expect(String(scene.bugs.splice(0)[0])).toContain('a bug of the behaviour');
+    say(other, 'still here');
+    await hears(other, 'still here');
+    expect(scene.state(listener)?.state).toBe('listening');
+  });
+});
+
+describe('two ends that would answer each other for ever', () => {
+  it.each<{ client: BehaviourConfig; server: BehaviourConfig }>([
+    { client: { name: 'echo' }, server: { name: 'echo' } },
+    { client: { name: 'ok' }, server: { name: 'upper' } },
+    { client: { name: 'welcome' }, server: { name: 'ok' } },
+  ])('$client.name calling $server.name is refused without a trace', async ({ client, server }) => {
+    const scene: Scene = openScene();
+    const { local } = await scene.serve(server);
+    const dial = { type: 'dial', socketType: 'stream', ...local, behaviour: client } as const;
+    expect(await scene.refusedSilently('behaviour-loop', dial)).toMatchObject({ field: 'behaviour' });
+    const { socket } = await scene.dial(local);
+    await scene.refusedSilently('behaviour-loop', { type: 'behave', socket, behaviour: client });
+    await scene.run({ type: 'behave', socket, behaviour: { name: 'discard' } });
+  });
+});
