@@ -1,6 +1,7 @@
 /** What a form offers: hosts to choose from, and after a failure what to try with one click. */
 import type { SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
+import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { reachableAddress } from '../sockets/reach.ts';
 import { isLoopback, isWildcard, waitsAt } from '../sockets/who.ts';
 import { defaultPort } from './model.ts';
@@ -60,7 +61,7 @@ export function hostChoices(form: Form, sockets: SocketTable, machine: Machine):
     .slice(0, serversMost)
     .flatMap((server) => {
       const address = reachableAddress(server);
-      const note = `#${server.socket} ${server.label ?? server.behaviour.name}`;
+      const note = `#${server.socket} ${visible(server.label ?? server.behaviour.name)}`;
       return address === null ? [] : [{ ...address, note }];
     });
   return [...servers, ...hosts];

@@ -1,5 +1,6 @@
 /** What a socket is called and what state it is in, in the words and shapes of the whole page. */
 import type { Failure, SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { serverOf } from './who.ts';
 import type { Who } from './who.ts';
@@ -132,11 +133,11 @@ function roleName(socket: SocketState, sockets: SocketTable, who: Who): Name {
   return { main: 'client', rest: server === null ? '' : `of #${server}` };
 }
 
-/** "echo server", "from #2", "from outside", "client of #1"; a label of its own comes first. */
+/** "echo server", "from #2", "from outside", "client of #1"; a label of its own, safe to show, comes first. */
 export function nameOf(socket: SocketState, sockets: SocketTable, who: Who): Name {
   const name = roleName(socket, sockets, who);
   if (socket.label === null || socket.label === '') return name;
-  return { main: socket.label, rest: `${name.main} ${name.rest}`.trimEnd() };
+  return { main: visible(socket.label), rest: `${name.main} ${name.rest}`.trimEnd() };
 }
 
 export const protocolOf = ({ socketType }: Pick<SocketState, 'socketType'>): 'TCP' | 'UDP' =>
