@@ -13,7 +13,7 @@ async function opened(playground: Playground, agent: Agent, text: string): Promi
   await expect(playground.dump).toBeVisible();
 }
 
-const marks = ({ dump }: Playground) => dump.getByRole('mark');
+const marks = ({ dump }: Playground) => dump.locator('mark');
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
 test('a selection shows on both sides, made by keys', async ({ playground, agent, page }) => {
@@ -30,11 +30,12 @@ test('a selection shows on both sides, made by keys', async ({ playground, agent
   await expect(playground.bytes).toBeVisible();
 });
 
-test('a selection shows on both sides, made by the mouse', async ({ playground, agent }) => {
+test('a selection shows on both sides, made by the mouse', async ({ playground, agent, page }) => {
   await opened(playground, agent, 'happy');
-  await playground.dump.getByText('happy', { exact: true }).click({ position: { x: 2, y: 8 } });
+  await playground.dump.getByText('68 61 70 70 79').click({ position: { x: 2, y: 8 } });
   await expect(marks(playground)).toHaveText(['68', 'h']);
-  await playground.dump.getByText(/^68/).click({ position: { x: 26, y: 8 } });
+  await page.keyboard.press('Escape');
+  await playground.dump.getByText('happy', { exact: true }).click({ position: { x: 10, y: 8 } });
   await expect(marks(playground)).toHaveText(['61', 'a']);
   await expect(playground.bytes).toContainText('UTF-8 “a” U+0061');
 });
@@ -63,15 +64,16 @@ test('bytes are copied in every form, all or those selected', async ({
   await page.keyboard.press('End');
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('ControlOrMeta+C');
-  await expect.poll(() => clipboard(page)).toBe('63');
+  await expect.poll(() => clipboard(page)).toBe('63 61');
 });
 
 test('a payload over 256 bytes is fetched whole', async ({ playground, agent, page }) => {
   await opened(playground, agent, `${'x'.repeat(999)}!`);
   await expect(playground.bytes).toContainText('1,000 bytes');
+  await expect(playground.bytes).not.toContainText('fetching');
   await playground.dump.focus();
   await page.keyboard.press('ControlOrMeta+A');
-  await expect(playground.bytes).toContainText('at 0, 1000 bytes');
+  await expect(playground.bytes).toContainText(/at 0, 1,?000 bytes/);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ControlOrMeta+End');
   await expect(marks(playground)).toHaveText(['21', '!']);
@@ -88,10 +90,11 @@ test('a payload of 1 MiB is as quick to walk', async ({ playground, agent, outsi
     .last()
     .click();
   await expect(playground.bytes).toContainText('1,048,581 bytes');
+  await expect(playground.bytes).not.toContainText('fetching');
   await playground.dump.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ControlOrMeta+End');
-  await expect(playground.dump).toContainText('00100000');
+  await expect(playground.dump).toContainText('100000');
   await expect(playground.bytes).toContainText('at 1048580, 1 byte');
 });
 

@@ -1,0 +1,133 @@
+/** Every screen of the page, one after the other, for what must hold on all of them. */
+import { expect } from '@playwright/test';
+import type { Agent } from './agent.ts';
+import type { Outside } from './outside.ts';
+import type { Playground } from './playground.ts';
+
+interface World {
+  readonly playground: Playground;
+  readonly agent: Agent;
+  readonly outside: Outside;
+}
+
+interface Screen {
+  readonly name: string;
+  readonly show: (world: World) => Promise<void>;
+}
+
+const escape = ({ page }: Playground) => page.keyboard.press('Escape');
+
+/** In order: each begins where the one before it ended. */
+const screens: readonly Screen[] = [
+  {
+    name: 'first run',
+    show: async ({ playground }) => expect(playground.button('New server')).toBeVisible(),
+  },
+  {
+    name: 'New server',
+    show: async ({ playground }) => {
+      await playground.button('New server').click();
+      await playground.newServer.getByText('Advanced', { exact: true }).click();
+    },
+  },
+  {
+    name: 'a problem in the form',
+    show: async ({ playground, agent }) => {
+      await playground.fillServer({ port: agent.ready.port });
+      await playground.button('Open server').click();
+      await expect(playground.newServer.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'New server for UDP',
+    show: async ({ playground }) => {
+      await playground.fillServer({ protocol: 'UDP', port: 0 });
+      await expect(playground.newServer.getByText('allow broadcast')).toBeVisible();
+    },
+  },
+  {
+    name: 'a datagram server',
+    show: async ({ playground }) => {
+      await playground.button('Open server').click();
+      await expect(playground.sendTo).toBeVisible();
+    },
+  },
+  {
+    name: 'a listener with connections',
+    show: async ({ playground, agent, outside }) => {
+      const { socket, port } = await agent.serve();
+      await outside.client(port);
+      await agent.dial(port);
+      await playground.selectSocket(socket);
+      await expect(playground.conversation).toContainText('Accepted');
+    },
+  },
+  {
+    name: 'a connection with traffic and its bytes',
+    show: async ({ playground, agent, outside }) => {
+      await expect(agent.dial(await outside.freePort())).rejects.toThrow('ECONNREFUSED');
+      const { socket, port } = await agent.serve();
+      const client = await outside.client(port);
+      client.send(Uint8Array.from({ length: 600 }, (_, index) => index));
+      await playground.selectSocket(socket + 1);
+      await expect(playground.conversation).toContainText('show all 600 bytes');
+      await playground.rows(new RegExp(`#${socket + 1}.*received`)).click();
+      await expect(playground.dump).toBeVisible();
+    },
+  },
+  {
+    name: 'details',
+    show: async ({ playground }) => {
+      await playground.page.getByRole('tab', { name: 'Details', exact: true }).click();
+      await expect(playground.page.getByRole('heading', { name: 'Options' })).toBeVisible();
+    },
+  },
+  {
+    name: 'a filter that matches nothing',
+    show: async ({ playground }) => {
+      await playground.filter.fill('nowhere');
+      await expect(playground.button('Remove the filter')).toBeVisible();
+    },
+  },
+  {
+    name: 'the palette',
+    show: async ({ playground }) => {
+      await playground.filter.fill('');
+      await playground.button('Find or do').click();
+      const palette = playground.page.getByRole('combobox', { name: 'Find or do', exact: true });
+      await expect(palette).toBeFocused();
+    },
+  },
+  {
+    name: 'the keys',
+    show: async ({ playground }) => {
+      await escape(playground);
+      await playground.button('Keys').click();
+      await expect(playground.page.getByRole('dialog', { name: 'Keys', exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'New client',
+    show: async ({ playground }) => {
+      await escape(playground);
+      await playground.button('New client').click();
+      await expect(playground.newClient).toBeVisible();
+    },
+  },
+  {
+    name: 'without its agent',
+    show: async ({ playground, agent }) => {
+      await escape(playground);
+      await agent.stop('SIGKILL');
+      await expect(playground.button('Try now')).toBeVisible();
+    },
+  },
+];
+
+/** Shows every screen and asks `check` about each. */
+export async function onEveryScreen(world: World, check: (name: string) => Promise<void>): Promise<void> {
+  for (const { name, show } of screens) {
+    await show(world);
+    await check(name);
+  }
+}
