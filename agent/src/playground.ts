@@ -1,6 +1,6 @@
 /** What the gateway may ask of the agent's core. Commands go in, events come out: there is no third way. */
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { JournalReader } from './journal/journal.ts';
 
 export interface Playground {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { reduce } from '@socket-playground/shared/events/reduce.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';

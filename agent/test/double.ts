@@ -1,4 +1,4 @@
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { Journal } from '../src/journal/journal.ts';

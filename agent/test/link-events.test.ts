@@ -75,7 +75,7 @@ describe('events', () => {
     const link = await openLink(agent);
     link.hello({ epoch: 'test-epoch', from: 2 });
     link.credit(plenty);
-    await vi.waitFor(() => expect(link.order).toEqual(['welcome', 'gap', ...numbers(first, 20)]));
+    await vi.waitFor(() => expect(link.order).toEqual(['welcome', 'gap', 'standing', ...numbers(first, 20)]));
     expect(link.messages[1]).toEqual({ type: 'gap', from: 2, to: first - 1, reason: 'memory-limit' });
   });
 

@@ -4,7 +4,7 @@ import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index
 import type { Command, CommandOf, ResultOf } from '@socket-playground/shared/commands/verbs.ts';
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import type { EventOf, EventType, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import { expect, onTestFinished } from 'vitest';
 import { createPlayground } from '../src/create-playground.ts';

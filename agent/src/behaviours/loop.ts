@@ -2,7 +2,7 @@
 import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
 import { wouldLoop } from '@socket-playground/shared/behaviours/would-loop.ts';
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import { leadsTo } from './leads-to.ts';

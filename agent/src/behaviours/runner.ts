@@ -9,7 +9,7 @@ import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
 import type { Action, Input, Running } from '@socket-playground/shared/behaviours/behaviour.ts';
 import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';

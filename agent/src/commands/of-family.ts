@@ -1,5 +1,5 @@
 import type { ResolvedAddress } from '@socket-playground/shared/events/address.ts';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { done, refuse } from '../result.ts';
 import type { Result } from '../result.ts';

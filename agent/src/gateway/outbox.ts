@@ -3,6 +3,7 @@
  * order, or a gap. One flush at most every `flushMs` serves all of them. A page that does not read is only behind:
  * nothing is buffered for it beyond one batch.
  */
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import type { JournalReader } from '../journal/journal.ts';
 
@@ -18,7 +19,8 @@ interface OutboxLimits {
 export interface Recipient {
   /** Bytes handed over that the kernel has not taken. */
   readonly queued: number;
-  gap(gap: Gap): void;
+  /** Events are missing; `standing` are the sockets that were open at the end of the gap. */
+  gap(gap: Gap, standing: readonly SocketState[]): void;
   /** `taken` is called when the kernel has taken them. */
   records(bytes: Uint8Array, taken: () => void): void;
 }
@@ -104,7 +106,7 @@ export class Outbox {
     if (!this.#canTake(reader)) return false;
     const gap = this.#journal.gapAt(reader.cursor);
     if (gap) {
-      reader.recipient.gap(gap);
+      reader.recipient.gap(gap, this.#journal.standing);
       reader.cursor = gap.to + 1;
     }
     const { batchBytes, livePayloadBytes } = this.#limits;

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from '@fastify/websocket';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { pageMessage } from '@socket-playground/shared/wire/messages.ts';
 import type { AgentMessage, Gap, Hello, Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
@@ -40,8 +41,9 @@ export class Page implements Recipient {
     return this.#socket.bufferedAmount;
   }
 
-  gap(gap: Gap): void {
+  gap(gap: Gap, standing: readonly SocketState[]): void {
     this.#send(gap);
+    this.#send({ type: 'standing', sockets: [...standing] });
   }
 
   records(bytes: Uint8Array, taken: () => void): void {

@@ -37,6 +37,14 @@ export class Chunk {
     return this.#bytes.subarray(this.#offsets[index], end);
   }
 
+  /** Views of all its records, in order. */
+  *records(): Iterable<Uint8Array> {
+    for (let seq = this.first; seq < this.first + this.#count; seq += 1) {
+      const record = this.record(seq);
+      if (record) yield record;
+    }
+  }
+
   #growOffsets(): void {
     const grown = new Uint32Array(2 * this.#offsets.length);
     grown.set(this.#offsets);

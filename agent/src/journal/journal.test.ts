@@ -1,5 +1,7 @@
 /** The journal against a model that keeps everything in a plain list. */
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { applyTo } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { readBatch } from '@socket-playground/shared/wire/codec.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -79,6 +81,19 @@ describe('the journal', () => {
         expect(journal.event(0)).toBeNull();
         expect(journal.event(journal.latest + 1)).toBeNull();
         expect(journal.gapAt(journal.latest + 1)).toBeNull();
+      }),
+    );
+  });
+
+  it('keeps what the events that went came to: the sockets open right before its first', () => {
+    fc.assert(
+      fc.property(bodies, (appended) => {
+        const journal = newJournal();
+        const gone = appended.map((body) => journal.append(body)).filter(({ seq }) => seq < journal.first);
+        const table = new Map<number, SocketState>();
+        for (const event of gone) applyTo(table, event);
+        const open = [...table.values()].filter(({ state }) => state !== 'closed');
+        expect(journal.standing).toEqual(open);
       }),
     );
   });

@@ -4,6 +4,8 @@
  * oldest chunk goes, and whoever asks for its events is told of a gap.
  */
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { applyTo } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import {
   copyCut,
   cutLength,
@@ -49,6 +51,8 @@ export interface JournalReader {
   readonly latest: number;
   /** The whole event with all its bytes (a copy), or null when it is not kept. */
   event(seq: number): SocketEvent | null;
+  /** The sockets that were open right before `first`: what its missing events came to. */
+  readonly standing: readonly SocketState[];
   /** What is missing at the cursor, or null when its event is kept or yet to come. */
   gapAt(cursor: number): Gap | null;
   /** Whole records from the cursor on, at most `mostBytes` but at least one, payloads cut to `payloadBytes`. Null when there is none. */
@@ -62,6 +66,7 @@ export class Journal implements JournalReader {
   readonly #limits: JournalLimits;
   readonly #now: () => number;
   readonly #listeners = new Set<(seq: number) => void>();
+  readonly #standing = new Map<number, SocketState>();
   #chunks: Chunk[] = [];
   #latest = 0;
   #bytes = 0;
@@ -78,6 +83,10 @@ export class Journal implements JournalReader {
 
   get latest(): number {
     return this.#latest;
+  }
+
+  get standing(): readonly SocketState[] {
+    return [...this.#standing.values()];
   }
 
   /** Numbers and dates a fact and keeps a copy of its bytes. */
@@ -157,7 +166,18 @@ export class Journal implements JournalReader {
       this.#chunks.length > 1 &&
       (this.#bytes > journalBytes || this.#latest - this.first >= journalEvents)
     ) {
-      this.#bytes -= this.#chunks.shift()?.capacity ?? 0;
+      const [oldest] = this.#chunks.splice(0, 1);
+      this.#bytes -= oldest?.capacity ?? 0;
+      if (oldest) this.#outlive(oldest);
+    }
+  }
+
+  /** Events go, what they came to stays. */
+  #outlive(chunk: Chunk): void {
+    for (const record of chunk.records()) {
+      const event = readRecord(record, 0)?.event;
+      if (event) applyTo(this.#standing, event);
+      if (event?.type === 'closed') this.#standing.delete(event.socket);
     }
   }
 }

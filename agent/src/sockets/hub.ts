@@ -5,7 +5,7 @@
 import type { Family, SocketType } from '@socket-playground/shared/events/address.ts';
 import type { EventBody, SocketEvent, SocketFact } from '@socket-playground/shared/events/event.ts';
 import { applyTo } from '@socket-playground/shared/events/reduce.ts';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Journal } from '../journal/journal.ts';
 import { done, refuse } from '../result.ts';

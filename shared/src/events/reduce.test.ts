@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventBody, SocketEvent } from './event.ts';
 import { applyTo, reduce } from './reduce.ts';
-import type { SocketState } from './reduce.ts';
+import type { SocketState } from './state.ts';
 
 const here = { host: '127.0.0.1', port: 8888 };
 const there = { host: '127.0.0.1', port: 40312 };

@@ -5,46 +5,9 @@
 import type { BehaviourConfig } from '../behaviours/index.ts';
 import { unreachable } from '../unreachable.ts';
 import { literalFamily } from './address.ts';
-import type { Address, Family, SocketType } from './address.ts';
 import type { EventOf, SocketEvent } from './event.ts';
+import type { SocketState } from './state.ts';
 
-export type Role = 'none' | 'listener' | 'connection' | 'datagram';
-export type OpenState = 'opened' | 'bound' | 'listening' | 'connecting' | 'connected' | 'half-closed';
-
-export interface SocketState {
-  readonly socket: number;
-  readonly family: Family;
-  readonly socketType: SocketType;
-  readonly label: string | null;
-  /** The listener whose accept made it. */
-  readonly listener: number | null;
-  readonly role: Role;
-  readonly state: OpenState | 'closed';
-  readonly local: Address | null;
-  readonly remote: Address | null;
-  /** The last address it tried to connect to, also when that failed. */
-  readonly called: Address | null;
-  readonly paused: boolean;
-  readonly blocked: boolean;
-  /** Bytes that waited in the agent when it last became blocked, 0 when drained. */
-  readonly queued: number;
-  readonly backlog: number | null;
-  readonly behaviour: BehaviourConfig;
-  /** Which FINs have passed. */
-  readonly endedByLocal: boolean;
-  readonly endedByRemote: boolean;
-  readonly resetBy: 'local' | 'remote' | null;
-  readonly lastFailure: Failure | null;
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
-  readonly eventsSent: number;
-  readonly eventsReceived: number;
-  /** Nanoseconds since the epoch began. */
-  readonly openedAt: number;
-  readonly closedAt: number | null;
-}
-
-export type Failure = Pick<EventOf<'failed'>, 'during' | 'code' | 'message' | 'hint'>;
 export type SocketTable = ReadonlyMap<number, SocketState>;
 
 const silent: BehaviourConfig = { name: 'none' };

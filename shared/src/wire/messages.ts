@@ -6,7 +6,7 @@
  *     hello {token, protocol, epoch?, from?}  →        (within two seconds)
  *                                             ←  welcome {epoch, from, …}
  *     credit {bytes}                          →        (before any batch; again as batches are digested)
- *                                             ←  records, and `gap` where records are no longer kept
+ *                                             ←  records, and `gap` with `standing` where records are no longer kept
  *     command {id, command}                   →
  *                                             ←  reply {id, outcome}
  *
@@ -15,6 +15,7 @@
  * 1009 a message is too big.
  */
 import * as z from 'zod/mini';
+import { socketState } from '../events/state.ts';
 import { problemSchema } from '../problems.ts';
 
 const position = z.int().check(z.minimum(1));
@@ -32,6 +33,9 @@ export const gap = z.strictObject({
   reason: gapReason,
 });
 export type Gap = z.infer<typeof gap>;
+
+/** Right behind a gap: the sockets that were open at its end, so that the page's table is whole again. */
+const standing = z.strictObject({ type: z.literal('standing'), sockets: z.array(socketState) });
 
 /** The first message of a page. With the `epoch` it knows, `from` is the first event it does not have yet. */
 export const hello = z.strictObject({
@@ -82,7 +86,7 @@ export type Outcome = z.infer<typeof outcome>;
 
 const reply = z.strictObject({ type: z.literal('reply'), id: requestId, outcome });
 
-export const agentMessage = z.discriminatedUnion('type', [welcome, reply, gap]);
+export const agentMessage = z.discriminatedUnion('type', [welcome, reply, gap, standing]);
 export type AgentMessage = z.infer<typeof agentMessage>;
 
 /**

@@ -1,6 +1,7 @@
 /** The page's connection to a journal, live or recorded. The store is its only user; views never see it. */
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Gap, Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 
 export type LinkStatus =
@@ -29,6 +30,8 @@ export interface LinkListener {
   events(events: readonly SocketEvent[]): void;
   /** Events that this page will never get. */
   gap(gap: Pick<Gap, 'from' | 'to'> & { readonly reason: Gap['reason'] | 'not-received' }): void;
+  /** Behind a gap, where the agent knows it: the sockets that were open at its end. */
+  standing(sockets: readonly SocketState[]): void;
 }
 
 export interface Link {

@@ -56,6 +56,7 @@ function setUp(token: string | null = 'secret') {
     welcome: ({ epoch }) => epochs.push(epoch),
     events: (events) => seqs.push(...events.map(({ seq }) => seq)),
     gap: (gap) => gaps.push(gap),
+    standing: (sockets) => gaps.push(sockets),
   };
   const link = new LiveLink({
     url: 'ws://agent/ws',
@@ -135,11 +136,13 @@ describe('the live link', () => {
     const { wire, seqs, gaps } = setUp();
     wire().welcome();
     wire().tell({ type: 'gap', from: 1, to: 4, reason: 'memory-limit' });
+    wire().tell({ type: 'standing', sockets: [] });
     wire().page.heard(batchOf(5, 6));
     wire().page.heard(batchOf(9));
     expect(seqs).toEqual([5, 6, 9]);
     expect(gaps).toEqual([
       { from: 1, to: 4, reason: 'memory-limit' },
+      [],
       { from: 7, to: 8, reason: 'not-received' },
     ]);
   });

@@ -125,6 +125,10 @@ export class LiveLink implements Link {
         this.#gap(message.from, message.to, message.reason);
         return;
       }
+      case 'standing': {
+        this.#listener?.standing(message.sockets);
+        return;
+      }
       default:
         return unreachable(message);
     }

@@ -3,6 +3,7 @@
  * One value is shared by all rows between two changes.
  */
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 
 export type Side = 'server' | 'client';
@@ -19,6 +20,27 @@ export interface Ends {
 }
 
 export const noEnds: Ends = { socketType: null, local: null, remote: null, side: null, settled: false };
+
+/** The ends of a socket whose beginning is not here, from its state. */
+export function endsOf({
+  socketType,
+  role,
+  listener,
+  called,
+  local,
+  remote,
+  behaviour,
+  eventsReceived,
+}: SocketState): Ends {
+  const ends = { socketType, local, remote };
+  if (called !== null) return { ...ends, side: 'client', settled: true };
+  const serves = role === 'listener' || listener !== null || behaviour.name !== 'none' || eventsReceived > 0;
+  return {
+    ...ends,
+    side: serves || (role === 'datagram' && local !== null) ? 'server' : null,
+    settled: serves,
+  };
+}
 
 /** The ends after the event; the same value when nothing changed. */
 export function advanceEnds(ends: Ends, event: SocketEvent): Ends {

@@ -1,6 +1,7 @@
 /** Which two of our own sockets are the ends of one connection. */
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 
 /** An end may close before the other's `accepted` is recorded, but not for long: ports are used again. */
@@ -29,6 +30,13 @@ export class Peers {
   apply(event: SocketEvent): void {
     if (event.type === 'connected' || event.type === 'accepted') this.#joined(event.socket, event);
     if (event.type === 'closed') this.#left(event.socket, event.time);
+  }
+
+  /** A connection whose beginning was missed. */
+  meet({ socket, role, local, remote, openedAt }: SocketState): void {
+    const isKnown = this.#keys.has(socket) || this.#pairs.has(socket);
+    if (isKnown || role !== 'connection' || local === null || remote === null) return;
+    this.#joined(socket, { local, remote, time: openedAt });
   }
 
   forget(socket: number): void {

@@ -1,9 +1,9 @@
 /** Events → the state, ends and peers of every socket of one run. Changed in place; `Sockets` publishes it. */
 import { reduce } from '@socket-playground/shared/events/reduce.ts';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { advanceEnds, noEnds } from './ends.ts';
+import { advanceEnds, endsOf, noEnds } from './ends.ts';
 import type { Ends } from './ends.ts';
 import { Peers } from './peers.ts';
 
@@ -48,6 +48,20 @@ export class SocketIndex {
   /** Events are missing: whatever is known of the open sockets may be short of some. */
   missed(): void {
     for (const socket of this.#states.keys()) this.#incomplete.add(socket);
+  }
+
+  /** The open sockets as the agent knows them. One of ours that is not among them was closed meanwhile, unseen. */
+  stand(sockets: readonly SocketState[]): void {
+    const open = new Set(sockets.map(({ socket }) => socket));
+    for (const { socket, state } of this.#states.values()) {
+      if (state !== 'closed' && !open.has(socket)) this.#forget(socket);
+    }
+    for (const state of sockets) {
+      this.#states.set(state.socket, state);
+      this.#ends.set(state.socket, endsOf(state));
+      this.#peers.meet(state);
+      this.#incomplete.delete(state.socket);
+    }
   }
 
   /** How many bytes a transfer's socket had moved before it in that direction; null when that is not known. */

@@ -1,5 +1,6 @@
 /** The state of every socket of the present run, derived from its events. Replaced at most once a frame. */
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Ends, Side } from './ends.ts';
 import { limits } from './limits.ts';
 import { noSockets, SocketIndex } from './socket-index.ts';
@@ -37,6 +38,12 @@ export class Sockets {
   /** Events are missing from here on. */
   missed(): void {
     this.#index.missed();
+  }
+
+  /** What the missing events came to: these sockets are open, and no others. */
+  stand(sockets: readonly SocketState[]): void {
+    this.#index.stand(sockets);
+    this.#changed = true;
   }
 
   /** Applies one event and returns the socket's ends as they were at it. */

@@ -94,6 +94,10 @@ export class Store {
         this.sockets.missed();
         this.#soon();
       },
+      standing: (sockets) => {
+        this.sockets.stand(sockets);
+        this.#soon();
+      },
     };
   }
 

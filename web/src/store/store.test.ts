@@ -167,6 +167,34 @@ describe('the other end', () => {
     expect(otherEndOf(row, ground).rows).toEqual([]);
   });
 
+  it('is claimed again once the agent has said how things stand behind the gap', () => {
+    const whole = setUp();
+    whole.tell(numbered([...echoScene, sent(2, 'before'), received(3, 'before')]));
+    whole.store.sockets.publish();
+    const standing = [...whole.store.sockets.table.values()];
+
+    const { store, agent, tell } = setUp();
+    agent.gap({ from: 1, to: 10, reason: 'memory-limit' });
+    agent.standing(standing);
+    tell(numbered([sent(2, 'happy'), received(3, 'happy')], 11));
+    expect([...store.sockets.table.values()].map(({ socket, state }) => [socket, state])).toEqual([
+      [1, 'listening'],
+      [2, 'connected'],
+      [3, 'connected'],
+    ]);
+    expect(store.journal.bySeq(11)).toMatchObject({ offset: 6, ends: { side: 'client' } });
+    expect(store.sockets.peerOf(2)).toBe(3);
+  });
+
+  it('forgets the sockets that were closed within a gap', () => {
+    const { store, agent, tell } = setUp();
+    tell(numbered(echoScene));
+    agent.gap({ from: 9, to: 20, reason: 'memory-limit' });
+    agent.standing([]);
+    tell(numbered([opened(4)], 21));
+    expect([...store.sockets.table.keys()]).toEqual([4]);
+  });
+
   it('is nothing for an outside program', () => {
     const { store, tell } = setUp();
     const outside = { type: 'accepted', socket: 4, listener: 1, local: at(8888), remote: at(6000) } as const;

@@ -1,7 +1,7 @@
 /** For tests: a table of sockets as the store makes it, out of the events that led there. */
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketEvent, SocketFact } from '@socket-playground/shared/events/event.ts';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { Sockets } from '../store/sockets.svelte.ts';
 
 export const at = (port: number, host = '127.0.0.1'): Address => ({ host, port });

@@ -1,4 +1,4 @@
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { ApiRoute } from './route.ts';
 import { answer, refused, socketList } from '../schemas.ts';
 import type { SocketSummary } from '../schemas.ts';

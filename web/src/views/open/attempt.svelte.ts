@@ -1,6 +1,7 @@
 /** One form at work: what is wrong with it, whether it is being carried out, and what came of that. */
 import type { SocketType } from '@socket-playground/shared/events/address.ts';
-import type { SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import type { RunCommand } from '../../store/store.svelte.ts';
 import { holderOf, triesFor, withNewestServer } from './help.ts';

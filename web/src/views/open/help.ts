@@ -1,5 +1,6 @@
 /** What a form offers: hosts to choose from, and after a failure what to try with one click. */
-import type { SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { reachableAddress } from '../sockets/reach.ts';

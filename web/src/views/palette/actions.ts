@@ -3,7 +3,7 @@ import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
 import type { BehaviourName } from '@socket-playground/shared/behaviours/index.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Theme, TimeFormat } from '../../store/settings.svelte.ts';
 import type { SocketTable } from '../../store/socket-index.ts';
 import type { PageAction } from '../keys/keymap.ts';

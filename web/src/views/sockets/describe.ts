@@ -1,5 +1,6 @@
 /** What a socket is called and what state it is in, in the words and shapes of the whole page. */
-import type { Failure, SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { Failure, SocketState } from '@socket-playground/shared/events/state.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { serverOf } from './who.ts';

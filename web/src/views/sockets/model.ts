@@ -1,6 +1,7 @@
 /** The rack: every socket as a card, connections nested under their listener, long lists folded. */
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import type { SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { conditionOf, nameOf, plural, protocolOf } from './describe.ts';
 import type { Condition, Name } from './describe.ts';
 import { bytesBySide, isLoopback } from './who.ts';

@@ -1,6 +1,6 @@
 /** Ways to reach a server from a terminal: lines that work as they stand. */
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { isWildcard } from './who.ts';
 
 export interface Way {

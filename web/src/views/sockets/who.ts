@@ -1,6 +1,7 @@
 /** Who talks to whom: which other socket of ours stands at the other end, and which server a client called. */
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import type { SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Side } from '../../store/ends.ts';
 
 /** What the store knows of both ends of a socket. */

@@ -4,7 +4,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { optionValues } from '@socket-playground/shared/events/option.ts';
 import type { OptionName, OptionValue } from '@socket-playground/shared/events/option.ts';
 import type { SocketType } from '@socket-playground/shared/events/address.ts';
-import type { Failure, SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { Failure, SocketState } from '@socket-playground/shared/events/state.ts';
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
 import * as z from 'zod/mini';

@@ -1,7 +1,8 @@
 /** The stage of the selected socket: who stands where, and which calls are possible now. */
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import type { SocketState, SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Side } from '../../store/ends.ts';
 import { nameOf } from '../sockets/describe.ts';
 import { serverOf } from '../sockets/who.ts';

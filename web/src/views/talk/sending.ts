@@ -3,7 +3,7 @@ import type { Address } from '@socket-playground/shared/events/address.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
-import type { SocketState } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { formatBase64 } from '@socket-playground/shared/payload/base64.ts';
 import type { List } from '../../store/rows.ts';
 
