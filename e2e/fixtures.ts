@@ -55,6 +55,7 @@ export const test = base.extend<Fixtures>({
   troubles: [
     async ({ context, agent }, use) => {
       const troubles = new Troubles();
+      await context.addInitScript(reportViolations);
       watch(context, agent.origin, troubles);
       await use(troubles);
       expect(troubles.unexpected, 'errors, violations and foreign requests of the pages').toEqual([]);
@@ -74,6 +75,13 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect } from '@playwright/test';
+
+/** Runs in each page: a browser does not write every violation to the console, such as a caught `new Function`. */
+function reportViolations(): void {
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+    console.error(`Content Security Policy: ${violatedDirective} ${blockedURI}`),
+  );
+}
 
 function watch(context: BrowserContext, origin: string, troubles: Troubles): void {
   context.on('console', (message) => {

@@ -7,6 +7,8 @@ const agent = process.env.AGENT_URL ?? 'http://127.0.0.1:7654';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [svelte(), { ...thirdPartyLicences(), apply: 'build' }],
+  // The agent puts a new nonce in its place each time it serves the page.
+  html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2023',
     // The page is served under a strict CSP: no inline scripts and no data: URLs.

@@ -1,3 +1,4 @@
+import './schemas.ts';
 import './lib/styles.ts';
 import { mount } from 'svelte';
 import App from './App.svelte';
