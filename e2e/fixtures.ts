@@ -10,7 +10,7 @@ import { Outside } from './outside.ts';
 import { Playground } from './playground.ts';
 
 /** Troubles of the pages so far; a story that makes one on purpose says which. */
-export class Troubles {
+class Troubles {
   readonly #found: string[] = [];
   readonly #meant: RegExp[] = [];
 
@@ -55,7 +55,6 @@ export const test = base.extend<Fixtures>({
   troubles: [
     async ({ context, agent }, use) => {
       const troubles = new Troubles();
-      await context.addInitScript(reportViolations);
       watch(context, agent.origin, troubles);
       await use(troubles);
       expect(troubles.unexpected, 'errors, violations and foreign requests of the pages').toEqual([]);
@@ -75,13 +74,6 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect } from '@playwright/test';
-
-/** Runs in each page: a browser does not write every violation to the console, such as a caught `new Function`. */
-function reportViolations(): void {
-  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-    console.error(`Content Security Policy: ${violatedDirective} ${blockedURI}`),
-  );
-}
 
 function watch(context: BrowserContext, origin: string, troubles: Troubles): void {
   context.on('console', (message) => {

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { startRealAgent } from './agent.ts';
 import type { Agent } from './agent.ts';
 import { expect, test } from './fixtures.ts';
-import type { Playground } from './playground.ts';
+import { Playground } from './playground.ts';
 
 const banner = (page: Page) => page.getByRole('region', { name: 'Connection', exact: true });
 /** What the browser itself says about a WebSocket that cannot be opened. */
@@ -76,8 +76,7 @@ test('a frozen agent loses nothing and repeats nothing', async ({ playground, ag
   await expect(playground.rows(/received\s*one/)).toBeVisible();
 
   process.kill(agent.ready.pid, 'SIGSTOP');
-  client.send('two');
-  await playground.message.isVisible();
+  await new Promise((taken) => client.socket.write('two', taken));
   process.kill(agent.ready.pid, 'SIGCONT');
   await expect(playground.rows(/received\s*two/)).toHaveCount(1);
   const seen = await numbers(playground);
@@ -92,8 +91,7 @@ test('a link that breaks is resumed where it stopped', async ({ context, agent, 
     link.connectToServer();
     cuts.push(() => link.close({ code: 1012 }));
   });
-  const { Playground: Tab } = await import('./playground.ts');
-  const playground = new Tab(page);
+  const playground = new Playground(page);
   await playground.open(agent.ready.url);
   const { port } = await agent.serve({ behaviour: 'discard' });
   const client = await outside.client(port);

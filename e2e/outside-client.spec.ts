@@ -68,10 +68,12 @@ test('datagrams of an outside program show who sent each', async ({ playground, 
   await expect(playground.rows(/#1.*sent\s*ping/)).toContainText(`:${sender.port}`);
 });
 
+const program = 'ncat';
+
 test('ncat says hello', async ({ playground, agent }) => {
-  test.skip(!hasTool('ncat'), 'ncat is not here');
+  test.skip(!hasTool(program), `${program} is not here`);
   const { port } = await agent.serve({ behaviour: 'ok' });
-  const ncat = spawn('ncat', ['127.0.0.1', String(port)], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const ncat = spawn(program, ['127.0.0.1', String(port)], { stdio: ['pipe', 'pipe', 'ignore'] });
   const answer = once(ncat.stdout.setEncoding('utf8'), 'data');
   ncat.stdin.write('from ncat\n');
   expect(String((await answer)[0])).toBe('OK...from ncat\n');

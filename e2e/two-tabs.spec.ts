@@ -2,7 +2,9 @@
 import { expect, test } from './fixtures.ts';
 
 test('what is opened in one tab is closed in the other', async ({ playground, secondTab }) => {
-  await playground.button('Open an echo server').click();
+  await playground.button('New server').click();
+  await playground.fillServer({ port: 0 });
+  await playground.button('Open server').click();
   await expect(secondTab.card(1, 'listening')).toBeVisible();
   await secondTab.selectSocket(1);
   await secondTab.button('Close').click();
