@@ -1,3 +1,5 @@
+import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
+
 const kibi = 1024;
 const mebi = 1024 * kibi;
 
@@ -43,7 +45,7 @@ export const limits = {
   sockets: 65_536,
   readBytes: 64 * kibi,
   /** Bytes that may wait in the agent for one slow peer. */
-  sendQueueBytes: 64 * mebi,
+  sendQueueBytes,
   /** The same for a member of a room: past it the member is disconnected. */
   roomQueueBytes: mebi,
   /** What a behaviour may keep for one socket. */

@@ -1,6 +1,7 @@
 /** What a socket is called and what state it is in, in the words and shapes of the whole page. */
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { Failure, SocketState } from '@socket-playground/shared/events/state.ts';
+import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { serverOf } from './who.ts';
@@ -45,8 +46,6 @@ const bad = (glyph: Glyph, word: string, why: string): Condition => ({
   trouble: true,
 });
 
-/** The agent refuses to let more than this wait for one peer (`queue-full`). */
-const waitingBytesMost = 64 * 1024 * 1024;
 /** A meter that shows something is seen. */
 const leastFill = 0.04;
 
@@ -93,7 +92,7 @@ function halfClosed({ endedByLocal, endedByRemote }: SocketState): Condition {
 export function conditionOf(socket: SocketState): Condition {
   if (socket.state === 'closed') return afterwards(socket);
   if (socket.blocked) {
-    const fill = Math.min(1, Math.max(leastFill, socket.queued / waitingBytesMost));
+    const fill = Math.min(1, Math.max(leastFill, socket.queued / sendQueueBytes));
     return { ...bad('blocked', 'blocked', `${formatSize(socket.queued)} wait for the peer`), fill };
   }
   if (socket.paused) return calm('paused', 'paused', 'Not reading. Bytes wait in the kernel.');
