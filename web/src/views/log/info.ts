@@ -96,10 +96,17 @@ const dropReasons = {
   disk: 'the disk took no more',
 } as const satisfies Record<EventOf<'dropped'>['reason'], string>;
 
-const opened = ({ listener, label }: EventOf<'opened'>) => {
-  const by = listener === undefined ? 'opened' : `opened by accept on #${listener}`;
-  return label === null || label === '' ? by : `${by}, “${visible(label)}”`;
-};
+const socketTypes = { stream: 'stream', dgram: 'datagram' } as const;
+const families = { inet: 'IPv4', inet6: 'IPv6' } as const;
+
+/** An accepted socket is of its listener's kind. */
+function opened({ listener, socketType, family, label }: EventOf<'opened'>): string {
+  const what =
+    listener === undefined
+      ? `opened, ${socketTypes[socketType]}, ${families[family]}`
+      : `opened by #${listener}`;
+  return label === null || label === '' ? what : `${what}, “${visible(label)}”`;
+}
 
 const socketName = (socket: number | null) => (socket === null ? 'outside' : `#${socket}`);
 

@@ -4,8 +4,9 @@ import { Journal } from '../../store/journal.svelte.ts';
 import { noEnds } from '../../store/ends.ts';
 import type { Row } from '../../store/rows.ts';
 import { numbered, opened, sent } from '../../store/testing.ts';
-import type { EventBody } from '@socket-playground/shared/events/event.ts';
+import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { offsetOf, scrollHeight, scrollTopOf, tallestPx } from '../../ui/scroll-window.ts';
+import { infoOf } from './info.ts';
 import { moveOf } from './keys.ts';
 import { cellsOf } from './row.ts';
 import type { EventCells } from './row.ts';
@@ -129,6 +130,17 @@ describe('times', () => {
 });
 
 describe('a row', () => {
+  it.each([
+    [opened(1), 'opened, stream, IPv4'],
+    [
+      { ...opened(1), family: 'inet6', socketType: 'dgram', label: 'probe' },
+      'opened, datagram, IPv6, “probe”',
+    ],
+    [opened(3, 1), 'opened by #1'],
+  ] as [SocketEvent, string][])('of what was opened says what it is', (event, text) => {
+    expect(infoOf(event, () => null)).toEqual({ is: 'life', text });
+  });
+
   it('of a refused connection offers a server there', () => {
     const journal = journalOf([failed]);
     const row = journal.at(0)!;
