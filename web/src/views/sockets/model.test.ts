@@ -78,13 +78,26 @@ describe('the rack', () => {
     expect(rackOf(table, scene.who, nothingMore).groups.map(({ head }) => head.socket)).toEqual([2]);
   });
 
+  it.each([
+    [['127.0.0.1', '127.0.0.1'], '127.0.0.1'],
+    [['127.0.0.1', '0.0.0.0', '192.0.2.7'], '127.0.0.1'],
+    [['127.0.0.1', '::1'], '127.0.0.1'],
+    [['::1', '0.0.0.0'], '::1'],
+    [['::1', '127.0.0.2'], null],
+    [['0.0.0.0'], null],
+  ])('of %j may leave out %s where room is short', (hosts, folded) => {
+    const scene = new Scene();
+    for (const [index, host] of hosts.entries()) scene.listener(index + 1, 8888, 'echo', host);
+    expect(rack(scene).foldedHost).toBe(folded);
+  });
+
   it('counts what is open and closes all of it with as few commands as it takes', () => {
     const scene = new Scene()
       .listener(1, 8888)
       .client(2, 52144, 8888)
       .accepted(3, 1, 8888, 52144)
       .refused(4, 9000);
-    expect(rack(scene)).toMatchObject({ open: 3, closed: 1 });
+    expect(rack(scene).open).toBe(3);
     expect(closeAllCommands(scene.sockets)).toEqual([
       { type: 'close', socket: 1, connections: true },
       { type: 'close', socket: 2 },

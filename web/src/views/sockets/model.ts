@@ -31,11 +31,10 @@ export interface Group {
 export interface Rack {
   readonly groups: readonly Group[];
   readonly open: number;
-  readonly closed: number;
   /** Top-level cards that are folded away. */
   readonly folded: number;
-  /** Every address is of one loopback host: where room is short, the ports say enough. */
-  readonly oneHost: boolean;
+  /** The loopback host that goes without saying: where room is short, its ports say enough. */
+  readonly foldedHost: string | null;
 }
 
 /** A list longer than `most` shows `kept` of its entries until more are asked for. */
@@ -138,23 +137,23 @@ export function rackOf(sockets: SocketTable, who: Who, { selected, more }: RackV
       folded: all.length - shown.length,
     };
   });
-  const open = [...sockets.values()].filter(({ state }) => state !== 'closed').length;
   return {
     groups,
-    open,
-    closed: sockets.size - open,
+    open: [...sockets.values()].filter(({ state }) => state !== 'closed').length,
     folded: top.length - shownTop.length,
-    oneHost: hasOneHost(sockets),
+    foldedHost: foldedHost(groups),
   };
 }
 
-function hasOneHost(sockets: SocketTable): boolean {
-  const hosts = new Set<string>();
-  for (const { local, remote } of sockets.values()) {
-    if (local !== null) hosts.add(local.host);
-    if (remote !== null) hosts.add(remote.host);
-  }
-  return hosts.size === 1 && [...hosts].every(isLoopback);
+const usualHost = '127.0.0.1';
+
+/** A bare port must mean one host: the usual one, or the only loopback host there is. */
+function foldedHost(groups: readonly Group[]): string | null {
+  const cards = groups.flatMap(({ head, members }) => [head, ...members]);
+  const hosts = new Set(cards.flatMap(({ address }) => (address === null ? [] : [address.host])));
+  const loopback = [...hosts].filter(isLoopback);
+  if (hosts.has(usualHost)) return usualHost;
+  return loopback.length === 1 ? (loopback[0] ?? null) : null;
 }
 
 /** What `Close all` runs: listeners first, with their connections, then everything else that is open. */
