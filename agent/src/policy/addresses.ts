@@ -58,12 +58,25 @@ export function meansHere(ip: Ip): boolean {
   return readings(ip).some(isHere);
 }
 
+/** The address without its IPv4-mapped clothes. */
+const unmapped = (ip: Ip): Ip => (ip.range() === 'ipv4Mapped' ? (readings(ip).at(-1) ?? ip) : ip);
+
+/** One spelling for what the kernel takes for one address; what is no address stays as it is. */
+export function plain(host: string): string {
+  const ip = parseIp(host);
+  return ip === null ? host : unmapped(ip).toString();
+}
+
 /** Whether the address is in 127.0.0.0/8 or is ::1, also when mapped. */
 export function isLoopback(host: string): boolean {
   const ip = parseIp(host);
-  if (ip === null) return false;
-  const meant = ip.range() === 'ipv4Mapped' ? readings(ip).at(-1) : ip;
-  return meant?.range() === 'loopback';
+  return ip !== null && unmapped(ip).range() === 'loopback';
+}
+
+/** Whether what is sent to the address stays on this computer (`staysHere`). */
+export function leadsHere(host: string): boolean {
+  const ip = parseIp(host);
+  return ip !== null && staysHere(ip);
 }
 
 /** Whether the address is an IPv4 address in IPv6 clothes: `::ffff:a.b.c.d`. */
@@ -71,7 +84,8 @@ export function isMapped(host: string): boolean {
   return parseIp(host)?.range() === 'ipv4Mapped';
 }
 
-/** Whether the address is `0.0.0.0` or `::`: every address of this computer. */
+/** Whether the address is `0.0.0.0` or `::`, also when mapped: every address of this computer. */
 export function isUnspecified(host: string): boolean {
-  return parseIp(host)?.range() === 'unspecified';
+  const ip = parseIp(host);
+  return ip !== null && unmapped(ip).range() === 'unspecified';
 }

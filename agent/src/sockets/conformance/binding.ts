@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Address } from '@socket-playground/shared/events/address.ts';
 import { describe, expect, it } from 'vitest';
+import type { Result } from '../../result.ts';
 import { must, openBench } from './bench.ts';
 import { bound, text } from './conversation.ts';
 import type { Kind } from './kinds.ts';
@@ -100,6 +102,20 @@ export function binding(kind: Kind): void {
       const socket = bench.open(kind);
       const [result] = await Promise.all([socket.bind(anyPort), socket.close()]);
       expect(bench.story(socket).at(-1)).toBe('closed');
+      expect(bench.story(socket).includes('bound')).toBe(result.ok);
+    });
+
+    it('and close in one turn of the event loop are told in order, and refused as called off', async () => {
+      const bench = openBench();
+      const socket = bench.open(kind);
+      const result = await new Promise<Result<Address>>((resolve) =>
+        setImmediate(() => {
+          resolve(socket.bind(anyPort));
+          void socket.close();
+        }),
+      );
+      await bench.next(socket, 'closed');
+      expect(result.ok || result.problem.code === 'ECANCELED').toBe(true);
       expect(bench.story(socket).includes('bound')).toBe(result.ok);
     });
   });

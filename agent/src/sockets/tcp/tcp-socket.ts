@@ -121,7 +121,10 @@ export class TcpSocket implements AgentSocket {
   }
 
   #connected(raw: net.Socket, remote: Address): Ends {
-    const ends = { local: { host: raw.localAddress ?? unknown.host, port: raw.localPort ?? 0 }, remote };
+    const ends = {
+      local: { host: raw.localAddress ?? unknown.host, port: raw.localPort ?? 0 },
+      remote: { host: raw.remoteAddress ?? remote.host, port: raw.remotePort ?? remote.port },
+    };
     this.#talk(raw);
     this.#host.record({ type: 'connected', ...ends });
     this.#read();

@@ -3,6 +3,7 @@ import type dgram from 'node:dgram';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import { kernelProblem, problemOfError } from '../kernel-problem.ts';
+import { multicastFrom } from './interfaces.ts';
 
 export function bindAt(raw: dgram.Socket, local: Address): Promise<Problem | null> {
   const about = { during: 'bind', ...local, socketType: 'dgram' as const };
@@ -19,6 +20,22 @@ export function bindAt(raw: dgram.Socket, local: Address): Promise<Problem | nul
 export function connectTo(raw: dgram.Socket, remote: Address): Promise<Problem | null> {
   const about = { during: 'connect', ...remote, socketType: 'dgram' as const };
   return settling(raw, about, (settle) => raw.connect(remote.port, remote.host, settle));
+}
+
+/**
+ * What every socket gets right after bind(2): a large receive buffer loses fewer datagrams, and multicast from loopback
+ * stays on this computer. Null once done, else why not.
+ */
+export function prepare(raw: dgram.Socket, local: Address, receiveBytes: number): Problem | null {
+  try {
+    raw.setRecvBufferSize(receiveBytes);
+    const multicastOn = multicastFrom(raw.address().address);
+    if (multicastOn !== null) raw.setMulticastInterface(multicastOn);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return problemOfError(error, { during: 'bind', ...local, socketType: 'dgram' });
+  }
 }
 
 type About = Parameters<typeof problemOfError>[1];

@@ -1,18 +1,18 @@
 import type dgram from 'node:dgram';
 import { isIPv4 } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { OptionSetting } from '@socket-playground/shared/events/option.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import { done, refuse } from '../../result.ts';
 import type { Refusal, Result } from '../../result.ts';
-import { isLoopback, isMapped } from '../../policy/addresses.ts';
-import { failure, problemOfError } from '../kernel-problem.ts';
+import { isMapped, leadsHere } from '../../policy/addresses.ts';
+import { failure, kernelProblem, problemOfError } from '../kernel-problem.ts';
 import type { AgentSocket, Ends, SocketHost, SocketLimits, SocketOptions } from '../socket.ts';
-import { bindAt, connectTo } from './calls.ts';
+import { bindAt, connectTo, prepare } from './calls.ts';
 import { DatagramOptions } from './datagram-options.ts';
 import { createDatagramSocket, startReading, stopReading } from './handle.ts';
-import { interfaceOf } from './interfaces.ts';
 import { Outgoing } from './outgoing.ts';
 
 type Phase =
@@ -58,16 +58,17 @@ export class UdpSocket implements AgentSocket {
     });
     const settled = bindAt(raw, local);
     this.#phase = { is: 'binding', raw, settled };
-    const refused = await settled;
+    const refused =
+      (await settled) ?? this.#calledOff('bind', local) ?? prepare(raw, local, this.#limits.udpReceiveBytes);
     if (refused) return this.#notBound(raw, refused);
-    const { address, port } = raw.address();
+    const bound = addressOf(raw.address());
     raw.on('message', (data, from) => this.#received(data, { host: from.address, port: from.port }));
     raw.on('error', (error) => this.#asyncError(error));
     this.#phase = { is: 'bound', raw };
-    this.#prepare(raw, address);
-    this.#host.record({ type: 'bound', local: { host: address, port } });
+    this.#read();
+    this.#host.record({ type: 'bound', local: bound });
     this.#options.applyEarly(raw);
-    return done({ host: address, port });
+    return done(bound);
   }
 
   #notBound(raw: dgram.Socket, refused: Problem): Refusal {
@@ -79,12 +80,10 @@ export class UdpSocket implements AgentSocket {
     return refuse(refused);
   }
 
-  /** A large receive buffer loses fewer datagrams; multicast from a loopback socket stays on this computer. */
-  #prepare(raw: dgram.Socket, host: string): void {
-    raw.setRecvBufferSize(this.#limits.udpReceiveBytes);
-    const multicastOn = isLoopback(host) ? interfaceOf(host) : null;
-    if (multicastOn !== null) raw.setMulticastInterface(multicastOn);
-    this.#read();
+  /** The kernel may be done just before `close` comes: then nobody has heard of it yet. */
+  #calledOff(during: string, address: Address): Problem | null {
+    if (this.#phase.is !== 'closed') return null;
+    return kernelProblem('ECANCELED', { during, ...address, socketType: 'dgram' });
   }
 
   listen(): Promise<Result<Address>> {
@@ -105,11 +104,10 @@ export class UdpSocket implements AgentSocket {
     if (this.#phase.is !== 'bound') return this.#misplaced('already-connected');
     const { raw } = this.#phase;
     this.#host.record({ type: 'connecting', remote });
-    const refused = await connectTo(raw, remote);
+    const refused = (await connectTo(raw, remote)) ?? this.#calledOff('connect', remote);
     if (refused) return this.#failed('connect', refused);
-    const { address, port } = raw.address();
-    const ends = { local: { host: address, port }, remote };
-    this.#phase = { is: 'connected', raw, remote };
+    const ends = { local: addressOf(raw.address()), remote: addressOf(raw.remoteAddress()) };
+    this.#phase = { is: 'connected', raw, remote: ends.remote };
     this.#host.record({ type: 'connected', ...ends });
     return done(ends);
   }
@@ -267,9 +265,11 @@ export class UdpSocket implements AgentSocket {
 
 const familyOf = ({ host }: Address) => (isIPv4(host) ? 'inet' : 'inet6');
 
-/** Where a socket that was not bound sends from: loopback when that is where it sends, so that nobody else can answer. */
+const addressOf = ({ address, port }: AddressInfo): Address => ({ host: address, port });
+
+/** Where a socket that was not bound sends from: loopback when it sends to this computer, so that nobody else can answer. */
 function sourceFor({ host }: Address): string {
-  if (isIPv4(host)) return isLoopback(host) ? '127.0.0.1' : '0.0.0.0';
-  if (isMapped(host)) return isLoopback(host) ? '::ffff:127.0.0.1' : '::';
-  return isLoopback(host) ? '::1' : '::';
+  if (isIPv4(host)) return leadsHere(host) ? '127.0.0.1' : '0.0.0.0';
+  if (isMapped(host)) return leadsHere(host) ? '::ffff:127.0.0.1' : '::';
+  return leadsHere(host) ? '::1' : '::';
 }
