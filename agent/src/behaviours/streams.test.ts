@@ -259,4 +259,21 @@ describe('two ends that would answer each other for ever', () => {
     await scene.refusedSilently('behaviour-loop', { type: 'behave', socket, behaviour: client });
     await scene.run({ type: 'behave', socket, behaviour: { name: 'discard' } });
   });
+
+  it('are found call by call too, and however the address is spelled', async () => {
+    const scene: Scene = openScene();
+    const { local } = await scene.serve({ name: 'echo' });
+    const behaviour = { name: 'ok' } as const;
+    const there = { host: `::ffff:${local.host}`, port: local.port };
+    await scene.refusedSilently('behaviour-loop', {
+      type: 'dial',
+      socketType: 'stream',
+      ...there,
+      behaviour,
+    });
+    const socket = await scene.open('stream', 'inet6');
+    await scene.run({ type: 'behave', socket, behaviour });
+    const connect = { type: 'connect', socket, ...there } as const;
+    expect(await scene.refusedSilently('behaviour-loop', connect)).toMatchObject({ field: 'host' });
+  });
 });

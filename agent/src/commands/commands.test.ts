@@ -81,6 +81,16 @@ describe('call by call', () => {
     expect(peer.heard.map(String)).toEqual(['abc', '\0\0']);
   });
 
+  it.each(['bind', 'connect'] as const)('%s to a name, closed while it is looked up', async (type) => {
+    const scene = openScene();
+    const socket = await scene.open();
+    const late = scene.refused('socket-closed', { type, socket, host: 'localhost', port: 9_999 });
+    await scene.run({ type: 'close', socket });
+    await late;
+    expect(scene.story(socket)).toEqual(['opened', 'closed']);
+    expect(scene.events().at(-1)).toMatchObject({ type: 'resolved', socket: null });
+  });
+
   it('resolve tells the addresses of a name, under no socket', async () => {
     const scene = openScene();
     const { addresses } = verbs.resolve.result.parse(

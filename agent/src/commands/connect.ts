@@ -1,10 +1,13 @@
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problems.ts';
+import { loopWithServer } from '../behaviours/loop.ts';
 import { done, refuse } from '../result.ts';
 import type { Result } from '../result.ts';
 import type { AgentSocket, Ends } from '../sockets/socket.ts';
-import type { Handler } from './core.ts';
+import type { Core, Handler } from './core.ts';
 import { find, locateFor } from './of-family.ts';
+import type { Found } from './of-family.ts';
 import { targets } from './places.ts';
 
 export const connect: Handler<'connect'> = async ({ socket, host, port, timeout }, core) => {
@@ -14,9 +17,18 @@ export const connect: Handler<'connect'> = async ({ socket, host, port, timeout 
   if (!located.ok) return located;
   const remotes = targets(located.value, port, found.value.state, core);
   if (!remotes.ok) return remotes;
+  const loop = loopOf(found.value, remotes.value, core);
+  if (loop) return refuse(loop);
   const ends = await connectToFirst(found.value.socket, remotes.value, timeout);
   return ends.ok ? done({ ...ends.value }) : ends;
 };
+
+/** As it is now: `behave` may have come while the name was looked up. */
+function loopOf({ socket, state }: Found, remotes: readonly Address[], { hub }: Core): Problem | null {
+  const { behaviour } = hub.states.get(socket.id) ?? state;
+  const loop = loopWithServer(remotes, state.socketType, behaviour, hub.states.values());
+  return loop && { ...loop, field: 'host' };
+}
 
 /** Tries the addresses in order: the first success, or the last failure. */
 export async function connectToFirst(

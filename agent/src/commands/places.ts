@@ -23,9 +23,13 @@ export async function locate(host: string, family?: Family): Promise<Place> {
   return { host, isName: true, found: await resolveHost(host, family) };
 }
 
-/** Puts the resolver's answer about a name in the journal: under the socket it was asked for, or under none. */
-export function recordLocation({ host, isName, found }: Place, socket: number | null, { hub }: Core): void {
+/**
+ * Puts the resolver's answer about a name in the journal: under the socket it was asked for, or under none. A socket that
+ * was closed meanwhile has told its story.
+ */
+export function recordLocation({ host, isName, found }: Place, asker: number | null, { hub }: Core): void {
   if (!isName) return;
+  const socket = asker !== null && hub.states.has(asker) ? asker : null;
   if (found.ok) hub.record({ type: 'resolved', socket, host, addresses: [...found.value] });
   else hub.record({ ...failure('resolve', found.problem), socket });
 }
