@@ -57,8 +57,20 @@ export class DatagramLoops {
     const peer = this.#peer(socket, to);
     if (peer.pending > 0) peer.pending -= 1;
     else peer.called = true;
-    if (peer.pending === 0 && !peer.called && !peer.reported)
-      this.#peers.get(socket)?.delete(formatAddress(to));
+    this.#tidy(socket, to, peer);
+  }
+
+  /** The kernel did not take the answer. */
+  unsent(socket: number, to: Address): void {
+    const peer = this.#known(socket, to);
+    if (!peer) return;
+    peer.pending -= 1;
+    this.#tidy(socket, to, peer);
+  }
+
+  /** Most peers only call and get their answers: nothing is kept of them in between. */
+  #tidy(socket: number, address: Address, { pending, called, reported }: Peer): void {
+    if (pending === 0 && !called && !reported) this.#peers.get(socket)?.delete(formatAddress(address));
   }
 
   forget(socket: number): void {

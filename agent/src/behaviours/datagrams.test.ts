@@ -131,6 +131,18 @@ describe('sockets that answer every datagram do not feed each other for ever', (
     await scene.refusedSilently('behaviour-loop', dial);
   });
 
+  it('a call by hand is known as one, also after an answer that was too long to send', async () => {
+    const scene = openScene({ limits: { loopAnswers: 3 } });
+    const { socket, local } = await scene.serve({ name: 'ok' }, dgram);
+    const peer = await outside.call(local);
+    peer.say(Buffer.alloc(65_507));
+    expect(await scene.next(socket, 'failed')).toMatchObject({ during: 'sendto', code: 'EMSGSIZE' });
+    await scene.run({ type: 'sendto', socket, ...peer.address, data: { text: 'by hand' } });
+    for (let said = 0; said < 5; said += 1) say(peer, 'x');
+    await scene.waitFor('failed', ({ code }) => code === 'behaviour-loop');
+    expect(await sentAtRest(scene, socket)).toBe(4);
+  });
+
   it('with an outside echo the answers are capped, visibly, and other callers are still served', async () => {
     const scene = openScene({ limits: { loopAnswers: 50 } });
     const { socket, local } = await scene.serve({ name: 'ok' }, dgram);

@@ -177,7 +177,9 @@ export class BehaviourRunner {
     }
     if (from === null) return;
     this.#loops.answering(socket.id, from);
-    void socket.sendTo(data, from);
+    void socket.sendTo(data, from).then(({ ok }) => {
+      if (!ok) this.#loops.unsent(socket.id, from);
+    });
   }
 
   #tell(member: Worker, data: Uint8Array): void {
