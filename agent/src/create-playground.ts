@@ -40,7 +40,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     sockets: () => [...hub.states.values()],
     reservePort: (port) => policy.reservePort(port),
     shutdown: async () => {
-      await Promise.all([...hub.sockets].map((socket) => socket.reset()));
+      await Promise.all([...hub.sockets].map((socket) => socket.close()));
     },
   };
 }

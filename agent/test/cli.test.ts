@@ -68,8 +68,8 @@ describe('what it prints', () => {
     const response = await fetch(`http://127.0.0.1:${ready.port}/api/events`, {
       headers: { authorization: `Bearer ${ready.token}` },
     });
-    expect(response.headers.get('playground-epoch')).toBe(ready.epoch);
-    expect(response.headers.get('playground-started')).toBe(ready.started);
+    expect(response.headers.get('epoch')).toBe(ready.epoch);
+    expect(response.headers.get('started')).toBe(ready.started);
     started.child.kill('SIGTERM');
     expect(await started.exited).toBe(0);
     expect(started.output.stdout.split('\n')).toHaveLength(2);
@@ -170,6 +170,10 @@ describe('the end', () => {
     const served = await command(ready, { type: 'serve', socketType: 'stream', host: '127.0.0.1', port: 0 });
     const port = Number(/"port":(\d+)/.exec(await served.text())?.[1]);
     const peer = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const farewell = new Promise<string>((resolve) => {
+      peer.resume().once('end', () => resolve('FIN'));
+      peer.once('error', () => resolve('RST'));
+    });
     const silent = connect(ready.port, '127.0.0.1');
     for (const socket of [peer, silent]) {
       socket.on('error', () => undefined);
@@ -191,15 +195,16 @@ describe('the end', () => {
       silent.destroy();
       page.terminate();
     });
-    return { started, port, follower };
+    return { started, port, follower, farewell };
   }
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     '%s closes every socket and exits 0 within 2 s',
     async (signal) => {
-      const { started, port, follower } = await burdened();
+      const { started, port, follower, farewell } = await burdened();
       const began = performance.now();
       started.child.kill(signal);
+      expect(await farewell).toBe('FIN');
       expect(await started.exited).toBe(0);
       expect(performance.now() - began).toBeLessThan(2_000);
       const lines = (await follower.text()).trim().split('\n');

@@ -56,8 +56,8 @@ test('events are lines of JSON with whole payloads, and the head names the run',
   const response = await agent.get('/api/events');
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
-  expect(response.headers.get('playground-epoch')).toBe('test-epoch');
-  expect(response.headers.get('playground-started')).toBe('2026-11-21T04:24:05.000Z');
+  expect(response.headers.get('epoch')).toBe('test-epoch');
+  expect(response.headers.get('started')).toBe('2026-11-21T04:24:05.000Z');
   const [first, second] = (await response.text())
     .split('\n')
     .map((line) => jsonEvent.safeParse(line && JSON.parse(line)).data);

@@ -30,8 +30,8 @@ export const eventsRoute: ApiRoute = (app, { playground, followers }) => {
       reply.raw.writeHead(200, {
         ...securityHeaders(),
         'Content-Type': 'application/x-ndjson; charset=utf-8',
-        'Playground-Epoch': epoch.id,
-        'Playground-Started': epoch.started,
+        Epoch: epoch.id,
+        Started: epoch.started,
       });
       reply.raw.flushHeaders();
       followers.serve(reply.raw, { from, follow: follow === '1' });
