@@ -100,8 +100,8 @@ export const problemKinds = {
     hint: 'Close a tab of the playground and try again.',
   })),
   'too-many-followers': kind<{ most: number }>(503, ({ most }) => ({
-    message: `${most} programs follow the events already.`,
-    hint: 'Stop one of them and try again, or ask without follow=1.',
+    message: `${most} programs read the events already.`,
+    hint: 'Stop one that follows them, or wait until another has read to the end.',
   })),
   'too-many-commands': kind<{ most: number }>(429, ({ most }) => ({
     message: `${most} commands of this page are not answered yet.`,

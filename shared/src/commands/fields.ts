@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { behaviourConfig } from '../behaviours/index.ts';
 import { family, socketType } from '../events/address.ts';
+import { optionValues } from '../events/option.ts';
 import { payload } from '../payload/payload.ts';
 import { characters, expects, integer } from '../schema.ts';
 
@@ -31,6 +32,6 @@ export const fields = {
   backlog: integer(0, 65535),
   behaviour: behaviourConfig,
   timeoutMs: integer(1, tenMinutesMs),
-  readSize: integer(1, 1024 * 1024),
+  readSize: optionValues.readSize,
   data: payload,
 } as const;

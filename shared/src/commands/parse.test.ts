@@ -157,6 +157,11 @@ describe('parseCommand names fields', () => {
     [{ type: 'close', socket: 1, reset: 'yes' }, 'reset', 'should be true or false, not "yes".'],
     [{ ...setTtl, value: 256 }, 'value', 'should be an integer from 1 to 255, not 256.'],
     [
+      { ...setTtl, option: 'readSize', value: 1_048_577 },
+      'value',
+      'should be an integer from 1 to 1048576, not 1048577.',
+    ],
+    [
       { ...setTtl, option: 'nagle' },
       'option',
       'should be "noDelay", "keepAlive", "broadcast", "ipv6Only", "ttl", "receiveBuffer", "readSize", "addMembership" or "dropMembership", not "nagle".',

@@ -7,7 +7,7 @@ const membership = z.strictObject(
   expectsObject('an object such as {"group":"239.1.2.3"}'),
 );
 
-const bytes = integer(1, 64 * 1024 * 1024);
+const mebi = 1024 * 1024;
 
 /**
  * Every socket option and the shape of its value (socket(7), tcp(7), ip(7), ipv6(7)).
@@ -19,8 +19,8 @@ export const optionValues = {
   broadcast: flag,
   ipv6Only: flag,
   ttl: integer(1, 255),
-  receiveBuffer: bytes,
-  readSize: bytes,
+  receiveBuffer: integer(1, 64 * mebi),
+  readSize: integer(1, mebi),
   addMembership: membership,
   dropMembership: membership,
 } as const;
