@@ -5,6 +5,7 @@ import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
+import { isUnspecified } from '../policy/addresses.ts';
 import { leadsTo } from './leads-to.ts';
 
 /** What is known of one peer of one socket. */
@@ -35,13 +36,13 @@ export class DatagramLoops {
   /** Before a datagram is answered: null to go on, the problem the first time it must not be, `silent` after that. */
   check(state: SocketState, config: BehaviourConfig, from: Address): Problem | 'silent' | null {
     if (!answers(config)) return null;
-    const peer = this.#known(state.socket, from);
+    const called = this.#called(state.socket, from);
     if (!this.#isOwnAnswerer(from)) {
-      if (!peer?.called) return null;
-      peer.answers += 1;
-      if (peer.answers <= this.#most) return null;
+      if (!called) return null;
+      called.answers += 1;
+      if (called.answers <= this.#most) return null;
     }
-    const watched = peer ?? this.#peer(state.socket, from);
+    const watched = called ?? this.#peer(state.socket, from);
     if (watched.reported) return 'silent';
     watched.reported = true;
     return problem('behaviour-loop', { socket: state.socket, name: config.name });
@@ -54,27 +55,32 @@ export class DatagramLoops {
 
   /** The kernel took a datagram: an answer, or else one sent by hand. */
   sent(socket: number, to: Address): void {
-    const peer = this.#peer(socket, to);
-    if (peer.pending > 0) peer.pending -= 1;
-    else peer.called = true;
-    this.#tidy(socket, to, peer);
+    const peer = this.#known(socket, to);
+    if (peer && peer.pending > 0) this.#answered(socket, to, peer);
+    else this.#peer(socket, isUnspecified(to.host) ? anywhereHere(to) : to).called = true;
   }
 
   /** The kernel did not take the answer. */
   unsent(socket: number, to: Address): void {
     const peer = this.#known(socket, to);
-    if (!peer) return;
-    peer.pending -= 1;
-    this.#tidy(socket, to, peer);
+    if (peer) this.#answered(socket, to, peer);
   }
 
   /** Most peers only call and get their answers: nothing is kept of them in between. */
-  #tidy(socket: number, address: Address, { pending, called, reported }: Peer): void {
-    if (pending === 0 && !called && !reported) this.#peers.get(socket)?.delete(formatAddress(address));
+  #answered(socket: number, address: Address, peer: Peer): void {
+    peer.pending -= 1;
+    if (peer.pending === 0 && !peer.called && !peer.reported)
+      this.#peers.get(socket)?.delete(formatAddress(address));
   }
 
   forget(socket: number): void {
     this.#peers.delete(socket);
+  }
+
+  /** The peer as the socket called it, which may have been by `0.0.0.0`: only its answer tells its address. */
+  #called(socket: number, from: Address): Peer | undefined {
+    const peer = this.#known(socket, from);
+    return peer?.called ? peer : this.#known(socket, anywhereHere(from));
   }
 
   #known(socket: number, address: Address): Peer | undefined {
@@ -97,5 +103,8 @@ export class DatagramLoops {
     return false;
   }
 }
+
+/** Whatever receives on this port of this computer. */
+const anywhereHere = ({ port }: Address): Address => ({ host: '*', port });
 
 const answers = ({ name }: BehaviourConfig) => behaviours[name].answersOn.includes('dgram');

@@ -143,27 +143,31 @@ describe('sockets that answer every datagram do not feed each other for ever', (
     expect(await sentAtRest(scene, socket)).toBe(4);
   });
 
-  it('with an outside echo the answers are capped, visibly, and other callers are still served', async () => {
-    const scene = openScene({ limits: { loopAnswers: 50 } });
-    const { socket, local } = await scene.serve({ name: 'ok' }, dgram);
-    const callee = await outside.callee();
-    const echo = await callee.caller();
-    let echoed = 0;
-    const mirror = echo.until(({ heard }) => {
-      for (; echoed < heard.length; echoed += 1) echo.say(Buffer.from(heard[echoed]?.subarray(0, 100) ?? []));
-      return heard.length > 50;
-    });
-    await scene.run({ type: 'sendto', socket, ...callee.address, data: { text: 'go' } });
-    await mirror;
-    expect(await scene.next(socket, 'failed')).toMatchObject({ during: 'behave', code: 'behaviour-loop' });
-    expect(await sentAtRest(scene, socket)).toBe(51);
-    const peer = await outside.call(local);
-    for (let count = 1; count <= 60; count += 1) {
-      say(peer, 'x');
-      await hears(peer, count);
-    }
-    expect(scene.failures(socket)).toHaveLength(1);
-  });
+  it.each([here, '0.0.0.0'])(
+    'with an outside echo, called at %s, the answers are capped, visibly, and others still served',
+    async (host) => {
+      const scene = openScene({ limits: { loopAnswers: 50 } });
+      const { socket, local } = await scene.serve({ name: 'ok' }, dgram);
+      const callee = await outside.callee();
+      const echo = await callee.caller();
+      let echoed = 0;
+      const mirror = echo.until(({ heard }) => {
+        for (; echoed < heard.length; echoed += 1)
+          echo.say(Buffer.from(heard[echoed]?.subarray(0, 100) ?? []));
+        return heard.length > 50;
+      });
+      await scene.run({ type: 'sendto', socket, ...callee.address, host, data: { text: 'go' } });
+      await mirror;
+      expect(await scene.next(socket, 'failed')).toMatchObject({ during: 'behave', code: 'behaviour-loop' });
+      expect(await sentAtRest(scene, socket)).toBe(51);
+      const peer = await outside.call(local);
+      for (let count = 1; count <= 60; count += 1) {
+        say(peer, 'x');
+        await hears(peer, count);
+      }
+      expect(scene.failures(socket)).toHaveLength(1);
+    },
+  );
 });
 
 describe('groups', () => {
