@@ -170,7 +170,7 @@ export class BehaviourRunner {
   #send(worker: Worker, data: Uint8Array): void {
     const { socket, state, from } = worker;
     if (state.socketType === 'stream' || state.remote !== null) {
-      void socket.send(data);
+      this.#deliver(worker, data);
       // Only its own answers hold a socket: a person's long send must not keep the peer's answers from being read.
       if (this.#hub.states.get(socket.id)?.blocked) socket.hold();
       return;
@@ -183,9 +183,17 @@ export class BehaviourRunner {
   }
 
   #tell(member: Worker, data: Uint8Array): void {
-    void member.socket.send(data);
+    this.#deliver(member, data);
     const most = this.#options.limits.roomQueueBytes;
     if (member.socket.queued > most) this.#giveUp(member, problem('slow-member', { most }));
+  }
+
+  /** What the queue has no room for would be lost in silence: the behaviour gives up instead. */
+  #deliver(worker: Worker, data: Uint8Array): void {
+    void worker.socket.send(data).then((sent) => {
+      const isLost = !sent.ok && sent.problem.code === 'queue-full';
+      if (isLost && this.#workers.get(worker.socket.id) === worker) this.#giveUp(worker, sent.problem);
+    });
   }
 
   #report(worker: Worker, refused: Problem): void {

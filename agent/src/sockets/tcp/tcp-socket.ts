@@ -5,6 +5,7 @@ import type { OptionSetting } from '@socket-playground/shared/events/option.ts';
 import { done, refuse } from '../../result.ts';
 import type { Refusal, Result } from '../../result.ts';
 import { failure, problemOfErrno } from '../kernel-problem.ts';
+import { Reading } from '../reading.ts';
 import type { AgentSocket, Ends, SocketHost, SocketLimits, SocketOptions } from '../socket.ts';
 import { attempt } from './attempt.ts';
 import { Connection } from './connection.ts';
@@ -30,12 +31,12 @@ export class TcpSocket implements AgentSocket {
   readonly #limits: SocketLimits;
   readonly #options: StreamOptions;
   readonly #buffer: ReadBuffer;
+  readonly #reading: Reading;
   #phase: Phase = { is: 'idle' };
-  #paused = false;
-  #held = false;
 
   constructor(host: SocketHost, { family, limits }: SocketOptions) {
     this.#host = host;
+    this.#reading = new Reading(host, (reads) => this.#read(reads));
     this.#family = family;
     this.#limits = limits;
     this.#buffer = new ReadBuffer(limits.readBytes);
@@ -99,7 +100,7 @@ export class TcpSocket implements AgentSocket {
     const ends = { local: localOf(handle) ?? listening, remote: remoteOf(handle) ?? unknown };
     this.#talk(raw);
     this.#host.record({ type: 'accepted', listener: listener.id, ...ends });
-    this.#read();
+    this.#reading.begin();
   }
 
   async connect(remote: Address, timeoutMs?: number): Promise<Result<Ends>> {
@@ -127,7 +128,7 @@ export class TcpSocket implements AgentSocket {
     };
     this.#talk(raw);
     this.#host.record({ type: 'connected', ...ends });
-    this.#read();
+    this.#reading.begin();
     return ends;
   }
 
@@ -176,36 +177,28 @@ export class TcpSocket implements AgentSocket {
 
   pause(): Result<null> {
     if (this.#phase.is !== 'connected') return this.#misplaced('not-connected');
-    if (this.#paused) return done(null);
-    this.#paused = true;
-    this.#read();
-    this.#host.record({ type: 'paused' });
+    this.#reading.pause();
     return done(null);
   }
 
   resume(): Result<null> {
     if (this.#phase.is !== 'connected') return this.#misplaced('not-connected');
-    if (!this.#paused) return done(null);
-    this.#paused = false;
-    this.#host.record({ type: 'resumed' });
-    this.#read();
+    this.#reading.resume();
     return done(null);
   }
 
   hold(): void {
-    this.#held = true;
-    this.#read();
+    this.#reading.hold();
   }
 
   release(): void {
-    this.#held = false;
-    this.#read();
+    this.#reading.release();
   }
 
-  #read(): void {
+  #read(reads: boolean): void {
     if (this.#phase.is !== 'connected') return;
-    if (this.#paused || this.#held) this.#phase.raw.pause();
-    else this.#phase.raw.resume();
+    if (reads) this.#phase.raw.resume();
+    else this.#phase.raw.pause();
   }
 
   async shutdown(): Promise<Result<null>> {

@@ -9,6 +9,7 @@ import { done, refuse } from '../../result.ts';
 import type { Refusal, Result } from '../../result.ts';
 import { isMapped, leadsHere } from '../../policy/addresses.ts';
 import { failure, kernelProblem, problemOfError } from '../kernel-problem.ts';
+import { Reading } from '../reading.ts';
 import type { AgentSocket, Ends, SocketHost, SocketLimits, SocketOptions } from '../socket.ts';
 import { bindAt, connectTo, prepare } from './calls.ts';
 import { DatagramOptions } from './datagram-options.ts';
@@ -27,16 +28,17 @@ export class UdpSocket implements AgentSocket {
   readonly #limits: SocketLimits;
   readonly #options: DatagramOptions;
   readonly #outgoing = new Outgoing();
+  readonly #reading: Reading;
   #phase: Phase = { is: 'idle' };
   #connecting = false;
   #closing: Promise<void> | null = null;
   #over = false;
-  #paused = false;
-  #held = false;
-  #reading = true;
+  /** Node begins to read as soon as a datagram socket is bound. */
+  #isReading = true;
 
   constructor(host: SocketHost, { family, limits }: SocketOptions) {
     this.#host = host;
+    this.#reading = new Reading(host, (reads) => this.#read(reads));
     this.#limits = limits;
     this.#options = new DatagramOptions(host, family);
   }
@@ -65,7 +67,7 @@ export class UdpSocket implements AgentSocket {
     raw.on('message', (data, from) => this.#received(data, { host: from.address, port: from.port }));
     raw.on('error', (error) => this.#asyncError(error));
     this.#phase = { is: 'bound', raw };
-    this.#read();
+    this.#reading.begin();
     this.#host.record({ type: 'bound', local: bound });
     this.#options.applyEarly(raw);
     return done(bound);
@@ -164,40 +166,29 @@ export class UdpSocket implements AgentSocket {
 
   pause(): Result<null> {
     if (this.#raw === null) return this.#misplaced('not-bound');
-    if (!this.#paused) {
-      this.#paused = true;
-      this.#read();
-      this.#host.record({ type: 'paused' });
-    }
+    this.#reading.pause();
     return done(null);
   }
 
   resume(): Result<null> {
     if (this.#raw === null) return this.#misplaced('not-bound');
-    if (this.#paused) {
-      this.#paused = false;
-      this.#host.record({ type: 'resumed' });
-      this.#read();
-    }
+    this.#reading.resume();
     return done(null);
   }
 
   hold(): void {
-    this.#held = true;
-    this.#read();
+    this.#reading.hold();
   }
 
   release(): void {
-    this.#held = false;
-    this.#read();
+    this.#reading.release();
   }
 
-  #read(): void {
-    const wanted = !this.#paused && !this.#held;
+  #read(reads: boolean): void {
     const raw = this.#raw;
-    if (raw === null || wanted === this.#reading) return;
-    this.#reading = wanted;
-    if (wanted) startReading(raw);
+    if (raw === null || reads === this.#isReading) return;
+    this.#isReading = reads;
+    if (reads) startReading(raw);
     else stopReading(raw);
   }
 
