@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { defaultBacklog } from '@socket-playground/shared/commands/defaults.ts';
 import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
-import { behaviourChoices, behaviourOptions, formFields, newForm, readForm, withProtocol } from './model.ts';
+import {
+  behaviourChoices,
+  behaviourOptions,
+  formFields,
+  groupNeed,
+  newForm,
+  readForm,
+  withProtocol,
+} from './model.ts';
 import type { Form } from './model.ts';
 
 const server = (entries: Record<string, string> = {}, more: Partial<Form> = {}): Form => {
@@ -91,6 +99,20 @@ describe('New server', () => {
     expect(wrongOf(joining('10.0.0.1'))).toEqual(['group']);
     expect(wrongOf(joining('239.1.2.3'))).toEqual([]);
     expect(wrongOf(joining('ff15::1'))).toEqual([]);
+  });
+
+  it.each([
+    ['127.0.0.1', '', false, null],
+    ['127.0.0.1', '239.1.2.3', true, '0.0.0.0'],
+    ['::1', 'ff15::1', true, '::'],
+  ])('at %s, for group “%s”, exposed %s: hears it at %s', (host, group, expose, better) => {
+    const need = groupNeed(server({ host }, { extras: { broadcast: false, group, joinOn: '' } }), expose);
+    expect(need?.host).toBe(better);
+    expect(need?.says.includes('--expose')).toBe(!expose);
+  });
+
+  it.each(['0.0.0.0', '::', '239.1.2.3'])('at %s hears groups as it is', (host) => {
+    expect(groupNeed(server({ host }), false)).toBeNull();
   });
 });
 

@@ -6,6 +6,7 @@ import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketType } from '@socket-playground/shared/events/address.ts';
 import * as z from 'zod/mini';
+import { isWildcard } from '../sockets/who.ts';
 import { fieldsOf, valueOf } from './shapes.ts';
 import type { Entry, FieldShape } from './shapes.ts';
 
@@ -164,6 +165,25 @@ function wrongHost(entry: Entry): string | null {
 }
 
 const multicast = /^(22[4-9]|23\d)\.\d+\.\d+\.\d+$|^ff[0-9a-f]{2}:/i;
+
+export interface GroupNeed {
+  readonly says: string;
+  /** The address that would hear it, where this agent may bind to it. */
+  readonly host: string | null;
+}
+
+/**
+ * What keeps a socket from hearing a group, or null: it gets only what was sent to the address it is bound to
+ * (ip(7), IP_ADD_MEMBERSHIP), and that must be every address, or the group's own.
+ */
+export function groupNeed({ entries, extras }: Form, expose: boolean): GroupNeed | null {
+  const bound = String(entries.host ?? '').trim();
+  if (isWildcard(bound) || multicast.test(bound)) return null;
+  const host = extras.group.includes(':') ? '::' : '0.0.0.0';
+  const says = `Only a socket at ${host} hears a group: any other gets only what is sent to its own address.`;
+  if (expose) return { says, host };
+  return { says: `${says} That takes an agent started with --expose.`, host: null };
+}
 
 function wrongExtras({ group }: Extras): [string, string][] {
   if (group === '' || multicast.test(group)) return [];

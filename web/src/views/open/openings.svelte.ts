@@ -23,7 +23,7 @@ export class Openings {
 
   opened(kind: Kind, socket: number): void {
     this.#fresh = kind === 'client' ? socket : null;
-    if (this.#kind !== null) this.hide(kind === 'server');
+    if (this.#kind !== null) this.hide();
   }
 
   welcomed(): void {
@@ -54,10 +54,10 @@ export class Openings {
     this.#kind = kind;
   }
 
-  /** Closes the form; `restoreFocus` puts the focus where it was before. */
-  hide(restoreFocus: boolean): void {
+  /** Closes the form and puts the focus where it was before. */
+  hide(): void {
     this.#kind = null;
-    if (restoreFocus) this.#opener?.focus();
+    this.#opener?.focus();
     this.#opener = null;
   }
 }

@@ -6,7 +6,7 @@ import { Openings } from '../open/openings.svelte.ts';
 import { Scene } from '../scene.ts';
 import Sockets from './Sockets.svelte';
 
-async function show(scene: Scene, selected: number | null = null) {
+async function show(scene: Scene, selected: number | null = null, over = false) {
   const ran: Command[] = [];
   const picked: (number | null)[] = [];
   await render(Sockets, {
@@ -15,6 +15,7 @@ async function show(scene: Scene, selected: number | null = null) {
     selected,
     machine: { addresses: [], expose: false },
     openings: new Openings(),
+    over,
     run: (command: Command) => {
       ran.push(command);
       return Promise.resolve({ ok: true, result: {} } as const);
@@ -28,6 +29,19 @@ const scene = () => new Scene().listener(1, 8888).client(2, 52144, 8888).accepte
 const card = (name: RegExp) => page.getByRole('button', { name });
 
 describe('the sockets', () => {
+  it('of a run that is over are not called open, and nothing closes them', async () => {
+    await show(scene(), null, true);
+    await expect.element(page.getByText('3 were open', { exact: true })).toBeVisible();
+    await expect.element(card(/^Close all$/)).not.toBeInTheDocument();
+  });
+
+  it('closes all and offers to start again with one button, so that the focus stays', async () => {
+    const closed = scene().happens(1, { type: 'closed' }).happens(2, { type: 'closed' });
+    const { picked } = await show(closed.happens(3, { type: 'closed' }));
+    await card(/^Start again$/).click();
+    expect(picked).toEqual([null]);
+  });
+
   it('are one stop for Tab; arrows walk, Enter selects, Delete closes', async () => {
     const { ran, picked } = await show(scene());
     await card(/^#1 echo server listening/).click();

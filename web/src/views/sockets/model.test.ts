@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at, Scene } from '../scene.ts';
-import { closeAllCommands, memberFold, rackOf } from './model.ts';
+import { closeAllCommands, memberFold, openCount, rackOf } from './model.ts';
 
 const nothingMore = { selected: null, more: new Map<number | null, number>() };
 const rack = (scene: Scene, view: Partial<typeof nothingMore> | { selected: number } = {}) =>
@@ -97,7 +97,7 @@ describe('the rack', () => {
       .client(2, 52144, 8888)
       .accepted(3, 1, 8888, 52144)
       .refused(4, 9000);
-    expect(rack(scene).open).toBe(3);
+    expect(openCount(scene.sockets)).toBe(3);
     expect(closeAllCommands(scene.sockets)).toEqual([
       { type: 'close', socket: 1, connections: true },
       { type: 'close', socket: 2 },

@@ -30,7 +30,6 @@ export interface Group {
 
 export interface Rack {
   readonly groups: readonly Group[];
-  readonly open: number;
   /** Top-level cards that are folded away. */
   readonly folded: number;
   /** The loopback host that goes without saying: where room is short, its ports say enough. */
@@ -139,7 +138,6 @@ export function rackOf(sockets: SocketTable, who: Who, { selected, more }: RackV
   });
   return {
     groups,
-    open: [...sockets.values()].filter(({ state }) => state !== 'closed').length,
     folded: top.length - shownTop.length,
     foldedHost: foldedHost(groups),
   };
@@ -154,6 +152,12 @@ function foldedHost(groups: readonly Group[]): string | null {
   const loopback = [...hosts].filter(isLoopback);
   if (hosts.has(usualHost)) return usualHost;
   return loopback.length === 1 ? (loopback[0] ?? null) : null;
+}
+
+export function openCount(sockets: SocketTable): number {
+  let open = 0;
+  for (const { state } of sockets.values()) if (state !== 'closed') open += 1;
+  return open;
 }
 
 /** What `Close all` runs: listeners first, with their connections, then everything else that is open. */
