@@ -7,7 +7,8 @@ export async function fetchPayload(seq: number, token: string): Promise<PayloadA
       headers: { authorization: `Bearer ${token}` },
     });
     if (response.ok) return { is: 'data', data: new Uint8Array(await response.arrayBuffer()) };
-    if (response.status === 404) return { is: 'gone' };
+    // A token of an earlier run: its events are gone with it.
+    if (response.status === 404 || response.status === 401) return { is: 'gone' };
     return { is: 'unreachable', message: `The agent answered ${response.status}.` };
   } catch {
     return { is: 'unreachable', message: 'The agent does not answer.' };
