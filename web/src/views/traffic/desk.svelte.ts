@@ -100,6 +100,18 @@ export class Desk {
     this.move(key);
   }
 
+  /** Shows what `Clear` hid. The button that asks for it goes away, so the focus moves on. */
+  showAll(): void {
+    this.store.showAll();
+    this.focus('grid');
+  }
+
+  /** The same for what the filter hid. */
+  unfilter(): void {
+    this.filter.set('');
+    this.focus('grid');
+  }
+
   /** Closes the bytes. */
   close(): void {
     this.store.selection.clearRow();
