@@ -9,9 +9,8 @@ export type TimeFormat = (typeof timeFormats)[number];
 export const endings = ['none', 'lf', 'crlf'] as const;
 export type Ending = (typeof endings)[number];
 
-/** Panes whose size can be dragged; px. */
-export const paneSizes = { stage: 436, rack: 344, bytes: 544 } as const;
-export type Pane = keyof typeof paneSizes;
+/** Panes whose size can be dragged. */
+type Pane = 'stage' | 'rack' | 'bytes';
 
 const key = 'settings';
 
@@ -19,7 +18,7 @@ export class Settings {
   #theme = $state.raw<Theme>('system');
   #time = $state.raw<TimeFormat>('start');
   #append = $state.raw<Ending>('lf');
-  /** Null: as the layout has it. */
+  /** Px; what is not here is as the layout has it. */
   #sizes = $state.raw<Readonly<Partial<Record<Pane, number>>>>({});
   /** Whether new rows are announced to screen readers. */
   #announce = $state.raw(true);

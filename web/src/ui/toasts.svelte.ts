@@ -13,6 +13,7 @@ const shownMs = 5_000;
 export class Toasts {
   #list: readonly Toast[] = $state.raw([]);
   #last = 0;
+  #held = false;
   readonly #most: number;
 
   constructor(most: number) {
@@ -26,10 +27,19 @@ export class Toasts {
   show(toast: Omit<Toast, 'id'>): void {
     const id = (this.#last += 1);
     this.#list = [...this.#list, { ...toast, id }].slice(-this.#most);
-    if (toast.tone !== 'trouble') setTimeout(() => this.dismiss(id), shownMs);
+    if (toast.tone !== 'trouble') this.#dismissLater(id);
+  }
+
+  /** While somebody points at them or stands in them nothing goes away by itself. */
+  hold(held: boolean): void {
+    this.#held = held;
   }
 
   dismiss(id: number): void {
     this.#list = this.#list.filter((toast) => toast.id !== id);
+  }
+
+  #dismissLater(id: number): void {
+    setTimeout(() => (this.#held ? this.#dismissLater(id) : this.dismiss(id)), shownMs);
   }
 }

@@ -19,6 +19,7 @@ export const keymap: readonly KeyEntry[] = [
   { keys: ['Home', 'End'], does: 'first and last row', action: null },
   { keys: ['Enter'], does: 'open the row’s bytes', action: null },
   { keys: ['Ctrl', 'C'], does: 'copy the row or the bytes', action: null },
+  { keys: ['Del'], does: 'close the focused socket', action: null },
   { keys: ['Esc'], does: 'close what is open', action: null },
   { keys: ['f'], does: 'follow the tail', action: 'follow' },
   { keys: ['Ctrl', 'Enter'], does: 'send', action: null },
