@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { chromiumFlags, findChromium } from './scripts/lib/chromium.mjs';
 
 // Machines are shared and noisy; a timeout is for what hangs, not for what is slow.
-const timeouts = { testTimeout: 30_000, hookTimeout: 30_000 };
+const timeouts = { testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 15_000 } } };
 const componentTests = 'src/**/*.svelte.test.ts';
 
 export default defineConfig({

@@ -2,7 +2,8 @@
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { METHODS } from 'node:http';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from './eventually.ts';
 import { startTestAgent, token } from './agent.ts';
 import { codeOf, exchange, handshake, head, openRaw, readToEnd } from './raw.ts';
 
@@ -28,7 +29,7 @@ test('1,000 refused upgrades leave no descriptor behind', async () => {
     const responses = await Promise.all(requests.map((request) => exchange(agent, request)));
     for (const { status } of responses) expect(status).toBeGreaterThanOrEqual(400);
   }
-  await vi.waitFor(() => expect(descriptors()).toBeLessThanOrEqual(before), { timeout: 5_000 });
+  await eventually(() => expect(descriptors()).toBeLessThanOrEqual(before), { timeout: 5_000 });
 });
 
 test('only GET /ws upgrades', async () => {
@@ -163,7 +164,7 @@ test('garbage behind a request is not answered in the middle of the other answer
   const socket = await openRaw(agent);
   const whole = readToEnd(socket);
   socket.write(head(agent, 'GET /api/events?follow=1 HTTP/1.1', [`Authorization: Bearer ${token}`]));
-  await vi.waitFor(() => expect(socket.bytesRead).toBeGreaterThan(0));
+  await eventually(() => expect(socket.bytesRead).toBeGreaterThan(0));
   socket.write('\0garbage\r\n\r\n');
   const { status, text } = await whole;
   expect([status, text.split('HTTP/1.1').length - 1]).toEqual([200, 1]);

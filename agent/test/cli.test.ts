@@ -13,10 +13,11 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import agent from '../package.json' with { type: 'json' };
+import { eventually } from './eventually.ts';
 import { bundled, firstLine, readyLineOf, startCli, startCliWith } from './cli.ts';
 import type { ReadyLine } from './cli.ts';
 import { readToEnd } from './raw.ts';
@@ -247,7 +248,7 @@ test.skipIf(process.platform === 'win32')(
     const serve = (id: number) => {
       const command = { type: 'serve', socketType: 'stream', host: '127.0.0.1', port: 0 };
       page.send(JSON.stringify({ type: 'command', id, command }));
-      return vi.waitFor(() => {
+      return eventually(() => {
         const reply = said.find((message) => message.includes(`"id":${id},`));
         if (reply === undefined) throw new Error('no reply yet');
         return reply;
@@ -258,10 +259,10 @@ test.skipIf(process.platform === 'win32')(
       connect(ready.port, '127.0.0.1').on('error', () => undefined),
     );
     onTestFinished(() => crowd.forEach((socket) => socket.destroy()));
-    await vi.waitFor(() => expect(crowd.some((socket) => socket.closed)).toBe(true), { timeout: 5_000 });
+    await eventually(() => expect(crowd.some((socket) => socket.closed)).toBe(true), { timeout: 5_000 });
     expect(await serve(1)).toContain('"code":"EMFILE"');
     for (const socket of crowd) socket.destroy();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await fetch(`http://127.0.0.1:${ready.port}/healthz`)).status).toBe(200),
     );
     expect(await serve(2)).toContain('"ok":true');
@@ -301,7 +302,7 @@ describe('opening the browser', () => {
       const browser = fakeBrowser();
       const started = cli(['--port', '0', '--json'], browser.env);
       const ready = await readyLineOf(started);
-      await vi.waitFor(() => expect(existsSync(browser.log)).toBe(true), { timeout: 5_000 });
+      await eventually(() => expect(existsSync(browser.log)).toBe(true), { timeout: 5_000 });
       const opened = readFileSync(browser.log, 'utf8');
       expect(commandLines().filter((line) => line.includes(ready.token))).toEqual([]);
       expect(commandLines().some((line) => line.includes(opened))).toBe(true);
@@ -316,7 +317,7 @@ describe('opening the browser', () => {
   test.skipIf(process.platform !== 'linux')('without any browser the agent says so and runs', async () => {
     const started = cli(['--port', '0', '--json'], { PATH: '/nowhere' });
     const ready = await readyLineOf(started);
-    await vi.waitFor(() => expect(started.output.stderr).toContain('No browser could be opened'), {
+    await eventually(() => expect(started.output.stderr).toContain('No browser could be opened'), {
       timeout: 5_000,
     });
     expect((await fetch(`http://127.0.0.1:${ready.port}/healthz`)).status).toBe(200);

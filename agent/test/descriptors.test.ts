@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
+import { eventually } from './eventually.ts';
 import { bundled, readyLineOf, startCliWith } from './cli.ts';
 
 const file = bundled('../src/cli.ts');
@@ -87,6 +88,6 @@ it.skipIf(process.platform === 'win32')(
     }
     for (const caller of callers) caller.destroy();
     for (const call of calls)
-      await vi.waitFor(async () => expect(await agent.run(call)).toMatchObject({ ok: true }));
+      await eventually(async () => expect(await agent.run(call)).toMatchObject({ ok: true }));
   },
 );

@@ -1,8 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
 import { refusal } from '../src/gateway/schemas.ts';
 import { limits } from '../src/limits.ts';
+import { eventually } from './eventually.ts';
 import { startTestAgent, token } from './agent.ts';
 import type { TestAgent } from './agent.ts';
 import { PlaygroundDouble } from './double.ts';
@@ -144,17 +145,17 @@ test('a follower gets its head at once, then every event as it happens', async (
   const follower = await follow(agent);
   expect(follower.response.status).toBe(200);
   agent.playground.receive('one');
-  await vi.waitFor(() => expect(follower.lines().map(({ seq }) => seq)).toEqual([1]));
+  await eventually(() => expect(follower.lines().map(({ seq }) => seq)).toEqual([1]));
   agent.playground.receive('two');
   agent.playground.receive('three');
-  await vi.waitFor(() => expect(follower.lines().map(({ seq }) => seq)).toEqual([1, 2, 3]));
+  await eventually(() => expect(follower.lines().map(({ seq }) => seq)).toEqual([1, 2, 3]));
 });
 
 test('a follower may wait for an event that is yet to come', async () => {
   const agent = await startTestAgent();
   const follower = await follow(agent, '?from=3&follow=1');
   for (const text of ['one', 'two', 'three']) agent.playground.receive(text);
-  await vi.waitFor(() => expect(follower.lines().map(({ seq }) => seq)).toEqual([3]));
+  await eventually(() => expect(follower.lines().map(({ seq }) => seq)).toEqual([3]));
 });
 
 test('so many may follow, and one that leaves is forgotten', async () => {
@@ -164,16 +165,16 @@ test('so many may follow, and one that leaves is forgotten', async () => {
   expect(refused.status).toBe(503);
   expect(await refused.json()).toMatchObject({ ok: false, problem: { code: 'too-many-followers' } });
   for (const follower of followers) follower.leave();
-  await vi.waitFor(async () => expect((await agent.get('/api/events')).status).toBe(200));
+  await eventually(async () => expect((await agent.get('/api/events')).status).toBe(200));
 });
 
 test('a shutdown ends a follower after a whole line', async () => {
   const agent = await startTestAgent();
   const follower = await follow(agent);
   agent.playground.receive('one');
-  await vi.waitFor(() => expect(follower.lines()).toHaveLength(1));
+  await eventually(() => expect(follower.lines()).toHaveLength(1));
   await agent.app.close();
-  await vi.waitFor(() => expect(follower.received).toMatchObject({ ended: true, failed: false }));
+  await eventually(() => expect(follower.received).toMatchObject({ ended: true, failed: false }));
   expect(follower.received.text.endsWith('\n')).toBe(true);
 });
 

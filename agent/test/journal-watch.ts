@@ -2,7 +2,7 @@
 import type { EventOf, EventType, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { JournalReader } from '../src/journal/journal.ts';
 
-const patienceMs = 8_000;
+const patienceMs = 25_000;
 
 /** Every event still kept, in order. */
 export function eventsOf(journal: JournalReader): SocketEvent[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import { limits } from '../src/limits.ts';
+import { eventually } from './eventually.ts';
 import { startTestAgent } from './agent.ts';
 import { PlaygroundDouble } from './double.ts';
 import { openLink } from './link.ts';
@@ -19,9 +20,9 @@ describe('events', () => {
     const link = await openLink(agent);
     link.hello();
     link.credit(plenty);
-    await vi.waitFor(() => expect(link.order).toEqual(['welcome', 1, 2, 3]));
+    await eventually(() => expect(link.order).toEqual(['welcome', 1, 2, 3]));
     for (const text of ['d', 'e']) agent.playground.receive(text);
-    await vi.waitFor(() => expect(link.order).toEqual(['welcome', 1, 2, 3, 4, 5]));
+    await eventually(() => expect(link.order).toEqual(['welcome', 1, 2, 3, 4, 5]));
     expect(link.batches).toBe(2);
   });
 
@@ -31,7 +32,7 @@ describe('events', () => {
     const link = await openLink(agent);
     link.hello();
     link.credit(plenty);
-    await vi.waitFor(() => expect(link.events).toHaveLength(1));
+    await eventually(() => expect(link.events).toHaveLength(1));
     expect(link.events[0]).toMatchObject({ size: 10_000, captured: limits.livePayloadBytes });
   });
 
@@ -42,16 +43,16 @@ describe('events', () => {
       const link = await openLink(agent);
       link.hello(fields);
       link.credit(plenty);
-      await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+      await eventually(() => expect(link.messages).toHaveLength(1));
       return link;
     };
     const link = await resume({ epoch: 'test-epoch', from: 3 });
-    await vi.waitFor(() => expect(link.order).toEqual(['welcome', 3]));
+    await eventually(() => expect(link.order).toEqual(['welcome', 3]));
     const upToDate = await resume({ epoch: 'test-epoch', from: 4 });
     const beyond = await resume({ epoch: 'test-epoch', from: 1_000 });
     agent.playground.receive('d');
     for (const page of [upToDate, beyond]) {
-      await vi.waitFor(() => expect(page.order).toEqual(['welcome', 4]));
+      await eventually(() => expect(page.order).toEqual(['welcome', 4]));
       expect(page.messages[0]).toMatchObject({ from: 4 });
     }
   });
@@ -63,7 +64,7 @@ describe('events', () => {
       const link = await openLink(agent);
       link.hello(fields);
       link.credit(plenty);
-      await vi.waitFor(() => expect(link.order).toEqual(['welcome', 1, 2, 3]));
+      await eventually(() => expect(link.order).toEqual(['welcome', 1, 2, 3]));
     }
   });
 
@@ -75,7 +76,7 @@ describe('events', () => {
     const link = await openLink(agent);
     link.hello({ epoch: 'test-epoch', from: 2 });
     link.credit(plenty);
-    await vi.waitFor(() => expect(link.order).toEqual(['welcome', 'gap', 'standing', ...numbers(first, 20)]));
+    await eventually(() => expect(link.order).toEqual(['welcome', 'gap', 'standing', ...numbers(first, 20)]));
     expect(link.messages[1]).toEqual({ type: 'gap', from: 2, to: first - 1, reason: 'memory-limit' });
   });
 
@@ -88,13 +89,13 @@ describe('events', () => {
     await answered(link);
     expect(link.events).toEqual([]);
     link.credit(1);
-    await vi.waitFor(() => expect(link.order).toContain(1));
+    await eventually(() => expect(link.order).toContain(1));
     for (let count = 0; count < 50; count += 1) playground.receive('x'.repeat(1_000));
     await answered(link);
     expect(link.events).toHaveLength(1);
     link.credit(plenty);
     const { first } = playground.journal;
-    await vi.waitFor(() => expect(link.events.at(-1)?.seq).toBe(51));
+    await eventually(() => expect(link.events.at(-1)?.seq).toBe(51));
     expect(link.events.map(({ seq }) => seq)).toEqual([1, ...numbers(first, 51)]);
     expect(link.messages.filter(({ type }) => type === 'gap')).toEqual([
       { type: 'gap', from: 2, to: first - 1, reason: 'memory-limit' },
@@ -107,11 +108,11 @@ describe('events', () => {
     const link = await openLink(agent);
     link.hello();
     link.credit(10_000);
-    await vi.waitFor(() => expect(link.events.length).toBeGreaterThan(30));
+    await eventually(() => expect(link.events.length).toBeGreaterThan(30));
     await answered(link);
     expect(link.bytes).toBeLessThan(10_300);
     link.credit(plenty);
-    await vi.waitFor(() => expect(link.events).toHaveLength(1_000));
+    await eventually(() => expect(link.events).toHaveLength(1_000));
     expect(link.events.map(({ seq }) => seq)).toEqual(numbers(1, 1_000));
   });
 
@@ -120,13 +121,13 @@ describe('events', () => {
     const link = await openLink(agent);
     link.hello();
     link.credit(plenty);
-    await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+    await eventually(() => expect(link.messages).toHaveLength(1));
     const began = performance.now();
     for (let count = 0; count < 20_000; count += 1) {
       agent.playground.receive('x');
       if (count % 20 === 0) await new Promise(setImmediate);
     }
-    await vi.waitFor(() => expect(link.events).toHaveLength(20_000));
+    await eventually(() => expect(link.events).toHaveLength(20_000));
     const elapsed = performance.now() - began;
     expect(link.batches).toBeLessThan(elapsed / limits.flushMs + 10);
     expect(link.events.map(({ seq }) => seq)).toEqual(numbers(1, 20_000));
@@ -138,7 +139,7 @@ describe('events', () => {
     const lively = await openLink(agent);
     for (const link of [mute, lively]) {
       link.hello();
-      await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+      await eventually(() => expect(link.messages).toHaveLength(1));
       link.credit(2 ** 30);
     }
     mute.socket.pause();
@@ -147,10 +148,10 @@ describe('events', () => {
       agent.playground.receive('x'.repeat(256));
       if (made % 1_000 === 0) await new Promise(setImmediate);
     }
-    await vi.waitFor(() => expect(lively.events).toHaveLength(count), { timeout: 30_000 });
+    await eventually(() => expect(lively.events).toHaveLength(count), { timeout: 30_000 });
     mute.socket.resume();
     mute.credit(2 ** 30);
-    await vi.waitFor(() => expect(mute.events).toHaveLength(count), { timeout: 30_000 });
+    await eventually(() => expect(mute.events).toHaveLength(count), { timeout: 30_000 });
     expect(mute.events.at(-1)?.seq).toBe(count);
   });
 
@@ -162,7 +163,7 @@ describe('events', () => {
       link.credit(plenty);
     }
     for (let count = 0; count < 500; count += 1) agent.playground.receive(`chunk ${count}`);
-    for (const link of links) await vi.waitFor(() => expect(link.events).toHaveLength(500));
+    for (const link of links) await eventually(() => expect(link.events).toHaveLength(500));
     expect(links[0].events).toEqual(links[1].events);
   });
 });
@@ -176,12 +177,12 @@ describe('coming and going', () => {
       return link;
     };
     const links = await Promise.all(Array.from({ length: limits.pages }, open));
-    for (const link of links) await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+    for (const link of links) await eventually(() => expect(link.messages).toHaveLength(1));
     expect((await (await open()).closed).code).toBe(closeCodes.tooMany);
     links[0]?.socket.terminate();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const link = await open();
-      await vi.waitFor(() => expect(link.messages).toHaveLength(1), { timeout: 200 });
+      await eventually(() => expect(link.messages).toHaveLength(1), { timeout: 200 });
     });
   });
 
@@ -189,7 +190,7 @@ describe('coming and going', () => {
     const agent = await startTestAgent();
     await Promise.all(Array.from({ length: limits.silentLinks }, () => openLink(agent)));
     await expect(openLink(agent)).rejects.toThrow('503');
-    await vi.waitFor(() => openLink(agent), { timeout: limits.helloMs + 2_000 });
+    await eventually(() => openLink(agent), { timeout: limits.helloMs + 2_000 });
   });
 
   test('nothing is timed or subscribed when nobody is attached', async () => {
@@ -207,9 +208,9 @@ describe('coming and going', () => {
     });
     const links = await Promise.all([openLink(agent), openLink(agent)]);
     for (const link of links) link.hello();
-    await vi.waitFor(() => expect(live.size).toBe(1));
+    await eventually(() => expect(live.size).toBe(1));
     for (const link of links) link.socket.terminate();
-    await vi.waitFor(() => expect(live.size).toBe(0));
+    await eventually(() => expect(live.size).toBe(0));
   });
 
   test('a shutdown tells the last events, then says goodbye', async () => {
@@ -217,9 +218,9 @@ describe('coming and going', () => {
     const link = await openLink(agent);
     link.hello();
     link.credit(plenty);
-    await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+    await eventually(() => expect(link.messages).toHaveLength(1));
     agent.playground.receive('one');
-    await vi.waitFor(() => expect(link.events).toHaveLength(1));
+    await eventually(() => expect(link.events).toHaveLength(1));
     agent.playground.journal.append({ socket: 1, type: 'closed' });
     await agent.app.close();
     expect((await link.closed).code).toBe(1001);
@@ -245,7 +246,7 @@ describe('coming and going', () => {
 async function answered(link: Awaited<ReturnType<typeof openLink>>): Promise<void> {
   for (const id of [9_001, 9_002]) {
     link.say({ type: 'command', id, command });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(link.messages.some((message) => message.type === 'reply' && message.id === id)).toBe(true),
     );
     await new Promise((resolve) => setTimeout(resolve, 2 * limits.flushMs));

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { hostname } from 'node:os';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { ownAddresses } from '../src/gateway/addresses.ts';
 import { limits } from '../src/limits.ts';
+import { eventually } from './eventually.ts';
 import { startTestAgent, token } from './agent.ts';
 import { openLink } from './link.ts';
 import { handshake, openRaw } from './raw.ts';
@@ -16,7 +17,7 @@ describe('hello', () => {
   test('a page is welcomed with what it should know of the agent', async () => {
     const link = await openLink(await startTestAgent({ expose: true }));
     link.hello();
-    await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+    await eventually(() => expect(link.messages).toHaveLength(1));
     expect(link.messages[0]).toEqual({
       type: 'welcome',
       protocol: protocolVersion,
@@ -150,10 +151,10 @@ describe('commands', () => {
     link.hello();
     link.say({ type: 'command', id: 7, command });
     link.say({ type: 'command', id: 5, command });
-    await vi.waitFor(() => expect(finish).toHaveLength(2));
+    await eventually(() => expect(finish).toHaveLength(2));
     finish[1]?.();
     finish[0]?.();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(link.messages.slice(1)).toEqual([
         { type: 'reply', id: 5, outcome: { ok: true, result: { index: 2 } } },
         { type: 'reply', id: 7, outcome: { ok: true, result: { index: 1 } } },
@@ -169,7 +170,7 @@ describe('commands', () => {
     link.hello();
     for (const value of [null, 'x', { type: 'nonsense' }, []])
       link.say({ type: 'command', id: 1, command: value });
-    await vi.waitFor(() => expect(link.messages).toHaveLength(5));
+    await eventually(() => expect(link.messages).toHaveLength(5));
     expect(link.messages.at(-1)).toEqual({ type: 'reply', id: 1, outcome: { ok: false, problem: refusal } });
   });
 
@@ -179,7 +180,7 @@ describe('commands', () => {
     const link = await openLink(agent);
     link.hello();
     link.say({ type: 'command', id: 1, command });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(link.messages[1]).toMatchObject({
         id: 1,
         outcome: { ok: false, problem: { code: 'internal' } },
@@ -195,16 +196,16 @@ describe('commands', () => {
     const link = await openLink(agent);
     link.hello();
     for (let id = 1; id <= limits.pageCommands + 1; id += 1) link.say({ type: 'command', id, command });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(link.messages[1]).toMatchObject({
         id: limits.pageCommands + 1,
         outcome: { ok: false, problem: { code: 'too-many-commands' } },
       }),
     );
     for (const end of finish) end();
-    await vi.waitFor(() => expect(link.messages).toHaveLength(limits.pageCommands + 2));
+    await eventually(() => expect(link.messages).toHaveLength(limits.pageCommands + 2));
     link.say({ type: 'command', id: 9_999, command });
-    await vi.waitFor(() => expect(finish).toHaveLength(limits.pageCommands + 1));
+    await eventually(() => expect(finish).toHaveLength(limits.pageCommands + 1));
   });
 
   test('a page that does not read its replies is not read from', { timeout: 60_000 }, async () => {
@@ -213,21 +214,21 @@ describe('commands', () => {
     agent.playground.answer = () => Promise.resolve({ ok: true, result });
     const link = await openLink(agent);
     link.hello();
-    await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+    await eventually(() => expect(link.messages).toHaveLength(1));
     link.socket.pause();
     const asked = 2_000;
     for (let id = 1; id <= asked; id += 1) link.say({ type: 'command', id, command });
     await settled(() => agent.playground.commands.length);
     expect(agent.playground.commands.length).toBeLessThan(asked);
     link.socket.resume();
-    await vi.waitFor(() => expect(link.messages).toHaveLength(asked + 1), { timeout: 30_000 });
+    await eventually(() => expect(link.messages).toHaveLength(asked + 1), { timeout: 30_000 });
   });
 });
 
 /** Waits until a count has stood still for a while. */
 async function settled(count: () => number): Promise<void> {
   let last = -1;
-  await vi.waitFor(
+  await eventually(
     () => {
       const now = count();
       const stood = now === last;

@@ -7,6 +7,7 @@ import { address } from '@socket-playground/shared/events/address.ts';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
 import { createPlayground } from '../src/create-playground.ts';
 import { startEpoch } from '../src/cli/epoch.ts';
+import { eventually } from './eventually.ts';
 import { startAgentWith } from './agent.ts';
 import type { RunningAgent } from './agent.ts';
 import { openLink } from './link.ts';
@@ -39,12 +40,12 @@ async function attach(agent: RunningAgent): Promise<TestLink> {
   const link = await openLink(agent);
   link.hello();
   link.credit(1_000_000);
-  await vi.waitFor(() => expect(link.messages).toHaveLength(1));
+  await eventually(() => expect(link.messages).toHaveLength(1));
   return link;
 }
 
 const replyTo = (link: TestLink, id: number) =>
-  vi.waitFor(() => {
+  eventually(() => {
     const reply = link.messages.find((message) => message.type === 'reply' && message.id === id);
     if (reply?.type !== 'reply') throw new Error('no reply yet');
     return reply.outcome;
@@ -55,7 +56,7 @@ test('a server opened by a script is usable, and the events tell the whole story
   const link = await attach(agent);
   const { result } = served.parse(await (await agent.command(echo)).json());
   expect(await say(result.local.port, 'hello')).toBe('hello');
-  await vi.waitFor(() => expect(link.events.at(-1)?.type).toBe('closed'));
+  await eventually(() => expect(link.events.at(-1)?.type).toBe('closed'));
 
   const lines = (await (await agent.get('/api/events')).text()).trim().split('\n');
   const events = lines.map((line) => jsonEvent.parse(JSON.parse(line)));
