@@ -19,8 +19,10 @@ export class Page {
   readonly store: Store;
   readonly desk: Desk;
   readonly openings = new Openings();
-  readonly writing = new Writing();
   readonly toasts = new Toasts(limits.toasts);
+  readonly #present = $derived.by(() => (this.store.journal.follow(), this.store.journal.run));
+  /** Another run numbers its sockets from 1 again: what was being written belongs to none of them. */
+  readonly writing = $derived.by(() => (this.#present, new Writing()));
   #dialog = $state.raw<'palette' | 'keys' | null>(null);
 
   constructor(store: Store) {

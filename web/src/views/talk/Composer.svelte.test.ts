@@ -12,7 +12,7 @@ const ok: Outcome = { ok: true, result: { size: 1, queued: 0 } };
 async function write(scene: Scene = new Scene().client(1, 52144, 8888), outcome: Outcome = ok) {
   const ran: Command[] = [];
   const socket = scene.of(1);
-  await render(Composer, {
+  const { rerender } = await render(Composer, {
     socket,
     to: socket.role === 'datagram' ? null : '#2',
     sender: socket.role === 'datagram' ? at(4711) : null,
@@ -27,6 +27,7 @@ async function write(scene: Scene = new Scene().client(1, 52144, 8888), outcome:
     },
   });
   return {
+    rerender,
     ran,
     bytes: () =>
       ran.map((command) =>
@@ -116,10 +117,22 @@ describe('the composer', () => {
 
   it('says why a socket cannot send', async () => {
     await write(new Scene().listener(1, 8888));
-    await expect.element(message()).toBeDisabled();
+    await expect.element(message()).toHaveAttribute('aria-disabled', 'true');
     await expect
       .element(page.getByText('A listener sends nothing. Choose one of its connections.'))
       .toBeVisible();
+  });
+
+  it('keeps the focus when its socket closes: letters do not become keys of the page', async () => {
+    const scene = new Scene().client(1, 52144, 8888);
+    const { rerender, ran } = await write(scene);
+    await message().fill('half');
+    await rerender({ socket: scene.happens(1, { type: 'closed' }).of(1) });
+    await expect.element(message()).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.keyboard('way{Enter}');
+    await expect.element(message()).toHaveFocus();
+    await expect.element(message()).toHaveValue('half');
+    expect(ran).toEqual([]);
   });
 
   it('answers the last sender, or whoever is written down', async () => {

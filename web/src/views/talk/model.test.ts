@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at, Scene } from '../scene.ts';
-import { acceptsOf, actsOf, pairOf } from './model.ts';
+import { acceptsOf, actsOf, overSays, pairOf } from './model.ts';
 
 const possible = (scene: Scene, socket = 1) =>
   actsOf(scene.of(socket))
@@ -24,6 +24,11 @@ describe('what can be done to a socket', () => {
     ['a datagram socket', new Scene().datagram(1, 9999), ['Pause', 'Close']],
     ['a closed socket', new Scene().client(1, 5, 80).happens(1, { type: 'closed' }), []],
   ])('%s', (_, scene, names) => expect(possible(scene)).toEqual(names));
+
+  it('of a run that is over: nothing, and why', () => {
+    const acts = actsOf(new Scene().client(1, 5, 80).of(1), true);
+    expect(acts.map(({ possible, says }) => [possible, says])).toEqual(acts.map(() => [false, overSays]));
+  });
 });
 
 describe('the two ends', () => {

@@ -16,6 +16,9 @@ export interface Act {
   readonly possible: boolean;
 }
 
+/** Why nothing can be done to a socket of a run that is over. */
+export const overSays = 'The agent was restarted: the sockets of its earlier run are closed.';
+
 const isOpen = ({ state }: SocketState) => state !== 'closed';
 const talks = ({ state, role }: SocketState) =>
   role === 'connection' && (state === 'connected' || state === 'half-closed');
@@ -39,8 +42,13 @@ function endNote(socket: SocketState): string {
   return 'Send FIN and keep reading (shutdown).';
 }
 
-/** What can be done to a socket now, in the order of its life. */
-export function actsOf(socket: SocketState): readonly Act[] {
+/** What can be done to a socket now, in the order of its life; `over`: its run is. */
+export function actsOf(socket: SocketState, over = false): readonly Act[] {
+  const acts = presentActs(socket);
+  return over ? acts.map((act) => ({ ...act, possible: false, says: overSays })) : acts;
+}
+
+function presentActs(socket: SocketState): readonly Act[] {
   const id = socket.socket;
   const open = isOpen(socket);
   const stream = socket.role === 'connection';

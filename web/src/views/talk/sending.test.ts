@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at, Scene } from '../scene.ts';
+import { overSays } from './model.ts';
 import {
   destinationOf,
   destinationText,
@@ -26,6 +27,10 @@ describe('whether a socket can send', () => {
   ])('%s says why not', (_, scene, why) => {
     const sendable = sendableOf(scene.of(1));
     expect(!sendable.can && sendable.why).toMatch(why);
+  });
+
+  it('a socket of a run that is over says why not', () => {
+    expect(sendableOf(client().of(1), true)).toEqual({ can: false, why: overSays });
   });
 
   it('after the peer’s FIN it still can', () => {

@@ -6,6 +6,7 @@ import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { formatBase64 } from '@socket-playground/shared/payload/base64.ts';
 import type { List } from '../../store/rows.ts';
+import { overSays } from './model.ts';
 
 export type Sendable =
   | { readonly can: true; readonly needsDestination: boolean; readonly allowsEmpty: boolean }
@@ -13,7 +14,9 @@ export type Sendable =
 
 const cannot = (why: string): Sendable => ({ can: false, why });
 
-export function sendableOf(socket: SocketState): Sendable {
+/** `over`: the socket's run is. */
+export function sendableOf(socket: SocketState, over = false): Sendable {
+  if (over) return cannot(overSays);
   const id = `#${socket.socket}`;
   if (socket.state === 'closed') return cannot(`${id} is closed. A closed socket stays closed.`);
   if (socket.role === 'listener') return cannot('A listener sends nothing. Choose one of its connections.');

@@ -1,4 +1,4 @@
-/** What is being written to each socket, kept while another one is looked at and when sending fails. */
+/** What is being written to each socket of a run, kept while another one is looked at and when sending fails. */
 import { emptyDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { noHistory, recall, remember } from './history.ts';
@@ -48,11 +48,6 @@ export class Writing {
     if (recalled === null) return false;
     this.#put(socket, { ...sheet, ...recalled });
     return true;
-  }
-
-  /** Another run of the agent numbers its sockets from 1 again. */
-  clear(): void {
-    this.#sheets = new Map();
   }
 
   #put(socket: number, sheet: Sheet): void {
