@@ -22,6 +22,15 @@ for (const [width, height] of [
       });
       expect(wider).toEqual([]);
     });
+
+    test('a long message stays in its field', async ({ playground, page }) => {
+      await playground.button('New server').click();
+      await playground.fillServer({ port: 0 });
+      await playground.button('Open server').click();
+      await playground.conversation.getByRole('button', { name: 'Connect a client', exact: true }).click();
+      await playground.message.fill('longer than anyone would write by hand, '.repeat(10));
+      expect(await overflow(page)).toBe(0);
+    });
   });
 }
 

@@ -42,6 +42,16 @@ describe('source and destination', () => {
     expect(sourceAndDestination(client, back!)).toEqual({ source: at(8888), destination: at(5000) });
   });
 
+  it('of a FIN or RST are those of whoever sent it, at either end', () => {
+    const server = endsAfter(...echoScene.filter(({ socket }) => socket === 3));
+    const [own, theirs] = numbered([
+      { type: 'ended', socket: 3, by: 'local' },
+      { type: 'reset', socket: 3, by: 'remote' },
+    ]);
+    expect(sourceAndDestination(server, own!)).toEqual({ source: at(8888), destination: at(5000) });
+    expect(sourceAndDestination(server, theirs!)).toEqual({ source: at(5000), destination: at(8888) });
+  });
+
   it('of a datagram are those of the datagram', () => {
     const [event] = numbered([datagram]);
     expect(sourceAndDestination(endsAfter(udp, bound), event!)).toEqual({

@@ -94,7 +94,9 @@ export function sourceAndDestination(
 ): { readonly source: Address | null; readonly destination: Address | null } {
   if (event.type === 'received') return { source: event.remote ?? ends.remote, destination: ends.local };
   if (event.type === 'sent') return { source: ends.local, destination: event.remote ?? ends.remote };
-  return ends.side === 'server' && ends.remote !== null
+  const comesFromPeer =
+    event.type === 'ended' || event.type === 'reset' ? event.by === 'remote' : ends.side === 'server';
+  return comesFromPeer && ends.remote !== null
     ? { source: ends.remote, destination: ends.local }
     : { source: ends.local, destination: ends.remote };
 }
