@@ -46,7 +46,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const isToken = createTokenCheck(token);
   const refuse = (connection: Duplex, reason: Problem) =>
     lastWord(connection, refusals.response(reason), limits.goodbyeMs);
-  const followers = new Followers(playground.journal, limits);
+  const followers = new Followers(limits.followers, (error) =>
+    log.error({ err: error }, 'reading events failed in an unforeseen way'),
+  );
   const outbox = new Outbox(playground.journal, limits, () => performance.now());
   const links = new Links({ ...deps, outbox, isToken });
 

@@ -1,14 +1,20 @@
 import { networkInterfaces } from 'node:os';
 import { BehaviourRunner } from './behaviours/runner.ts';
 import { execute } from './commands/execute.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { Backing } from './journal/backing.ts';
 import { Journal } from './journal/journal.ts';
-import type { Epoch } from './journal/journal.ts';
+import type { JournalReader } from './journal/journal.ts';
+import { MemoryOnly } from './journal/memory-only.ts';
+import type { Epoch } from './journal/source.ts';
 import { limits as defaults } from './limits.ts';
 import type { Limits } from './limits.ts';
 import type { Playground } from './playground.ts';
 import type { AllowRule } from './policy/allow.ts';
 import { Policy } from './policy/policy.ts';
 import { TargetRate } from './policy/target-rate.ts';
+import { memorySession } from './sessions/memory-session.ts';
+import type { Sessions } from './sessions/sessions.ts';
 import { Hub } from './sockets/hub.ts';
 
 export interface PlaygroundOptions {
@@ -22,22 +28,42 @@ export interface PlaygroundOptions {
   /** Where bugs are told: a bug ends one command or one socket, never the agent. */
   readonly onBug: (error: unknown) => void;
   readonly limits?: Partial<Limits>;
+  /** Where the events go beside memory; nowhere when absent. */
+  readonly backing?: Backing;
+  /** The sessions that can be read; only the running one when absent. */
+  readonly sessions?: (running: JournalReader) => Sessions;
+}
+
+/** A playground as its owner has it. */
+export interface OwnPlayground extends Playground {
+  /** Records that so many events are told of without being stored. */
+  lost(count: number): void;
 }
 
 /** Puts the agent's core together: journal, sockets, policy, behaviours, commands. */
-export function createPlayground(options: PlaygroundOptions): Playground {
+export function createPlayground(options: PlaygroundOptions): OwnPlayground {
   const limits: Limits = { ...defaults, ...options.limits };
   const { now, onBug } = options;
-  const journal = new Journal({ epoch: options.epoch, limits, now });
-  const hub = new Hub(journal, limits);
+  const states = new Map<number, SocketState>();
+  const standing = () => [...states.values()];
+  const backing = options.backing ?? new MemoryOnly();
+  const journal = new Journal({ epoch: options.epoch, limits, now, backing, standing });
+  const hub = new Hub(journal, limits, states);
   const rate = new TargetRate({ most: limits.newTargets, seconds: limits.newTargetsSeconds, now });
   const policy = new Policy({ allow: options.allow, expose: options.expose, localAddresses, rate });
   new BehaviourRunner(hub, { limits, nowMs: options.nowMs, onBug });
   const core = { hub, policy };
   return {
     journal,
-    execute: (command) => execute(command, core, onBug),
-    sockets: () => [...hub.states.values()],
+    sessions: (options.sessions ?? memorySession)(journal),
+    execute: async (command) => {
+      const outcome = await execute(command, core, onBug);
+      // What is answered for is on disk.
+      await journal.settle();
+      return outcome;
+    },
+    sockets: standing,
+    lost: (count) => hub.record({ socket: null, type: 'dropped', count, reason: 'disk' }),
     reservePort: (port) => policy.reservePort(port),
     shutdown: async () => {
       await Promise.all([...hub.sockets].map((socket) => socket.close()));

@@ -1,4 +1,4 @@
-import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
+import { sendQueueBytes, sessionLimits } from '@socket-playground/shared/limits.ts';
 
 const kibi = 1024;
 const mebi = 1024 * kibi;
@@ -8,9 +8,19 @@ export const limits = {
   /** Records kept in memory. */
   journalBytes: 256 * mebi,
   journalEvents: 2_000_000,
-  /** Records live in chunks of this size; the oldest chunk goes as a whole. */
-  chunkBytes: mebi,
+  /** Records live in blocks of this size, or of one larger record; the oldest block goes as a whole. */
+  blockBytes: sessionLimits.blockBytes,
+  /** Files of a session, unless `--keep` leaves room for less. */
+  segmentBytes: 64 * mebi,
+  /** Bytes that may wait for a slow disk before storing is given up for a while. */
+  storeBacklogBytes: 256 * mebi,
+  storeRetryMs: 1_000,
+  /** How often the folder of sessions is looked at for what is too old. */
+  keepCheckMs: 600_000,
 
+  /** One search looks through so many bytes of records, or finds so many events, before it answers. */
+  searchBytes: 64 * mebi,
+  searchEvents: 10_000,
   /** Payload bytes that travel to a page by themselves; the rest is fetched by `seq`. */
   livePayloadBytes: 256,
   batchBytes: mebi,

@@ -2,9 +2,11 @@
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { JournalReader } from './journal/journal.ts';
+import type { Sessions } from './sessions/sessions.ts';
 
 export interface Playground {
   readonly journal: JournalReader;
+  readonly sessions: Sessions;
   /** Checks and runs one command. Never rejects: a failure is an outcome with its problem. */
   execute(command: unknown): Promise<Outcome>;
   /** The open sockets, in the order they were opened. */

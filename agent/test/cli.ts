@@ -14,7 +14,7 @@ const readyShape = z.strictObject({
   port: z.int(),
   token: z.string(),
   pid: z.int(),
-  session: z.null(),
+  session: z.nullable(z.string()),
   epoch: z.string(),
   started: z.string(),
 });

@@ -1,14 +1,17 @@
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
-import { Journal } from '../src/journal/journal.ts';
-import type { JournalLimits } from '../src/journal/journal.ts';
+import type { Journal, JournalLimits } from '../src/journal/journal.ts';
+import { memorySession } from '../src/sessions/memory-session.ts';
+import type { Sessions } from '../src/sessions/sessions.ts';
 import { limits } from '../src/limits.ts';
 import type { Playground } from '../src/playground.ts';
+import { memoryJournal } from './memory-journal.ts';
 
 /** A playground without sockets: its journal is real, what commands come to is up to the test. */
 export class PlaygroundDouble implements Playground {
   readonly journal: Journal;
+  readonly sessions: Sessions;
   readonly commands: unknown[] = [];
   readonly reserved: number[] = [];
   open: readonly SocketState[] = [];
@@ -17,11 +20,8 @@ export class PlaygroundDouble implements Playground {
 
   constructor(journalLimits: JournalLimits = limits) {
     let time = 0;
-    this.journal = new Journal({
-      epoch: { id: 'test-epoch', started: '2026-11-21T04:24:05.000Z' },
-      limits: journalLimits,
-      now: () => (time += 1_000),
-    });
+    this.journal = memoryJournal({ limits: journalLimits, now: () => (time += 1_000) });
+    this.sessions = memorySession(this.journal);
   }
 
   execute(command: unknown): Promise<Outcome> {

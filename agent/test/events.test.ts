@@ -112,7 +112,7 @@ test('a query that is not understood is refused, naming the field', async () => 
 });
 
 test('what is no longer kept is a gap line, in its place', async () => {
-  const playground = new PlaygroundDouble({ journalBytes: 8_192, journalEvents: 1_000, chunkBytes: 2_048 });
+  const playground = new PlaygroundDouble({ journalBytes: 8_192, journalEvents: 1_000, blockBytes: 2_048 });
   const agent = await startTestAgent({ playground });
   for (let count = 0; count < 20; count += 1) playground.receive('x'.repeat(1_000));
   const { first, latest } = playground.journal;

@@ -9,7 +9,7 @@ import { openRaw } from './raw.ts';
 
 const plenty = 16 * 1024 * 1024;
 const command = { type: 'socket', family: 'inet', socketType: 'stream' };
-const smallJournal = { journalBytes: 8_192, journalEvents: 1_000, chunkBytes: 2_048 };
+const smallJournal = { journalBytes: 8_192, journalEvents: 1_000, blockBytes: 2_048 };
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 

@@ -143,7 +143,15 @@ export const problemKinds = {
   })),
   'no-such-event': kind<{ seq: number }>(404, ({ seq }) => ({
     message: `Event ${seq} is not kept.`,
-    hint: 'It has not happened yet, or was removed to keep memory bounded.',
+    hint: 'It has not happened yet, or was removed to keep memory and disk bounded.',
+  })),
+  'no-such-session': kind<{ id: string }>(404, ({ id }) => ({
+    message: `There is no session ${id}.`,
+    hint: 'GET /api/sessions lists the kept ones; the oldest are removed when they grow past --keep.',
+  })),
+  recording: kind<null>(409, () => ({
+    message: 'This is a recording: its sockets are long closed.',
+    hint: 'Go back to the live sockets to run a command.',
   })),
   'no-data': kind<{ seq: number; type: string }>(404, ({ seq, type }) => ({
     message: `Event ${seq} (${type}) carries no data.`,

@@ -1,8 +1,11 @@
 /** What the command line says. Pure: nothing is started, nothing is printed. */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import ipaddr from 'ipaddr.js';
 import { allowExpects, parseAllow } from '../policy/allow.ts';
 import type { AllowRule } from '../policy/allow.ts';
+import { defaultKeep, keepExpects, parseKeep } from '../sessions/keep.ts';
+import type { KeepRule } from '../sessions/keep.ts';
 
 export interface Flags {
   readonly port: number;
@@ -12,6 +15,9 @@ export interface Flags {
   readonly allow: readonly AllowRule[];
   readonly expose: boolean;
   readonly origins: readonly URL[];
+  /** Where sessions are kept; null leaves it to the system's custom. */
+  readonly data: string | null;
+  readonly keep: readonly KeepRule[];
 }
 
 export type Invocation =
@@ -33,6 +39,8 @@ const flags = {
   },
   allow: { expects: allowExpects },
   origin: { expects: 'an address of a page without a path: http://localhost:9000' },
+  data: { expects: 'a folder to keep sessions in' },
+  keep: { expects: keepExpects },
   'no-open': {},
   json: {},
   expose: {},
@@ -109,6 +117,8 @@ function checked(given: Given): Flags {
     allow: all('allow', parseAllow),
     expose: given.has('expose'),
     origins: all('origin', parseOrigin),
+    data: all('data', parseFolder).at(-1) ?? null,
+    keep: given.has('keep') ? all('keep', parseKeep) : defaultKeep,
   };
 }
 
@@ -125,6 +135,8 @@ function parseHost(text: string): string | null {
     return ipaddr.IPv4.parse(bare).range() === 'loopback' ? bare : null;
   return ipaddr.IPv6.isValid(bare) && ipaddr.IPv6.parse(bare).range() === 'loopback' ? '::1' : null;
 }
+
+const parseFolder = (text: string): string | null => (text.trim() === '' ? null : resolve(text));
 
 function parseOrigin(text: string): URL | null {
   if (!URL.canParse(text)) return null;

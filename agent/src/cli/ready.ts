@@ -1,4 +1,4 @@
-import type { Epoch } from '../journal/journal.ts';
+import type { Epoch } from '../journal/source.ts';
 
 /** What the agent says of itself once it can be used. */
 export interface Ready {
@@ -7,7 +7,7 @@ export interface Ready {
   readonly port: number;
   readonly token: string;
   readonly pid: number;
-  /** The path of the session file; null while sessions are kept in memory only. */
+  /** The path of the session file; null when the session is kept in memory only. */
   readonly session: string | null;
   readonly epoch: string;
   readonly started: string;
@@ -19,11 +19,12 @@ interface Listening {
   readonly token: string;
   readonly pid: number;
   readonly epoch: Epoch;
+  readonly session: string | null;
 }
 
-export function readyOf({ host, port, token, pid, epoch: { id, started } }: Listening): Ready {
+export function readyOf({ host, port, token, pid, session, epoch: { id, started } }: Listening): Ready {
   const url = new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}/#token=${token}`);
-  return { url: url.href, port, token, pid, session: null, epoch: id, started };
+  return { url: url.href, port, token, pid, session, epoch: id, started };
 }
 
 /** The first line on stdout. */

@@ -1,14 +1,18 @@
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { limits } from '../limits.ts';
 import { buildApp } from '../app.ts';
 import { createPlayground } from '../create-playground.ts';
 import { newToken } from '../gateway/token.ts';
+import type { Epoch } from '../journal/source.ts';
+import type { DiskSessions } from '../sessions/disk-sessions.ts';
+import { defaultDataFolder } from './data-folder.ts';
 import type { Flags } from './flags.ts';
 import { openBrowser } from './launch.ts';
 import { createLog } from './log.ts';
 import { stopOnSignals, surviveBugs } from './lifecycle.ts';
 import { listenProblem } from './listen-problem.ts';
+import { openSessions } from './open-sessions.ts';
 import { complain, say } from './print.ts';
 import { startEpoch } from './epoch.ts';
 import { readyLine, readyOf } from './ready.ts';
@@ -25,7 +29,16 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
   const token = newToken();
   const onBug = (error: unknown) =>
     log.error({ err: error }, 'a bug of the agent ended one command or socket');
-  const playground = createPlayground({ allow: flags.allow, expose: flags.expose, onBug, ...startEpoch() });
+  const clocks = startEpoch();
+  const { epoch } = clocks;
+  const disk = await keepOnDisk(flags, log, epoch, (count) => playground.lost(count));
+  const playground = createPlayground({
+    allow: flags.allow,
+    expose: flags.expose,
+    onBug,
+    ...clocks,
+    ...(disk && { backing: disk.backing, sessions: (journal) => disk.sessionsOf(journal) }),
+  });
   const app = await buildApp({
     playground,
     token,
@@ -40,14 +53,41 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
   surviveBugs(log);
   stopOnSignals(async () => {
     await playground.shutdown();
+    await playground.journal.settle();
     await app.close();
+    await disk?.end();
   }, limits.shutdownMs);
 
-  const ready = readyOf({ host: flags.host, port, token, pid: process.pid, epoch: playground.journal.epoch });
+  const session = disk?.path ?? null;
+  const ready = readyOf({ host: flags.host, port, token, pid: process.pid, epoch, session });
   say(readyLine(ready, flags.json));
   if (!flags.json) say('Ctrl+C ends it.');
   if (flags.open)
     await openBrowser(ready.url, () => complain('No browser could be opened. Open the link above.'));
+}
+
+/**
+ * The session on disk. A folder that was asked for and cannot be had ends the agent; without the usual one it goes on in
+ * memory, and says so.
+ */
+async function keepOnDisk(
+  { data, keep }: Flags,
+  log: FastifyBaseLogger,
+  epoch: Epoch,
+  onLost: (count: number) => void,
+): Promise<DiskSessions | null> {
+  const path = data ?? defaultDataFolder();
+  try {
+    return await openSessions({ path, rules: keep, epoch, onLost, log });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (data !== null) {
+      complain(`Sessions cannot be kept in ${data}: ${reason} Choose another folder with --data.`);
+      process.exit(1);
+    }
+    complain(`This session is kept in memory only: ${reason} Choose a folder for sessions with --data.`);
+    return null;
+  }
 }
 
 /** The port it got. Exits 1 when there is none to be had. */

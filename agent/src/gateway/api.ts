@@ -4,9 +4,11 @@ import { problem } from '@socket-playground/shared/problems.ts';
 import { ProblemError } from './errors.ts';
 import { notFound } from './not-found.ts';
 import { commandRoute } from './routes/commands.ts';
-import { eventDataRoute, eventsRoute } from './routes/events.ts';
+import { eventDataRoute } from './routes/event-data.ts';
+import { eventsRoute } from './routes/events.ts';
 import { openApiRoute } from './routes/openapi.ts';
 import type { ApiRoute, RouteDeps } from './routes/route.ts';
+import { sessionDataRoute, sessionRoute, sessionsRoute } from './routes/sessions.ts';
 import { socketsRoute } from './routes/sockets.ts';
 import { bearerToken } from './token.ts';
 
@@ -15,7 +17,16 @@ interface ApiDeps extends RouteDeps {
 }
 
 /** The registry of routes under `/api`: one line each. */
-const routes: readonly ApiRoute[] = [commandRoute, socketsRoute, eventsRoute, eventDataRoute, openApiRoute];
+const routes: readonly ApiRoute[] = [
+  commandRoute,
+  socketsRoute,
+  eventsRoute,
+  eventDataRoute,
+  sessionsRoute,
+  sessionRoute,
+  sessionDataRoute,
+  openApiRoute,
+];
 
 const hide = { schema: { hide: true } };
 

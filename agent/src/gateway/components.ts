@@ -6,9 +6,18 @@ import type { Verb } from '@socket-playground/shared/commands/verbs.ts';
 import { address } from '@socket-playground/shared/events/address.ts';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
 import { payload } from '@socket-playground/shared/payload/payload.ts';
+import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import { problemKinds, problemSchema } from '@socket-playground/shared/problems.ts';
 import { gap } from '@socket-playground/shared/wire/messages.ts';
-import { commandBody, eventLine, refusal, socketList, socketSummary, success } from './schemas.ts';
+import {
+  commandBody,
+  eventLine,
+  refusal,
+  sessionList,
+  socketList,
+  socketSummary,
+  success,
+} from './schemas.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -31,6 +40,8 @@ const named = {
   Payload: payload,
   Problem: problemSchema,
   Refusal: refusal,
+  Session: sessionInfo,
+  SessionList: sessionList,
   Socket: socketSummary,
   SocketList: socketList,
   Success: success,

@@ -1,44 +1,42 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { JournalReader } from '../journal/journal.ts';
-import { eventLines } from './event-lines.ts';
+import type { EventSource } from '../journal/source.ts';
+import { written } from './event-lines.ts';
+import type { Writer } from './formats.ts';
 
-interface FollowerLimits {
-  readonly eventPieceBytes: number;
-  readonly followers: number;
+export interface Wanted {
+  readonly source: EventSource;
+  readonly writer: Writer;
+  readonly from: number;
+  readonly follow: boolean;
 }
 
-/** Everyone who reads `/api/events`: written to as fast as they read, ended together. */
+/** Everyone who reads events or a session over HTTP: written to as fast as they read, ended together. */
 export class Followers {
-  readonly #journal: JournalReader;
-  readonly #limits: FollowerLimits;
+  readonly #most: number;
+  readonly #onBug: (error: unknown) => void;
   readonly #open = new Map<AbortController, Promise<void>>();
 
-  constructor(journal: JournalReader, limits: FollowerLimits) {
-    this.#journal = journal;
-    this.#limits = limits;
+  constructor(most: number, onBug: (error: unknown) => void) {
+    this.#most = most;
+    this.#onBug = onBug;
   }
 
   get full(): boolean {
-    return this.#open.size >= this.#limits.followers;
+    return this.#open.size >= this.#most;
   }
 
-  /** Writes events to a response whose head is sent, until they end, the client leaves, or `close` is called. */
-  serve(response: ServerResponse, wanted: { from: number; follow: boolean }): void {
+  /** Writes to a response whose head is sent, until the events end, the client leaves, or `close` is called. */
+  serve(response: ServerResponse, { source, writer, from, follow }: Wanted): Promise<void> {
     const stop = new AbortController();
     response.once('close', () => stop.abort());
-    const lines = eventLines(this.#journal, {
-      ...wanted,
-      signal: stop.signal,
-      pieceBytes: this.#limits.eventPieceBytes,
-    });
-    // A client may leave at any time: that is its way to stop following.
-    const done = pipeline(Readable.from(lines), response).catch(() => response.destroy());
-    this.#open.set(
-      stop,
-      done.then(() => void this.#open.delete(stop)),
-    );
+    const pieces = written(source, writer, { from, follow, signal: stop.signal });
+    const done = pipeline(Readable.from(pieces), response)
+      .catch((error: unknown) => this.#broke(error, response))
+      .finally(() => this.#open.delete(stop));
+    this.#open.set(stop, done);
+    return done;
   }
 
   /** Ends every response after a whole line; settles when the last one has taken its end. */
@@ -46,4 +44,13 @@ export class Followers {
     for (const stop of this.#open.keys()) stop.abort();
     await Promise.all(this.#open.values());
   }
+
+  /** A client may leave at any time: that is its way to stop following. Anything else is a bug. */
+  #broke(error: unknown, response: ServerResponse): void {
+    response.destroy();
+    const left = error instanceof Error && 'code' in error && leaving.has(String(error.code));
+    if (!left) this.#onBug(error);
+  }
 }
+
+const leaving = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE', 'ABORT_ERR', 'ECANCELED']);

@@ -2,20 +2,31 @@
  * The pages' WebSocket connections. A link is silent until its `hello`, then a page; it is forgotten the moment it
  * closes.
  */
+import { hostname } from 'node:os';
+import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from '@fastify/websocket';
 import type { RawData } from 'ws';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Hello, Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { limits } from '../limits.ts';
+import type { Playground } from '../playground.ts';
+import { current } from '../sessions/sessions.ts';
+import type { OpenSession } from '../sessions/sessions.ts';
+import { ownAddresses } from './addresses.ts';
 import { goodbyes, readGreeting } from './greeting.ts';
 import type { Goodbye } from './greeting.ts';
 import { readMessage } from './message.ts';
-import type { Outbox } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { Page } from './page-link.ts';
-import type { PageDeps } from './page-link.ts';
 
-export interface LinksDeps extends PageDeps {
+export interface LinksDeps {
+  readonly playground: Playground;
+  /** The outbox of the running session, which all its pages share. */
   readonly outbox: Outbox;
+  readonly version: string;
+  readonly expose: boolean;
+  readonly log: FastifyBaseLogger;
   readonly isToken: (candidate: string) => boolean;
 }
 
@@ -62,22 +73,54 @@ export class Links {
     const greeting = readGreeting(readMessage(data, isBinary), this.#deps.isToken);
     if (!greeting.ok) hangUp(socket, greeting.goodbye);
     else if (this.#pages.size >= limits.pages) hangUp(socket, goodbyes.tooMany);
-    else this.#attach(socket, new Page(socket, greeting.hello, this.#deps));
+    else void this.#open(socket, greeting.hello);
   }
 
-  #attach(socket: WebSocket, page: Page): void {
+  /** A kept session is read through before its page hears of it: until then nothing more is read from the page. */
+  async #open(socket: WebSocket, hello: Hello): Promise<void> {
     this.#pages.add(socket);
+    socket.once('close', () => this.#pages.delete(socket));
+    socket.pause();
+    const session = await this.#sessionFor(hello);
+    socket.resume();
+    if (session === null) hangUp(socket, goodbyes.noSession);
+    else if (socket.readyState !== socket.OPEN) await session.close();
+    else this.#attach(socket, session, hello);
+  }
+
+  async #sessionFor({ session: id = current }: Hello): Promise<OpenSession | null> {
+    try {
+      return await this.#deps.playground.sessions.open(id);
+    } catch (error) {
+      this.#deps.log.error({ err: error }, 'a session could not be read');
+      return null;
+    }
+  }
+
+  #attach(socket: WebSocket, session: OpenSession, hello: Hello): void {
+    const { playground, outbox, log, version, expose } = this.#deps;
+    const isRunning = session.source === playground.journal;
+    const page = new Page(socket, hello, {
+      session,
+      outbox: isRunning ? outbox : new Outbox(session.source, limits, () => performance.now()),
+      host: { version, addresses: ownAddresses(), hostname: hostname(), expose },
+      execute: isRunning ? (command) => playground.execute(command) : nothingRuns,
+      log,
+    });
     socket.on('message', (data, isBinary) => {
       if (socket.readyState !== socket.OPEN) return;
       const goodbye = page.receive(readMessage(data, isBinary));
       if (goodbye) hangUp(socket, goodbye);
     });
     socket.once('close', () => {
-      this.#pages.delete(socket);
       page.leave();
+      void session.close();
     });
   }
 }
+
+const nothingRuns = (): Promise<Outcome> =>
+  Promise.resolve({ ok: false, problem: problem('recording', null) });
 
 function hangUp(socket: WebSocket, { code, reason }: Goodbye): void {
   socket.close(code, reason);

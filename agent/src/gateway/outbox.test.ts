@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { readBatch } from '@socket-playground/shared/wire/codec.ts';
-import { Journal } from '../journal/journal.ts';
+import { memoryJournal } from '../../test/memory-journal.ts';
 import { Outbox } from './outbox.ts';
 import type { Recipient } from './outbox.ts';
 
@@ -12,7 +12,7 @@ const limits = {
   creditBytes: 100_000,
   linkQueueBytes: 2_000,
 };
-const journalLimits = { journalBytes: 1_000_000, journalEvents: 100_000, chunkBytes: 1_000 };
+const journalLimits = { journalBytes: 1_000_000, journalEvents: 100_000, blockBytes: 1_000 };
 
 /** Takes nothing from its queue until the test says so. */
 class Stuck implements Recipient {
@@ -39,7 +39,7 @@ class Stuck implements Recipient {
 }
 
 function setUp(journalSizes = journalLimits) {
-  const journal = new Journal({ epoch: { id: 'e', started: '' }, limits: journalSizes, now: () => 0 });
+  const journal = memoryJournal({ limits: journalSizes, now: () => 0 });
   const outbox = new Outbox(journal, limits, () => performance.now());
   const happen = (count: number) => {
     const data = new Uint8Array(16);
@@ -104,7 +104,7 @@ test('a page without credit gets nothing, and never more than its credit and one
 });
 
 test('credit does not pile up beyond its cap', async () => {
-  const { outbox, happen } = setUp({ journalBytes: 10_000_000, journalEvents: 100_000, chunkBytes: 100_000 });
+  const { outbox, happen } = setUp({ journalBytes: 10_000_000, journalEvents: 100_000, blockBytes: 100_000 });
   const page = new Stuck();
   const subscription = outbox.add(page, 1);
   for (let count = 0; count < 100; count += 1) subscription.grant(limits.creditBytes);
@@ -149,7 +149,7 @@ test('whoever falls behind what is kept is told of the gap, in its place, once i
   const { journal, outbox, happen } = setUp({
     journalBytes: 4_000,
     journalEvents: 100_000,
-    chunkBytes: 1_000,
+    blockBytes: 1_000,
   });
   const page = new Stuck();
   const subscription = outbox.add(page, 1);

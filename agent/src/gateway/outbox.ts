@@ -1,11 +1,14 @@
 /**
- * Brings the journal to the pages: each has a cursor and credit in bytes, and gets every event from its cursor on in
- * order, or a gap. One flush at most every `flushMs` serves all of them. A page that does not read is only behind:
- * nothing is buffered for it beyond one batch.
+ * Brings a session's events to the pages: each has a cursor and credit in bytes, and gets every event from its cursor on
+ * in order, or a gap. One flush at most every `flushMs` serves all of them. A page that does not read is only behind:
+ * nothing is buffered for it beyond one batch, and what memory no longer holds is read from disk when it comes for it.
  */
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
-import type { JournalReader } from '../journal/journal.ts';
+import type { EventSource } from '../journal/source.ts';
+import { endOf, nextStretch } from '../sessions/walk.ts';
+import type { Stretch } from '../sessions/walk.ts';
 
 interface OutboxLimits {
   readonly flushMs: number;
@@ -19,8 +22,8 @@ interface OutboxLimits {
 export interface Recipient {
   /** Bytes handed over that the kernel has not taken. */
   readonly queued: number;
-  /** Events are missing; `standing` are the sockets that were open at the end of the gap. */
-  gap(gap: Gap, standing: readonly SocketState[]): void;
+  /** Events are missing; `standing` are the sockets that were open at the end of the gap, null when that is not known. */
+  gap(gap: Gap, standing: readonly SocketState[] | null): void;
   /** `taken` is called when the kernel has taken them. */
   records(bytes: Uint8Array, taken: () => void): void;
 }
@@ -35,10 +38,12 @@ interface Reader {
   readonly recipient: Recipient;
   cursor: number;
   credit: number;
+  /** What comes next is being read from disk. */
+  isReading: boolean;
 }
 
 export class Outbox {
-  readonly #journal: JournalReader;
+  readonly #source: EventSource;
   readonly #limits: OutboxLimits;
   /** Milliseconds, monotonic. */
   readonly #now: () => number;
@@ -47,17 +52,17 @@ export class Outbox {
   #cancel: (() => void) | null = null;
   #flushedAt = -Infinity;
 
-  constructor(journal: JournalReader, limits: OutboxLimits, now: () => number) {
-    this.#journal = journal;
+  constructor(source: EventSource, limits: OutboxLimits, now: () => number) {
+    this.#source = source;
     this.#limits = limits;
     this.#now = now;
   }
 
   /** Without credit nothing is sent: the page grants some when it is ready. */
   add(recipient: Recipient, cursor: number): Subscription {
-    const reader = { recipient, cursor, credit: 0 };
+    const reader = { recipient, cursor, credit: 0, isReading: false };
     this.#readers.add(reader);
-    this.#unsubscribe ??= this.#journal.subscribe(() => this.#schedule());
+    this.#unsubscribe ??= this.#source.subscribe(() => this.#schedule());
     return {
       grant: (bytes) => {
         reader.credit = Math.min(reader.credit + bytes, this.#limits.creditBytes);
@@ -97,24 +102,50 @@ export class Outbox {
     }
   }
 
-  #canTake({ recipient, credit }: Reader): boolean {
-    return credit > 0 && recipient.queued < this.#limits.linkQueueBytes;
+  /** Whether there is something for this reader that it can take. */
+  #canTake({ recipient, cursor, credit, isReading }: Reader): boolean {
+    const hasRoom = credit > 0 && recipient.queued < this.#limits.linkQueueBytes;
+    return hasRoom && !isReading && cursor <= this.#source.latest;
   }
 
   /** Sends one reader at most one batch. True when it could take more right now. */
   #advance(reader: Reader): boolean {
     if (!this.#canTake(reader)) return false;
-    const gap = this.#journal.gapAt(reader.cursor);
-    if (gap) {
-      reader.recipient.gap(gap, this.#journal.standing);
-      reader.cursor = gap.to + 1;
+    const { cursor } = reader;
+    const block = this.#source.gapAt(cursor) ? null : this.#source.blockOf(cursor);
+    if (block === null || block instanceof Promise) {
+      void this.#read(reader);
+      return false;
     }
+    this.#send(reader, block, this.#source.latest);
+    return this.#canTake(reader);
+  }
+
+  /** What is not in memory: meanwhile the others get theirs. */
+  async #read(reader: Reader): Promise<void> {
+    reader.isReading = true;
+    const stretch = await nextStretch(this.#source, reader.cursor, this.#source.latest);
+    reader.isReading = false;
+    if (stretch === null || !this.#readers.has(reader)) return;
+    this.#deliver(reader, stretch);
+    this.#schedule(0);
+  }
+
+  #deliver(reader: Reader, stretch: Stretch): void {
+    if (stretch.kind === 'events') {
+      this.#send(reader, stretch.block, stretch.to);
+    } else {
+      reader.recipient.gap(stretch.gap, stretch.standing);
+      reader.cursor = endOf(stretch) + 1;
+    }
+  }
+
+  #send(reader: Reader, block: Block, to: number): void {
     const { batchBytes, livePayloadBytes } = this.#limits;
-    const batch = this.#journal.batch(reader.cursor, Math.min(reader.credit, batchBytes), livePayloadBytes);
-    if (batch === null) return false;
+    const batch = block.batch(reader.cursor, to, Math.min(reader.credit, batchBytes), livePayloadBytes);
+    if (batch === null) return;
     reader.cursor = batch.next;
     reader.credit -= batch.bytes.length;
     reader.recipient.records(batch.bytes, () => this.#schedule());
-    return reader.cursor <= this.#journal.latest && this.#canTake(reader);
   }
 }

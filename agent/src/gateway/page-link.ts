@@ -1,24 +1,35 @@
-import { hostname } from 'node:os';
 import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from '@fastify/websocket';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { pageMessage } from '@socket-playground/shared/wire/messages.ts';
-import type { AgentMessage, Gap, Hello, Outcome } from '@socket-playground/shared/wire/messages.ts';
+import type {
+  AgentMessage,
+  Gap,
+  Hello,
+  Outcome,
+  Search,
+  Welcome,
+} from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { limits } from '../limits.ts';
-import type { Playground } from '../playground.ts';
-import { ownAddresses } from './addresses.ts';
+import type { OpenSession } from '../sessions/sessions.ts';
 import { goodbyes } from './greeting.ts';
 import type { Goodbye } from './greeting.ts';
 import type { Outbox, Recipient, Subscription } from './outbox.ts';
+import { search } from './search.ts';
+
+/** What the page is told of the agent and its machine. */
+export type Host = Pick<Welcome, 'version' | 'addresses' | 'hostname' | 'expose'>;
 
 export interface PageDeps {
-  readonly playground: Playground;
+  /** What the page shows. */
+  readonly session: OpenSession;
   readonly outbox: Outbox;
-  readonly version: string;
-  readonly expose: boolean;
+  readonly host: Host;
+  /** Never rejects. A replayed session can run nothing. */
+  readonly execute: (command: unknown) => Promise<Outcome>;
   readonly log: FastifyBaseLogger;
 }
 
@@ -28,11 +39,13 @@ export class Page implements Recipient {
   readonly #deps: PageDeps;
   readonly #subscription: Subscription;
   #unanswered = 0;
+  /** Searches of one page take turns. */
+  #searching: Promise<void> = Promise.resolve();
 
   constructor(socket: WebSocket, hello: Hello, deps: PageDeps) {
     this.#socket = socket;
     this.#deps = deps;
-    const from = firstWanted(hello, deps.playground);
+    const from = firstWanted(hello, deps.session);
     this.#send(welcomeTo(from, deps));
     this.#subscription = deps.outbox.add(this, from);
   }
@@ -41,9 +54,9 @@ export class Page implements Recipient {
     return this.#socket.bufferedAmount;
   }
 
-  gap(gap: Gap, standing: readonly SocketState[]): void {
+  gap(gap: Gap, standing: readonly SocketState[] | null): void {
     this.#send(gap);
-    this.#send({ type: 'standing', sockets: [...standing] });
+    if (standing) this.#send({ type: 'standing', sockets: [...standing] });
   }
 
   records(bytes: Uint8Array, taken: () => void): void {
@@ -63,6 +76,11 @@ export class Page implements Recipient {
       case 'command':
         void this.#run(message.data.id, message.data.command);
         return null;
+      case 'search': {
+        const { id, ...wanted } = message.data;
+        this.#searching = this.#searching.then(() => this.#search(id, wanted));
+        return null;
+      }
       default:
         return unreachable(message.data);
     }
@@ -84,10 +102,20 @@ export class Page implements Recipient {
       return { ok: false, problem: problem('too-many-commands', { most: limits.pageCommands }) };
     }
     try {
-      return await this.#deps.playground.execute(command);
+      return await this.#deps.execute(command);
     } catch (error) {
       this.#deps.log.error({ err: error }, 'a command failed in an unforeseen way');
       return { ok: false, problem: problem('internal', null) };
+    }
+  }
+
+  async #search(id: number, wanted: Search): Promise<void> {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    try {
+      this.#send({ type: 'found', id, ...(await search(this.#deps.session.source, wanted, limits)) });
+    } catch (error) {
+      this.#deps.log.error({ err: error }, 'a search failed in an unforeseen way');
+      this.#send({ type: 'found', id, seqs: [], next: null });
     }
   }
 
@@ -101,22 +129,24 @@ export class Page implements Recipient {
   }
 }
 
-/** Where a page of this very run stopped; any other page begins at the beginning, and is told of what is gone. */
-function firstWanted({ epoch, from = 1 }: Hello, { journal }: Playground): number {
-  return epoch === journal.epoch.id ? Math.min(from, journal.latest + 1) : 1;
+/** Where a page that knows this very run stopped; any other begins at the beginning, and is told of what is gone. */
+function firstWanted({ epoch, from = 1 }: Hello, { source }: OpenSession): number {
+  return epoch === source.epoch.id ? Math.min(from, source.latest + 1) : 1;
 }
 
-function welcomeTo(from: number, { playground, version, expose }: PageDeps): AgentMessage {
-  const { id, started } = playground.journal.epoch;
+function welcomeTo(from: number, { session, host }: PageDeps): AgentMessage {
+  const { source, id, tornBytes } = session;
+  const { id: epoch, started } = source.epoch;
+  const { latest } = source;
   return {
     type: 'welcome',
     protocol: protocolVersion,
-    version,
-    epoch: id,
+    epoch,
     started,
     from,
-    addresses: ownAddresses(),
-    hostname: hostname(),
-    expose,
+    latest,
+    session: id,
+    tornBytes,
+    ...host,
   };
 }

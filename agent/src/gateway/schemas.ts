@@ -4,9 +4,11 @@ import { behaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
 import { command } from '@socket-playground/shared/commands/verbs.ts';
 import { address, family, socketType } from '@socket-playground/shared/events/address.ts';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
+import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import { problemSchema } from '@socket-playground/shared/problems.ts';
 import { expects } from '@socket-playground/shared/schema.ts';
 import { gap } from '@socket-playground/shared/wire/messages.ts';
+import { formatNames } from './formats.ts';
 
 const count = z.int().check(z.minimum(0));
 
@@ -55,6 +57,14 @@ export const socketList = z.strictObject({ sockets: z.array(socketSummary) });
 export const eventsQuery = z.strictObject(
   { from: z.optional(eventNumber), follow: z.optional(z.enum(['0', '1'], expects('0 or 1'))) },
   expects('"from" and "follow", nothing else'),
+);
+export const sessionList = z.strictObject({ sessions: z.array(sessionInfo) });
+const sessionId = z.string(expects('the id of a session, or "current"')).check(z.maxLength(128));
+export const sessionPath = z.strictObject({ id: sessionId });
+export const sessionEventPath = z.strictObject({ id: sessionId, seq: eventNumber });
+export const sessionQuery = z.strictObject(
+  { format: z.optional(z.enum(formatNames, expects(formatNames.join(', ')))) },
+  expects('"format", nothing else'),
 );
 export const eventLine = z.union([jsonEvent, gap]);
 export const eventPath = z.strictObject({ seq: eventNumber });

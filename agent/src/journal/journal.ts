@@ -1,32 +1,21 @@
 /**
  * The agent's append-only, numbered sequence of events: ordered, unique, gapless. Everything anyone sees comes from here.
- * Records live in large chunks, so that a million events are a few hundred objects; when the caps are reached the
- * oldest chunk goes, and whoever asks for its events is told of a gap.
+ * Records live in large blocks, so that a million events are a few hundred objects. When the caps of memory are reached
+ * the oldest block goes; what stands behind memory (`backing.ts`) answers for its events, or they are a gap.
  */
+import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { applyTo } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import {
-  copyCut,
-  cutLength,
-  readRecord,
-  roomFor,
-  writeRecord,
-} from '@socket-playground/shared/wire/codec.ts';
+import { Block } from '@socket-playground/shared/wire/block.ts';
+import { roomFor } from '@socket-playground/shared/wire/codec.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
-import { Chunk } from './chunk.ts';
+import type { Backing } from './backing.ts';
+import type { Epoch, EventSource } from './source.ts';
 
 export interface JournalLimits {
   readonly journalBytes: number;
   readonly journalEvents: number;
-  readonly chunkBytes: number;
-}
-
-export interface Epoch {
-  /** Names this agent run. */
-  readonly id: string;
-  /** ISO 8601. */
-  readonly started: string;
+  readonly blockBytes: number;
 }
 
 export interface JournalOptions {
@@ -34,150 +23,124 @@ export interface JournalOptions {
   readonly limits: JournalLimits;
   /** Nanoseconds since the epoch began, monotonic. */
   readonly now: () => number;
+  readonly backing: Backing;
+  /** The sockets that are open, as the events so far leave them. */
+  readonly standing: () => SocketState[];
 }
 
-/** Records from a cursor on, ready to be sent; `next` is the cursor after them. */
-export interface Batch {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly next: number;
-}
-
-/** What readers of the journal may do: the gateway sees no more than this. */
-export interface JournalReader {
-  readonly epoch: Epoch;
-  /** The oldest event still kept; `latest + 1` when there is none. */
-  readonly first: number;
-  /** The newest event, 0 before the first. */
-  readonly latest: number;
-  /** The whole event with all its bytes (a copy), or null when it is not kept. */
+/** What readers of the running session may do: the gateway sees no more than this. */
+export interface JournalReader extends EventSource {
+  /** The whole event, or null when memory does not hold it. */
   event(seq: number): SocketEvent | null;
-  /** The sockets that were open right before `first`: what its missing events came to. */
-  readonly standing: readonly SocketState[];
-  /** What is missing at the cursor, or null when its event is kept or yet to come. */
-  gapAt(cursor: number): Gap | null;
-  /** Whole records from the cursor on, at most `mostBytes` but at least one, payloads cut to `payloadBytes`. Null when there is none. */
-  batch(cursor: number, mostBytes: number, payloadBytes: number): Batch | null;
-  /** Calls back after each append, with its number. Returns the way to stop that. */
-  subscribe(listener: (seq: number) => void): () => void;
+  /** Resolves when everything that has happened so far may be told. */
+  settle(): Promise<void>;
 }
 
 export class Journal implements JournalReader {
   readonly epoch: Epoch;
-  readonly #limits: JournalLimits;
-  readonly #now: () => number;
-  readonly #listeners = new Set<(seq: number) => void>();
-  readonly #standing = new Map<number, SocketState>();
-  #chunks: Chunk[] = [];
-  #latest = 0;
+  readonly #options: JournalOptions;
+  readonly #backing: Backing;
+  #blocks: Block[] = [];
+  #newest = 0;
   #bytes = 0;
 
-  constructor({ epoch, limits, now }: JournalOptions) {
-    this.epoch = epoch;
-    this.#limits = limits;
-    this.#now = now;
+  constructor(options: JournalOptions) {
+    this.epoch = options.epoch;
+    this.#options = options;
+    this.#backing = options.backing;
   }
 
   get first(): number {
-    return this.#chunks[0]?.first ?? this.#latest + 1;
+    return this.#backing.first ?? this.#memoryFirst;
   }
 
   get latest(): number {
-    return this.#latest;
+    return this.#backing.settled;
   }
 
-  get standing(): readonly SocketState[] {
-    return [...this.#standing.values()];
+  get #memoryFirst(): number {
+    return this.#blocks[0]?.first ?? this.#newest + 1;
   }
 
-  /** Numbers and dates a fact and keeps a copy of its bytes. */
+  /**
+   * Numbers and dates a fact and keeps a copy of its bytes. The event it answers has that copy for its data: bytes that
+   * never change, which a later event may repeat for nothing.
+   */
   append(body: EventBody): SocketEvent {
-    const event: SocketEvent = { ...body, seq: this.#latest + 1, time: this.#now() };
-    const room = roomFor(event);
-    const chunk = this.#chunkWith(room, event.seq);
-    chunk.append((into, at) => writeRecord(event, into, at));
-    this.#latest = event.seq;
+    const event: SocketEvent = { ...body, seq: this.#newest + 1, time: this.#options.now() };
+    const block = this.#take(event);
+    this.#newest = event.seq;
     this.#evict();
-    for (const listener of this.#listeners) listener(event.seq);
-    return event;
+    this.#backing.appended(event.seq);
+    if (!isTransfer(event)) return event;
+    return { ...event, data: block.dataOf(event.seq) ?? event.data };
   }
 
   event(seq: number): SocketEvent | null {
-    const record = this.#record(seq);
-    return record && (readRecord(record.slice(), 0)?.event ?? null);
+    return this.#held(seq)?.event(seq) ?? null;
   }
 
   gapAt(cursor: number): Gap | null {
-    if (cursor >= this.first) return null;
-    return { type: 'gap', from: cursor, to: this.first - 1, reason: 'memory-limit' };
+    if (cursor >= this.#memoryFirst) return null;
+    return this.#backing.gapAt(cursor, this.#memoryFirst);
   }
 
-  batch(cursor: number, mostBytes: number, payloadBytes: number): Batch | null {
-    const records: Uint8Array[] = [];
-    let length = 0;
-    for (let seq = cursor; seq <= this.#latest; seq += 1) {
-      const record = this.#record(seq);
-      if (record === null) break;
-      const cut = cutLength(record, payloadBytes);
-      if (length > 0 && length + cut > mostBytes) break;
-      records.push(record);
-      length += cut;
-    }
-    if (records.length === 0) return null;
-    const bytes = new Uint8Array(length);
-    let at = 0;
-    for (const record of records) at += copyCut(record, payloadBytes, bytes, at);
-    return { bytes, next: cursor + records.length };
+  blockOf(seq: number): Block | Promise<Block | null> | null {
+    return this.#held(seq) ?? this.#backing.blockOf(seq);
   }
 
-  subscribe(listener: (seq: number) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  standingAfter(gap: Gap): Promise<readonly SocketState[] | null> {
+    return this.#backing.standingAfter(gap);
   }
 
-  #record(seq: number): Uint8Array | null {
-    return this.#chunkOf(seq)?.record(seq) ?? null;
+  settle(): Promise<void> {
+    return this.#backing.settle();
   }
 
-  /** Chunks are in order of their first event: the last one that starts at or before `seq`. */
-  #chunkOf(seq: number): Chunk | null {
+  subscribe(listener: () => void): () => void {
+    return this.#backing.subscribe(listener);
+  }
+
+  #take(event: SocketEvent): Block {
+    const open = this.#backing.wantsNewBlock ? undefined : this.#blocks.at(-1);
+    if (open?.append(event)) return open;
+    const block = this.#begin(event);
+    if (!block.append(event)) throw new Error(`A new block has no room for event ${event.seq}.`);
+    return block;
+  }
+
+  #begin(event: SocketEvent): Block {
+    const capacity = Math.max(roomFor(event), this.#options.limits.blockBytes);
+    // Not zeroed: only bytes that were written are ever read.
+    const block = new Block(event.seq, new Uint8Array(Buffer.allocUnsafeSlow(capacity).buffer));
+    this.#blocks.push(block);
+    this.#bytes += capacity;
+    this.#backing.begin(block, this.#options.standing);
+    return block;
+  }
+
+  /** The block in memory that holds this event. Blocks are in order of their first event. */
+  #held(seq: number): Block | null {
     let low = 0;
-    let high = this.#chunks.length;
+    let high = this.#blocks.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#chunks[middle]?.first ?? Infinity) <= seq) low = middle + 1;
+      if ((this.#blocks[middle]?.first ?? Infinity) <= seq) low = middle + 1;
       else high = middle;
     }
-    return this.#chunks[low - 1] ?? null;
+    const block = this.#blocks[low - 1];
+    return block?.has(seq) ? block : null;
   }
 
-  #chunkWith(room: number, seq: number): Chunk {
-    const last = this.#chunks.at(-1);
-    if (last && last.free >= room) return last;
-    const chunk = new Chunk(seq, Math.max(room, this.#limits.chunkBytes));
-    this.#chunks.push(chunk);
-    this.#bytes += chunk.capacity;
-    return chunk;
-  }
-
-  /** The newest chunk always stays, so that what just happened can be read. */
+  /** The newest block always stays, so that what just happened can be read. */
   #evict(): void {
-    const { journalBytes, journalEvents } = this.#limits;
-    while (
-      this.#chunks.length > 1 &&
-      (this.#bytes > journalBytes || this.#latest - this.first >= journalEvents)
-    ) {
-      const [oldest] = this.#chunks.splice(0, 1);
-      this.#bytes -= oldest?.capacity ?? 0;
-      if (oldest) this.#outlive(oldest);
-    }
-  }
-
-  /** Events go, what they came to stays. */
-  #outlive(chunk: Chunk): void {
-    for (const record of chunk.records()) {
-      const event = readRecord(record, 0)?.event;
-      if (event) applyTo(this.#standing, event);
-      if (event?.type === 'closed') this.#standing.delete(event.socket);
+    const { journalBytes, journalEvents } = this.#options.limits;
+    while (this.#bytes > journalBytes || this.#newest - this.#memoryFirst >= journalEvents) {
+      const [oldest] = this.#blocks;
+      if (oldest === undefined || this.#blocks.length === 1 || !this.#backing.mayRelease(oldest)) return;
+      this.#blocks.shift();
+      this.#bytes -= oldest.capacity;
+      this.#backing.released(oldest);
     }
   }
 }

@@ -32,12 +32,14 @@ export class Hub {
   readonly #journal: Journal;
   readonly #limits: SocketLimits;
   readonly #sockets = new Map<number, AgentSocket>();
-  readonly #states = new Map<number, SocketState>();
+  readonly #states: Map<number, SocketState>;
   readonly #watchers = new Set<(event: SocketEvent) => void>();
   #newest = 0;
 
-  constructor(journal: Journal, limits: SocketLimits) {
+  /** `states` is the table that the hub keeps: whoever hands it over may read it. */
+  constructor(journal: Journal, limits: SocketLimits, states = new Map<number, SocketState>()) {
     this.#journal = journal;
+    this.#states = states;
     this.#limits = limits;
   }
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyEvent } from '../../test/any-event.ts';
-import { eventTypes, isTransfer } from '../events/event.ts';
+import { eventTypes } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
 import { encodeUtf8 } from '../payload/utf8.ts';
-import { copyCut, cutLength, readBatch, readHeader, readRecord, roomFor, writeRecord } from './codec.ts';
+import { readBatch, readHeader, readRecord, roomFor, writeRecord } from './codec.ts';
 
 function recordOf(event: SocketEvent): Uint8Array {
   const room = new Uint8Array(roomFor(event)).fill(0xee);
@@ -70,35 +70,6 @@ describe('a record', () => {
   it('keeps the numbers of its types: append only', () => {
     expect(eventTypes.join(' ')).toMatch(
       /^opened option-set resolved bound listening connecting connected accepted sent received blocked drained paused resumed ended reset closed behaving failed dropped/,
-    );
-  });
-});
-
-describe('cutting', () => {
-  it('keeps the first bytes of the data and says so', () => {
-    fc.assert(
-      fc.property(anyEvent, fc.nat({ max: 300 }), (event, most) => {
-        const record = recordOf(event);
-        const into = new Uint8Array(record.length);
-        const length = copyCut(record, most, into, 0);
-        expect(length).toBe(cutLength(record, most));
-        const cut = readRecord(into.subarray(0, length), 0)?.event;
-        if (!isTransfer(event) || event.data.length <= most) expect(cut).toEqual(event);
-        else expect(cut).toEqual({ ...event, data: event.data.slice(0, most), captured: most });
-      }),
-    );
-  });
-
-  it('is the same in one go as in two', () => {
-    fc.assert(
-      fc.property(anyEvent, fc.nat({ max: 300 }), fc.nat({ max: 300 }), (event, a, b) => {
-        const cut = (record: Uint8Array, most: number) => {
-          const into = new Uint8Array(record.length);
-          return into.slice(0, copyCut(record, most, into, 0));
-        };
-        const record = recordOf(event);
-        expect(cut(cut(record, Math.max(a, b)), Math.min(a, b))).toEqual(cut(record, Math.min(a, b)));
-      }),
     );
   });
 });

@@ -1,15 +1,17 @@
 /**
- * One record per event, in the agent's memory and in the batches a page receives. Little endian.
+ * One record per event: in the agent's memory, in session files and in the batches a page receives. Little endian.
  *
  *     0  u32  length of the record, header included
  *     4  u8   type: position in `eventTypes`
- *     5  u8   flags: 1 = a remote address precedes the data, 2 = the data is cut
+ *     5  u8   flags: 1 = a remote address precedes the data, 2 = the data is cut,
+ *             4 = the data is that of an earlier record of this block, 8 = the first record of a block (`block.ts`)
  *     6  u16  0
  *     8  f64  seq
  *    16  f64  time (ns since the epoch)
  *    24  u32  socket, 0 = none
  *    28  u32  size: bytes the kernel moved (sent, received), else 0
- *    32       sent, received: [u16 port, u8 length, host in ASCII] data; every other type: its fields as JSON
+ *    32       sent, received: [u16 port, u8 length, host in ASCII], then data, or with flag 4
+ *             [u32 how many events before this one the record with the same data is]; every other type: its fields as JSON
  *
  * Hand-laid for sent and received, which are nearly all events under load; JSON for the rest, which are few.
  */
@@ -18,14 +20,20 @@ import { eventTypes, isTransfer, socketEvent } from '../events/event.ts';
 import type { EventType, SocketEvent, Transfer } from '../events/event.ts';
 import { decodeUtf8Strictly } from '../payload/utf8.ts';
 
-const headerBytes = 32;
+/** Bytes of the part every record begins with. */
+export const headerBytes = 32;
+const flagsAt = 5;
 const remoteHeaderBytes = 3;
 const longestHost = 255;
 const hasRemote = 1;
 const isCut = 2;
+const isRepeat = 4;
+const beginsBlock = 8;
+const repeatBytes = 4;
 
 const encoder = new TextEncoder();
 const typeNumbers = new Map(eventTypes.map((type, number) => [type, number]));
+const transferNumbers = [eventTypes.indexOf('sent'), eventTypes.indexOf('received')];
 
 export interface RecordHeader {
   readonly length: number;
@@ -46,10 +54,34 @@ export function roomFor(event: SocketEvent): number {
   return headerBytes + longestUtf8PerUnit * JSON.stringify(event).length;
 }
 
+/** The same for a `sent` or `received` whose data an earlier record has. */
+export const roomForRepeat = headerBytes + remoteHeaderBytes + longestHost + repeatBytes;
+
 /** Writes the event as one record and returns its length. `into` must have `roomFor(event)` bytes from `at` on. */
-export function writeRecord(event: SocketEvent, into: Uint8Array, at: number): number {
-  const view = viewOf(into);
+export function writeRecord(event: SocketEvent, into: Uint8Array, at: number, view = viewOf(into)): number {
   const end = isTransfer(event) ? writeTransfer(event, into, view, at) : writeFields(event, into, view, at);
+  return writeHead(event, view, at, end);
+}
+
+/** Writes a transfer without its data: that of the record `distance` events before has it. Returns the record's length. */
+export function writeRepeat(
+  event: Transfer,
+  distance: number,
+  into: Uint8Array,
+  at: number,
+  view = viewOf(into),
+): number {
+  const end = writeTransferHead(event, isRepeat, into, view, at);
+  view.setUint32(end, distance, true);
+  return writeHead(event, view, at, end + repeatBytes);
+}
+
+/** Marks a record as the first of a block. */
+export function markBlockStart(record: Uint8Array, at: number): void {
+  record[at + flagsAt] = (record[at + flagsAt] ?? 0) | beginsBlock;
+}
+
+function writeHead(event: SocketEvent, view: DataView, at: number, end: number): number {
   view.setUint32(at, end - at, true);
   view.setUint8(at + 4, typeNumbers.get(event.type) ?? 0);
   view.setUint16(at + 6, 0, true);
@@ -59,18 +91,29 @@ export function writeRecord(event: SocketEvent, into: Uint8Array, at: number): n
   return end - at;
 }
 
-/** Writes everything behind the common header; returns the end. */
 function writeTransfer(event: Transfer, into: Uint8Array, view: DataView, at: number): number {
-  let flags = event.captured === undefined ? 0 : isCut;
+  const end = writeTransferHead(event, 0, into, view, at);
+  into.set(event.data, end);
+  return end + event.data.length;
+}
+
+/** Writes what stands between the common header and the data; returns the end. */
+function writeTransferHead(
+  event: Transfer,
+  flag: number,
+  into: Uint8Array,
+  view: DataView,
+  at: number,
+): number {
+  let flags = event.captured === undefined ? flag : flag | isCut;
   let end = at + headerBytes;
   if (event.remote) {
     flags |= hasRemote;
     end = writeRemote(event.remote, into, view, end);
   }
-  view.setUint8(at + 5, flags);
+  view.setUint8(at + flagsAt, flags);
   view.setUint32(at + 28, event.size, true);
-  into.set(event.data, end);
-  return end + event.data.length;
+  return end;
 }
 
 function writeRemote({ host, port }: Address, into: Uint8Array, view: DataView, at: number): number {
@@ -85,23 +128,22 @@ function writeRemote({ host, port }: Address, into: Uint8Array, view: DataView, 
 
 function writeFields(event: SocketEvent, into: Uint8Array, view: DataView, at: number): number {
   const { seq, time, socket, type, ...fields } = event;
-  view.setUint8(at + 5, 0);
+  view.setUint8(at + flagsAt, 0);
   view.setUint32(at + 28, 0, true);
   const { written } = encoder.encodeInto(JSON.stringify(fields), into.subarray(at + headerBytes));
   return at + headerBytes + written;
 }
 
 /** The record's common header, or null when there is none whole at `at`. */
-export function readHeader(bytes: Uint8Array, at: number): RecordHeader | null {
+export function readHeader(bytes: Uint8Array, at: number, view = viewOf(bytes)): RecordHeader | null {
   if (at < 0 || at + headerBytes > bytes.length) return null;
-  const view = viewOf(bytes);
   const length = view.getUint32(at, true);
   const type = eventTypes[view.getUint8(at + 4)];
   if (type === undefined || length < headerBytes || at + length > bytes.length) return null;
   return {
     length,
     type,
-    flags: view.getUint8(at + 5),
+    flags: view.getUint8(at + flagsAt),
     seq: view.getFloat64(at + 8, true),
     time: view.getFloat64(at + 16, true),
     socket: view.getUint32(at + 24, true),
@@ -109,26 +151,61 @@ export function readHeader(bytes: Uint8Array, at: number): RecordHeader | null {
   };
 }
 
-/** The event at `at`, or null when the bytes are no record. Data is a view of `bytes`, not a copy. Never throws. */
-export function readRecord(bytes: Uint8Array, at: number): { event: SocketEvent; next: number } | null {
+export const isBlockStart = ({ flags }: RecordHeader): boolean => (flags & beginsBlock) !== 0;
+
+/** Where a record's data are: its own bytes from `start` to `end`, or those of the record `repeats` events before. */
+export interface DataPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly repeats: number;
+}
+
+/** Where the data of the transfer at `at` are, or null when the record is no transfer or has no room for what it says. */
+export function dataPlace(bytes: Uint8Array, at: number, view = viewOf(bytes)): DataPlace | null {
+  if (!transferNumbers.includes(view.getUint8(at + 4))) return null;
+  const flags = view.getUint8(at + flagsAt);
+  const end = at + view.getUint32(at, true);
+  const remote = flags & hasRemote ? remoteHeaderBytes + (bytes[at + headerBytes + 2] ?? 0) : 0;
+  const start = at + headerBytes + remote;
+  if (start > end) return null;
+  if (!(flags & isRepeat)) return { start, end, repeats: 0 };
+  if (start + repeatBytes !== end) return null;
+  const repeats = view.getUint32(start, true);
+  return repeats === 0 ? null : { start, end, repeats };
+}
+
+/**
+ * The event at `at`, or null when the bytes are no record. Data is a view of `bytes`, not a copy; `repeated` answers the
+ * data of a record by how many events before this one it is. Never throws.
+ */
+export function readRecord(
+  bytes: Uint8Array,
+  at: number,
+  repeated: (distance: number) => Uint8Array | null = () => null,
+): { event: SocketEvent; next: number } | null {
   const header = readHeader(bytes, at);
   if (header === null) return null;
-  const body = bytes.subarray(at + headerBytes, at + header.length);
   const event =
     header.type === 'sent' || header.type === 'received'
-      ? readTransfer(header, body)
-      : readFields(header, body);
+      ? readTransfer(bytes, at, header, repeated)
+      : readFields(header, bytes.subarray(at + headerBytes, at + header.length));
   return event && { event, next: at + header.length };
 }
 
-function readTransfer(header: RecordHeader, body: Uint8Array): SocketEvent | null {
-  const { type, seq, time, socket, size } = header;
-  if (type !== 'sent' && type !== 'received') return null;
-  const remote = header.flags & hasRemote ? readRemote(body) : undefined;
+function readTransfer(
+  bytes: Uint8Array,
+  at: number,
+  header: RecordHeader,
+  repeated: (distance: number) => Uint8Array | null,
+): SocketEvent | null {
+  const { type, seq, time, socket, size, flags } = header;
+  const place = dataPlace(bytes, at);
+  if (place === null || (type !== 'sent' && type !== 'received')) return null;
+  const remote = flags & hasRemote ? readRemote(bytes, at + headerBytes) : undefined;
   if (remote === null || socket === 0 || !isPosition(seq) || !isTime(time)) return null;
-  const data = remote === undefined ? body : body.subarray(remoteHeaderBytes + remote.host.length);
-  const cut = (header.flags & isCut) !== 0;
-  if (cut ? data.length > size : data.length !== size) return null;
+  const data = place.repeats === 0 ? bytes.subarray(place.start, place.end) : repeated(place.repeats);
+  const cut = (flags & isCut) !== 0;
+  if (data === null || (cut ? data.length > size : data.length !== size)) return null;
   return {
     seq,
     time,
@@ -144,11 +221,11 @@ function readTransfer(header: RecordHeader, body: Uint8Array): SocketEvent | nul
 const isPosition = (seq: number) => Number.isSafeInteger(seq) && seq >= 1;
 const isTime = (time: number) => Number.isFinite(time) && time >= 0;
 
-function readRemote(body: Uint8Array): Address | null {
-  const [low, high, length] = body;
-  if (low === undefined || high === undefined || length === undefined) return null;
-  const text = body.subarray(remoteHeaderBytes, remoteHeaderBytes + length);
-  if (text.length !== length || text.some((byte) => byte > 0x7f)) return null;
+/** The address at `at`; `dataPlace` has found that there is room for it. */
+function readRemote(bytes: Uint8Array, at: number): Address | null {
+  const [low = 0, high = 0, length = 0] = bytes.subarray(at, at + remoteHeaderBytes);
+  const text = bytes.subarray(at + remoteHeaderBytes, at + remoteHeaderBytes + length);
+  if (text.some((byte) => byte > 0x7f)) return null;
   return { host: String.fromCharCode(...text), port: low | (high << 8) };
 }
 
@@ -170,28 +247,32 @@ function parseObject(text: string | null): object | null {
   }
 }
 
-/** Bytes the record will take once its data is cut to `most` bytes. */
-export function cutLength(record: Uint8Array, most: number): number {
-  return record.length - excess(record, most);
+/**
+ * Writes the head of a transfer's record to `into`, followed by these data in place of its own, cut to `most` bytes and
+ * marked as cut when they were longer; what only means something inside a block is left out. Returns the new length.
+ */
+export function copyCut(
+  head: Uint8Array,
+  data: Uint8Array,
+  most: number,
+  into: Uint8Array,
+  at: number,
+  view = viewOf(into),
+): number {
+  const kept = data.length > most ? data.subarray(0, most) : data;
+  into.set(head, at);
+  into.set(kept, at + head.length);
+  view.setUint32(at, head.length + kept.length, true);
+  const flags = view.getUint8(at + flagsAt) & ~(isRepeat | beginsBlock);
+  view.setUint8(at + flagsAt, kept.length < data.length ? flags | isCut : flags);
+  return head.length + kept.length;
 }
 
-/** Copies one record to `into`, its data cut to `most` bytes and marked as cut when it was longer; returns its new length. */
-export function copyCut(record: Uint8Array, most: number, into: Uint8Array, at: number): number {
-  const surplus = excess(record, most);
-  const length = record.length - surplus;
-  into.set(record.subarray(0, length), at);
-  if (surplus === 0) return length;
-  const view = viewOf(into);
-  view.setUint32(at, length, true);
-  view.setUint8(at + 5, view.getUint8(at + 5) | isCut);
-  return length;
-}
-
-function excess(record: Uint8Array, most: number): number {
-  const header = readHeader(record, 0);
-  if (header === null || (header.type !== 'sent' && header.type !== 'received')) return 0;
-  const hostLength = header.flags & hasRemote ? (record[headerBytes + 2] ?? 0) + remoteHeaderBytes : 0;
-  return Math.max(0, record.length - headerBytes - hostLength - most);
+/** Copies any other record to `into`, without what only means something inside a block. Returns its length. */
+export function copyWhole(record: Uint8Array, into: Uint8Array, at: number): number {
+  into.set(record, at);
+  into[at + flagsAt] = (into[at + flagsAt] ?? 0) & ~beginsBlock;
+  return record.length;
 }
 
 /** Every event of a batch, in order. `torn` says that the batch ends in bytes that are no record. */

@@ -3,13 +3,16 @@
  * of records (`codec.ts`). Private to page and agent: outside programs use HTTP.
  *
  *     page                                    agent
- *     hello {token, protocol, epoch?, from?}  →        (within two seconds)
- *                                             ←  welcome {epoch, from, …}
+ *     hello {token, protocol, session?,       →        (within two seconds)
+ *            epoch?, from?}                   ←  welcome {epoch, from, …}
  *     credit {bytes}                          →        (before any batch; again as batches are digested)
  *                                             ←  records, and `gap` with `standing` where records are no longer kept
  *     command {id, command}                   →
  *                                             ←  reply {id, outcome}
+ *     search {id, bytes, from, to, …}         →
+ *                                             ←  found {id, seqs, next}
  *
+ * With `session` the link replays that kept session in place of the running one: nothing can be commanded there.
  * Commands run side by side: replies come in the order they finish, before or after the events they caused.
  * A link that cannot go on is closed with one of `closeCodes`, or with a standard code: 1001 the agent ends,
  * 1009 a message is too big.
@@ -21,8 +24,11 @@ import { problemSchema } from '../problems.ts';
 const position = z.int().check(z.minimum(1));
 const requestId = z.int().check(z.minimum(1));
 
-/** Why a page does not get events it asked for. */
-export const gapReason = z.enum(['memory-limit']);
+/**
+ * Why events are missing: memory had to let go of them and there is no disk; the disk would not take them; the session
+ * grew past what is kept (`--keep`) and its oldest part was removed.
+ */
+export const gapReason = z.enum(['memory-limit', 'disk', 'keep-limit']);
 export type GapReason = z.infer<typeof gapReason>;
 
 /** Events `from` to `to` (inclusive) are no longer kept. */
@@ -37,11 +43,15 @@ export type Gap = z.infer<typeof gap>;
 /** Right behind a gap: the sockets that were open at its end, so that the page's table is whole again. */
 const standing = z.strictObject({ type: z.literal('standing'), sockets: z.array(socketState) });
 
-/** The first message of a page. With the `epoch` it knows, `from` is the first event it does not have yet. */
+/**
+ * The first message of a page. With the `epoch` it knows, `from` is the first event it does not have yet. `session` is
+ * the id of a kept session; without it the running one is meant.
+ */
 export const hello = z.strictObject({
   type: z.literal('hello'),
   token: z.string().check(z.maxLength(256)),
   protocol: z.int(),
+  session: z.optional(z.string().check(z.maxLength(128))),
   epoch: z.optional(z.string().check(z.maxLength(64))),
   from: z.optional(position),
 });
@@ -56,7 +66,24 @@ const credit = z.strictObject({
 /** The command itself is checked by its own schema, so that a bad one gets a reply and not a closed link. */
 const commandMessage = z.strictObject({ type: z.literal('command'), id: requestId, command: z.unknown() });
 
-export const pageMessage = z.discriminatedUnion('type', [hello, credit, commandMessage]);
+const longestNeedle = 4_096;
+
+/** Asks which transfers of events `from` to `to` (inclusive) contain some bytes, in their whole data. */
+const search = z.strictObject({
+  type: z.literal('search'),
+  id: requestId,
+  /** What to look for, base64. */
+  bytes: z.string().check(z.minLength(1), z.maxLength(longestNeedle)),
+  /** ASCII letters match in either case. */
+  anyCase: z.boolean(),
+  /** Only transfers of more bytes than this: the page has looked through the others itself. */
+  longerThan: z.int().check(z.minimum(0)),
+  from: position,
+  to: position,
+});
+export type Search = Omit<z.infer<typeof search>, 'type' | 'id'>;
+
+export const pageMessage = z.discriminatedUnion('type', [hello, credit, commandMessage, search]);
 export type PageMessage = z.infer<typeof pageMessage>;
 
 /**
@@ -70,6 +97,12 @@ export const welcome = z.strictObject({
   epoch: z.string(),
   started: z.string(),
   from: position,
+  /** The newest event there is now. */
+  latest: z.int().check(z.minimum(0)),
+  /** The id of the session this link shows: the running one's, null when it is kept in memory only. */
+  session: z.nullable(z.string()),
+  /** Bytes at the end of a replayed session that could not be read, because it was cut off while being written. */
+  tornBytes: z.int().check(z.minimum(0)),
   /** This machine's addresses, offered in the Host field. */
   addresses: z.array(z.string()),
   hostname: z.string(),
@@ -86,11 +119,26 @@ export type Outcome = z.infer<typeof outcome>;
 
 const reply = z.strictObject({ type: z.literal('reply'), id: requestId, outcome });
 
-export const agentMessage = z.discriminatedUnion('type', [welcome, reply, gap, standing]);
+/** Part of the answer to a search, in order; `next` is where the following search goes on, null when all was looked through. */
+const found = z.strictObject({
+  type: z.literal('found'),
+  id: requestId,
+  seqs: z.array(position),
+  next: z.nullable(position),
+});
+export type Found = Pick<z.infer<typeof found>, 'seqs' | 'next'>;
+
+export const agentMessage = z.discriminatedUnion('type', [welcome, reply, gap, standing, found]);
 export type AgentMessage = z.infer<typeof agentMessage>;
 
 /**
  * Close codes of `/ws` beyond the standard ones (RFC 6455 §7.4.2): a message of the wrong shape, form or order; no token
- * in time, or not the one of this run; another protocol; too many pages. The reason says it in words.
+ * in time, or not the one of this run; no session of that id; another protocol; too many pages. The reason says it in words.
  */
-export const closeCodes = { malformed: 4400, refused: 4401, tooMany: 4429, version: 4406 } as const;
+export const closeCodes = {
+  malformed: 4400,
+  refused: 4401,
+  noSession: 4404,
+  version: 4406,
+  tooMany: 4429,
+} as const;

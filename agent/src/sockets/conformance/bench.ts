@@ -3,7 +3,7 @@ import type { EventOf, EventType, SocketEvent } from '@socket-playground/shared/
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import { expect, onTestFinished } from 'vitest';
 import { bytesOf, eventsOf, storyOf, until, waitFor } from '../../../test/journal-watch.ts';
-import { Journal } from '../../journal/journal.ts';
+import { memoryJournal } from '../../../test/memory-journal.ts';
 import type { Result } from '../../result.ts';
 import { Hub } from '../hub.ts';
 import type { OpenRequest } from '../hub.ts';
@@ -21,10 +21,8 @@ const limits: SocketLimits = {
 };
 
 export class Bench {
-  readonly journal = new Journal({
-    epoch: { id: 'conformance', started: '2026-11-21T04:24:05.000Z' },
-    limits: { journalBytes: 128 * mebi, journalEvents: 100_000, chunkBytes: mebi },
-    now: () => performance.now() * 1e6,
+  readonly journal = memoryJournal({
+    limits: { journalBytes: 128 * mebi, journalEvents: 100_000, blockBytes: mebi },
   });
   readonly hub: Hub;
 

@@ -1,0 +1,112 @@
+/** How a session is written for the world outside: one entry a format. */
+import { csvEvent, csvGap, csvHead } from '@socket-playground/shared/recording/csv.ts';
+import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
+import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { Gap } from '@socket-playground/shared/wire/messages.ts';
+import type { Epoch } from '../journal/source.ts';
+import type { Stretch } from '../sessions/walk.ts';
+
+export const formatNames = ['session', 'json', 'csv'] as const;
+export type FormatName = (typeof formatNames)[number];
+
+export type Piece = string | Uint8Array;
+
+interface Format {
+  readonly contentType: string;
+  readonly extension: string;
+  /** A writer for one session: what stands at the beginning, and what becomes of each stretch. */
+  writer(epoch: Epoch, pieceBytes: number): Writer;
+}
+
+export interface Writer {
+  readonly start: string;
+  write(stretch: Stretch): Iterable<Piece>;
+}
+
+export const formats = {
+  session: {
+    contentType: 'application/octet-stream',
+    extension: 'session',
+    writer: (epoch) => new SessionWriter(epoch),
+  },
+  json: {
+    contentType: 'application/x-ndjson; charset=utf-8',
+    extension: 'jsonl',
+    writer: (_epoch, pieceBytes) => jsonLines(pieceBytes),
+  },
+  csv: {
+    contentType: 'text/csv; charset=utf-8',
+    extension: 'csv',
+    writer: (_epoch, pieceBytes) => lines({ start: csvHead, event: csvEvent, gap: csvGap }, pieceBytes),
+  },
+} as const satisfies Record<FormatName, Format>;
+
+/** One event or one gap a line, whole payloads in base64. */
+export function jsonLines(pieceBytes: number): Writer {
+  const line = (value: unknown) => `${JSON.stringify(value)}\n`;
+  return lines({ start: '', event: (event) => line(toJsonEvent(event)), gap: line }, pieceBytes);
+}
+
+interface Lines {
+  readonly start: string;
+  event(event: SocketEvent): string;
+  gap(gap: Gap): string;
+}
+
+/** Lines are handed on in pieces of about `pieceBytes`. */
+function lines({ start, event, gap }: Lines, pieceBytes: number): Writer {
+  return {
+    start,
+    *write(stretch) {
+      if (stretch.kind === 'gap') return yield gap(stretch.gap);
+      let text = '';
+      for (let seq = stretch.from; seq <= stretch.to; seq += 1) {
+        const found = stretch.block.event(seq);
+        text += found ? event(found) : gap({ type: 'gap', from: seq, to: seq, reason: 'disk' });
+        if (text.length < pieceBytes) continue;
+        yield text;
+        text = '';
+      }
+      if (text !== '') yield text;
+    },
+  };
+}
+
+/** A session file: a new segment begins wherever something is missing. */
+class SessionWriter implements Writer {
+  readonly start = '';
+  readonly #epoch: Epoch;
+  #standing: readonly SocketState[] | null = [];
+  #last = 0;
+
+  constructor(epoch: Epoch) {
+    this.#epoch = epoch;
+  }
+
+  *write(stretch: Stretch): Iterable<Piece> {
+    if (stretch.kind === 'gap') {
+      this.#standing = stretch.standing ?? [];
+      return;
+    }
+    const { block, from, to } = stretch;
+    if (this.#standing) yield this.#head(from, this.#standing);
+    this.#standing = null;
+    this.#last = to;
+    yield block.bytesBetween(from, to);
+  }
+
+  #head(first: number, standing: readonly SocketState[]): Uint8Array {
+    const { id, started } = this.#epoch;
+    const follows = this.#last;
+    return writeSegmentHead({
+      epoch: id,
+      started,
+      pid: process.pid,
+      first,
+      follows,
+      standing: [...standing],
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { problem } from '@socket-playground/shared/problems.ts';
+import { limits } from '../../limits.ts';
+import type { Epoch } from '../../journal/source.ts';
+import { current } from '../../sessions/sessions.ts';
+import type { OpenSession } from '../../sessions/sessions.ts';
+import { ProblemError } from '../errors.ts';
+import { formats } from '../formats.ts';
+import { securityHeaders } from '../headers.ts';
+import {
+  answer,
+  eventBytes,
+  refused,
+  sessionEventPath,
+  sessionList,
+  sessionPath,
+  sessionQuery,
+} from '../schemas.ts';
+import { sendData } from './event-data.ts';
+import type { ApiRoute, RouteDeps } from './route.ts';
+
+export const epochHeaders = ({ id, started }: Epoch) => ({ Epoch: id, Started: started });
+
+/** `GET /api/sessions`: those that can be read, newest first, the running one among them. */
+export const sessionsRoute: ApiRoute = (app, { playground }) => {
+  app.get(
+    '/sessions',
+    {
+      schema: {
+        operationId: 'sessions',
+        summary: 'List the kept sessions, newest first.',
+        response: { 200: answer('The kept sessions.', sessionList), ...refused },
+      },
+    },
+    async () => ({ sessions: await playground.sessions.list() }),
+  );
+};
+
+/** `GET /api/sessions/<id|current>`: one session as a file. */
+export const sessionRoute: ApiRoute = (app, deps) => {
+  app.get(
+    '/sessions/:id',
+    {
+      schema: {
+        operationId: 'session',
+        summary:
+          'Read one session as a file: as it is kept, as JSON Lines, or as CSV. `current` is the running one.',
+        params: sessionPath,
+        querystring: sessionQuery,
+        response: { 200: answer('The session.', eventBytes, 'application/octet-stream'), ...refused },
+      },
+    },
+    async (request, reply) => {
+      const { followers } = deps;
+      if (followers.full) throw new ProblemError(problem('too-many-followers', { most: limits.followers }));
+      const session = await openSession(deps, request.params.id);
+      const { source } = session;
+      const format = formats[request.query.format ?? 'session'];
+      reply.hijack();
+      reply.raw.writeHead(200, {
+        ...securityHeaders(),
+        'Content-Type': format.contentType,
+        'Content-Disposition': `attachment; filename="${session.id ?? current}.${format.extension}"`,
+        ...epochHeaders(source.epoch),
+      });
+      const writer = format.writer(source.epoch, limits.eventPieceBytes);
+      await followers.serve(reply.raw, { source, writer, from: 1, follow: false });
+      await session.close();
+    },
+  );
+};
+
+/** `GET /api/sessions/<id|current>/events/<seq>/data`: the bytes of one event of a session. */
+export const sessionDataRoute: ApiRoute = (app, deps) => {
+  app.get(
+    '/sessions/:id/events/:seq/data',
+    {
+      schema: {
+        operationId: 'sessionEventData',
+        summary: 'Read the bytes that one event of a session sent or received.',
+        params: sessionEventPath,
+        response: { 200: answer('The bytes.', eventBytes, 'application/octet-stream'), ...refused },
+      },
+    },
+    async (request, reply) => {
+      const session = await openSession(deps, request.params.id);
+      try {
+        return await sendData(reply, session.source, request.params.seq);
+      } finally {
+        await session.close();
+      }
+    },
+  );
+};
+
+async function openSession({ playground }: RouteDeps, id: string): Promise<OpenSession> {
+  const session = await playground.sessions.open(id);
+  if (session === null) throw new ProblemError(problem('no-such-session', { id }));
+  return session;
+}

@@ -1,0 +1,99 @@
+/** The running session on disk and those kept beside it, bounded together by what `--keep` says. */
+import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
+import type { Backing } from '../journal/backing.ts';
+import type { JournalReader } from '../journal/journal.ts';
+import type { Epoch } from '../journal/source.ts';
+import type { SessionFolder } from './folder.ts';
+import { segmentBytes } from './keep.ts';
+import type { KeepRule } from './keep.ts';
+import { openRunning } from './memory-session.ts';
+import { newSessionId } from './names.ts';
+import { RunningSession } from './running-session.ts';
+import type { RunningLimits, RunningOptions } from './running-session.ts';
+import { current } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface DiskOptions extends Pick<RunningOptions, 'onLost' | 'onFailure' | 'nowMs'> {
+  readonly folder: SessionFolder;
+  readonly rules: readonly KeepRule[];
+  readonly epoch: Epoch;
+  readonly limits: RunningLimits & { readonly keepCheckMs: number };
+  /** Wall clock, milliseconds since 1970. */
+  readonly dateMs: () => number;
+}
+
+export class DiskSessions {
+  readonly id: string;
+  readonly #options: DiskOptions;
+  readonly #running: RunningSession;
+  #checking: Promise<void> | null = null;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: DiskOptions) {
+    const { folder, rules, limits, epoch } = options;
+    this.#options = options;
+    this.id = newSessionId(epoch.started);
+    this.#running = new RunningSession({
+      ...options,
+      limits: { ...limits, segmentBytes: segmentBytes(rules, limits.segmentBytes) },
+      pathOf: (number) => folder.pathOf(this.id, number),
+      onSegment: () => this.#check(),
+    });
+    this.#timer = setInterval(() => this.#check(), limits.keepCheckMs).unref();
+  }
+
+  get backing(): Backing {
+    return this.#running;
+  }
+
+  /** The path of the running session's file. */
+  get path(): string {
+    return this.#options.folder.pathOf(this.id, 1);
+  }
+
+  /** Makes folder and file. Rejects when they cannot be had. */
+  async prepare(): Promise<void> {
+    await this.#options.folder.prepare();
+    await this.#running.prepare();
+  }
+
+  sessionsOf(journal: JournalReader): Sessions {
+    const { folder } = this.#options;
+    return {
+      running: this.id,
+      list: async () => [this.#info(), ...(await folder.list(this.id))],
+      open: async (id) => {
+        if (id === current || id === this.id) return openRunning(journal, this.id);
+        const kept = await folder.open(id);
+        return kept && { id, source: kept, tornBytes: kept.tornBytes, close: () => kept.close() };
+      },
+    };
+  }
+
+  /** Writes what is left and closes the file. */
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#checking;
+    await this.#running.end();
+  }
+
+  #info(): SessionInfo {
+    const { epoch } = this.#options;
+    const { events, bytes } = this.#running.index;
+    return { id: this.id, epoch: epoch.id, started: epoch.started, events, bytes, complete: false };
+  }
+
+  /** One look at the folder at a time; a failure is told and changes nothing. */
+  #check(): void {
+    this.#checking ??= this.#enforce()
+      .catch((error: unknown) => this.#options.onFailure(error))
+      .finally(() => (this.#checking = null));
+  }
+
+  async #enforce(): Promise<void> {
+    const { folder, rules, dateMs } = this.#options;
+    while ((await folder.enforce(rules, this.id, dateMs())) > 0) {
+      if (!(await this.#running.dropOldest())) return;
+    }
+  }
+}

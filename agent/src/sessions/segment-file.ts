@@ -1,0 +1,104 @@
+import { open, rm, truncate } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { segmentEnding, writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
+import type { SegmentHead, SegmentState } from '@socket-playground/shared/recording/segment.ts';
+
+const ownerOnly = 0o600;
+
+/** One file of a session. What it holds always ends with a whole record, also after a write that failed. */
+export class SegmentFile {
+  readonly path: string;
+  /** Bytes that were written whole. */
+  #size: number;
+  #headBytes: number;
+  #handle: FileHandle | null = null;
+
+  constructor(path: string, size = 0) {
+    this.path = path;
+    this.#size = size;
+    this.#headBytes = size;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Makes the file, which must not be there yet, readable and writable for its owner only. */
+  async create(head: SegmentHead): Promise<void> {
+    this.#handle = await open(this.path, 'wx+', ownerOnly);
+    await this.append([writeSegmentHead(head)]);
+    this.#headBytes = this.#size;
+  }
+
+  /** Appends all of it or nothing: what was written of it before an error is cut off again. */
+  async append(parts: readonly Uint8Array[]): Promise<void> {
+    const handle = await this.#open();
+    let left = parts.filter(({ length }) => length > 0);
+    let at = this.#size;
+    try {
+      while (left.length > 0) {
+        const { bytesWritten } = await handle.writev(left, at);
+        at += bytesWritten;
+        left = without(left, bytesWritten);
+      }
+      this.#size = at;
+    } catch (error) {
+      await handle.truncate(this.#size).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Up to `length` bytes from byte `at` on. */
+  async read(at: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const handle = await this.#open();
+    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+    let got = 0;
+    while (got < length) {
+      const { bytesRead } = await handle.read(bytes, got, length - got, at + got);
+      if (bytesRead === 0) break;
+      got += bytesRead;
+    }
+    return bytes.subarray(0, got);
+  }
+
+  /** Says in the preamble how the segment ended; nothing is appended afterwards. */
+  async finish(state: SegmentState, last: number): Promise<void> {
+    const handle = await this.#open();
+    for (const { at, bytes } of segmentEnding(state, last)) await handle.write(bytes, 0, bytes.length, at);
+    await this.close();
+  }
+
+  /** Takes the records out and leaves the head: the file a session is known by stays where it is. */
+  async empty(): Promise<void> {
+    await this.close();
+    await truncate(this.path, this.#headBytes);
+    this.#size = this.#headBytes;
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    await rm(this.path, { force: true });
+  }
+
+  async close(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = null;
+    await handle?.close();
+  }
+
+  async #open(): Promise<FileHandle> {
+    this.#handle ??= await open(this.path, 'r+');
+    return this.#handle;
+  }
+}
+
+/** The parts behind the first `written` bytes. */
+function without(parts: readonly Uint8Array[], written: number): Uint8Array[] {
+  const left: Uint8Array[] = [];
+  let skip = written;
+  for (const part of parts) {
+    if (skip < part.length) left.push(part.subarray(skip));
+    skip = Math.max(0, skip - part.length);
+  }
+  return left;
+}

@@ -1,0 +1,104 @@
+/**
+ * A session file: one segment or several, one after the other, as `cat` would join them. Little endian.
+ *
+ *     0  8 bytes  "SOCKPLAY"
+ *     8  u16      version of this layout
+ *    10  u8       state: 0 = being written, 1 = finished, the next segment follows, 2 = finished, the session ended
+ *    11  u8       0
+ *    12  u32      length of the head
+ *    16  f64      number of the last event once it is finished, else 0
+ *    24           the head as JSON, then blocks of records (`wire/block.ts`), numbered without gaps
+ *
+ * Each segment can be read by itself: its head says which sockets were open at its beginning.
+ */
+import * as z from 'zod/mini';
+import { socketState } from '../events/state.ts';
+import { decodeUtf8Strictly, encodeUtf8 } from '../payload/utf8.ts';
+
+const magic = encodeUtf8('SOCKPLAY');
+export const segmentVersion = 1;
+/** Bytes before the head. */
+export const preambleBytes = 24;
+const stateAt = 10;
+const headLengthAt = 12;
+const lastAt = 16;
+
+const position = z.int().check(z.minimum(1));
+
+export const segmentHead = z.strictObject({
+  /** Names the agent run. */
+  epoch: z.string().check(z.minLength(1), z.maxLength(64)),
+  /** When it began, ISO 8601. */
+  started: z.iso.datetime(),
+  /** The process that writes it. */
+  pid: z.int(),
+  /** The number of the segment's first event. */
+  first: position,
+  /** The last event stored before this segment: where it is not `first - 1`, what lies between was never stored. */
+  follows: z.int().check(z.minimum(0)),
+  /** The sockets that were open right before `first`. */
+  standing: z.array(socketState),
+});
+export type SegmentHead = Readonly<z.infer<typeof segmentHead>>;
+
+export const segmentStates = ['open', 'continued', 'ended'] as const;
+export type SegmentState = (typeof segmentStates)[number];
+
+export interface Preamble {
+  readonly version: number;
+  readonly state: SegmentState;
+  /** Bytes of the head that follows. */
+  readonly headBytes: number;
+  /** The segment's last event; null while it is being written, or when its writer was killed. */
+  readonly last: number | null;
+}
+
+/** Preamble and head of a segment that is being written. */
+export function writeSegmentHead(head: SegmentHead): Uint8Array<ArrayBuffer> {
+  const text = encodeUtf8(JSON.stringify(head));
+  const bytes = new Uint8Array(preambleBytes + text.length);
+  const view = new DataView(bytes.buffer);
+  bytes.set(magic);
+  view.setUint16(8, segmentVersion, true);
+  view.setUint32(headLengthAt, text.length, true);
+  bytes.set(text, preambleBytes);
+  return bytes;
+}
+
+/** What is written over the preamble, from byte `at` on, once the segment is finished. */
+export function segmentEnding(state: SegmentState, last: number): { at: number; bytes: Uint8Array }[] {
+  const number = new Uint8Array(8);
+  new DataView(number.buffer).setFloat64(0, last, true);
+  return [
+    { at: lastAt, bytes: number },
+    { at: stateAt, bytes: Uint8Array.of(segmentStates.indexOf(state)) },
+  ];
+}
+
+/** The preamble at the start of `bytes`, or null when these bytes begin no segment. */
+export function readPreamble(bytes: Uint8Array): Preamble | null {
+  if (bytes.length < preambleBytes || magic.some((byte, index) => bytes[index] !== byte)) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const state = segmentStates[view.getUint8(stateAt)];
+  if (state === undefined) return null;
+  const last = view.getFloat64(lastAt, true);
+  return {
+    version: view.getUint16(8, true),
+    state,
+    headBytes: view.getUint32(headLengthAt, true),
+    last: Number.isSafeInteger(last) && last > 0 ? last : null,
+  };
+}
+
+/** The head, or null when these bytes are none. */
+export function readSegmentHead(bytes: Uint8Array): SegmentHead | null {
+  const text = decodeUtf8Strictly(bytes);
+  if (text === null) return null;
+  try {
+    const parsed = segmentHead.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    // Not JSON: no head, as the caller is told.
+    return null;
+  }
+}

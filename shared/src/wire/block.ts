@@ -1,0 +1,236 @@
+/**
+ * A stretch of records in one buffer, about 1 MiB: the unit of memory, of the session file and of reading either.
+ * A record that repeats the data of another stands in the same block, so that a block can be read, kept and let go of
+ * by itself. Bytes once written never change: views of them stay good for as long as somebody holds them.
+ */
+import { isTransfer } from '../events/event.ts';
+import type { SocketEvent } from '../events/event.ts';
+import {
+  copyCut,
+  copyWhole,
+  dataPlace,
+  isBlockStart,
+  markBlockStart,
+  readHeader,
+  readRecord,
+  roomFor,
+  roomForRepeat,
+  writeRecord,
+  writeRepeat,
+} from './codec.ts';
+import type { DataPlace } from './codec.ts';
+import { indexOfBytes } from '../payload/find.ts';
+
+/** Records ready to be sent; `next` is the number of the event after them. */
+export interface Batch {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly next: number;
+}
+
+interface FindOptions {
+  /** ASCII letters match in either case. */
+  readonly anyCase: boolean;
+  readonly longerThan: number;
+}
+const plainly: FindOptions = { anyCase: false, longerThan: -1 };
+
+const offsetsAtFirst = 256;
+const noData = new Uint8Array(0);
+
+export class Block {
+  /** The number of its first event. */
+  readonly first: number;
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+  readonly #view: DataView;
+  #offsets = new Uint32Array(offsetsAtFirst);
+  #count = 0;
+  #used = 0;
+
+  /** An empty block whose records go into `bytes`. */
+  constructor(first: number, bytes: Uint8Array<ArrayBuffer>) {
+    this.first = first;
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** The block that begins with `bytes`, as far as whole records follow one another by number; null when there is none. */
+  static read(bytes: Uint8Array<ArrayBuffer>): Block | null {
+    const start = readHeader(bytes, 0);
+    if (start === null) return null;
+    const block = new Block(start.seq, bytes);
+    let header: typeof start | null = start;
+    while (header?.seq === block.last + 1 && (block.#count === 0 || !isBlockStart(header))) {
+      block.#extend(header.length);
+      header = readHeader(bytes, block.#used, block.#view);
+    }
+    return block;
+  }
+
+  get capacity(): number {
+    return this.#bytes.length;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The number of its newest event; `first - 1` while it is empty. */
+  get last(): number {
+    return this.first + this.#count - 1;
+  }
+
+  /** Bytes of its records. */
+  get used(): number {
+    return this.#used;
+  }
+
+  has(seq: number): boolean {
+    return seq >= this.first && seq <= this.last;
+  }
+
+  /** A view of its bytes from a place on. */
+  bytesFrom(start: number): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(start, this.#used);
+  }
+
+  /** A view of the records from `from` to `to` (inclusive). */
+  bytesBetween(from: number, to: number): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(this.#offsetOf(from), this.endOf(to));
+  }
+
+  /** Where the record behind this event's begins, or would. */
+  endOf(seq: number): number {
+    return seq < this.last ? this.#offsetOf(seq + 1) : this.#used;
+  }
+
+  /**
+   * Appends the event after its last; false when there is no room for it. Data that an earlier record of this block holds
+   * already (because `event.data` is the view that `dataOf` answers) are not written again.
+   */
+  append(event: SocketEvent): boolean {
+    const repeats = isTransfer(event) ? this.#holderOf(event.data) : null;
+    const room = repeats === null ? roomFor(event) : roomForRepeat;
+    if (this.#bytes.length - this.#used < room) return false;
+    const at = this.#used;
+    const length =
+      repeats === null || !isTransfer(event)
+        ? writeRecord(event, this.#bytes, at, this.#view)
+        : writeRepeat(event, event.seq - repeats, this.#bytes, at, this.#view);
+    if (at === 0) markBlockStart(this.#bytes, at);
+    this.#extend(length);
+    return true;
+  }
+
+  /** A view of the data of one transfer, or null when the event has none or is not here. A repeat repeats no repeat. */
+  dataOf(seq: number): Uint8Array | null {
+    const place = this.#placeOf(seq);
+    const held = place && place.repeats > 0 ? this.#placeOf(seq - place.repeats) : place;
+    return held?.repeats === 0 ? this.#bytes.subarray(held.start, held.end) : null;
+  }
+
+  #placeOf(seq: number): DataPlace | null {
+    return this.has(seq) ? dataPlace(this.#bytes, this.#offsetOf(seq), this.#view) : null;
+  }
+
+  /** The event with a view of its data, or null when it is not here or its bytes are no record. */
+  event(seq: number): SocketEvent | null {
+    if (!this.has(seq)) return null;
+    const repeated = (distance: number) => this.dataOf(seq - distance);
+    return readRecord(this.#bytes, this.#offsetOf(seq), repeated)?.event ?? null;
+  }
+
+  /** Whether every record is an event: for bytes that somebody else may have written. */
+  isSound(): boolean {
+    for (let seq = this.first; seq <= this.last; seq += 1) if (this.event(seq) === null) return false;
+    return true;
+  }
+
+  /** Whole records from `from` to `to` (inclusive), at most `mostBytes` but at least one, data cut to `dataBytes`. */
+  batch(from: number, to: number, mostBytes: number, dataBytes: number): Batch | null {
+    const end = Math.min(to, this.last);
+    let next = from;
+    let length = 0;
+    for (; next <= end; next += 1) {
+      const more = this.#cutLength(next, dataBytes);
+      if (length > 0 && length + more > mostBytes) break;
+      length += more;
+    }
+    if (length === 0) return null;
+    const bytes = new Uint8Array(length);
+    const view = new DataView(bytes.buffer);
+    let at = 0;
+    for (let seq = from; seq < next; seq += 1) at += this.#copy(seq, dataBytes, bytes, at, view);
+    return { bytes, next };
+  }
+
+  #cutLength(seq: number, dataBytes: number): number {
+    const at = this.#offsetOf(seq);
+    const place = this.#placeOf(seq);
+    if (place === null) return this.endOf(seq) - at;
+    const data = place.repeats === 0 ? place.end - place.start : (this.dataOf(seq)?.length ?? 0);
+    return place.start - at + Math.min(data, dataBytes);
+  }
+
+  #copy(seq: number, dataBytes: number, into: Uint8Array, at: number, view: DataView): number {
+    const start = this.#offsetOf(seq);
+    const place = this.#placeOf(seq);
+    if (place === null) return copyWhole(this.#bytes.subarray(start, this.endOf(seq)), into, at);
+    const data =
+      place.repeats === 0 ? this.#bytes.subarray(place.start, place.end) : (this.dataOf(seq) ?? noData);
+    return copyCut(this.#bytes.subarray(start, place.start), data, dataBytes, into, at, view);
+  }
+
+  /** The numbers of the transfers from `from` to `to` (inclusive) of more than `longerThan` bytes that contain `needle`. */
+  find(
+    needle: Uint8Array,
+    from: number,
+    to: number,
+    { anyCase, longerThan }: FindOptions = plainly,
+  ): number[] {
+    const found: number[] = [];
+    for (let seq = Math.max(from, this.first); seq <= Math.min(to, this.last); seq += 1) {
+      const data = this.dataOf(seq);
+      if (data === null || data.length <= longerThan) continue;
+      if (indexOfBytes(data, needle, anyCase) >= 0) found.push(seq);
+    }
+    return found;
+  }
+
+  /** The event whose record holds exactly these bytes of this block's memory. */
+  #holderOf(data: Uint8Array): number | null {
+    if (data.buffer !== this.#bytes.buffer || data.length === 0) return null;
+    const start = data.byteOffset - this.#bytes.byteOffset;
+    const seq = this.first + this.#indexAt(start);
+    const held = this.dataOf(seq);
+    return held?.byteOffset === data.byteOffset && held.length === data.length ? seq : null;
+  }
+
+  /** Index of the record that covers this byte. */
+  #indexAt(byte: number): number {
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#offsets[middle] ?? Infinity) <= byte) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  #offsetOf(seq: number): number {
+    return this.#offsets[seq - this.first] ?? this.#used;
+  }
+
+  #extend(length: number): void {
+    if (this.#count === this.#offsets.length) this.#growOffsets();
+    this.#offsets[this.#count] = this.#used;
+    this.#used += length;
+    this.#count += 1;
+  }
+
+  #growOffsets(): void {
+    const grown = new Uint32Array(2 * this.#offsets.length);
+    grown.set(this.#offsets);
+    this.#offsets = grown;
+  }
+}
