@@ -5,6 +5,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
@@ -71,6 +72,7 @@ describe('what it prints', () => {
     });
     expect(response.headers.get('epoch')).toBe(ready.epoch);
     expect(response.headers.get('started')).toBe(ready.started);
+    expect(ready.session === null ? null : statSync(ready.session).mode & 0o777).toBe(0o600);
     started.child.kill('SIGTERM');
     expect(await started.exited).toBe(0);
     expect(started.output.stdout.split('\n')).toHaveLength(2);

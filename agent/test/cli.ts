@@ -59,8 +59,16 @@ export function startCliWith(descriptors: number, file: string, args: readonly s
 }
 
 function watch(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Cli {
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  // Sessions of a test are kept in a folder of its own, unless it names one.
+  const home = mkdtempSync(join(tmpdir(), 'socket-playground-data-'));
+  const child = spawn(program, args, {
+    env: { ...process.env, XDG_DATA_HOME: home, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+    rmSync(home, { recursive: true, force: true });
+  });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

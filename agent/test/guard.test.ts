@@ -177,6 +177,9 @@ const apiRoutes = [
   ['GET', '/api/events'],
   ['GET', '/api/events?follow=1'],
   ['GET', '/api/events/1/data'],
+  ['GET', '/api/sessions'],
+  ['GET', '/api/sessions/current'],
+  ['GET', '/api/sessions/current/events/1/data'],
   ['GET', '/api/openapi.json'],
   ['GET', '/api'],
   ['GET', '/api/'],
@@ -222,7 +225,7 @@ test('open control plane: the list of routes above is the whole API', async () =
     .object({ paths: z.record(z.string(), z.unknown()) })
     .parse(await (await agent.get('/api/openapi.json')).json());
   const documented = Object.keys(paths).filter((path) => path.startsWith('/api'));
-  const tested = apiRoutes.map(([, path]) => path.replace(/\?.*/, '').replace('/1/', '/{seq}/'));
+  const tested = apiRoutes.map(([, path]) => path.replace(/\?.*/, '').replace('/1/', '/{seq}/').replace('/current', '/{id}'));
   expect(documented.filter((path) => !tested.includes(path))).toEqual([]);
 });
 

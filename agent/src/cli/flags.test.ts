@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseFlags } from './flags.ts';
 
@@ -21,6 +22,8 @@ test('without flags the page is at 127.0.0.1:7654 and the browser is opened', ()
     allow: [],
     expose: false,
     origins: [],
+    data: null,
+    keep: [{ is: 'bytes', most: 2_000_000_000 }],
   });
 });
 
@@ -33,6 +36,17 @@ test('every flag is understood, with its value behind a space or an equals sign'
     expose: true,
   });
   expect(flagsOf('--port=65535', '--host=127.1.2.3')).toMatchObject({ port: 65535, host: '127.1.2.3' });
+});
+
+test('--keep takes sizes and ages, --data a folder from here', () => {
+  expect(flagsOf('--keep', '500MiB', '--keep=7d', '--keep', '1.5 gb', '--data', 'sessions')).toMatchObject({
+    keep: [
+      { is: 'bytes', most: 500 * 1024 ** 2 },
+      { is: 'age', mostMs: 7 * 86_400_000 },
+      { is: 'bytes', most: 1_500_000_000 },
+    ],
+    data: resolve('sessions'),
+  });
 });
 
 test('the last value of a single flag counts, and repeatable ones add up', () => {
@@ -101,6 +115,11 @@ test.each([
   [['--origin', 'http://user@localhost:9000'], /--origin/],
   [['--origin', 'ftp://localhost'], /--origin/],
   [['--origin', 'null'], /--origin/],
+  [['--keep', '2'], /--keep should be a size such as 2GB/],
+  [['--keep', '0GB'], /--keep/],
+  [['--keep', '-1d'], /--keep/],
+  [['--keep', '1y'], /--keep/],
+  [['--data='], /--data should be a folder/],
   [['--toString'], /--toString/],
   [['--constructor', 'x'], /--constructor/],
 ])('%j is a mistake that is named', (args, message) => {

@@ -54,8 +54,7 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
   stopOnSignals(async () => {
     await playground.shutdown();
     await playground.journal.settle();
-    await app.close();
-    await disk?.end();
+    await Promise.all([app.close(), disk?.end()]);
   }, limits.shutdownMs);
 
   const session = disk?.path ?? null;

@@ -49,6 +49,7 @@ export interface AgentSocket {
 /** What a socket may ask of the agent it lives in. */
 export interface SocketHost {
   readonly id: number;
+  /** Data are copied before this returns: a view of a buffer that is used again will do. */
   record(fact: SocketFact): void;
   /** Gives an accepted connection a host of its own; null when no more sockets may be open. */
   adopt<Kind extends AgentSocket>(make: (host: SocketHost) => Kind): Kind | null;

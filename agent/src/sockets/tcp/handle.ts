@@ -80,7 +80,7 @@ export const closeHandle = (handle: TcpHandle) =>
 export interface Reader {
   /** Where the next read goes: asked when the stream is made and after each read. */
   buffer(): Uint8Array;
-  /** `size` bytes are in the buffer. They must be copied before this returns. */
+  /** `size` bytes are in the buffer. Whoever keeps them copies them before this returns. */
   chunk(size: number): void;
 }
 

@@ -1,7 +1,7 @@
 const shared = { bytes: new Uint8Array(0) };
 
 /**
- * Where reads land before their bytes are copied out. A read and its callback come right after one another, so one buffer
+ * Where reads land before the journal copies their bytes. A read and its callback come right after one another, so one buffer
  * serves every connection and ten thousand idle ones cost nothing. On Windows a buffer is handed to the kernel ahead of
  * the data: there each connection needs its own.
  */
@@ -22,8 +22,8 @@ export class ReadBuffer {
     return this.#next;
   }
 
-  /** A copy of what the last read brought. */
-  take(size: number): Uint8Array {
-    return this.#next.slice(0, size);
+  /** What the last read brought: a view, good until the next read. */
+  read(size: number): Uint8Array {
+    return this.#next.subarray(0, size);
   }
 }

@@ -233,8 +233,7 @@ export class TcpSocket implements AgentSocket {
     const raw = streamOn(handle, {
       buffer: () => this.#buffer.next(),
       chunk: (size) => {
-        const data = this.#buffer.take(size);
-        this.#host.record({ type: 'received', size, data });
+        this.#host.record({ type: 'received', size, data: this.#buffer.read(size) });
       },
     });
     this.#options.prepare(raw);

@@ -227,7 +227,7 @@ export class UdpSocket implements AgentSocket {
 
   #received(data: Buffer, remote: Address): void {
     if (this.#over) return;
-    this.#host.record({ type: 'received', size: data.length, data: Uint8Array.from(data), remote });
+    this.#host.record({ type: 'received', size: data.length, data, remote });
   }
 
   /** The kernel reports some failures of a send only later, such as a refused datagram of a connected socket (udp(7)). */
