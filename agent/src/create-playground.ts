@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { BehaviourRunner } from './behaviours/runner.ts';
 import { execute } from './commands/execute.ts';
-import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { OwnState } from '@socket-playground/shared/events/state.ts';
 import type { Backing } from './journal/backing.ts';
 import { Journal } from './journal/journal.ts';
 import type { JournalReader } from './journal/journal.ts';
@@ -44,8 +44,8 @@ export interface OwnPlayground extends Playground {
 export function createPlayground(options: PlaygroundOptions): OwnPlayground {
   const limits: Limits = { ...defaults, ...options.limits };
   const { now, onBug } = options;
-  const states = new Map<number, SocketState>();
-  const standing = () => [...states.values()];
+  const states = new Map<number, OwnState>();
+  const standing = () => [...states.values()].map((state) => ({ ...state }));
   const backing = options.backing ?? new MemoryOnly();
   const journal = new Journal({ epoch: options.epoch, limits, now, backing, standing });
   const hub = new Hub(journal, limits, states);
@@ -62,7 +62,7 @@ export function createPlayground(options: PlaygroundOptions): OwnPlayground {
       await journal.settle();
       return outcome;
     },
-    sockets: standing,
+    sockets: () => [...states.values()],
     lost: (count) => hub.record({ socket: null, type: 'dropped', count, reason: 'disk' }),
     reservePort: (port) => policy.reservePort(port),
     shutdown: async () => {

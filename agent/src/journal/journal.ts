@@ -69,11 +69,11 @@ export class Journal implements JournalReader {
   append(body: EventBody): SocketEvent {
     const event: SocketEvent = { ...body, seq: this.#newest + 1, time: this.#options.now() };
     const block = this.#take(event);
+    if (isTransfer(event)) event.data = block.dataOf(event.seq) ?? event.data;
     this.#newest = event.seq;
     this.#evict();
     this.#backing.appended(event.seq);
-    if (!isTransfer(event)) return event;
-    return { ...event, data: block.dataOf(event.seq) ?? event.data };
+    return event;
   }
 
   event(seq: number): SocketEvent | null {

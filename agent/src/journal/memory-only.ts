@@ -1,5 +1,5 @@
 import { applyTo } from '@socket-playground/shared/events/reduce.ts';
-import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { OwnState, SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import type { Backing } from './backing.ts';
@@ -9,7 +9,7 @@ import { Listeners } from './listeners.ts';
 export class MemoryOnly implements Backing {
   readonly wantsNewBlock = false;
   readonly first = null;
-  readonly #standing = new Map<number, SocketState>();
+  readonly #standing = new Map<number, OwnState>();
   readonly #listeners = new Listeners();
   #newest = 0;
 

@@ -5,7 +5,7 @@
 import type { Family, SocketType } from '@socket-playground/shared/events/address.ts';
 import type { EventBody, SocketEvent, SocketFact } from '@socket-playground/shared/events/event.ts';
 import { applyTo } from '@socket-playground/shared/events/reduce.ts';
-import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { OwnState, SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Journal } from '../journal/journal.ts';
 import { done, refuse } from '../result.ts';
@@ -32,12 +32,12 @@ export class Hub {
   readonly #journal: Journal;
   readonly #limits: SocketLimits;
   readonly #sockets = new Map<number, AgentSocket>();
-  readonly #states: Map<number, SocketState>;
+  readonly #states: Map<number, OwnState>;
   readonly #watchers = new Set<(event: SocketEvent) => void>();
   #newest = 0;
 
   /** `states` is the table that the hub keeps: whoever hands it over may read it. */
-  constructor(journal: Journal, limits: SocketLimits, states = new Map<number, SocketState>()) {
+  constructor(journal: Journal, limits: SocketLimits, states = new Map<number, OwnState>()) {
     this.#journal = journal;
     this.#states = states;
     this.#limits = limits;

@@ -5,8 +5,9 @@
 import type { BehaviourConfig } from '../behaviours/index.ts';
 import { unreachable } from '../unreachable.ts';
 import { literalFamily } from './address.ts';
-import type { EventOf, SocketEvent } from './event.ts';
-import type { SocketState } from './state.ts';
+import { isTransfer } from './event.ts';
+import type { EventOf, SocketEvent, Transfer } from './event.ts';
+import type { OwnState, SocketState } from './state.ts';
 
 export type SocketTable = ReadonlyMap<number, SocketState>;
 
@@ -57,6 +58,17 @@ function ended(state: SocketState, { by }: EventOf<'ended'>): SocketState {
   };
 }
 
+function count(state: OwnState, { type, size }: Transfer): OwnState {
+  if (type === 'sent') {
+    state.bytesSent += size;
+    state.eventsSent += 1;
+  } else {
+    state.bytesReceived += size;
+    state.eventsReceived += 1;
+  }
+  return state;
+}
+
 function advance(state: SocketState, event: SocketEvent): SocketState {
   switch (event.type) {
     case 'bound':
@@ -82,13 +94,8 @@ function advance(state: SocketState, event: SocketEvent): SocketState {
         remote: event.remote,
       };
     case 'sent':
-      return { ...state, bytesSent: state.bytesSent + event.size, eventsSent: state.eventsSent + 1 };
     case 'received':
-      return {
-        ...state,
-        bytesReceived: state.bytesReceived + event.size,
-        eventsReceived: state.eventsReceived + 1,
-      };
+      return count({ ...state }, event);
     case 'blocked':
       return { ...state, blocked: true, queued: event.queued };
     case 'drained':
@@ -124,8 +131,16 @@ export function reduce(table: SocketTable, event: SocketEvent): SocketState | un
   return before && advance(before, event);
 }
 
-/** Applies one event to a table that its owner lets change. */
-export function applyTo(table: Map<number, SocketState>, event: SocketEvent): void {
+/**
+ * Applies one event to a table that its owner lets change. What only counts is counted in place, since that is nearly
+ * every event under load: whoever keeps a state for later takes a copy.
+ */
+export function applyTo(table: Map<number, OwnState>, event: SocketEvent): void {
+  if (isTransfer(event)) {
+    const state = table.get(event.socket);
+    if (state) count(state, event);
+    return;
+  }
   const after = reduce(table, event);
   if (after) table.set(after.socket, after);
 }

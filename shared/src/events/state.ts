@@ -48,3 +48,5 @@ export const socketState = z.strictObject({
 });
 
 export type SocketState = Readonly<z.infer<typeof socketState>>;
+/** A state in a table whose owner changes it in place. */
+export type OwnState = z.infer<typeof socketState>;
