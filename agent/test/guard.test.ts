@@ -225,7 +225,9 @@ test('open control plane: the list of routes above is the whole API', async () =
     .object({ paths: z.record(z.string(), z.unknown()) })
     .parse(await (await agent.get('/api/openapi.json')).json());
   const documented = Object.keys(paths).filter((path) => path.startsWith('/api'));
-  const tested = apiRoutes.map(([, path]) => path.replace(/\?.*/, '').replace('/1/', '/{seq}/').replace('/current', '/{id}'));
+  const tested = apiRoutes.map(([, path]) =>
+    path.replace(/\?.*/, '').replace('/1/', '/{seq}/').replace('/current', '/{id}'),
+  );
   expect(documented.filter((path) => !tested.includes(path))).toEqual([]);
 });
 

@@ -3,7 +3,7 @@
  * Records live in large blocks, so that a million events are a few hundred objects. When the caps of memory are reached
  * the oldest block goes; what stands behind memory (`backing.ts`) answers for its events, or they are a gap.
  */
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import { eventOf, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
@@ -67,7 +67,7 @@ export class Journal implements JournalReader {
    * never change, which a later event may repeat for nothing.
    */
   append(body: EventBody): SocketEvent {
-    const event: SocketEvent = { ...body, seq: this.#newest + 1, time: this.#options.now() };
+    const event = eventOf(body, this.#newest + 1, this.#options.now());
     const block = this.#take(event);
     if (isTransfer(event)) event.data = block.dataOf(event.seq) ?? event.data;
     this.#newest = event.seq;

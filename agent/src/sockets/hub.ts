@@ -3,6 +3,7 @@
  * Facts flow one way: socket → hub → journal → table → watchers.
  */
 import type { Family, SocketType } from '@socket-playground/shared/events/address.ts';
+import { factOf } from '@socket-playground/shared/events/event.ts';
 import type { EventBody, SocketEvent, SocketFact } from '@socket-playground/shared/events/event.ts';
 import { applyTo } from '@socket-playground/shared/events/reduce.ts';
 import type { OwnState, SocketState } from '@socket-playground/shared/events/state.ts';
@@ -98,7 +99,7 @@ export class Hub {
     const id = (this.#newest += 1);
     return {
       id,
-      record: (fact: SocketFact) => this.record({ ...fact, socket: id }),
+      record: (fact: SocketFact) => this.record(factOf(id, fact)),
       adopt: (make) => this.#adopt(id, make),
     };
   }
