@@ -1,7 +1,7 @@
 /** What stands across the page while the agent cannot be reached, and what to try. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { LinkStatus } from '../../store/store.svelte.ts';
-import { formatNumber } from '../log/words.ts';
+import { formatNumber } from '../words.ts';
 
 export interface Banner {
   readonly title: string;

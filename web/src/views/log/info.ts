@@ -1,5 +1,5 @@
 /** What the Info column says about each event. */
-import { formatSize } from './words.ts';
+import { formatSize } from '../words.ts';
 import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
 import type { EventOf, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';

@@ -11,7 +11,7 @@ import { infoOf } from './info.ts';
 import type { Info, PeerOf } from './info.ts';
 import { pauseNs, timeOf } from './time.ts';
 import type { TimeBase, TimeText } from './time.ts';
-import { formatNumber, plural } from './words.ts';
+import { formatNumber, plural } from '../words.ts';
 
 export type EventCells = {
   readonly kind: 'event';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SocketFact } from '@socket-playground/shared/events/event.ts';
 import { Scene } from '../scene.ts';
-import { conditionOf, formatCount, formatSize, nameOf } from './describe.ts';
+import { conditionOf, nameOf } from './describe.ts';
 
 const connected = (...facts: SocketFact[]) =>
   conditionOf(
@@ -83,20 +83,4 @@ describe('the name of a socket', () => {
     });
     expect(nameOf(scene.of(2), scene.sockets, scene.who)).toEqual({ main: 'client', rest: 'of #1' });
   });
-});
-
-describe('numbers', () => {
-  it.each([
-    [0, '0'],
-    [98_311, '98,311'],
-    [2_600_000, '2.6 M'],
-    [3_100_000_000, '3.1 G'],
-  ])('writes %d as %s', (count, text) => expect(formatCount(count)).toBe(text));
-
-  it.each([
-    [1, '1 byte'],
-    [512, '512 bytes'],
-    [65_536, '64 KiB'],
-    [3_355_443, '3.2 MiB'],
-  ])('writes %d bytes as %s', (bytes, text) => expect(formatSize(bytes)).toBe(text));
 });

@@ -4,6 +4,7 @@ import type { Failure, SocketState } from '@socket-playground/shared/events/stat
 import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import { formatSize } from '../words.ts';
 import { serverOf } from './who.ts';
 import type { Who } from './who.ts';
 
@@ -142,27 +143,3 @@ export function nameOf(socket: SocketState, sockets: SocketTable, who: Who): Nam
 
 export const protocolOf = ({ socketType }: Pick<SocketState, 'socketType'>): 'TCP' | 'UDP' =>
   socketType === 'stream' ? 'TCP' : 'UDP';
-
-const grouped = new Intl.NumberFormat('en');
-const million = 1e6;
-
-/** `71`, `98,311`, `2.6 M`: what fits a narrow column. */
-export function formatCount(count: number): string {
-  if (count < million) return grouped.format(count);
-  if (count < 1000 * million) return `${(count / million).toFixed(1)} M`;
-  return `${(count / (1000 * million)).toFixed(1)} G`;
-}
-
-const kibibyte = 1024;
-
-/** `12 bytes`, `3.2 MiB`: sizes of buffers, in the units they come in. */
-export function formatSize(bytes: number): string {
-  if (bytes < kibibyte) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-  if (bytes < kibibyte ** 2) return `${Math.round(bytes / kibibyte)} KiB`;
-  return `${(bytes / kibibyte ** 2).toFixed(1)} MiB`;
-}
-
-/** `1 connection`, `2 connections`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${grouped.format(count)} ${count === 1 ? one : many}`;
-}

@@ -2,7 +2,8 @@
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import { conditionOf, nameOf, plural, protocolOf } from './describe.ts';
+import { plural } from '../words.ts';
+import { conditionOf, nameOf, protocolOf } from './describe.ts';
 import type { Condition, Name } from './describe.ts';
 import { bytesBySide, isLoopback } from './who.ts';
 import type { Who } from './who.ts';

@@ -12,7 +12,7 @@ import type { List } from '../../store/rows.ts';
 import { behaviourNames } from '../open/model.ts';
 import { shapeOf, valueOf } from '../open/shapes.ts';
 import type { Entry, Shape } from '../open/shapes.ts';
-import { formatCount } from '../sockets/describe.ts';
+import { formatCount } from '../words.ts';
 import { formatSeconds } from './turns.ts';
 
 interface OptionWords {

@@ -9,7 +9,7 @@ import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { directionOf } from '../../store/ends.ts';
 import type { Direction, Side } from '../../store/ends.ts';
 import type { List } from '../../store/rows.ts';
-import { formatSize, plural } from '../sockets/describe.ts';
+import { formatSize, plural } from '../words.ts';
 
 export interface ChunkTurn {
   readonly kind: 'chunk';

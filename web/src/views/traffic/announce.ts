@@ -1,6 +1,6 @@
 import type { Row } from '../../store/rows.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
-import { plural } from '../log/words.ts';
+import { plural } from '../words.ts';
 
 /** One sentence about the rows that came: how many, and the last of them. */
 export function announcement(count: number, last: Row | undefined): string {
