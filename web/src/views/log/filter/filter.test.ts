@@ -6,6 +6,8 @@ import type { Ends } from '../../../store/ends.ts';
 import { noLanes } from '../../../store/lanes.ts';
 import type { EventRow, Row } from '../../../store/rows.ts';
 import { at, numbered, opened, received, sent } from '../../../store/testing.ts';
+import { examples } from './examples.ts';
+import { hexHint } from './hex-hint.ts';
 import { matcherOf } from './match.ts';
 import { parseFilter } from './parse.ts';
 
@@ -70,8 +72,41 @@ describe('the filter', () => {
     ['sent #2 not hello', sent(2, 'hello'), false],
     ['é', sent(2, 'x'), false],
     ['to', sent(2, 'going to'), true],
+    ['8888', sent(2, 'x'), true],
+    ['888', sent(2, 'x'), false],
+    ['5000', sent(2, 'x'), true],
+    ['42', sent(2, 'the answer is 42'), true],
+    ['"8888"', sent(2, 'x'), false],
+    [':8888', sent(2, 'x'), true],
+    [':80', sent(2, 'x:80'), false],
+    ['127.0.0.1', sent(2, 'x'), true],
+    ['127.0.', sent(2, 'x'), true],
+    ['127.0.0.10', sent(2, 'x'), false],
+    ['10.1', sent(2, 'version 10.1'), true],
+    ['host 127.0.0.1', sent(2, 'x'), true],
+    ['host 10.0.0.1', sent(2, 'from 10.0.0.1'), false],
+    ['host', sent(2, 'Host: a'), true],
+    ['127.0.0.1:8888', sent(2, 'x'), true],
+    ['127.0.0.1:5000', received(2, 'x'), true],
+    ['127.0.0.1:80', sent(2, 'x'), false],
+    ['::1', sent(2, 'x'), false],
+    ['accepted', { type: 'accepted', socket: 3, listener: 1, local: at(8888), remote: at(5000) }, true],
+    ['accep', { type: 'accepted', socket: 3, listener: 1, local: at(8888), remote: at(5000) }, true],
+    ['rec', received(2, 'x'), true],
+    ['rec', sent(2, 'a record'), true],
+    ['backlog', { type: 'listening', socket: 1, local: at(8888), backlog: 5 }, true],
+    ['fin', { type: 'ended', socket: 2, by: 'local' }, true],
+    ['refused', refused, true],
   ])('%j for %o is %s', (text, body, expected) => {
     expect(matches(text, rowOf(body))).toBe(expected);
+  });
+
+  it('knows addresses in every form they come in', () => {
+    const six: Ends = { ...client, local: at(5000, '::1'), remote: at(8888, '::ffff:127.0.0.1') };
+    const row = rowOf(sent(2, 'x'), six);
+    for (const text of ['::1', '[::1]', '[::1]:5000', '127.0.0.1', '127.0.0.1:8888', '::ffff:127.0.0.1'])
+      expect(matches(text, row), text).toBe(true);
+    expect(matches('[::1]:8888', row)).toBe(false);
   });
 
   it('finds text of more than one byte a character', () => {
@@ -104,8 +139,12 @@ describe('the filter', () => {
     });
   });
 
+  it('understands each of its own examples', () => {
+    for (const { filter } of examples) expect(parseFilter(filter), filter).toMatchObject({ ok: true });
+  });
+
   it('never throws, whatever is typed and whatever came', () => {
-    const words = fc.constantFrom('not', 'port', 'hex', '#3', '"', 'to', 'server', '→', '0d', 'sent', ' ');
+    const words = fc.constantFrom('not', 'port', 'hex', '#3', '"', 'to', 'server', '→', '0d', 'sent', ' ', 'host', '::', ':80', '127.');
     const typed = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.array(words).map((some) => some.join(' ')),
@@ -119,4 +158,19 @@ describe('the filter', () => {
       }),
     );
   });
+});
+
+describe('hex that was typed as text', () => {
+  it.each([
+    ['de ad be ef', 'hex de ad be ef'],
+    ['0d0a', 'hex 0d 0a'],
+    ['0x0d,0x0a ', 'hex 0d 0a'],
+    ['48:65', 'hex 48 65'],
+    ['#2 not DEADBEEF', '#2 not hex de ad be ef'],
+  ])('%j is offered as %j', (typed, draft) => expect(hexHint(typed)?.draft).toBe(draft));
+
+  it.each(['', '8888', 'port 0d0a', 'hex de ad', '12', 'hello', '127.0.0.1:8888', '::1', '"de ad"', 'add'])(
+    '%j is not',
+    (typed) => expect(hexHint(typed)).toBeNull(),
+  );
 });

@@ -1,8 +1,10 @@
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { directionOf, sourceAndDestination } from '../../../store/ends.ts';
 import type { EventRow, Row } from '../../../store/rows.ts';
+import { infoOf } from '../info.ts';
 import type { Matcher } from '../shown.ts';
 import type { Term, Test } from './terms.ts';
 
@@ -14,7 +16,7 @@ export function matcherOf(terms: readonly Term[]): Matcher | null {
 
 /** Whether the answer may be wrong for some row because only the first bytes of its payload are here. */
 export const looksIntoBytes = (terms: readonly Term[]): boolean =>
-  terms.some(({ test }) => test.is === 'bytes');
+  terms.some(({ test }) => (test.is === 'any' ? test.tests : [test]).some(({ is }) => is === 'bytes'));
 
 function holds(test: Test, row: EventRow): boolean {
   const { event, ends } = row;
@@ -27,37 +29,51 @@ function holds(test: Test, row: EventRow): boolean {
       return ends.socketType === test.socketType;
     case 'direction':
       return isTransfer(event) && directionOf(ends.side, event.type) === test.direction;
-    case 'port': {
-      const { source, destination } = sourceAndDestination(ends, event);
-      return source?.port === test.port || destination?.port === test.port;
-    }
+    case 'port':
+      return someEnd(row, ({ port }) => port === test.port);
+    case 'host':
+      return someEnd(row, ({ host }) => isHost(host, test));
+    case 'address':
+      return someEnd(row, ({ host, port }) => port === test.port && plain(host) === plain(test.host));
     case 'bytes':
       return hasBytes(event, test);
+    case 'any':
+      return test.tests.some((one) => holds(one, row));
     default:
       return unreachable(test);
   }
 }
 
-/** Text is looked for in any case, in ASCII; also in what the other events say, such as a code or a host. */
+function someEnd({ event, ends }: EventRow, is: (end: Address) => boolean): boolean {
+  const { source, destination } = sourceAndDestination(ends, event);
+  return (source !== null && is(source)) || (destination !== null && is(destination));
+}
+
+/** Dual-stack sockets report IPv4 as `::ffff:127.0.0.1`. */
+const plain = (host: string): string => host.replace(/^::ffff:(?=\d+\.)/i, '');
+
+const isHost = (host: string, wanted: Extract<Test, { is: 'host' }>): boolean =>
+  wanted.whole ? plain(host) === plain(wanted.host) : plain(host).startsWith(wanted.host);
+
+/** Text is looked for in any case, in ASCII: in payloads, and in what Info says of the other events. */
 function hasBytes(event: SocketEvent, { bytes, text }: Extract<Test, { is: 'bytes' }>): boolean {
   if (isTransfer(event)) return text === null ? includes(event.data, bytes) : includesText(event.data, bytes);
   return text !== null && wordsOf(event).toLowerCase().includes(text);
 }
 
+const nobody = () => null;
+
 function wordsOf(event: SocketEvent): string {
-  switch (event.type) {
-    case 'failed':
-      return `${event.code} ${event.message}`;
-    case 'resolved':
-      return event.host;
-    case 'behaving':
-      return event.behaviour.name;
-    case 'opened':
-      return event.label ?? '';
-    case 'option-set':
-      return event.option;
-    default:
+  const info = infoOf(event, nobody);
+  switch (info.is) {
+    case 'life':
+      return info.text;
+    case 'failure':
+      return `${info.code} ${info.text} ${event.type === 'failed' ? event.message : ''}`;
+    case 'data':
       return '';
+    default:
+      return unreachable(info);
   }
 }
 

@@ -2,9 +2,13 @@
  * What a person types into Filter → terms.
  *
  *     #3                 one socket                      sent  received  failed  opened …   by type
- *     port 8888          either end                      to server  to client  → ←          by direction
- *     hello  "two words" text in the payload (any case)  tcp  udp
- *     hex 0d 0a          bytes in the payload            not …  turns the next one round
+ *     port 8888  :8888   either end                      to server  to client  → ←          by direction
+ *     host 127.0.0.1     either end                      tcp  udp
+ *     hello  "two words" text in payload or Info         hex 0d 0a  bytes in the payload
+ *                                                        not …  turns the next one round
+ *
+ * What a column shows may be typed as it stands there: `8888`, `127.0.0.1`, `127.0.0.1:8888` are looked for at both
+ * ends and in the text, in quotes only in the text. The first letters of a type are that type, or text.
  */
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
 import { parseHex } from '@socket-playground/shared/payload/hex.ts';
@@ -17,6 +21,7 @@ type Token = { readonly text: string; readonly quoted: boolean };
 type Read = { readonly test: Test; readonly took: number } | { readonly wrong: string };
 
 const highestPort = 65_535;
+const leastOfType = 3;
 const types: ReadonlySet<string> = new Set([...eventTypes, 'gap']);
 const quotes = /"([^"]*)("|$)|\S+/gy;
 const spaces = /\s*/y;
@@ -70,12 +75,14 @@ function readTest(tokens: readonly Token[], at: number): Read {
   if (word === 'port') return port(tokens[at + 1]);
   if (word === 'hex') return hex(tokens.slice(at + 1));
   if (word === 'to') return towards(tokens[at + 1]);
-  return simple(word) ?? text(token.text);
+  if (word === 'host') return host(tokens[at + 1]);
+  return simple(word) ?? anyOf([...shownBy(word), textTest(token.text)]);
 }
 
 const one = (test: Test): Read => ({ test, took: 1 });
 
 function simple(word: string): Read | null {
+  if (/^:\d+$/.test(word)) return { ...port({ text: word.slice(1), quoted: false }), took: 1 };
   if (types.has(word)) return one({ is: 'type', types: [word] });
   if (word === '→' || word === '->') return one({ is: 'direction', direction: 'to-server' });
   if (word === '←' || word === '<-') return one({ is: 'direction', direction: 'to-client' });
@@ -106,6 +113,44 @@ function towards(token: Token | undefined): Read {
   return text('to');
 }
 
+function host(token: Token | undefined): Read {
+  const test = hostTest(token?.text.toLowerCase() ?? '');
+  return test === null ? text('host') : { test, took: 2 };
+}
+
+const ipv4 = /^\d+(?:\.\d+){3}$/;
+const beginOfIpv4 = /^\d+\.(?:\d+\.?){0,2}$/;
+const ipv6 = /^(?=.*:.*:)[\da-f:.]+$/;
+const ipv6InBrackets = /^\[([\da-f:.]+)\]$/;
+const withPort = /^(\d+(?:\.\d+){3}|\[[\da-f:.]+\]):(\d{1,5})$/;
+
+function hostTest(word: string): Test | null {
+  const bare = ipv6InBrackets.exec(word)?.[1] ?? word;
+  if (ipv4.test(bare) || ipv6.test(bare)) return { is: 'host', host: bare, whole: true };
+  return beginOfIpv4.test(word) ? { is: 'host', host: word, whole: false } : null;
+}
+
+function addressTest(word: string): Test | null {
+  const [, end, digits] = withPort.exec(word) ?? [];
+  if (end === undefined || Number(digits) > highestPort) return null;
+  return { is: 'address', host: ipv6InBrackets.exec(end)?.[1] ?? end, port: Number(digits) };
+}
+
+function portTest(word: string): Test | null {
+  return /^\d{1,5}$/.test(word) && Number(word) <= highestPort ? { is: 'port', port: Number(word) } : null;
+}
+
+function typeTest(word: string): Test | null {
+  const begun = word.length < leastOfType ? [] : [...types].filter((type) => type.startsWith(word));
+  return begun.length === 0 ? null : { is: 'type', types: begun };
+}
+
+/** What a word can be beside text, when a column shows it so. */
+function shownBy(word: string): Test[] {
+  const tests = [portTest(word), addressTest(word), hostTest(word.replace(/(?<=\d):$/, '')), typeTest(word)];
+  return tests.filter((test) => test !== null);
+}
+
 /** As many of the following tokens as are hex. */
 function hex(tokens: readonly Token[]): Read {
   const end = tokens.findIndex(({ text: digits }) => !parseHex(digits).ok);
@@ -126,5 +171,13 @@ function hex(tokens: readonly Token[]): Read {
 const quoted = (content: string): Read =>
   content === '' ? { wrong: 'Between the quotes stands what to look for.' } : text(content);
 
-const text = (content: string): Read =>
-  one({ is: 'bytes', bytes: encodeUtf8(content), text: content.toLowerCase() });
+const textTest = (content: string): Test => ({
+  is: 'bytes',
+  bytes: encodeUtf8(content),
+  text: content.toLowerCase(),
+});
+
+const text = (content: string): Read => one(textTest(content));
+
+const anyOf = (tests: readonly [...Test[], Test]): Read =>
+  one(tests.length === 1 ? tests[0] : { is: 'any', tests });

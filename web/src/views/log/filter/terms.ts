@@ -4,10 +4,16 @@ import type { Direction } from '../../../store/ends.ts';
 export type Test =
   | { readonly is: 'socket'; readonly socket: number }
   | { readonly is: 'port'; readonly port: number }
+  /** Either end's host: the whole of it, or its beginning. */
+  | { readonly is: 'host'; readonly host: string; readonly whole: boolean }
+  /** Host and port of the same end. */
+  | { readonly is: 'address'; readonly host: string; readonly port: number }
   | { readonly is: 'type'; readonly types: readonly string[] }
   | { readonly is: 'direction'; readonly direction: Direction }
   | { readonly is: 'protocol'; readonly socketType: 'stream' | 'dgram' }
-  | { readonly is: 'bytes'; readonly bytes: Uint8Array; readonly text: string | null };
+  | { readonly is: 'bytes'; readonly bytes: Uint8Array; readonly text: string | null }
+  /** What may mean several things: one of them must hold. None of them is an `any`. */
+  | { readonly is: 'any'; readonly tests: readonly Test[] };
 
 export interface Term {
   readonly not: boolean;
