@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { page, userEvent } from 'vitest/browser';
+import { Filter } from './filter.svelte.ts';
+import FilterField from './FilterField.svelte';
+
+async function show() {
+  const filter = new Filter();
+  document.body.style.paddingTop = '400px';
+  await render(FilterField, { filter, caution: null, place: () => undefined });
+  return filter;
+}
+
+const field = () => page.getByRole('textbox', { name: 'Filter', exact: true });
+const examples = () => page.getByRole('group', { name: 'Examples', exact: true });
+
+describe('the filter', () => {
+  it('shows what can be typed while it is empty, until something is', async () => {
+    await show();
+    await expect.element(examples()).not.toBeInTheDocument();
+    await field().click();
+    await expect.element(examples()).toBeVisible();
+    await userEvent.keyboard('x');
+    await expect.element(examples()).not.toBeInTheDocument();
+  });
+
+  it('puts an example into the field with one click', async () => {
+    const filter = await show();
+    await field().click();
+    await page.getByRole('button', { name: /^port 8888/ }).click();
+    expect(filter.draft).toBe('port 8888');
+    await expect.element(field()).toHaveFocus();
+    await expect.element(examples()).not.toBeInTheDocument();
+  });
+
+  it('is walked by keys: down into the examples, Enter takes one, Escape goes back and then away', async () => {
+    const filter = await show();
+    await field().click();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    expect(filter.draft).toBe('"two words"');
+    await expect.element(field()).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}{Escape}');
+    await expect.element(field()).toHaveFocus();
+    await expect.element(examples()).not.toBeInTheDocument();
+    await userEvent.keyboard('{Escape}');
+    expect(filter.draft).toBe('');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(field()).not.toHaveFocus();
+  });
+
+  it('offers to look for the bytes that hex stands for', async () => {
+    const filter = await show();
+    await field().fill('de ad be ef');
+    await page.getByRole('button', { name: 'hex de ad be ef searches for those bytes' }).click();
+    expect(filter.terms).toMatchObject([{ test: { is: 'bytes', text: null }, words: 'hex de ad be ef' }]);
+    await expect.element(field()).toHaveValue('hex de ad be ef');
+  });
+});
