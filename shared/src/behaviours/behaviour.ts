@@ -59,6 +59,8 @@ interface Definition<Options extends z.ZodMiniType, State> {
   readonly options: Options;
   /** What it does with what arrives, in a few words, to stand beside its name. */
   readonly summary: string;
+  /** The same of datagrams, which neither begin nor end, where that differs. */
+  readonly datagramSummary?: string;
   readonly serves: readonly SocketType[];
   /** Where every input causes output: two of these facing each other would feed each other for ever. */
   readonly answersOn: readonly SocketType[];
@@ -76,10 +78,10 @@ const last: ReadonlySet<Action['type']> = new Set(['end', 'close', 'reset', 'fai
 export function defineBehaviour<Options extends z.ZodMiniType, State>(
   definition: Definition<Options, State>,
 ) {
-  const { options, summary, serves, answersOn } = definition;
+  const { options, summary, datagramSummary = summary, serves, answersOn } = definition;
   return {
     options,
-    summary,
+    summary: { stream: summary, dgram: datagramSummary } satisfies Record<SocketType, string>,
     serves,
     answersOn,
     begin(config: unknown): Running {

@@ -48,6 +48,7 @@ function step(answered: number, input: Input, { socketType }: Surroundings): Ste
 export const chargen = defineBehaviour({
   options: z.strictObject({ name: z.literal('chargen') }),
   summary: 'letters without end',
+  datagramSummary: 'answers with a few letters',
   serves: ['stream', 'dgram'],
   answersOn: ['dgram'],
   start: () => 0,

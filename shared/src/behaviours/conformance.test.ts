@@ -122,7 +122,9 @@ describe.each(names)('%s', (name) => {
   });
 
   it('has a summary in a few words', () => {
-    expect(behaviourOf(name).summary).toMatch(/^[a-zA-Z0-9/.,:; ]{5,50}$/);
+    const { summary, serves } = behaviourOf(name);
+    for (const socketType of serves) expect(summary[socketType]).toMatch(/^[a-zA-Z0-9/.,:; ]{5,50}$/);
+    if (serves.includes('dgram')) expect(summary.dgram).not.toMatch(/until|without end|closes/);
   });
 
   it('is refused where it does not serve', () => {

@@ -30,6 +30,7 @@ export function daytimeLine(nowMs: number): string {
 export const daytime = defineBehaviour({
   options: z.strictObject({ name: z.literal('daytime') }),
   summary: 'the date as one line, then closes',
+  datagramSummary: 'answers with the date as one line',
   serves: ['stream', 'dgram'],
   answersOn: ['dgram'],
   ...stateless(announcing((nowMs) => encodeUtf8(daytimeLine(nowMs)))),

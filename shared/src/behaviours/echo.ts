@@ -7,6 +7,7 @@ import { defineBehaviour } from './behaviour.ts';
 export const echo = defineBehaviour({
   options: z.strictObject({ name: z.literal('echo'), once: z.optional(flag) }),
   summary: 'sends back what arrives, until the end',
+  datagramSummary: 'sends back every datagram',
   serves: ['stream', 'dgram'],
   answersOn: ['stream', 'dgram'],
   ...answering((data) => data),

@@ -18,6 +18,7 @@ export function timeOf(nowMs: number): Uint8Array {
 export const time = defineBehaviour({
   options: z.strictObject({ name: z.literal('time') }),
   summary: 'the time as 4 bytes, then closes',
+  datagramSummary: 'answers with the time as 4 bytes',
   serves: ['stream', 'dgram'],
   answersOn: ['dgram'],
   ...stateless(announcing(timeOf)),

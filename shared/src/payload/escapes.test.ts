@@ -51,6 +51,11 @@ describe('parseEscapes', () => {
 });
 
 describe('formatEscapes', () => {
+  it('takes no letters from bytes that are no text as a whole', () => {
+    expect(formatEscapes(Uint8Array.of(0xde, 0xad, 0xbe, 0xef))).toBe(String.raw`\xde\xad\xbe\xef`);
+    expect(formatEscapes(Uint8Array.of(0xc3, 0xa9, 0x61, 0xc3))).toBe(String.raw`éa\xc3`);
+  });
+
   it.each([
     [[], ''],
     [[0x61, 0x0a, 0x5c], String.raw`a\n\\`],

@@ -5,7 +5,7 @@
 import { hexOf } from './hex.ts';
 import { parsed, refused } from './parsed.ts';
 import type { Parsed } from './parsed.ts';
-import { decodeUtf8, encodeUtf8, parseUtf8, utf8LengthAt } from './utf8.ts';
+import { decodeUtf8, encodeUtf8, isUtf8Piece, parseUtf8, utf8LengthAt } from './utf8.ts';
 import { hasUnsafe } from './visible.ts';
 
 const named: ReadonlyMap<string, number> = new Map([
@@ -74,27 +74,29 @@ const escapeByte = (byte: number): string => nameOf.get(byte) ?? String.raw`\x${
 
 const isPlainAscii = (byte: number) => byte >= 0x20 && byte <= 0x7e && byte !== 0x5c;
 
-/** The escapes of the character at `at`, or null when it can be shown as it is. */
-function escapesAt(bytes: Uint8Array, at: number, length: number): string | null {
+/** The escapes of the character at `at`, or null when it can be shown as it is; `isText`: not only in ASCII. */
+function escapesAt(bytes: Uint8Array, at: number, length: number, isText: boolean): string | null {
   if (isPlainAscii(bytes[at] ?? 0)) return null;
   const character = bytes.subarray(at, at + Math.max(length, 1));
-  const plain = length > 1 && !hasUnsafe(decodeUtf8(character));
+  const plain = isText && length > 1 && !hasUnsafe(decodeUtf8(character));
   return plain ? null : Array.from(character, escapeByte).join('');
 }
 
 /**
  * Bytes as the composer would take them back, in runs. What is not UTF-8, and every character that could act on what
- * shows it (`visible`), is written as escapes of its bytes.
+ * shows it (`visible`), is written as escapes of its bytes. Bytes that are not a piece of UTF-8 text are no text
+ * beyond ASCII: the `de ad` of `de ad be ef` would be a letter of Thaana by chance.
  */
 export function escapedRuns(bytes: Uint8Array): Run[] {
   const runs: Run[] = [];
+  const isText = isUtf8Piece(bytes);
   let plainStart = 0;
   const flush = (end: number) => {
     if (end > plainStart) runs.push({ text: decodeUtf8(bytes.subarray(plainStart, end)), escaped: false });
   };
   for (let at = 0; at < bytes.length;) {
     const length = utf8LengthAt(bytes, at);
-    const escape = escapesAt(bytes, at, length);
+    const escape = escapesAt(bytes, at, length, isText);
     const next = at + Math.max(length, 1);
     if (escape !== null) {
       flush(at);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeUtf8, decodeUtf8Strictly, encodeUtf8, parseUtf8, utf8LengthAt } from './utf8.ts';
+import { decodeUtf8, decodeUtf8Strictly, encodeUtf8, isUtf8Piece, parseUtf8, utf8LengthAt } from './utf8.ts';
 
 /** Whether the length table accepts exactly these bytes as a sequence of characters. */
 function isUtf8(bytes: Uint8Array): boolean {
@@ -65,4 +65,24 @@ describe('utf8', () => {
       { numRuns: 2_000 },
     );
   });
+});
+
+describe('a piece of UTF-8', () => {
+  it('is any cut out of a text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.nat(), fc.nat(), (text, start, size) => {
+        const bytes = encodeUtf8(text);
+        expect(isUtf8Piece(bytes.subarray(start, start + size))).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    [[0xde, 0xad, 0xbe, 0xef]],
+    [[0x61, 0xff]],
+    [[0xc3, 0x28]],
+    [[0x80, 0x80, 0x80, 0x80]],
+    [[0x61, 0xe2, 0x28]],
+    [[0xc0]],
+  ])('is not %j', (bytes) => expect(isUtf8Piece(Uint8Array.from(bytes))).toBe(false));
 });

@@ -55,3 +55,28 @@ export function utf8LengthAt(bytes: Uint8Array, at: number): number {
   for (let offset = 2; offset < row.length; offset += 1) if (!isTail(bytes[at + offset])) return 0;
   return row.length;
 }
+
+const longestCharacter = 4;
+
+/** Whether the bytes can be a piece cut out of UTF-8 text: whole characters, but for one cut at either end. */
+export function isUtf8Piece(bytes: Uint8Array): boolean {
+  let at = 0;
+  while (at < longestCharacter - 1 && isTail(bytes[at])) at += 1;
+  while (at < bytes.length) {
+    const length = utf8LengthAt(bytes, at);
+    if (length === 0) return isCutCharacter(bytes.subarray(at));
+    at += length;
+  }
+  return true;
+}
+
+/** Whether a character of UTF-8 begins with these bytes and ends after them. */
+function isCutCharacter(bytes: Uint8Array): boolean {
+  const [lead = 0] = bytes;
+  const row = leads.find(({ from, to }) => lead >= from && lead <= to);
+  if (row === undefined || bytes.length >= row.length) return false;
+  return (
+    bytes.length === 1 ||
+    (isTail(bytes[1], row.low, row.high) && bytes.subarray(2).every((byte) => isTail(byte)))
+  );
+}
