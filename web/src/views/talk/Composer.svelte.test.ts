@@ -87,7 +87,7 @@ describe('the composer', () => {
     await page.getByRole('radio', { name: 'Hex' }).click();
     await expect.element(message()).toHaveValue('ff 00 c3 a9');
     await page.getByRole('radio', { name: 'Text' }).click();
-    await expect.element(message()).toHaveValue(String.raw`\xff\0é`);
+    await expect.element(message()).toHaveValue(String.raw`\xff\0\xc3\xa9`);
   });
 
   it('recalls earlier messages and returns to the one being written', async () => {
