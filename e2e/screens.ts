@@ -83,6 +83,20 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'what can be typed into the filter',
+    show: async ({ playground }) => {
+      await playground.filter.focus();
+      await expect(playground.traffic.getByRole('group', { name: 'Examples', exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'hex typed as text',
+    show: async ({ playground }) => {
+      await playground.filter.fill('de ad be ef');
+      await expect(playground.button('hex de ad be ef searches for those bytes')).toBeVisible();
+    },
+  },
+  {
     name: 'a filter that matches nothing',
     show: async ({ playground }) => {
       await playground.filter.fill('nowhere');
