@@ -76,6 +76,34 @@ describe('New server', () => {
     await expect.poll(() => form.selected).toEqual([7]);
     expect(form.openings.kind).toBeNull();
     expect(document.activeElement).toBe(form.opener);
+    expect(form.openings.freshServer).toBe(7);
+  });
+
+  it('forgets the label of a socket it has opened, and keeps the rest', async () => {
+    const { openings } = await show('server', always(opened));
+    openings.edit({
+      ...openings.form('server'),
+      entries: { ...openings.form('server').entries, label: 'mine', port: '9001' },
+    });
+    await button('Open server').click();
+    await expect.poll(() => openings.kind).toBeNull();
+    expect(openings.form('server').entries).toMatchObject({ label: '', port: '9001' });
+  });
+
+  it('keeps Tab inside while it covers the page', async () => {
+    await show('server', always(opened));
+    const protocol = page.getByRole('radio', { name: 'TCP', exact: true });
+    await userEvent.keyboard('{Shift>}{Tab}{/Shift}');
+    await expect.element(button('Open server')).toHaveFocus();
+    await userEvent.keyboard('{Tab}');
+    await expect.element(protocol).toHaveFocus();
+  });
+
+  it('speaks of datagrams where it serves them', async () => {
+    await show('server', always(opened));
+    await expect.element(page.getByText('sends back what arrives, until the end')).toBeVisible();
+    await page.getByRole('radio', { name: 'UDP', exact: true }).click();
+    await expect.element(page.getByText('sends back every datagram')).toBeVisible();
   });
 
   it('points at what is wrong before anything is sent', async () => {

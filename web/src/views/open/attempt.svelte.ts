@@ -134,6 +134,8 @@ export class Attempt {
     this.#busy = false;
     if (opened.ok) {
       onselect(opened.socket);
+      // A label is for one socket; the other entries serve for the next one.
+      openings.edit({ ...form, entries: { ...form.entries, label: '' } });
       openings.opened(this.#world.kind, opened.socket);
     } else this.#refusal = { problem: opened.problem, command, during: opened.during };
     return true;

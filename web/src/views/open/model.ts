@@ -130,7 +130,7 @@ export function behaviourChoices(socketType: SocketType): readonly BehaviourChoi
       : socketType === 'dgram'
         ? 'only over TCP'
         : 'only over UDP';
-    return { name, summary, refused };
+    return { name, summary: summary[socketType], refused };
   });
 }
 

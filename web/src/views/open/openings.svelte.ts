@@ -9,6 +9,8 @@ export class Openings {
   #forms = $state.raw<Readonly<Record<Kind, Form>>>({ server: newForm('server'), client: newForm('client') });
   /** The client that was opened last, until somebody took care of it. */
   #fresh = $state.raw<number | null>(null);
+  /** The same of a server. */
+  #freshServer = $state.raw<number | null>(null);
   /** Where the focus goes back to. */
   #opener: HTMLElement | null = null;
 
@@ -21,13 +23,20 @@ export class Openings {
     return this.#fresh;
   }
 
+  /** A server was just opened: what comes next is to see where it is. */
+  get freshServer(): number | null {
+    return this.#freshServer;
+  }
+
   opened(kind: Kind, socket: number): void {
     this.#fresh = kind === 'client' ? socket : null;
+    this.#freshServer = kind === 'server' ? socket : null;
     if (this.#kind !== null) this.hide();
   }
 
   welcomed(): void {
     this.#fresh = null;
+    this.#freshServer = null;
   }
 
   form(kind: Kind): Form {

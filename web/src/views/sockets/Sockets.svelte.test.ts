@@ -9,12 +9,13 @@ import Sockets from './Sockets.svelte';
 async function show(scene: Scene, selected: number | null = null, over = false) {
   const ran: Command[] = [];
   const picked: (number | null)[] = [];
+  const openings = new Openings();
   await render(Sockets, {
     sockets: scene.sockets,
     who: scene.who,
     selected,
     machine: { addresses: [], expose: false },
-    openings: new Openings(),
+    openings,
     over,
     run: (command: Command) => {
       ran.push(command);
@@ -22,7 +23,7 @@ async function show(scene: Scene, selected: number | null = null, over = false) 
     },
     onselect: (socket: number | null) => void picked.push(socket),
   });
-  return { ran, picked };
+  return { ran, picked, openings };
 }
 
 const scene = () => new Scene().listener(1, 8888).client(2, 52144, 8888).accepted(3, 1, 8888, 52144);
@@ -59,6 +60,25 @@ describe('the sockets', () => {
       { type: 'close', socket: 1, connections: true },
       { type: 'close', socket: 2 },
     ]);
+  });
+
+  it('shows the selected card, however long the list is', async () => {
+    const many = new Scene();
+    for (let id = 1; id < 50; id += 1) many.listener(id, 8000 + id);
+    await page.viewport(1024, 700);
+    const pane = document.head.appendChild(document.createElement('style'));
+    pane.textContent = '.rack { height: 300px; }';
+    await show(many, 49);
+    const { bottom } = card(/^#49 /).element().getBoundingClientRect();
+    expect(bottom).toBeLessThanOrEqual(310);
+    pane.remove();
+  });
+
+  it('gives the focus to a server that was just opened', async () => {
+    const { openings } = await show(scene());
+    openings.opened('server', 1);
+    await expect.element(card(/^#1 echo server listening/)).toHaveFocus();
+    expect(openings.freshServer).toBeNull();
   });
 
   it('unfold when asked', async () => {

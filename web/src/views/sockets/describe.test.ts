@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SocketFact } from '@socket-playground/shared/events/event.ts';
 import { Scene } from '../scene.ts';
-import { conditionOf, nameOf } from './describe.ts';
+import { conditionOf, nameOf, peerOf } from './describe.ts';
 
 const connected = (...facts: SocketFact[]) =>
   conditionOf(
@@ -25,6 +25,15 @@ describe('the state of a socket', () => {
     expect(connected({ type: 'ended', by: 'remote' }).why).toBe('FIN received. This side may still send.');
     expect(connected({ type: 'ended', by: 'local' }).why).toBe('FIN sent. This side may still receive.');
     expect(connected({ type: 'ended', by: 'local' }, { type: 'ended', by: 'remote' }).word).toBe('closing');
+  });
+
+  it('says what only the other end knows: an RST that came after a FIN', () => {
+    const scene = new Scene().listener(1, 8888).client(2, 52144, 8888).accepted(3, 1, 8888, 52144);
+    scene.happens(2, { type: 'ended', by: 'local' }).happens(3, { type: 'ended', by: 'remote' });
+    const why = () => conditionOf(scene.of(3), peerOf(scene.of(3), scene.sockets, scene.who)).why;
+    expect(why()).toBe('FIN received. This side may still send.');
+    scene.happens(2, { type: 'reset', by: 'local' }, { type: 'closed' });
+    expect(why()).toBe('#2 has reset it; the kernel tells this end at its next send.');
   });
 
   it('says who waits for whom', () => {

@@ -82,7 +82,15 @@ function afterwards(socket: SocketState): Condition {
   return bad('reset', 'reset', why);
 }
 
-function halfClosed({ endedByLocal, endedByRemote }: SocketState): Condition {
+/** `peer`: the other end, where it is ours. After a FIN nothing is read that could tell of an RST: the peer knows. */
+function halfClosed({ endedByLocal, endedByRemote }: SocketState, peer: SocketState | null): Condition {
+  if (peer?.resetBy === 'local') {
+    return calm(
+      'half',
+      'half-closed',
+      `#${peer.socket} has reset it; the kernel tells this end at its next send.`,
+    );
+  }
   if (endedByLocal && endedByRemote) return calm('half', 'closing', 'FIN sent and received.');
   const why = endedByRemote
     ? 'FIN received. This side may still send.'
@@ -90,7 +98,13 @@ function halfClosed({ endedByLocal, endedByRemote }: SocketState): Condition {
   return calm('half', 'half-closed', why);
 }
 
-export function conditionOf(socket: SocketState): Condition {
+/** The other end, when it is a socket of ours. */
+export function peerOf({ socket }: SocketState, sockets: SocketTable, who: Who): SocketState | null {
+  const peer = who.peerOf(socket);
+  return (peer === null ? null : sockets.get(peer)) ?? null;
+}
+
+export function conditionOf(socket: SocketState, peer: SocketState | null = null): Condition {
   if (socket.state === 'closed') return afterwards(socket);
   if (socket.blocked) {
     const fill = Math.min(1, Math.max(leastFill, socket.queued / sendQueueBytes));
@@ -99,7 +113,7 @@ export function conditionOf(socket: SocketState): Condition {
   if (socket.paused) return calm('paused', 'paused', 'Not reading. Bytes wait in the kernel.');
   switch (socket.state) {
     case 'half-closed':
-      return halfClosed(socket);
+      return halfClosed(socket, peer);
     case 'opened':
     case 'bound':
     case 'listening':

@@ -3,7 +3,7 @@ import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { plural } from '../words.ts';
-import { conditionOf, nameOf, protocolOf } from './describe.ts';
+import { conditionOf, nameOf, peerOf, protocolOf } from './describe.ts';
 import type { Condition, Name } from './describe.ts';
 import { bytesBySide, isLoopback } from './who.ts';
 import type { Who } from './who.ts';
@@ -70,7 +70,7 @@ function cardOf(socket: SocketState, sockets: SocketTable, who: Who, openConnect
   return {
     socket: socket.socket,
     name: nameOf(socket, sockets, who),
-    condition: conditionOf(socket),
+    condition: conditionOf(socket, peerOf(socket, sockets, who)),
     address: addressOf(socket),
     calling: isCalling(socket),
     protocol: socket.listener === null && (isListener || side === 'server') ? protocolOf(socket) : null,

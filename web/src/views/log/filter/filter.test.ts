@@ -144,7 +144,23 @@ describe('the filter', () => {
   });
 
   it('never throws, whatever is typed and whatever came', () => {
-    const words = fc.constantFrom('not', 'port', 'hex', '#3', '"', 'to', 'server', '→', '0d', 'sent', ' ', 'host', '::', ':80', '127.');
+    const words = fc.constantFrom(
+      'not',
+      'port',
+      'hex',
+      '#3',
+      '"',
+      'to',
+      'server',
+      '→',
+      '0d',
+      'sent',
+      ' ',
+      'host',
+      '::',
+      ':80',
+      '127.',
+    );
     const typed = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.array(words).map((some) => some.join(' ')),
