@@ -22,7 +22,7 @@ test('open a server, connect, send, read the bytes, close: by keys alone', async
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('0');
   await page.keyboard.press('Enter');
-  await expect(playground.card(1, 'ok server.*listening')).toBeVisible();
+  await expect(playground.card(1, 'ok server.*listening')).toBeFocused();
 
   await page.keyboard.press('Escape');
   await page.keyboard.press('c');

@@ -38,6 +38,9 @@ const cases: readonly (readonly [filter: string, every: RegExp, count: number | 
   ['hex 0d 0a', /good bye/, 4],
   ['hex 48656c6c', /Hello/, 4],
   ['#4 sent', /#4.*sent ?good bye/, 1],
+  ['accepted', /accepted by #1/, 2],
+  ['backlog', /listening, backlog/, 1],
+  ['host 127.0.0.1', /127\.0\.0\.1/, null],
   ['received not hello', /received ?good bye/, 2],
 ];
 

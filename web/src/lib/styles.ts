@@ -6,3 +6,4 @@ import './controls.css';
 import './glyphs.css';
 import './marks.css';
 import './notices.css';
+import './forced-colors.css';

@@ -24,6 +24,7 @@ export const keymap: readonly KeyEntry[] = [
   { keys: ['f'], does: 'follow the tail', action: 'follow' },
   { keys: ['Ctrl', 'Enter'], does: 'send', action: null },
   { keys: ['↑'], does: 'earlier message', action: null },
+  { keys: ['↓'], does: 'in Filter or Host: what can be chosen', action: null },
 ];
 
 interface Pressed {

@@ -34,6 +34,8 @@ describe('the state of a socket', () => {
     expect(why()).toBe('FIN received. This side may still send.');
     scene.happens(2, { type: 'reset', by: 'local' }, { type: 'closed' });
     expect(why()).toBe('#2 has reset it; the kernel tells this end at its next send.');
+    const client = conditionOf(scene.of(2), peerOf(scene.of(2), scene.sockets, scene.who));
+    expect(client.why).toBe('This side sent RST: #3 gets ECONNRESET at its next send.');
   });
 
   it('says who waits for whom', () => {

@@ -68,17 +68,21 @@ function fatalFailure({ lastFailure, role, local, state }: SocketState): Failure
     : null;
 }
 
-function afterwards(socket: SocketState): Condition {
+/** What an RST of ours means for the other end: one that has had a FIN learns of it only when it sends. */
+function resetWhy(peer: SocketState | null): string {
+  if (peer?.state === 'half-closed')
+    return `This side sent RST: #${peer.socket} gets ECONNRESET at its next send.`;
+  return 'This side sent RST: the other end got ECONNRESET.';
+}
+
+function afterwards(socket: SocketState, peer: SocketState | null): Condition {
   const failure = fatalFailure(socket);
   if (failure) {
     const word = failureWords[failure.code] ?? 'failed';
     return { ...bad('failed', word, failure.message), code: failure.code };
   }
   if (socket.resetBy === null) return calm('closed', 'closed');
-  const why =
-    socket.resetBy === 'remote'
-      ? 'ECONNRESET: the other side sent RST.'
-      : 'This side sent RST: the other end got ECONNRESET.';
+  const why = socket.resetBy === 'remote' ? 'ECONNRESET: the other side sent RST.' : resetWhy(peer);
   return bad('reset', 'reset', why);
 }
 
@@ -105,7 +109,7 @@ export function peerOf({ socket }: SocketState, sockets: SocketTable, who: Who):
 }
 
 export function conditionOf(socket: SocketState, peer: SocketState | null = null): Condition {
-  if (socket.state === 'closed') return afterwards(socket);
+  if (socket.state === 'closed') return afterwards(socket, peer);
   if (socket.blocked) {
     const fill = Math.min(1, Math.max(leastFill, socket.queued / sendQueueBytes));
     return { ...bad('blocked', 'blocked', `${formatSize(socket.queued)} wait for the peer`), fill };
