@@ -35,7 +35,7 @@ for (const [size, [width, height]] of Object.entries(sizes)) {
     });
 
     test('axe finds nothing on any screen', async ({ playground, agent, outside, page, troubles }) => {
-      test.setTimeout(360_000);
+      test.setTimeout(480_000);
       troubles.expect(/WebSocket connection/);
       const found: string[] = [];
       await onEveryScreen({ playground, agent, outside }, async (screen) => {
