@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import { binding } from './conformance/binding.ts';
 import { connecting } from './conformance/connecting.ts';
+import { dropping } from './conformance/dropping.ts';
 import { ending } from './conformance/ending.ts';
 import { kinds } from './conformance/kinds.ts';
 import { listening } from './conformance/listening.ts';
@@ -10,7 +11,7 @@ import { pressure } from './conformance/pressure.ts';
 import { reading } from './conformance/reading.ts';
 import { talking } from './conformance/talking.ts';
 
-const chapters = { binding, listening, connecting, talking, reading, ending, options, pressure };
+const chapters = { binding, listening, connecting, talking, reading, ending, options, pressure, dropping };
 
 describe.each(kinds)('$title', (kind) => {
   for (const chapter of Object.values(chapters)) chapter(kind);

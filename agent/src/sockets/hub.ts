@@ -13,14 +13,16 @@ import { done, refuse } from '../result.ts';
 import type { Result } from '../result.ts';
 import type { AgentSocket, SocketHost, SocketLimits, SocketOptions } from './socket.ts';
 import { TcpSocket } from './tcp/tcp-socket.ts';
+import { DropSampler } from './udp/drop-sampler.ts';
+import { kernelTables } from './udp/kernel-tables.ts';
 import { UdpSocket } from './udp/udp-socket.ts';
 
-type MakeSocket = (host: SocketHost, options: SocketOptions) => AgentSocket;
+type MakeSocket = (host: SocketHost, options: SocketOptions, sampler: DropSampler) => AgentSocket;
 
 /** The kinds of sockets: one line each. */
 const kinds = {
   stream: (host, options) => new TcpSocket(host, options),
-  dgram: (host, options) => new UdpSocket(host, options),
+  dgram: (host, options, sampler) => new UdpSocket(host, options, sampler),
 } satisfies Record<SocketType, MakeSocket>;
 
 export interface OpenRequest {
@@ -32,6 +34,7 @@ export interface OpenRequest {
 export class Hub {
   readonly #journal: Journal;
   readonly #limits: SocketLimits;
+  readonly #sampler = new DropSampler(kernelTables);
   readonly #sockets = new Map<number, AgentSocket>();
   readonly #states: Map<number, OwnState>;
   readonly #watchers = new Set<(event: SocketEvent) => void>();
@@ -62,7 +65,7 @@ export class Hub {
     if (this.#isFull()) return refuse(problem('too-many-sockets', { most: this.#limits.sockets }));
     const host = this.#host();
     const options = { family, label: label ?? null, limits: this.#limits };
-    const socket = kinds[socketType](host, options);
+    const socket = kinds[socketType](host, options, this.#sampler);
     this.#sockets.set(host.id, socket);
     host.record({ type: 'opened', family, socketType, label: options.label });
     return done(socket);

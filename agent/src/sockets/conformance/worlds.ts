@@ -192,7 +192,7 @@ class DgramOutsider implements Outsider {
   readonly heard: Buffer[] = [];
   readonly hasEnded = false;
   readonly error = null;
-  readonly queued = 0;
+  queued = 0;
   readonly #raw: dgram.Socket;
   readonly #waiting = new Waiting();
   #peer: Address | null;
@@ -214,7 +214,11 @@ class DgramOutsider implements Outsider {
 
   say(data: Uint8Array): void {
     if (this.#peer === null) throw new Error('Nobody to say it to.');
-    this.#raw.send(data, this.#peer.port, this.#peer.host);
+    this.queued += data.length;
+    this.#raw.send(data, this.#peer.port, this.#peer.host, () => {
+      this.queued -= data.length;
+      this.#waiting.poke();
+    });
   }
 
   end(): void {

@@ -18,6 +18,7 @@ export class DatagramOptions {
   readonly #family: Family;
   #early: OptionSetting[] = [];
   ipv6Only = false;
+  #hasOwnBuffer = false;
 
   constructor(host: SocketHost, family: Family) {
     this.#host = host;
@@ -27,6 +28,11 @@ export class DatagramOptions {
   /** Several members of a group on one machine share its address and port. */
   get reuseAddr(): boolean {
     return this.#early.some(({ option }) => option === 'addMembership');
+  }
+
+  /** Whether the receive buffer was chosen by hand: it may be too small for a single datagram. */
+  get hasOwnBuffer(): boolean {
+    return this.#hasOwnBuffer;
   }
 
   set(setting: OptionSetting, raw: dgram.Socket | null): Result<null> {
@@ -65,6 +71,7 @@ export class DatagramOptions {
   #apply(setting: OptionSetting, raw: dgram.Socket): Result<null> {
     try {
       this.#host.record({ type: 'option-set', ...setOn(raw, setting) });
+      if (setting.option === 'receiveBuffer') this.#hasOwnBuffer = true;
       return done(null);
     } catch (error) {
       if (!(error instanceof Error)) throw error;

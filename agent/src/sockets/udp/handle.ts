@@ -1,10 +1,12 @@
 /**
- * Node's datagram sockets cannot stop reading; their handle can, the same way in Node 20, 22 and 24. Touched here only.
+ * Node's datagram sockets cannot stop reading nor tell their descriptor; their handle can, the same way in Node 20, 22 and 24. Touched here only.
  */
 import dgram from 'node:dgram';
 import type { Family } from '@socket-playground/shared/events/address.ts';
 
 interface UdpHandle {
+  /** The descriptor, where the system has such; negative when it is not bound. */
+  readonly fd?: number;
   recvStart(): number;
   recvStop(): number;
 }
@@ -26,6 +28,9 @@ function handleOf(raw: dgram.Socket): UdpHandle {
 /** What arrives from now on waits in the kernel's receive buffer, and is dropped there when that is full. */
 export const stopReading = (raw: dgram.Socket) => handleOf(raw).recvStop();
 export const startReading = (raw: dgram.Socket) => handleOf(raw).recvStart();
+
+/** The file descriptor of a bound socket, -1 where there is none. */
+export const descriptorOf = (raw: dgram.Socket): number => handleOf(raw).fd ?? -1;
 
 export interface DatagramOptions {
   readonly family: Family;

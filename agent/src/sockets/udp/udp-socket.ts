@@ -13,7 +13,8 @@ import { Reading } from '../reading.ts';
 import type { AgentSocket, Ends, SocketHost, SocketLimits, SocketOptions } from '../socket.ts';
 import { bindAt, connectTo, prepare } from './calls.ts';
 import { DatagramOptions } from './datagram-options.ts';
-import { createDatagramSocket, startReading, stopReading } from './handle.ts';
+import type { DropSampler, DropWatch } from './drop-sampler.ts';
+import { createDatagramSocket, descriptorOf, startReading, stopReading } from './handle.ts';
 import { Outgoing } from './outgoing.ts';
 
 type Phase =
@@ -29,6 +30,8 @@ export class UdpSocket implements AgentSocket {
   readonly #options: DatagramOptions;
   readonly #outgoing = new Outgoing();
   readonly #reading: Reading;
+  readonly #sampler: DropSampler;
+  #drops: DropWatch | null = null;
   #phase: Phase = { is: 'idle' };
   #connecting = false;
   #closing: Promise<void> | null = null;
@@ -36,8 +39,9 @@ export class UdpSocket implements AgentSocket {
   /** Node begins to read as soon as a datagram socket is bound. */
   #isReading = true;
 
-  constructor(host: SocketHost, { family, limits }: SocketOptions) {
+  constructor(host: SocketHost, { family, limits }: SocketOptions, sampler: DropSampler) {
     this.#host = host;
+    this.#sampler = sampler;
     this.#reading = new Reading(host, (reads) => this.#read(reads));
     this.#limits = limits;
     this.#options = new DatagramOptions(host, family);
@@ -67,10 +71,22 @@ export class UdpSocket implements AgentSocket {
     raw.on('message', (data, from) => this.#received(data, { host: from.address, port: from.port }));
     raw.on('error', (error) => this.#asyncError(error));
     this.#phase = { is: 'bound', raw };
+    this.#drops = this.#watchDrops(raw, bound);
     this.#reading.begin();
     this.#host.record({ type: 'bound', local: bound });
     this.#options.applyEarly(raw);
+    this.#drops?.stir();
     return done(bound);
+  }
+
+  #watchDrops(raw: dgram.Socket, local: Address): DropWatch | null {
+    return this.#sampler.watch({
+      descriptor: descriptorOf(raw),
+      family: familyOf(local),
+      port: local.port,
+      isUneasy: () => !this.#isReading || this.#options.hasOwnBuffer,
+      dropped: (count) => this.#host.record({ type: 'dropped', count, reason: 'kernel-buffer' }),
+    });
   }
 
   #notBound(raw: dgram.Socket, refused: Problem): Refusal {
@@ -161,7 +177,9 @@ export class UdpSocket implements AgentSocket {
 
   setOption(setting: OptionSetting): Promise<Result<null>> {
     if (this.#phase.is === 'closed') return Promise.resolve(this.#misplaced('socket-closed'));
-    return Promise.resolve(this.#options.set(setting, this.#raw));
+    const set = this.#options.set(setting, this.#raw);
+    this.#drops?.stir();
+    return Promise.resolve(set);
   }
 
   pause(): Result<null> {
@@ -188,6 +206,7 @@ export class UdpSocket implements AgentSocket {
     const raw = this.#raw;
     if (raw === null || reads === this.#isReading) return;
     this.#isReading = reads;
+    this.#drops?.stir();
     if (reads) startReading(raw);
     else stopReading(raw);
   }
@@ -210,6 +229,7 @@ export class UdpSocket implements AgentSocket {
     this.#phase = { is: 'closed' };
     if (raw) {
       await this.#outgoing.settled(lingerMs);
+      await this.#drops?.end();
       await new Promise<void>((resolve) =>
         raw.close(() => {
           this.#outgoing.cancel();
@@ -227,6 +247,7 @@ export class UdpSocket implements AgentSocket {
 
   #received(data: Buffer, remote: Address): void {
     if (this.#over) return;
+    this.#drops?.stir();
     this.#host.record({ type: 'received', size: data.length, data, remote });
   }
 

@@ -1,5 +1,5 @@
 /** What the Info column says about each event. */
-import { formatSize } from '../words.ts';
+import { formatSize, plural } from '../words.ts';
 import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
 import type { EventOf, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
@@ -84,17 +84,25 @@ function lifeText(event: Exclude<LifeEvent, EventOf<'failed'>>, peerOf: PeerOf):
     case 'behaving':
       return behaving(event.behaviour);
     case 'dropped':
-      return `${event.count} dropped: ${dropReasons[event.reason]}`;
+      return dropped(event);
     default:
       return unreachable(event);
   }
 }
 
-const dropReasons = {
-  'kernel-buffer': 'the receive buffer was full',
-  'memory-limit': 'memory limit',
-  disk: 'the disk took no more',
-} as const satisfies Record<EventOf<'dropped'>['reason'], string>;
+/** The kernel drops datagrams; what the agent could not keep are events. */
+function dropped({ count, reason }: EventOf<'dropped'>): string {
+  switch (reason) {
+    case 'kernel-buffer':
+      return `${plural(count, 'datagram')} lost: the kernel's receive buffer was full`;
+    case 'memory-limit':
+      return `${plural(count, 'event')} dropped: memory limit`;
+    case 'disk':
+      return `${plural(count, 'event')} dropped: the disk took no more`;
+    default:
+      return unreachable(reason);
+  }
+}
 
 const socketTypes = { stream: 'stream', dgram: 'datagram' } as const;
 const families = { inet: 'IPv4', inet6: 'IPv6' } as const;

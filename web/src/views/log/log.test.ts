@@ -141,6 +141,14 @@ describe('a row', () => {
     expect(infoOf(event, () => null)).toEqual({ is: 'life', text });
   });
 
+  it.each([
+    [1, "1 datagram lost: the kernel's receive buffer was full"],
+    [12, "12 datagrams lost: the kernel's receive buffer was full"],
+  ])('of %i dropped datagrams says who lost them', (count, text) => {
+    const event = { seq: 9, time: 1, socket: 1, type: 'dropped', count, reason: 'kernel-buffer' } as const;
+    expect(infoOf(event, () => null)).toEqual({ is: 'life', text });
+  });
+
   it('of a refused connection offers a server there', () => {
     const journal = journalOf([failed]);
     const row = journal.at(0)!;

@@ -79,7 +79,7 @@ export function formatPause(ns: number): string {
 }
 
 const dropReasons: Readonly<Record<EventOf<'dropped'>['reason'], string>> = {
-  'kernel-buffer': 'the kernel had no room for them',
+  'kernel-buffer': "the kernel's receive buffer was full",
   'memory-limit': 'memory limit',
   disk: 'the disk did not take them',
 };
