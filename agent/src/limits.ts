@@ -63,6 +63,8 @@ export const limits = {
   udpReceiveBytes: 4 * mebi,
   /** Answers in a row to a peer that this socket called itself, before it counts as a loop. */
   loopAnswers: 1_000,
+  /** Peers called by hand that are watched for loops, for each datagram socket. */
+  calledPeers: 4_096,
 
   newTargets: 1_024,
   newTargetsSeconds: 10,

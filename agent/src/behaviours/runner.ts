@@ -18,14 +18,14 @@ import type { Hub } from '../sockets/hub.ts';
 import type { AgentSocket } from '../sockets/socket.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { DatagramLoops } from './datagram-loops.ts';
+import type { LoopLimits } from './datagram-loops.ts';
 import { Rooms } from './rooms.ts';
 
 export interface RunnerOptions {
   readonly limits: {
     readonly behaviourBytes: number;
     readonly roomQueueBytes: number;
-    readonly loopAnswers: number;
-  };
+  } & LoopLimits;
   /** Wall clock, milliseconds since 1970. */
   nowMs(): number;
   /** Where bugs of behaviours are told. */
@@ -54,7 +54,7 @@ export class BehaviourRunner {
   constructor(hub: Hub, options: RunnerOptions) {
     this.#hub = hub;
     this.#options = options;
-    this.#loops = new DatagramLoops(() => hub.states.values(), options.limits.loopAnswers);
+    this.#loops = new DatagramLoops(options.limits);
     hub.watch((event) => this.#react(event));
   }
 
@@ -86,6 +86,7 @@ export class BehaviourRunner {
   #employ(id: number, before: Worker | undefined, changed: boolean): void {
     const state = this.#hub.states.get(id);
     const found = this.#hub.socket(id);
+    if (state) this.#loops.moved(state);
     if (!state || !found.ok || !isTalking(state)) return;
     if (before) before.state = state;
     if (before && !changed) return;
