@@ -99,15 +99,11 @@ export class Hub {
   }
 
   #host(): SocketHost {
-    const id = (this.#newest += 1);
-    return {
-      id,
-      record: (fact: SocketFact) => this.record(factOf(id, fact)),
-      adopt: (make) => this.#adopt(id, make),
-    };
+    return new Host((this.#newest += 1), this);
   }
 
-  #adopt<Kind extends AgentSocket>(listener: number, make: (host: SocketHost) => Kind): Kind | null {
+  /** Makes room for a connection that this listener accepted; null when there is none. */
+  adopt<Kind extends AgentSocket>(listener: number, make: (host: SocketHost) => Kind): Kind | null {
     const parent = this.#states.get(listener);
     if (this.#isFull() || !parent) return null;
     const host = this.#host();
@@ -121,5 +117,24 @@ export class Hub {
       listener,
     });
     return socket;
+  }
+}
+
+/** One socket's view of the hub. */
+class Host implements SocketHost {
+  readonly id: number;
+  readonly #hub: Hub;
+
+  constructor(id: number, hub: Hub) {
+    this.id = id;
+    this.#hub = hub;
+  }
+
+  record(fact: SocketFact): void {
+    this.#hub.record(factOf(this.id, fact));
+  }
+
+  adopt<Kind extends AgentSocket>(make: (host: SocketHost) => Kind): Kind | null {
+    return this.#hub.adopt(this.id, make);
   }
 }

@@ -1,53 +1,65 @@
+import { done } from '../result.ts';
+import type { Refusal, Result } from '../result.ts';
 import type { SocketHost } from './socket.ts';
 
 /**
- * Whether a socket reads. Two hands hold it up, each for its own reason: the person's `pause`, which is a fact, and
- * back-pressure, which `blocked` and `drained` tell of. It reads while neither does.
+ * A socket that reads, or does not. Two hands hold it up, each for its own reason: the person's `pause`, which is a
+ * fact, and back-pressure, which `blocked` and `drained` tell of. It reads while neither does.
  */
-export class Reading {
-  readonly #host: SocketHost;
-  /** Starts or stops reading, if there is a kernel socket to read from. */
-  readonly #apply: (reads: boolean) => void;
-  #paused = false;
-  #held = false;
+export abstract class ReadingSocket {
+  protected readonly host: SocketHost;
+  #isPaused = false;
+  #isHeld = false;
 
-  constructor(host: SocketHost, apply: (reads: boolean) => void) {
-    this.#host = host;
-    this.#apply = apply;
+  constructor(host: SocketHost) {
+    this.host = host;
   }
 
-  /** Once the kernel socket is there. */
-  begin(): void {
-    this.#update();
+  get id(): number {
+    return this.host.id;
+  }
+
+  /** Why there is nothing to pause, or null. */
+  protected abstract readingRefused(): Refusal | null;
+
+  /** Starts or stops reading, if there is a kernel socket to read from. */
+  protected abstract read(reads: boolean): void;
+
+  /** Once the kernel socket is there, and whenever a hand changes. */
+  protected updateReading(): void {
+    this.read(!this.#isPaused && !this.#isHeld);
   }
 
   /** Nothing is read after `paused`. */
-  pause(): void {
-    if (this.#paused) return;
-    this.#paused = true;
-    this.#update();
-    this.#host.record({ type: 'paused' });
+  pause(): Result<null> {
+    const refused = this.readingRefused();
+    if (refused) return refused;
+    if (this.#isPaused) return done(null);
+    this.#isPaused = true;
+    this.updateReading();
+    this.host.record({ type: 'paused' });
+    return done(null);
   }
 
   /** Nothing is read before `resumed`. */
-  resume(): void {
-    if (!this.#paused) return;
-    this.#paused = false;
-    this.#host.record({ type: 'resumed' });
-    this.#update();
+  resume(): Result<null> {
+    const refused = this.readingRefused();
+    if (refused) return refused;
+    if (!this.#isPaused) return done(null);
+    this.#isPaused = false;
+    this.host.record({ type: 'resumed' });
+    this.updateReading();
+    return done(null);
   }
 
   hold(): void {
-    this.#held = true;
-    this.#update();
+    this.#isHeld = true;
+    this.updateReading();
   }
 
   release(): void {
-    this.#held = false;
-    this.#update();
-  }
-
-  #update(): void {
-    this.#apply(!this.#paused && !this.#held);
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.updateReading();
   }
 }

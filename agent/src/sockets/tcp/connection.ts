@@ -5,39 +5,64 @@
  * - `ended` is recorded when a FIN was really sent or received, `reset` when an RST was; then `closed`, the last.
  * - `blocked` when bytes begin to wait in the agent, `drained` when none wait any more.
  */
-import type net from 'node:net';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { failure, problemOfError } from '../kernel-problem.ts';
 import type { SocketHost } from '../socket.ts';
+import { replaceBuffer } from './handle.ts';
+import type { Stream, StreamOwner } from './handle.ts';
 
 /** Codes by which a peer's RST shows itself. */
 const resetCodes = new Set(['ECONNRESET', 'EPIPE']);
 
-export class Connection {
-  readonly #raw: net.Socket;
+export class Connection implements StreamOwner {
+  readonly is = 'connected';
+  readonly raw: Stream;
   readonly #host: SocketHost;
-  readonly #closed: Promise<void>;
+  #buffer: Uint8Array;
   #unsentBytes = 0;
   #blocked = false;
   #ending = false;
   #resetting = false;
+  #gone = false;
 
-  constructor(raw: net.Socket, host: SocketHost) {
-    this.#raw = raw;
+  /** `buffer` is the one the stream reads into. */
+  constructor(raw: Stream, host: SocketHost, buffer: Uint8Array) {
+    this.raw = raw;
     this.#host = host;
-    raw.on('end', () => host.record({ type: 'ended', by: 'remote' }));
-    raw.on('finish', () => host.record({ type: 'ended', by: 'local' }));
-    raw.on('error', (error) => this.#failed(error));
-    this.#closed = new Promise((resolve) => {
-      raw.on('close', () => {
-        this.#finish();
-        resolve();
-      });
-    });
+    this.#buffer = buffer;
+    raw.owner = this;
+  }
+
+  chunk(size: number): void {
+    this.#host.record({ type: 'received', size, data: this.#buffer.subarray(0, size) });
+  }
+
+  ended(): void {
+    this.#host.record({ type: 'ended', by: 'remote' });
+  }
+
+  finished(): void {
+    this.#host.record({ type: 'ended', by: 'local' });
+  }
+
+  /** From the next read on. */
+  readInto(buffer: Uint8Array): void {
+    this.#buffer = buffer;
+    replaceBuffer(this.raw, buffer);
+  }
+
+  /** Whether it is closed. */
+  get isGone(): boolean {
+    return this.#gone;
+  }
+
+  #closed(): Promise<void> {
+    if (this.#gone) return Promise.resolve();
+    return new Promise((resolve) => this.raw.once('close', () => resolve()));
   }
 
   get queued(): number {
-    return this.#raw.writableLength;
+    return this.raw.writableLength;
   }
 
   /** Whether FIN was sent, or will be once the queue is empty. */
@@ -48,9 +73,9 @@ export class Connection {
   send(data: Uint8Array): void {
     this.#unsentBytes += data.length;
     let recorded = false;
-    this.#raw.write(data, (error) => {
+    this.raw.write(data, (error) => {
       // Node reports the writes that a destroyed stream gives up as if they had been done.
-      if (!error && !recorded && !this.#raw.destroyed) this.#taken(data);
+      if (!error && !recorded && !this.raw.destroyed) this.#taken(data);
     });
     if (this.#tookAll) {
       recorded = true;
@@ -63,38 +88,38 @@ export class Connection {
 
   /** Whether the kernel took what was written at once. */
   get #tookAll(): boolean {
-    return this.queued === 0 && this.#raw.errored === null && !this.#raw.destroyed;
+    return this.queued === 0 && this.raw.errored === null && !this.raw.destroyed;
   }
 
   /** Resolves when the FIN has been sent, or the connection is gone. */
   async shutdown(): Promise<void> {
     this.#ending = true;
-    const sent = new Promise<void>((resolve) => this.#raw.end(() => resolve()));
-    await Promise.race([sent, this.#closed]);
+    const sent = new Promise<void>((resolve) => this.raw.end(() => resolve()));
+    await Promise.race([sent, this.#closed()]);
   }
 
   /** FIN after the queue, then closed; a queue that does not move within `lingerMs` is given up. */
   async close(lingerMs: number): Promise<void> {
     this.#ending = true;
-    this.#raw.destroySoon();
-    const impatience = setTimeout(() => this.#raw.destroy(), lingerMs);
-    await this.#closed;
+    this.raw.destroySoon();
+    const impatience = setTimeout(() => this.raw.destroy(), lingerMs);
+    await this.#closed();
     clearTimeout(impatience);
   }
 
   async reset(): Promise<void> {
     if (this.#isSendingFin)
-      await new Promise((resolve) => this.#raw.once('finish', resolve).once('close', resolve));
-    if (!this.#raw.destroyed) {
+      await new Promise((resolve) => this.raw.once('finish', resolve).once('close', resolve));
+    if (!this.raw.destroyed) {
       this.#resetting = true;
-      this.#raw.resetAndDestroy();
+      this.raw.resetAndDestroy();
     }
-    await this.#closed;
+    await this.#closed();
   }
 
   /** The kernel refuses an RST between shutdown(2) and its answer, and Node then leaves the socket open for ever. */
   get #isSendingFin(): boolean {
-    return this.#raw.writableEnded && !this.#raw.writableFinished && this.queued === 0;
+    return this.raw.writableEnded && !this.raw.writableFinished && this.queued === 0;
   }
 
   #taken(data: Uint8Array): void {
@@ -106,7 +131,7 @@ export class Connection {
     }
   }
 
-  #failed(error: Error): void {
+  failed(error: Error): void {
     const cause = problemOfError(error, {
       during: this.#unsentBytes > 0 ? 'send' : 'receive',
       socketType: 'stream',
@@ -121,7 +146,8 @@ export class Connection {
     if (byReset) this.#host.record({ type: 'reset', by: 'remote' });
   }
 
-  #finish(): void {
+  gone(): void {
+    this.#gone = true;
     if (this.#unsentBytes > 0)
       this.#host.record(failure('send', problem('unsent', { bytes: this.#unsentBytes })));
     if (this.#resetting) this.#host.record({ type: 'reset', by: 'local' });

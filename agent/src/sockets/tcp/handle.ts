@@ -76,29 +76,58 @@ export const closeHandle = (handle: TcpHandle) =>
     handle.close(callback);
   })();
 
-/** Reads go straight into a buffer of ours, so that `pause` leaves bytes in the kernel and `readSize` is what read(2) asks for. */
-export interface Reader {
-  /** Where the next read goes: asked when the stream is made and after each read. */
-  buffer(): Uint8Array;
-  /** `size` bytes are in the buffer. Whoever keeps them copies them before this returns. */
+/** Who a stream belongs to once it talks: told of everything that happens to it, before anyone else is. */
+export interface StreamOwner {
+  /** `size` bytes are in the read buffer. Whoever keeps them copies them before this returns. */
   chunk(size: number): void;
+  /** FIN came in. */
+  ended(): void;
+  /** FIN went out. */
+  finished(): void;
+  failed(error: Error): void;
+  /** The last call. */
+  gone(): void;
 }
 
-/** A stream on a handle that is bound or connected already, or on none yet. It reads nothing before `resume()`. */
-export function streamOn(handle: TcpHandle | null, reader: Reader): net.Socket {
-  const options = {
-    allowHalfOpen: true,
-    manualStart: true,
-    onread: {
-      buffer: () => reader.buffer(),
-      callback: (size: number) => {
-        reader.chunk(size);
-        return true;
-      },
-    },
-    ...(handle === null ? {} : { handle }),
-  };
-  return new net.Socket(options);
+/**
+ * Reads go straight into a buffer of ours, so that `pause` leaves bytes in the kernel and the buffer's length is what
+ * read(2) asks for. It reads nothing before `resume()`. Its owner is a field and not a set of listeners: with thousands
+ * of idle connections, closures would be most of what each costs.
+ */
+export class Stream extends net.Socket {
+  owner: StreamOwner | null = null;
+
+  /** On a handle that is bound or connected already, or on none yet. */
+  constructor(handle: TcpHandle | null, buffer: Uint8Array) {
+    const options = {
+      allowHalfOpen: true,
+      manualStart: true,
+      onread: { buffer, callback: tellOwner },
+      ...(handle === null ? {} : { handle }),
+    };
+    super(options);
+  }
+
+  override emit(event: string | symbol, ...details: unknown[]): boolean {
+    if (this.owner === null) return super.emit(event, ...details);
+    if (event === 'end') this.owner.ended();
+    else if (event === 'finish') this.owner.finished();
+    else if (event === 'close') this.owner.gone();
+    else if (event === 'error') return this.#failed(details[0]);
+    return super.emit(event, ...details);
+  }
+
+  /** The owner listens: Node would throw an error that nobody listens to. */
+  #failed(error: unknown): true {
+    this.owner?.failed(error instanceof Error ? error : new Error(String(error)));
+    return true;
+  }
+}
+
+/** Called by Node as a method of the stream. */
+function tellOwner(this: unknown, size: number): boolean {
+  if (this instanceof Stream) this.owner?.chunk(size);
+  return true;
 }
 
 interface BufferTaker {
@@ -109,7 +138,7 @@ function takesBuffer(handle: unknown): handle is BufferTaker {
   return typeof handle === 'object' && handle !== null && 'useUserBuffer' in handle;
 }
 
-/** Node asks for the buffer of the next read right after the one before: this replaces it, so that the very next read has a new size. */
+/** From the very next read on this buffer is read into. */
 export function replaceBuffer(raw: net.Socket, buffer: Uint8Array): void {
   const handle: unknown = Reflect.get(raw, '_handle');
   if (takesBuffer(handle)) handle.useUserBuffer(buffer);

@@ -5,29 +5,26 @@ import { problem } from '@socket-playground/shared/problems.ts';
 import { done, refuse } from '../../result.ts';
 import type { Result } from '../../result.ts';
 import type { SocketHost } from '../socket.ts';
-import { replaceBuffer } from './handle.ts';
 import type { TcpHandle } from './handle.ts';
-import type { ReadBuffer } from './read-buffer.ts';
 
 /** What the option can be set on right now: a bound or listening handle, a stream, or neither yet. */
 interface Target {
   readonly handle: TcpHandle | null;
   readonly raw: net.Socket | null;
+  readAtMost(bytes: number): void;
 }
 
 /** The options of a stream socket. What is set early is kept and applied as soon as there is a kernel socket. */
 export class StreamOptions {
   readonly #host: SocketHost;
   readonly #family: Family;
-  readonly #buffer: ReadBuffer;
   #noDelay = false;
   #keepAlive = false;
   ipv6Only = false;
 
-  constructor(host: SocketHost, family: Family, buffer: ReadBuffer) {
+  constructor(host: SocketHost, family: Family) {
     this.#host = host;
     this.#family = family;
-    this.#buffer = buffer;
   }
 
   set(setting: OptionSetting, target: Target): Result<null> {
@@ -43,8 +40,7 @@ export class StreamOptions {
         target.handle?.setKeepAlive(setting.value, 0);
         break;
       case 'readSize':
-        this.#buffer.size = setting.value;
-        if (target.raw) replaceBuffer(target.raw, this.#buffer.next());
+        target.readAtMost(setting.value);
         break;
       case 'ipv6Only':
         if (this.#family !== 'inet6') return this.#unsupported(setting.option, 'an inet socket');

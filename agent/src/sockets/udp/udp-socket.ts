@@ -9,7 +9,7 @@ import { done, refuse } from '../../result.ts';
 import type { Refusal, Result } from '../../result.ts';
 import { isMapped, leadsHere } from '../../policy/addresses.ts';
 import { failure, kernelProblem, problemOfError } from '../kernel-problem.ts';
-import { Reading } from '../reading.ts';
+import { ReadingSocket } from '../reading.ts';
 import type { AgentSocket, Ends, SocketHost, SocketLimits, SocketOptions } from '../socket.ts';
 import { bindAt, connectTo, prepare } from './calls.ts';
 import { DatagramOptions } from './datagram-options.ts';
@@ -24,12 +24,10 @@ type Phase =
   | { readonly is: 'connected'; readonly raw: dgram.Socket; readonly remote: Address }
   | { readonly is: 'closed' };
 
-export class UdpSocket implements AgentSocket {
-  readonly #host: SocketHost;
+export class UdpSocket extends ReadingSocket implements AgentSocket {
   readonly #limits: SocketLimits;
   readonly #options: DatagramOptions;
   readonly #outgoing = new Outgoing();
-  readonly #reading: Reading;
   readonly #sampler: DropSampler;
   #drops: DropWatch | null = null;
   #phase: Phase = { is: 'idle' };
@@ -40,15 +38,10 @@ export class UdpSocket implements AgentSocket {
   #isReading = true;
 
   constructor(host: SocketHost, { family, limits }: SocketOptions, sampler: DropSampler) {
-    this.#host = host;
+    super(host);
     this.#sampler = sampler;
-    this.#reading = new Reading(host, (reads) => this.#read(reads));
     this.#limits = limits;
     this.#options = new DatagramOptions(host, family);
-  }
-
-  get id(): number {
-    return this.#host.id;
   }
 
   get queued(): number {
@@ -72,8 +65,8 @@ export class UdpSocket implements AgentSocket {
     raw.on('error', (error) => this.#asyncError(error));
     this.#phase = { is: 'bound', raw };
     this.#drops = this.#watchDrops(raw, bound);
-    this.#reading.begin();
-    this.#host.record({ type: 'bound', local: bound });
+    this.updateReading();
+    this.host.record({ type: 'bound', local: bound });
     this.#options.applyEarly(raw);
     this.#drops?.stir();
     return done(bound);
@@ -85,12 +78,12 @@ export class UdpSocket implements AgentSocket {
       family: familyOf(local),
       port: local.port,
       isUneasy: () => !this.#isReading || this.#options.hasOwnBuffer,
-      dropped: (count) => this.#host.record({ type: 'dropped', count, reason: 'kernel-buffer' }),
+      dropped: (count) => this.host.record({ type: 'dropped', count, reason: 'kernel-buffer' }),
     });
   }
 
   #notBound(raw: dgram.Socket, refused: Problem): Refusal {
-    this.#host.record(failure('bind', refused));
+    this.host.record(failure('bind', refused));
     if (this.#phase.is !== 'closed') {
       raw.close();
       this.#phase = { is: 'idle' };
@@ -121,12 +114,12 @@ export class UdpSocket implements AgentSocket {
     if (refusedBefore) return refusedBefore;
     if (this.#phase.is !== 'bound') return this.#misplaced('already-connected');
     const { raw } = this.#phase;
-    this.#host.record({ type: 'connecting', remote });
+    this.host.record({ type: 'connecting', remote });
     const refused = (await connectTo(raw, remote)) ?? this.#calledOff('connect', remote);
     if (refused) return this.#failed('connect', refused);
     const ends = { local: addressOf(raw.address()), remote: addressOf(raw.remoteAddress()) };
     this.#phase = { is: 'connected', raw, remote: ends.remote };
-    this.#host.record({ type: 'connected', ...ends });
+    this.host.record({ type: 'connected', ...ends });
     return done(ends);
   }
 
@@ -162,7 +155,7 @@ export class UdpSocket implements AgentSocket {
     }
     const error = await this.#outgoing.send(data.length, send);
     if (error) return this.#failed(during, problemOfError(error, { during, ...remote, socketType: 'dgram' }));
-    this.#host.record({ type: 'sent', size: data.length, data, remote });
+    this.host.record({ type: 'sent', size: data.length, data, remote });
     return done(null);
   }
 
@@ -182,27 +175,11 @@ export class UdpSocket implements AgentSocket {
     return Promise.resolve(set);
   }
 
-  pause(): Result<null> {
-    if (this.#raw === null) return this.#misplaced('not-bound');
-    this.#reading.pause();
-    return done(null);
+  protected override readingRefused(): Refusal | null {
+    return this.#raw === null ? this.#misplaced('not-bound') : null;
   }
 
-  resume(): Result<null> {
-    if (this.#raw === null) return this.#misplaced('not-bound');
-    this.#reading.resume();
-    return done(null);
-  }
-
-  hold(): void {
-    this.#reading.hold();
-  }
-
-  release(): void {
-    this.#reading.release();
-  }
-
-  #read(reads: boolean): void {
+  protected override read(reads: boolean): void {
     const raw = this.#raw;
     if (raw === null || reads === this.#isReading) return;
     this.#isReading = reads;
@@ -237,7 +214,7 @@ export class UdpSocket implements AgentSocket {
         }),
       );
     }
-    this.#host.record({ type: 'closed' });
+    this.host.record({ type: 'closed' });
     this.#over = true;
   }
 
@@ -248,7 +225,7 @@ export class UdpSocket implements AgentSocket {
   #received(data: Buffer, remote: Address): void {
     if (this.#over) return;
     this.#drops?.stir();
-    this.#host.record({ type: 'received', size: data.length, data, remote });
+    this.host.record({ type: 'received', size: data.length, data, remote });
   }
 
   /** The kernel reports some failures of a send only later, such as a refused datagram of a connected socket (udp(7)). */
@@ -258,7 +235,7 @@ export class UdpSocket implements AgentSocket {
   }
 
   #failed(during: string, refused: Problem): Refusal {
-    if (!this.#over) this.#host.record(failure(during, refused));
+    if (!this.#over) this.host.record(failure(during, refused));
     return refuse(refused);
   }
 
