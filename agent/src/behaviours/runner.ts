@@ -42,6 +42,10 @@ interface Worker {
   state: SocketState;
   /** The sender of the datagram being answered. */
   from: Address | null;
+  /** Whether it will be told that nothing is queued any more. */
+  drainDue: boolean;
+  /** Its connection was reset, which takes the kernel a moment. */
+  isGivenUp: boolean;
 }
 
 export class BehaviourRunner {
@@ -99,6 +103,8 @@ export class BehaviourRunner {
       listener: state.listener,
       state,
       from: null,
+      drainDue: false,
+      isGivenUp: false,
     };
     this.#workers.set(id, worker);
     this.#rooms.enter(worker);
@@ -125,11 +131,14 @@ export class BehaviourRunner {
 
   #sent(id: number, worker: Worker | undefined, remote: Address | undefined): void {
     if (remote) this.#loops.sent(id, remote);
+    if (!worker || worker.drainDue || worker.socket.queued > 0) return;
+    worker.drainDue = true;
     // A behaviour that always has more to say (chargen) lets everyone else have their turn first.
-    if (worker?.socket.queued === 0) setImmediate(() => this.#drained(worker));
+    setImmediate(() => this.#drained(worker));
   }
 
   #drained(worker: Worker): void {
+    worker.drainDue = false;
     const isStillAtWork = this.#workers.get(worker.socket.id) === worker;
     if (isStillAtWork && worker.socket.queued === 0) this.#feed(worker, { type: 'drained' });
   }
@@ -184,6 +193,7 @@ export class BehaviourRunner {
   }
 
   #tell(member: Worker, data: Uint8Array): void {
+    if (member.isGivenUp) return;
     this.#deliver(member, data);
     const most = this.#options.limits.roomQueueBytes;
     if (member.socket.queued > most) this.#giveUp(member, problem('slow-member', { most }));
@@ -202,6 +212,8 @@ export class BehaviourRunner {
   }
 
   #giveUp(worker: Worker, refused: Problem): void {
+    if (worker.isGivenUp) return;
+    worker.isGivenUp = true;
     this.#report(worker, refused);
     void worker.socket.reset();
   }

@@ -84,20 +84,28 @@ export function defineBehaviour<Options extends z.ZodMiniType, State>(
     summary: { stream: summary, dgram: datagramSummary } satisfies Record<SocketType, string>,
     serves,
     answersOn,
-    begin(config: unknown): Running {
-      let state = definition.start(z.parse(options, config));
-      let isOver = false;
-      return {
-        feed(input, around) {
-          if (isOver && input.type !== 'left') return [];
-          const step = definition.step(state, input, around);
-          state = step.state;
-          isOver ||= step.actions.some(({ type }) => last.has(type));
-          return step.actions;
-        },
-      };
-    },
+    begin: (config: unknown): Running => new Run(definition, definition.start(z.parse(options, config))),
   };
+}
+
+/** One for each socket, of which there may be very many: a class costs less than closures. */
+class Run<Options extends z.ZodMiniType, State> implements Running {
+  readonly #definition: Definition<Options, State>;
+  #state: State;
+  #isOver = false;
+
+  constructor(definition: Definition<Options, State>, state: State) {
+    this.#definition = definition;
+    this.#state = state;
+  }
+
+  feed(input: Input, around: Surroundings): readonly Action[] {
+    if (this.#isOver && input.type !== 'left') return [];
+    const { state, actions } = this.#definition.step(this.#state, input, around);
+    this.#state = state;
+    this.#isOver ||= actions.some(({ type }) => last.has(type));
+    return actions;
+  }
 }
 
 /** For behaviours that remember nothing: what to do with each input. */

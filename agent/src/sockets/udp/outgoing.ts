@@ -4,7 +4,7 @@ type Settle = (error: Error | null) => void;
 
 /** Datagrams on their way to the kernel. Node forgets those of a socket that is closed: here each gets its answer. */
 export class Outgoing {
-  readonly #pending = new Map<Settle, number>();
+  readonly #pending = new Set<Settle>();
   #queuedBytes = 0;
   #emptied: (() => void) | null = null;
 
@@ -12,17 +12,17 @@ export class Outgoing {
     return this.#queuedBytes;
   }
 
-  /** Resolves with null when the kernel has taken the datagram, else with the error. */
-  send(bytes: number, call: (settle: Settle) => void): Promise<Error | null> {
-    return new Promise((resolve) => {
-      const settle = (error: Error | null) => {
-        this.#forget(settle);
-        resolve(error);
-      };
-      this.#pending.set(settle, bytes);
-      this.#queuedBytes += bytes;
-      call(settle);
-    });
+  /** `settled` is called once: with null when the kernel has taken the datagram, else with the error. */
+  send(bytes: number, call: (settle: Settle) => void, settled: Settle): void {
+    const settle = (error: Error | null) => {
+      if (!this.#pending.delete(settle)) return;
+      this.#queuedBytes -= bytes;
+      settled(error);
+      if (this.#pending.size === 0) this.#emptied?.();
+    };
+    this.#pending.add(settle);
+    this.#queuedBytes += bytes;
+    call(settle);
   }
 
   /** Waits until each has its answer, at most `mostMs`. */
@@ -34,13 +34,7 @@ export class Outgoing {
 
   /** Gives up on the rest, because the socket is gone. */
   cancel(): void {
-    for (const settle of [...this.#pending.keys()]) settle(new Canceled());
-  }
-
-  #forget(settle: Settle): void {
-    this.#queuedBytes -= this.#pending.get(settle) ?? 0;
-    this.#pending.delete(settle);
-    if (this.#pending.size === 0) this.#emptied?.();
+    for (const settle of [...this.#pending]) settle(new Canceled());
   }
 }
 

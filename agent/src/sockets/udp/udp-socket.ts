@@ -131,32 +131,46 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
   }
 
   /** On a bound socket the datagram is handed over before this returns, so that a close right behind it waits for it. */
-  async sendTo(data: Uint8Array, remote: Address): Promise<Result<null>> {
-    if (this.#phase.is !== 'bound') {
-      const refused = await this.#ensureBound(remote);
-      if (refused) return refused;
-    }
-    if (this.#phase.is !== 'bound' || this.#connecting) return this.#misplaced('already-connected');
+  sendTo(data: Uint8Array, remote: Address): Promise<Result<null>> {
+    return this.#phase.is === 'bound' ? this.#sendFromBound(data, remote) : this.#bindAndSend(data, remote);
+  }
+
+  async #bindAndSend(data: Uint8Array, remote: Address): Promise<Result<null>> {
+    return (await this.#ensureBound(remote)) ?? this.#sendFromBound(data, remote);
+  }
+
+  #sendFromBound(data: Uint8Array, remote: Address): Promise<Result<null>> {
+    if (this.#phase.is !== 'bound' || this.#connecting)
+      return Promise.resolve(this.#misplaced('already-connected'));
     const { raw } = this.#phase;
     return this.#transmit(data, remote, 'sendto', (settle) =>
       raw.send(data, remote.port, remote.host, settle),
     );
   }
 
-  async #transmit(
+  #transmit(
     data: Uint8Array,
     remote: Address,
     during: string,
     send: (settle: (error: Error | null) => void) => void,
   ): Promise<Result<null>> {
     const most = this.#limits.sendQueueBytes;
-    if (this.queued + data.length > most) {
-      return refuse(problem('queue-full', { socket: this.id, queued: this.queued, most }));
-    }
-    const error = await this.#outgoing.send(data.length, send);
-    if (error) return this.#failed(during, problemOfError(error, { during, ...remote, socketType: 'dgram' }));
+    if (this.queued + data.length > most)
+      return Promise.resolve(refuse(problem('queue-full', { socket: this.id, queued: this.queued, most })));
+    return new Promise((resolve) => {
+      this.#outgoing.send(data.length, send, (error) =>
+        resolve(error ? this.#unsent(error, during, remote) : this.#sent(data, remote)),
+      );
+    });
+  }
+
+  #sent(data: Uint8Array, remote: Address): Result<null> {
     this.host.record({ type: 'sent', size: data.length, data, remote });
     return done(null);
+  }
+
+  #unsent(error: Error, during: string, remote: Address): Refusal {
+    return this.#failed(during, problemOfError(error, { during, ...remote, socketType: 'dgram' }));
   }
 
   /** The kernel binds an unbound socket when it first sends; here to loopback, when that is where it sends. */
