@@ -81,6 +81,19 @@ export function listening(kind: Kind): void {
       must(await next.listen(1));
     });
 
+    it('takes a storm: of 2,000 that call and speak at once none is lost', async () => {
+      const storm = 2_000;
+      const bench = openBench({ sockets: storm + 1 });
+      let heard = 0;
+      bench.hub.watch(({ type }) => (heard += type === 'received' ? 1 : 0));
+      const { address } = await open(bench, kind, 4_096);
+      await Promise.all(
+        Array.from({ length: storm }, async () => (await kind.world.call(address)).say(text('here'))),
+      );
+      await bench.until('everyone is heard', () => heard === storm);
+      expect(bench.hub.states.size).toBe(storm + 1);
+    });
+
     it('sends callers away when no more sockets may be open, out loud, and takes them again later', async () => {
       const bench = openBench({ sockets: 2 });
       const { listener, address } = await open(bench, kind);
