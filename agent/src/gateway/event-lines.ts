@@ -30,6 +30,8 @@ export async function* written(
       await grown(source, signal);
       continue;
     }
+    // Others have their turn between two pieces.
+    if (stretch.kind === 'events') stretch.block.keep();
     for (const piece of writer.write(stretch)) {
       yield piece;
       // Sockets come first: a long session is written in between.

@@ -3,11 +3,14 @@ import type { EventBody, SocketEvent } from '@socket-playground/shared/events/ev
 import { applyTo } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { readBatch } from '@socket-playground/shared/wire/codec.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import { memoryJournal } from '../../test/memory-journal.ts';
 import type { Journal, JournalLimits } from './journal.ts';
+
+const data0 = new Uint8Array(0);
 
 const small: JournalLimits = { journalBytes: 4_096, journalEvents: 40, blockBytes: 1_024 };
 
@@ -173,6 +176,30 @@ describe('what the journal hands out', () => {
     data.fill(9);
     expect(told).toMatchObject({ data: Uint8Array.of(1, 2, 3) });
     expect(journal.event(1)).toMatchObject({ data: Uint8Array.of(1, 2, 3) });
+  });
+
+  it('stays as it is for as long as somebody keeps it, while memory nobody needs is used again', async () => {
+    const journal = newJournal();
+    const receive = (fill: number) => {
+      const data = new Uint8Array(300).fill(fill);
+      return journal.append({ socket: 1, type: 'received', size: data.length, data });
+    };
+    const [kept, left] = [receive(1), receive(2)].map((event) => ('data' in event ? event.data : data0));
+    while (journal.blockOf(2) !== null) receive(3);
+    const other = receive(4);
+    while (journal.blockOf(other.seq) !== null) receive(5);
+    expect([kept, left]).toEqual([new Uint8Array(300).fill(1), new Uint8Array(300).fill(2)]);
+    await nextTurn();
+    for (let count = 0; count < 40; count += 1) receive(6);
+    expect(left).not.toEqual(new Uint8Array(300).fill(2));
+    const third = receive(7);
+    const held = 'data' in third ? third.data : data0;
+    journal.keep(held);
+    for (let round = 0; round < 3; round += 1) {
+      for (let count = 0; count < 40; count += 1) receive(8);
+      await nextTurn();
+    }
+    expect(held).toEqual(new Uint8Array(300).fill(7));
   });
 
   it('tells subscribers each number once, in order, until they stop', () => {

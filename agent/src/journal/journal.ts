@@ -10,6 +10,7 @@ import { Block } from '@socket-playground/shared/wire/block.ts';
 import { roomFor } from '@socket-playground/shared/wire/codec.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import type { Backing } from './backing.ts';
+import { BlockMemory } from './block-memory.ts';
 import type { Epoch, EventSource } from './source.ts';
 
 export interface JournalLimits {
@@ -40,6 +41,7 @@ export class Journal implements JournalReader {
   readonly epoch: Epoch;
   readonly #options: JournalOptions;
   readonly #backing: Backing;
+  readonly #memory: BlockMemory;
   #blocks: Block[] = [];
   #newest = 0;
   #bytes = 0;
@@ -48,6 +50,7 @@ export class Journal implements JournalReader {
     this.epoch = options.epoch;
     this.#options = options;
     this.#backing = options.backing;
+    this.#memory = new BlockMemory(options.limits.blockBytes);
   }
 
   get first(): number {
@@ -63,8 +66,8 @@ export class Journal implements JournalReader {
   }
 
   /**
-   * Numbers and dates a fact and keeps a copy of its bytes. The event it answers has that copy for its data: bytes that
-   * never change, which a later event may repeat for nothing.
+   * Numbers and dates a fact and keeps a copy of its bytes. The event it answers has that copy for its data, which a later
+   * event may repeat for nothing. It is good in this turn of the event loop; `keep` makes it good for ever.
    */
   append(body: EventBody): SocketEvent {
     const event = eventOf(body, this.#newest + 1, this.#options.now());
@@ -74,6 +77,11 @@ export class Journal implements JournalReader {
     this.#evict();
     this.#backing.appended(event.seq);
     return event;
+  }
+
+  /** Somebody holds these bytes beyond this turn. Bytes that are not the journal's own are none of its business. */
+  keep(data: Uint8Array): void {
+    this.#blocks.findLast((block) => block.holds(data))?.keep();
   }
 
   event(seq: number): SocketEvent | null {
@@ -110,11 +118,9 @@ export class Journal implements JournalReader {
   }
 
   #begin(event: SocketEvent): Block {
-    const capacity = Math.max(roomFor(event), this.#options.limits.blockBytes);
-    // Not zeroed: only bytes that were written are ever read.
-    const block = new Block(event.seq, new Uint8Array(Buffer.allocUnsafeSlow(capacity).buffer));
+    const block = new Block(event.seq, this.#memory.take(roomFor(event)));
     this.#blocks.push(block);
-    this.#bytes += capacity;
+    this.#bytes += block.capacity;
     this.#backing.begin(block, this.#options.standing);
     return block;
   }
@@ -141,6 +147,7 @@ export class Journal implements JournalReader {
       this.#blocks.shift();
       this.#bytes -= oldest.capacity;
       this.#backing.released(oldest);
+      this.#memory.give(oldest.memory);
     }
   }
 }

@@ -223,6 +223,8 @@ export class RunningSession implements Backing {
   /** What waits will not be stored. Readers are told of it all the same. */
   #giveUp(): void {
     this.#plan = null;
+    // A write of them may still be under way.
+    for (const { block } of this.#waiting) block.keep();
     this.#waiting = [];
     this.#retryAt = this.#options.nowMs() + this.#options.limits.storeRetryMs;
   }

@@ -89,6 +89,11 @@ export class Hub {
     if (event.type === 'closed') this.#forget(event.socket);
   }
 
+  /** Bytes of an event are held beyond this turn. */
+  keep(data: Uint8Array): void {
+    this.#journal.keep(data);
+  }
+
   #forget(id: number): void {
     this.#sockets.delete(id);
     this.#states.delete(id);
@@ -132,6 +137,10 @@ class Host implements SocketHost {
 
   record(fact: SocketFact): void {
     this.#hub.record(factOf(this.id, fact));
+  }
+
+  keep(data: Uint8Array): void {
+    this.#hub.keep(data);
   }
 
   adopt<Kind extends AgentSocket>(make: (host: SocketHost) => Kind): Kind | null {

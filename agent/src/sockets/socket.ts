@@ -51,6 +51,8 @@ export interface SocketHost {
   readonly id: number;
   /** Data are copied before this returns: a view of a buffer that is used again will do. */
   record(fact: SocketFact): void;
+  /** These bytes, which may be an event's own, are needed beyond this turn of the event loop. */
+  keep(data: Uint8Array): void;
   /** Gives an accepted connection a host of its own; null when no more sockets may be open. */
   adopt<Kind extends AgentSocket>(make: (host: SocketHost) => Kind): Kind | null;
 }

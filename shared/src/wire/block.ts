@@ -1,7 +1,7 @@
 /**
  * A stretch of records in one buffer, about 1 MiB: the unit of memory, of the session file and of reading either.
  * A record that repeats the data of another stands in the same block, so that a block can be read, kept and let go of
- * by itself. Bytes once written never change: views of them stay good for as long as somebody holds them.
+ * by itself. Bytes once written do not change while the block is in use; whoever needs a view for longer says `keep`.
  */
 import { isTransfer } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
@@ -45,6 +45,7 @@ export class Block {
   #offsets = new Uint32Array(offsetsAtFirst);
   #count = 0;
   #used = 0;
+  #isKept = false;
 
   /** An empty block whose records go into `bytes`. */
   constructor(first: number, bytes: Uint8Array<ArrayBuffer>) {
@@ -82,6 +83,21 @@ export class Block {
   /** Bytes of its records. */
   get used(): number {
     return this.#used;
+  }
+
+  /** Somebody holds views of it beyond this turn of the event loop: its memory must not be used again. */
+  keep(): void {
+    this.#isKept = true;
+  }
+
+  /** Its memory, for another block to use once nobody uses this one; null when somebody keeps it. */
+  get memory(): Uint8Array<ArrayBuffer> | null {
+    return this.#isKept ? null : this.#bytes;
+  }
+
+  /** Whether these bytes lie in its memory. */
+  holds(data: Uint8Array): boolean {
+    return data.buffer === this.#bytes.buffer;
   }
 
   has(seq: number): boolean {
@@ -198,7 +214,7 @@ export class Block {
 
   /** The event whose record holds exactly these bytes of this block's memory. */
   #holderOf(data: Uint8Array): number | null {
-    if (data.buffer !== this.#bytes.buffer || data.length === 0) return null;
+    if (!this.holds(data) || data.length === 0) return null;
     const start = data.byteOffset - this.#bytes.byteOffset;
     const seq = this.first + this.#indexAt(start);
     const held = this.dataOf(seq);

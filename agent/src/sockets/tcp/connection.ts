@@ -80,7 +80,10 @@ export class Connection implements StreamOwner {
     if (this.#tookAll) {
       recorded = true;
       this.#taken(data);
-    } else if (this.queued > 0 && !this.#blocked) {
+      return;
+    }
+    this.#host.keep(data);
+    if (this.queued > 0 && !this.#blocked) {
       this.#blocked = true;
       this.#host.record({ type: 'blocked', queued: this.queued });
     }

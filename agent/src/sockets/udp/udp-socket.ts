@@ -157,6 +157,7 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
     const most = this.#limits.sendQueueBytes;
     if (this.queued + data.length > most)
       return Promise.resolve(refuse(problem('queue-full', { socket: this.id, queued: this.queued, most })));
+    this.host.keep(data);
     return new Promise((resolve) => {
       this.#outgoing.send(data.length, send, (error) =>
         resolve(error ? this.#unsent(error, during, remote) : this.#sent(data, remote)),
