@@ -1,0 +1,46 @@
+/**
+ * Accept and first echo: what recording costs where connections are many and short.
+ *
+ * Method: connect, send 64 bytes, read them back, close; 32 connections at a time, a fixed number in all. Recorded: the
+ * agent's behaviour echo, a page attached and painting. Bare: `bare-server.mjs`. The page catches up before the next sample.
+ * Generator: Python with blocking calls, which on loopback hardly ever block.
+ */
+import { serve, settle } from './lib/agent.mjs';
+import { absolutes, interleave, ratios } from './lib/pairs.mjs';
+import { defineRow } from './row.mjs';
+
+const connections = { full: 6_000, quick: 40 };
+
+export const accept = defineRow({
+  name: 'accept',
+  run: async (stage, { pairs, quick }) => {
+    const agent = await stage.agent();
+    const page = await stage.page(agent);
+    const bare = await stage.bare('stream');
+    const port = await serve(agent, 'stream', 'echo');
+    const amount = quick ? connections.quick : connections.full;
+
+    /** @param {number} to */
+    const sample = async (to) => {
+      const done = await stage.load('accept.py', to, amount);
+      return { rate: (done.connections ?? NaN) / done.seconds, busy: done.busy };
+    };
+    const taken = await interleave(
+      pairs,
+      {
+        recorded: () => sample(port).finally(() => settle(page)),
+        bare: () => sample(bare.port),
+      },
+      !quick,
+    );
+    return [
+      {
+        what: 'accept + first echo, recorded ÷ bare',
+        unit: '×',
+        target: { atLeast: 0.9 },
+        values: ratios(taken.recorded, taken.bare),
+        note: absolutes(taken, 'connections/s'),
+      },
+    ];
+  },
+});

@@ -1,0 +1,47 @@
+/**
+ * 64 KiB echo: what recording costs where bytes are many.
+ *
+ * Method: one connection to an echo server; the generator writes a fixed number of mebibytes, 64 KiB a write, reads
+ * all of it back and ends. MB/s is bytes read by seconds. Recorded: the agent's behaviour echo, journal in memory and on
+ * disk, a page attached and painting. Bare: `bare-server.mjs`. The page catches up before the next sample.
+ * Generator: Python, two threads that sit in `send` and `recv`; it needs a fraction of what either server needs.
+ */
+import { serve, settle } from './lib/agent.mjs';
+import { absolutes, interleave, ratios } from './lib/pairs.mjs';
+import { defineRow } from './row.mjs';
+
+const mebibytes = { full: 768, quick: 2 };
+
+export const echo = defineRow({
+  name: 'echo',
+  run: async (stage, { pairs, quick }) => {
+    const agent = await stage.agent();
+    const page = await stage.page(agent);
+    const bare = await stage.bare('stream');
+    const port = await serve(agent, 'stream', 'echo');
+    const amount = quick ? mebibytes.quick : mebibytes.full;
+
+    /** @param {number} to */
+    const sample = async (to) => {
+      const { bytes = NaN, seconds, busy } = await stage.load('echo.py', to, amount);
+      return { rate: bytes / seconds / 1e6, busy };
+    };
+    const taken = await interleave(
+      pairs,
+      {
+        recorded: () => sample(port).finally(() => settle(page)),
+        bare: () => sample(bare.port),
+      },
+      !quick,
+    );
+    return [
+      {
+        what: '64 KiB echo, recorded ÷ bare',
+        unit: '×',
+        target: { atLeast: 0.9 },
+        values: ratios(taken.recorded, taken.bare),
+        note: absolutes(taken, 'MB/s'),
+      },
+    ];
+  },
+});

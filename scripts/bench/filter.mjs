@@ -1,0 +1,127 @@
+/**
+ * Filter by content: 1,000,000 events in the page against tshark on the same traffic.
+ *
+ * Method: a million datagrams of 64 or 228 bytes, one in a thousand with a word in it, are recorded with a page attached.
+ * Ours: from writing the word into Filter to the frame that has drawn the matches, in the page. Theirs: the run of
+ * `tshark -Y 'frame contains "…"'` over a pcap with the same payloads as TCP segments, names off, checksums and all
+ * analysis of TCP off. Both must find the same number. The filter is taken away between samples.
+ * Generator: Python for traffic and pcap, before anything is timed.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { serve, settle } from './lib/agent.mjs';
+import { interleave, absolutes } from './lib/pairs.mjs';
+import { Unavailable } from './lib/stage.mjs';
+import { hasTool } from '../lib/tools.mjs';
+import { defineRow } from './row.mjs';
+
+const events = { full: 1_000_000, quick: 2_000 };
+const rate = 40_000;
+const sizes = '64,228';
+const [word, every] = ['needle-in-hay', 1000];
+
+/** Everything that tshark would do beyond looking. */
+const bare = [
+  ...['-n', '--disable-heuristic', 'ALL'],
+  ...['-o', 'tcp.analyze_sequence_numbers:FALSE', '-o', 'tcp.desegment_tcp_streams:FALSE'],
+  ...['-o', 'tcp.calculate_timestamps:FALSE', '-o', 'tcp.track_bytes_in_flight:FALSE'],
+];
+
+export const filter = defineRow({
+  name: 'filter',
+  run: async (stage, { pairs, quick }) => {
+    if (!hasTool('tshark')) throw new Unavailable('there is no tshark');
+    const count = quick ? events.quick : events.full;
+    const matches = Math.ceil(count / every);
+    const agent = await stage.agent();
+    const page = await stage.page(agent);
+    const port = await serve(agent, 'dgram', 'none');
+    await stage.load('datagrams.py', port, rate, count, sizes, word, every);
+    await settle(page);
+    const rows = Number(await page.getByRole('grid', { name: 'Packet log' }).getAttribute('aria-rowcount'));
+    if (rows < count) {
+      throw new Unavailable(`the page keeps ${String(rows)} rows of ${String(count)} in this build`);
+    }
+    const pcap = join(stage.folder(), 'traffic.pcap');
+    await stage.load('pcap.py', pcap, count, sizes, word, every);
+
+    const taken = await interleave(
+      pairs,
+      {
+        page: async () => ({ rate: 1 / (await inPage(page, matches)), busy: 0 }),
+        tshark: async () => ({ rate: 1 / (await inTshark(pcap, matches)), busy: 0 }),
+      },
+      !quick,
+    );
+    return [
+      {
+        what: `filter ${count.toLocaleString('en')} events by content, times faster than tshark`,
+        unit: '×',
+        target: { atLeast: 150 },
+        values: taken.page.map(({ rate: ours }, at) => ours / (taken.tshark[at]?.rate ?? NaN)),
+        note: `${absolutes(taken, 'filters/s')}; ${String(matches)} matches`,
+      },
+    ];
+  },
+});
+
+/**
+ * @param {import('./lib/stage.mjs').Page} page
+ * @param {number} matches
+ * @returns {Promise<number>} seconds
+ */
+async function inPage(page, matches) {
+  const ms = await page.evaluate(timeFilter, { word, matches });
+  await page.evaluate(timeFilter, { word: '', matches: null });
+  await settle(page);
+  return ms / 1000;
+}
+
+/**
+ * In the page: writes the word and waits for the frame that has drawn what it finds.
+ *
+ * @param {{ word: string, matches: number | null }} wanted null: whatever is there two frames later
+ * @returns {Promise<number>} milliseconds
+ */
+async function timeFilter({ word: text, matches }) {
+  const input = document.querySelector('input[aria-label="Filter"]');
+  const grid = document.querySelector('[role="grid"][aria-label="Packet log"]');
+  if (!(input instanceof HTMLInputElement) || grid === null) throw new Error('there is no log');
+  const drawn = () =>
+    new Promise((resolve) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = resolve;
+        port2.postMessage(null);
+      });
+    });
+  await drawn();
+  const begin = performance.now();
+  input.value = text;
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  const counts = () => Number(grid.getAttribute('aria-rowcount')) - 1;
+  do await drawn();
+  while (matches !== null && counts() !== matches && performance.now() - begin < 30_000);
+  if (matches !== null && counts() !== matches) throw new Error(`${String(counts())} rows match in the page`);
+  return performance.now() - begin;
+}
+
+/**
+ * @param {string} file
+ * @param {number} matches
+ * @returns {Promise<number>} seconds
+ */
+async function inTshark(file, matches) {
+  const begin = performance.now();
+  const fields = ['-T', 'fields', '-e', 'frame.number'];
+  const child = spawn('tshark', ['-r', file, ...bare, '-Y', `frame contains "${word}"`, ...fields], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (more) => (text += more));
+  const [code] = await once(child, 'close');
+  const found = text.trim().split('\n').filter(Boolean).length;
+  if (code !== 0 || found !== matches) throw new Error(`tshark: exit code ${String(code)}, ${found} matches`);
+  return (performance.now() - begin) / 1000;
+}

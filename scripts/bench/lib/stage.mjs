@@ -1,0 +1,220 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium } from 'playwright';
+import { startAgent } from '../../lib/agent-process.mjs';
+import { chromiumFlags, findChromium } from '../../lib/chromium.mjs';
+import { inRoot } from '../../lib/root.mjs';
+import { hasBrowser, hasTool } from '../../lib/tools.mjs';
+
+/** Why a benchmark cannot run here. It stands in the table; the others go on. */
+export class Unavailable extends Error {}
+
+/**
+ * @typedef {import('../../lib/agent-process.mjs').AgentProcess} Agent
+ * @typedef {import('playwright').Page} Page
+ * @typedef {{ pid: number, line: () => Promise<string>, write: (text: string) => void, stop: () => Promise<void> }} Helper
+ * @typedef {{ rss: number, heapUsed: number, external: number }} Memory bytes, right after a collection
+ * @typedef {{ memory: (pid: number) => Promise<Memory>, args: string[], env: Record<string, string> }} Probe
+ */
+
+const cli = inRoot('agent', 'dist', 'cli.mjs');
+const load = (/** @type {string} */ name) => inRoot('scripts', 'bench', 'load', name);
+const patienceMs = 120_000;
+
+/** The processes and folders of one run. `close` ends and removes them all, by pid, the last first. */
+export class Stage {
+  /** @type {(() => unknown)[]} */
+  #undo = [];
+  /** @type {Promise<string[]> | undefined} */
+  #agentFlags;
+
+  async close() {
+    for (const undo of this.#undo.splice(0).reverse()) await undo();
+  }
+
+  /** A temporary folder. */
+  folder() {
+    const folder = mkdtempSync(join(tmpdir(), 'socket-playground-'));
+    this.#undo.push(() => rmSync(folder, { recursive: true, force: true }));
+    return folder;
+  }
+
+  /**
+   * @param {{ probe?: Probe, data?: string }} [options]
+   * @returns {Promise<Agent>} the built one, on a port of its own, recording to disk where it can
+   */
+  async agent({ probe, data } = {}) {
+    if (!existsSync(cli)) throw new Unavailable('nothing is built: npm run build');
+    const own = (await this.agentFlags()).includes('--data') ? ['--data', data ?? this.folder()] : [];
+    const args = [...(probe?.args ?? []), cli, '--port', '0', '--no-open', '--json', ...own];
+    const agent = await startAgent(process.execPath, args, { env: probe?.env ?? {} });
+    this.#undo.push(() => agent.stop());
+    return agent;
+  }
+
+  /** What this build's `--help` lists. */
+  agentFlags() {
+    this.#agentFlags ??= this.#output(process.execPath, [cli, '--help']).then((text) =>
+      [...text.matchAll(/--[a-z][a-z-]*/g)].map(([flag]) => flag),
+    );
+    return this.#agentFlags;
+  }
+
+  /**
+   * @param {'stream' | 'dgram'} socketType
+   * @param {Probe} [probe]
+   */
+  async bare(socketType, probe) {
+    const args = [...(probe?.args ?? []), inRoot('scripts', 'bench', 'bare-server.mjs'), socketType];
+    const server = this.helper(process.execPath, args, probe?.env);
+    const { port } = /** @type {{ port: number }} */ (JSON.parse(await server.line()));
+    return { ...server, port };
+  }
+
+  /** Ways to ask one process for its memory after a collection. @returns {Probe} */
+  probe() {
+    const file = join(this.folder(), 'memory.json');
+    const module = inRoot('scripts', 'bench', 'lib', 'memory-probe.mjs');
+    return {
+      args: ['--expose-gc', '--import', module],
+      env: { MEMORY_FILE: file },
+      memory: async (pid) => {
+        rmSync(file, { force: true });
+        process.kill(pid, 'SIGUSR2');
+        await until(() => existsSync(file), 'the memory of a process');
+        return JSON.parse(readFileSync(file, 'utf8'));
+      },
+    };
+  }
+
+  /**
+   * A real page of the agent in a real Chromium: the log is in view and follows.
+   *
+   * @param {Agent} agent
+   * @returns {Promise<Page>}
+   */
+  async page(agent) {
+    if (!(await hasBrowser())) throw new Unavailable('there is no Chromium');
+    const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+    this.#undo.push(() => browser.close());
+    return this.tab(browser, agent);
+  }
+
+  /**
+   * @param {import('playwright').Browser} browser
+   * @param {Agent} agent
+   */
+  async tab(browser, agent) {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.addInitScript(countGaps);
+    await page.goto(agent.ready.url);
+    const { host } = new URL(agent.ready.url);
+    await page.getByRole('banner').getByRole('status').filter({ hasText: host }).waitFor();
+    return page;
+  }
+
+  /**
+   * Runs a load generator to its end.
+   *
+   * @param {string} name a file in `load/`
+   * @param {(string | number)[]} args
+   * @returns {Promise<Record<string, number> & { seconds: number, busy: number }>} what it reports
+   */
+  async load(name, ...args) {
+    return JSON.parse(await this.#output('python3', ['-B', load(name), ...args.map(String)]));
+  }
+
+  /**
+   * Starts a load generator that goes on until it is stopped, or until it is done.
+   *
+   * @param {string} name
+   * @param {(string | number)[]} args
+   */
+  loading(name, ...args) {
+    return this.helper('python3', ['-B', load(name), ...args.map(String)]);
+  }
+
+  /**
+   * @param {string} command
+   * @param {string[]} args
+   * @param {Record<string, string>} [env]
+   * @returns {Helper}
+   */
+  helper(command, args, env = {}) {
+    need(command);
+    const child = spawn(command, args, {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    });
+    const { stdin, stdout } = child;
+    // One that is gone is noticed at its next line.
+    stdin.on('error', () => undefined);
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.once('error', (error) => console.error(`${command}: ${error.message}`));
+    const lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
+    const stop = async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await ended;
+    };
+    this.#undo.push(stop);
+    return {
+      pid: child.pid ?? 0,
+      line: async () => String((await lines.next()).value ?? ''),
+      write: (text) => void stdin.write(text),
+      stop,
+    };
+  }
+
+  /**
+   * @param {string} command
+   * @param {string[]} args
+   * @returns {Promise<string>} its stdout
+   */
+  async #output(command, args) {
+    need(command);
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], timeout: patienceMs });
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (more) => (text += more));
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`${[command, ...args].join(' ')}: exit code ${String(code)}`);
+    return text;
+  }
+}
+
+/** @param {string} command */
+function need(command) {
+  if (command !== process.execPath && !hasTool(command)) throw new Unavailable(`there is no ${command}`);
+}
+
+/**
+ * @param {() => boolean | Promise<boolean>} holds asked every 20 ms
+ * @param {string} what
+ * @param {number} [withinMs]
+ */
+export async function until(holds, what, withinMs = patienceMs) {
+  const end = performance.now() + withinMs;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`waited ${String(withinMs)} ms for ${what}`);
+    await sleep(20);
+  }
+}
+
+/** In the page, before its own scripts: counts the gaps it is told of. */
+function countGaps() {
+  const seen = { gaps: 0 };
+  Object.assign(window, { seen });
+  window.WebSocket = class extends WebSocket {
+    /** @param {ConstructorParameters<typeof WebSocket>} args */
+    constructor(...args) {
+      super(...args);
+      this.addEventListener('message', ({ data }) => {
+        if (typeof data === 'string' && data.startsWith('{"type":"gap"')) seen.gaps += 1;
+      });
+    }
+  };
+}

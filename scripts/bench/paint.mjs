@@ -1,0 +1,146 @@
+/**
+ * Event → painted: how old an event is when it can be seen, at 10,000 and at 100,000 events a second.
+ *
+ * Method: paced datagrams carry the nanoseconds of CLOCK_REALTIME at their sending. The page's log follows; after each
+ * frame was drawn (a message posted in its animation callback arrives then) a probe reads the newest row's stamp. All
+ * events between the stamps of two frames became visible, or scrolled by, with the second one: their ages then run
+ * from that frame's time less either stamp, evenly, because the sender is paced. p50 and p99 are taken over events, not
+ * over frames, so waiting for the next frame counts. Frames a second are counted from the same callbacks. The first
+ * half second is left out. No pairs of two sides: the targets are absolute, medians are over samples.
+ * Generator: Python, bursts of a millisecond; the note gives the rate it reached.
+ */
+import { gapsIn, serve, settle } from './lib/agent.mjs';
+import { digits, median, quantile } from './lib/stats.mjs';
+import { defineRow } from './row.mjs';
+
+const rates = [
+  { rate: 10_000, atMostMs: 35 },
+  { rate: 100_000, atMostMs: 40 },
+];
+const bytes = 64;
+const seconds = { full: 2.5, quick: 0.6 };
+const warmMs = { full: 500, quick: 100 };
+const leastFps = 58;
+
+/**
+ * @typedef {{ atMs: number, stampMs: number }} Frame wall clock
+ * @typedef {{ p50: number, p99: number, fps: number, reached: number }} Sample
+ */
+
+export const paint = defineRow({
+  name: 'paint',
+  run: async (stage, { pairs, quick }) => {
+    const agent = await stage.agent();
+    const page = await stage.page(agent);
+    const port = await serve(agent, 'dgram', 'none');
+    /** @type {import('./row.mjs').Measure[]} */
+    const measures = [];
+    for (const { rate, atMostMs } of rates) {
+      /** @type {Sample[]} */
+      const samples = [];
+      for (let at = quick ? 0 : -1; at < pairs; at += 1) {
+        const sample = await watch(stage, page, { port, rate, quick });
+        if (at >= 0) samples.push(sample);
+      }
+      measures.push(...measuresOf(rate, atMostMs, samples, await gapsIn(page)));
+    }
+    return measures;
+  },
+});
+
+/**
+ * @param {number} rate
+ * @param {number} atMostMs
+ * @param {Sample[]} samples
+ * @param {number} gaps
+ * @returns {import('./row.mjs').Measure[]}
+ */
+function measuresOf(rate, atMostMs, samples, gaps) {
+  const what = `event → painted at ${String(rate / 1000)}k/s,`;
+  const of = (/** @type {keyof Sample} */ name) => samples.map((sample) => sample[name]);
+  const note = `p50 ${digits(median(of('p50')))} ms; ${digits(median(of('reached')))} events/s reached; ${String(gaps)} gaps`;
+  return [
+    { what: `${what} p99`, unit: 'ms', target: { atMost: atMostMs }, values: of('p99'), note },
+    { what: `${what} frames a second`, unit: 'fps', target: { atLeast: leastFps }, values: of('fps') },
+  ];
+}
+
+/**
+ * @param {import('./row.mjs').Stage} stage
+ * @param {import('./lib/stage.mjs').Page} page
+ * @param {{ port: number, rate: number, quick: boolean }} load
+ * @returns {Promise<Sample>}
+ */
+async function watch(stage, page, { port, rate, quick }) {
+  const count = Math.round(rate * (quick ? seconds.quick : seconds.full));
+  await page.evaluate(startProbe);
+  const done = await stage.load('datagrams.py', port, rate, count, bytes);
+  /** @type {Frame[]} */
+  const frames = await page.evaluate('window.stopProbe()');
+  await settle(page);
+  const first = frames.find(({ stampMs }) => stampMs > 0)?.stampMs ?? NaN;
+  const from = first + (quick ? warmMs.quick : warmMs.full);
+  const until = first + done.seconds * 1000;
+  const ages = agesOf(frames, from);
+  const inTime = frames.filter(({ atMs }) => atMs >= from && atMs <= until);
+  const spanMs = (inTime.at(-1)?.atMs ?? NaN) - (inTime[0]?.atMs ?? NaN);
+  return {
+    p50: quantile(ages, 0.5),
+    p99: quantile(ages, 0.99),
+    fps: ((inTime.length - 1) / spanMs) * 1000,
+    reached: count / done.seconds,
+  };
+}
+
+/**
+ * The ages of events when they became visible, a tenth of a millisecond of events each.
+ *
+ * @param {Frame[]} frames
+ * @param {number} from
+ */
+function agesOf(frames, from) {
+  const stepMs = 0.1;
+  /** @type {number[]} */
+  const ages = [];
+  let newest = from;
+  for (const { atMs, stampMs } of frames) {
+    for (; newest < stampMs; newest += stepMs) ages.push(atMs - newest);
+  }
+  return ages;
+}
+
+/** In the page: notes what each frame showed until `stopProbe` is called. */
+function startProbe() {
+  const [nanosPerMilli, digits] = [1e6, /\d{19}/];
+  /** @type {Frame[]} */
+  const frames = [];
+  const { port1, port2 } = new MessageChannel();
+  const before = newestStamp();
+  let going = true;
+  port1.onmessage = () => {
+    const atMs = performance.timeOrigin + performance.now();
+    const stampMs = newestStamp();
+    frames.push({ atMs, stampMs: stampMs === before ? 0 : stampMs });
+    if (going) requestAnimationFrame(frame);
+  };
+  const frame = () => port2.postMessage(null);
+  requestAnimationFrame(frame);
+  Object.assign(window, {
+    stopProbe: () => {
+      going = false;
+      return frames;
+    },
+  });
+
+  /** The rows of the pool stand in any order: the newest has the highest index. */
+  function newestStamp() {
+    const rows = document.querySelectorAll('[role="grid"][aria-label="Packet log"] [role="row"]');
+    let [highest, text] = [0, ''];
+    for (const row of rows) {
+      const index = Number(row.getAttribute('aria-rowindex'));
+      if (index <= highest) continue;
+      [highest, text] = [index, row.lastElementChild?.textContent ?? ''];
+    }
+    return Number(digits.exec(text)?.[0] ?? 0) / nanosPerMilli;
+  }
+}

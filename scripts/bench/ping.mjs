@@ -1,0 +1,90 @@
+/**
+ * 64 B ping-pong on 50 connections: what recording costs where events are many.
+ *
+ * Method: 64 bytes to and fro on each of 50 connections, a fixed number of round trips in all. Recorded: the agent's
+ * behaviour echo, a page attached and painting. Bare: `bare-server.mjs`. socat: `TCP-LISTEN,fork PIPE`, a process a
+ * connection. The page catches up before the next sample.
+ * Generator: Python, one epoll and one thread. It is a quarter of the work of a Node client; its share of a core
+ * stands in the note, and near 100 % the ratio to bare flatters the agent.
+ */
+import { once } from 'node:events';
+import net from 'node:net';
+import { serve, settle } from './lib/agent.mjs';
+import { absolutes, interleave, ratios } from './lib/pairs.mjs';
+import { until } from './lib/stage.mjs';
+import { defineRow } from './row.mjs';
+
+const connections = 50;
+const rounds = { full: 60_000, quick: 200 };
+
+export const ping = defineRow({
+  name: 'ping',
+  run: async (stage, { pairs, quick }) => {
+    const agent = await stage.agent();
+    const page = await stage.page(agent);
+    const bare = await stage.bare('stream');
+    const port = await serve(agent, 'stream', 'echo');
+    const other = await socat(stage);
+    const amount = quick ? rounds.quick : rounds.full;
+
+    /** @param {number} to */
+    const sample = async (to) => {
+      const done = await stage.load('ping.py', to, connections, amount);
+      return { rate: (done.rounds ?? NaN) / done.seconds, busy: done.busy };
+    };
+    const taken = await interleave(
+      pairs,
+      {
+        recorded: () => sample(port).finally(() => settle(page)),
+        bare: () => sample(bare.port),
+        socat: () => sample(other),
+      },
+      !quick,
+    );
+    const what = '64 B ping-pong, 50 connections, recorded ÷';
+    const note = absolutes(taken, 'round trips/s');
+    return [
+      {
+        ...{ what: `${what} bare`, unit: '×', target: { atLeast: 0.9 }, note },
+        values: ratios(taken.recorded, taken.bare),
+      },
+      {
+        ...{ what: `${what} socat`, unit: '×', target: { atLeast: 1.4 } },
+        values: ratios(taken.recorded, taken.socat),
+      },
+    ];
+  },
+});
+
+/**
+ * socat cannot say which port it took, so it gets one that was free just now.
+ *
+ * @param {import('./lib/stage.mjs').Stage} stage
+ */
+async function socat(stage) {
+  const port = await freePort();
+  const listen = `TCP-LISTEN:${String(port)},bind=127.0.0.1,fork,reuseaddr,backlog=64`;
+  stage.helper('socat', [listen, 'PIPE']);
+  await until(() => answers(port), 'socat to listen');
+  return port;
+}
+
+async function freePort() {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return address !== null && typeof address === 'object' ? address.port : 0;
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+function answers(port) {
+  return new Promise((resolve) => {
+    const probe = net.connect(port, '127.0.0.1');
+    probe.once('close', (failed) => resolve(!failed));
+    probe.once('connect', () => probe.destroy()).on('error', () => probe.destroy());
+  });
+}

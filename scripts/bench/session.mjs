@@ -1,0 +1,100 @@
+/**
+ * A kept session of 1,000,000 events: how soon its first rows are there, and whether it scrolls.
+ *
+ * Method: an agent records a million datagrams into a folder and ends. Another agent with the same folder serves a page;
+ * `Open` and the session's row are clicked, and the time runs from that second click to the frame that has drawn rows
+ * of the log. Then the wheel turns through the log for two seconds and animation frames are counted.
+ * Generator: Python, before anything is timed.
+ */
+import { basename } from 'node:path';
+import { journalled, serve } from './lib/agent.mjs';
+import { Unavailable, until } from './lib/stage.mjs';
+import { defineRow } from './row.mjs';
+
+const events = { full: 1_000_000, quick: 2_000 };
+const rate = 40_000;
+const scrollMs = { full: 2_000, quick: 200 };
+
+export const session = defineRow({
+  name: 'session',
+  run: async (stage, { pairs, quick }) => {
+    if (!(await stage.agentFlags()).includes('--data')) {
+      throw new Unavailable('sessions are not available in this build');
+    }
+    const data = stage.folder();
+    const id = await record(stage, data, quick ? events.quick : events.full);
+    const agent = await stage.agent({ data });
+    /** @type {{ seconds: number, fps: number }[]} */
+    const samples = [];
+    for (let at = quick ? 0 : -1; at < pairs; at += 1) {
+      const sample = await openAndScroll(await stage.page(agent), id, quick);
+      if (at >= 0) samples.push(sample);
+    }
+    const what = 'session of 1M events,';
+    return [
+      {
+        ...{ what: `${what} open to first rows`, unit: 's', target: { atMost: 1 } },
+        values: samples.map(({ seconds }) => seconds),
+      },
+      {
+        ...{ what: `${what} scroll`, unit: 'fps', target: { atLeast: 58 } },
+        values: samples.map(({ fps }) => fps),
+      },
+    ];
+  },
+});
+
+/**
+ * @param {import('./row.mjs').Stage} stage
+ * @param {string} data
+ * @param {number} count
+ * @returns {Promise<string>} the session's id
+ */
+async function record(stage, data, count) {
+  const agent = await stage.agent({ data });
+  const { session: file } = agent.ready;
+  if (file === null) throw new Unavailable('sessions are not available in this build');
+  const port = await serve(agent, 'dgram', 'none');
+  await stage.load('datagrams.py', port, rate, count, '64,228');
+  await until(async () => (await journalled(agent, port)) >= count, 'the journal');
+  await agent.stop();
+  return basename(file);
+}
+
+/**
+ * @param {import('./lib/stage.mjs').Page} page
+ * @param {string} id
+ * @param {boolean} quick
+ */
+async function openAndScroll(page, id, quick) {
+  const open = page.getByRole('button', { name: 'Open', exact: true });
+  if (!(await open.isVisible())) throw new Unavailable('Open is not available in this build');
+  await open.click();
+  const entry = page.getByRole('row').or(page.getByRole('option')).or(page.getByRole('button'));
+  await entry.filter({ hasText: id }).first().click({ trial: true });
+  const begin = performance.now();
+  await entry.filter({ hasText: id }).first().click();
+  const grid = page.getByRole('grid', { name: 'Packet log' });
+  await grid.getByRole('row').filter({ hasText: 'received' }).first().waitFor();
+  const seconds = (performance.now() - begin) / 1000;
+  await grid.hover();
+  const fps = await page.evaluate(scrollThrough, quick ? scrollMs.quick : scrollMs.full);
+  await page.close();
+  return { seconds, fps };
+}
+
+/** In the page: scrolls a screen a frame and counts frames. @param {number} forMs @returns {Promise<number>} */
+function scrollThrough(forMs) {
+  const grid = document.querySelector('[role="grid"][aria-label="Packet log"]');
+  return new Promise((resolve) => {
+    let frames = 0;
+    let begin = 0;
+    requestAnimationFrame(function frame(now) {
+      begin ||= now;
+      if (now - begin >= forMs) return resolve((frames / (now - begin)) * 1000);
+      frames += 1;
+      grid?.scrollBy(0, grid.clientHeight);
+      requestAnimationFrame(frame);
+    });
+  });
+}

@@ -1,0 +1,142 @@
+/**
+ * UDP, 64 B: the highest rate at which nothing is lost anywhere between the sender and the page.
+ *
+ * Method: paced datagrams to one socket that does nothing with them. A rate holds when sent = received = journalled
+ * (`eventsReceived` in `/api/sockets`) = delivered to the page (its own count of events, and no gap), at most 2 s after
+ * the last one left. Bare: `bare-server.mjs`, sent = received. The highest rate that holds is found by halving, for
+ * both sides in turn, anew in each pair around what the pair before found. One lost sample is taken again, so that a
+ * hiccup of the machine does not decide. What counts is the rate the sender reached, not the one it was asked for.
+ * Generator: Python, one connected socket, bursts of a millisecond; near 100 % of a core it is the limit of both
+ * sides, and the ratio says only that the agent keeps up with it.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventsIn, gapsIn, journalled, serve, settle } from './lib/agent.mjs';
+import { absolutes, ratios } from './lib/pairs.mjs';
+import { defineRow } from './row.mjs';
+
+const bytes = 64;
+const lateMs = 2_000;
+const sampleSeconds = { full: 1, quick: 0.05 };
+const steps = { first: 6, next: 4, quick: 1 };
+const widest = { low: 20_000, high: 400_000 };
+/** How far from the last pair's answer the next one is looked for. */
+const around = 1.25;
+
+/**
+ * @typedef {import('./lib/pairs.mjs').Sample} Sample
+ * @typedef {(count: number) => Promise<boolean>} Arrived whether all of the last `count` came through
+ * @typedef {{ port: number, arrived: Arrived, best: Sample[] }} Side
+ */
+
+export const udp = defineRow({
+  name: 'udp',
+  run: async (stage, { pairs, quick }) => {
+    const recorded = await recordedSide(stage);
+    const bare = await bareSide(stage);
+    for (let pair = 0; pair < pairs; pair += 1) {
+      for (const side of [recorded, bare]) side.best.push(await highest(stage, side, quick));
+    }
+    return [
+      {
+        what: 'UDP 64 B, highest lossless rate to the page, recorded ÷ bare',
+        unit: '×',
+        target: { atLeast: 0.9 },
+        values: ratios(recorded.best, bare.best),
+        note: absolutes({ recorded: recorded.best, bare: bare.best }, 'datagrams/s'),
+      },
+    ];
+  },
+});
+
+/**
+ * @param {import('./row.mjs').Stage} stage
+ * @returns {Promise<Side>}
+ */
+async function recordedSide(stage) {
+  const agent = await stage.agent();
+  const page = await stage.page(agent);
+  const port = await serve(agent, 'dgram', 'none');
+  await settle(page);
+  let [had, shown, gaps] = [0, await eventsIn(page), 0];
+  return {
+    port,
+    best: [],
+    arrived: async (count) => {
+      const end = performance.now() + lateMs;
+      const goal = shown + count;
+      while (shown < goal && performance.now() < end) {
+        await sleep(20);
+        shown = await eventsIn(page);
+      }
+      await settle(page);
+      const [now, gapsNow] = [await journalled(agent, port), await gapsIn(page)];
+      const all = shown === goal && now - had === count && gapsNow === gaps;
+      [had, shown, gaps] = [now, await eventsIn(page), gapsNow];
+      return all;
+    },
+  };
+}
+
+/**
+ * @param {import('./row.mjs').Stage} stage
+ * @returns {Promise<Side>}
+ */
+async function bareSide(stage) {
+  const bare = await stage.bare('dgram');
+  let had = 0;
+  return {
+    port: bare.port,
+    best: [],
+    arrived: async (count) => {
+      await sleep(100);
+      bare.write('\n');
+      const { received } = /** @type {{ received: number }} */ (JSON.parse(await bare.line()));
+      const all = received - had === count;
+      had = received;
+      return all;
+    },
+  };
+}
+
+/**
+ * @param {import('./row.mjs').Stage} stage
+ * @param {Side} side
+ * @param {boolean} quick
+ * @returns {Promise<Sample>}
+ */
+async function highest(stage, side, quick) {
+  const last = side.best.at(-1)?.rate;
+  let low = last === undefined ? widest.low : last / around;
+  let high = last === undefined ? widest.high : last * around;
+  /** @type {Sample} */
+  let best = { rate: low, busy: 0 };
+  const times = quick ? steps.quick : last === undefined ? steps.first : steps.next;
+  for (let step = 0; step < times; step += 1) {
+    const rate = quick ? widest.low : Math.sqrt(low * high);
+    const reached = await tryRate(stage, side, rate, quick);
+    if (reached === null) high = rate;
+    else {
+      low = rate;
+      if (reached.rate > best.rate) best = reached;
+      // The sender itself can do no more.
+      if (reached.rate < 0.95 * rate) break;
+    }
+  }
+  return best;
+}
+
+/**
+ * @param {import('./row.mjs').Stage} stage
+ * @param {Side} side
+ * @param {number} rate
+ * @param {boolean} quick
+ * @returns {Promise<Sample | null>} null when something was lost twice
+ */
+async function tryRate(stage, side, rate, quick) {
+  const count = Math.round(rate * (quick ? sampleSeconds.quick : sampleSeconds.full));
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const { seconds, busy } = await stage.load('datagrams.py', side.port, Math.round(rate), count, bytes);
+    if (await side.arrived(count)) return { rate: count / seconds, busy };
+  }
+  return null;
+}
