@@ -85,4 +85,9 @@ export default ts.config(
     extends: [ts.configs.disableTypeChecked],
     languageOptions: { globals: globals.node },
   },
+  {
+    // What a benchmark runs inside a page.
+    files: ['scripts/bench/page/**'],
+    languageOptions: { globals: globals.browser },
+  },
 );

@@ -12,6 +12,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { serve, settle } from './lib/agent.mjs';
 import { interleave, absolutes } from './lib/pairs.mjs';
+import { timeFilter } from './page/time-filter.mjs';
 import { Unavailable } from './lib/stage.mjs';
 import { hasTool } from '../lib/tools.mjs';
 import { defineRow } from './row.mjs';
@@ -23,7 +24,7 @@ const [word, every] = ['needle-in-hay', 1000];
 
 /** Everything that tshark would do beyond looking. */
 const bare = [
-  ...['-n', '--disable-heuristic', 'ALL'],
+  '-n',
   ...['-o', 'tcp.analyze_sequence_numbers:FALSE', '-o', 'tcp.desegment_tcp_streams:FALSE'],
   ...['-o', 'tcp.calculate_timestamps:FALSE', '-o', 'tcp.track_bytes_in_flight:FALSE'],
 ];
@@ -76,35 +77,6 @@ async function inPage(page, matches) {
   await page.evaluate(timeFilter, { word: '', matches: null });
   await settle(page);
   return ms / 1000;
-}
-
-/**
- * In the page: writes the word and waits for the frame that has drawn what it finds.
- *
- * @param {{ word: string, matches: number | null }} wanted null: whatever is there two frames later
- * @returns {Promise<number>} milliseconds
- */
-async function timeFilter({ word: text, matches }) {
-  const input = document.querySelector('input[aria-label="Filter"]');
-  const grid = document.querySelector('[role="grid"][aria-label="Packet log"]');
-  if (!(input instanceof HTMLInputElement) || grid === null) throw new Error('there is no log');
-  const drawn = () =>
-    new Promise((resolve) => {
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = resolve;
-        port2.postMessage(null);
-      });
-    });
-  await drawn();
-  const begin = performance.now();
-  input.value = text;
-  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
-  const counts = () => Number(grid.getAttribute('aria-rowcount')) - 1;
-  do await drawn();
-  while (matches !== null && counts() !== matches && performance.now() - begin < 30_000);
-  if (matches !== null && counts() !== matches) throw new Error(`${String(counts())} rows match in the page`);
-  return performance.now() - begin;
 }
 
 /**

@@ -29,7 +29,9 @@ export const idle = defineRow({
     const bareSide = { pid: bare.pid, port: bare.port, probe: bareProbe };
     if (!quick) for (const side of [agentSide, bareSide]) await perConnection(stage, side, count);
     /** @type {{ heap: number, rss: number }[]} */
-    const [ours, theirs] = [[], []];
+    const ours = [];
+    /** @type {{ heap: number, rss: number }[]} */
+    const theirs = [];
     for (let pair = 0; pair < pairs; pair += 1) {
       ours.push(await perConnection(stage, agentSide, count));
       theirs.push(await perConnection(stage, bareSide, count));

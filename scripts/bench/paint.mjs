@@ -11,6 +11,7 @@
  */
 import { gapsIn, serve, settle } from './lib/agent.mjs';
 import { digits, median, quantile } from './lib/stats.mjs';
+import { startProbe } from './page/probe.mjs';
 import { defineRow } from './row.mjs';
 
 const rates = [
@@ -23,7 +24,7 @@ const warmMs = { full: 500, quick: 100 };
 const leastFps = 58;
 
 /**
- * @typedef {{ atMs: number, stampMs: number }} Frame wall clock
+ * @typedef {import('./page/probe.mjs').Frame} Frame
  * @typedef {{ p50: number, p99: number, fps: number, reached: number }} Sample
  */
 
@@ -107,40 +108,4 @@ function agesOf(frames, from) {
     for (; newest < stampMs; newest += stepMs) ages.push(atMs - newest);
   }
   return ages;
-}
-
-/** In the page: notes what each frame showed until `stopProbe` is called. */
-function startProbe() {
-  const [nanosPerMilli, digits] = [1e6, /\d{19}/];
-  /** @type {Frame[]} */
-  const frames = [];
-  const { port1, port2 } = new MessageChannel();
-  const before = newestStamp();
-  let going = true;
-  port1.onmessage = () => {
-    const atMs = performance.timeOrigin + performance.now();
-    const stampMs = newestStamp();
-    frames.push({ atMs, stampMs: stampMs === before ? 0 : stampMs });
-    if (going) requestAnimationFrame(frame);
-  };
-  const frame = () => port2.postMessage(null);
-  requestAnimationFrame(frame);
-  Object.assign(window, {
-    stopProbe: () => {
-      going = false;
-      return frames;
-    },
-  });
-
-  /** The rows of the pool stand in any order: the newest has the highest index. */
-  function newestStamp() {
-    const rows = document.querySelectorAll('[role="grid"][aria-label="Packet log"] [role="row"]');
-    let [highest, text] = [0, ''];
-    for (const row of rows) {
-      const index = Number(row.getAttribute('aria-rowindex'));
-      if (index <= highest) continue;
-      [highest, text] = [index, row.lastElementChild?.textContent ?? ''];
-    }
-    return Number(digits.exec(text)?.[0] ?? 0) / nanosPerMilli;
-  }
 }

@@ -8,6 +8,7 @@
  */
 import { basename } from 'node:path';
 import { journalled, serve } from './lib/agent.mjs';
+import { scrollThrough } from './page/scroll.mjs';
 import { Unavailable, until } from './lib/stage.mjs';
 import { defineRow } from './row.mjs';
 
@@ -81,20 +82,4 @@ async function openAndScroll(page, id, quick) {
   const fps = await page.evaluate(scrollThrough, quick ? scrollMs.quick : scrollMs.full);
   await page.close();
   return { seconds, fps };
-}
-
-/** In the page: scrolls a screen a frame and counts frames. @param {number} forMs @returns {Promise<number>} */
-function scrollThrough(forMs) {
-  const grid = document.querySelector('[role="grid"][aria-label="Packet log"]');
-  return new Promise((resolve) => {
-    let frames = 0;
-    let begin = 0;
-    requestAnimationFrame(function frame(now) {
-      begin ||= now;
-      if (now - begin >= forMs) return resolve((frames / (now - begin)) * 1000);
-      frames += 1;
-      grid?.scrollBy(0, grid.clientHeight);
-      requestAnimationFrame(frame);
-    });
-  });
 }

@@ -12,9 +12,9 @@ const readyWithinMs = 5 * 60_000;
 
 export const start = defineRow({
   name: 'start',
-  run: async (stage, { pairs }) => {
+  run: async (stage, { pairs, quick }) => {
     const data = (await stage.agentFlags()).includes('--data') ? ['--data', stage.folder()] : [];
-    await once(data);
+    if (!quick) await once(data);
     /** @type {number[]} */
     const values = [];
     for (let at = 0; at < pairs; at += 1) values.push(await once(data));

@@ -18,9 +18,8 @@ import { median, digits } from './stats.mjs';
 export async function interleave(pairs, sides, warm) {
   const names = /** @type {Side[]} */ (Object.keys(sides));
   if (warm) for (const name of names) await sides[name]();
-  const taken = /** @type {Record<Side, Sample[]>} */ (
-    Object.fromEntries(names.map((name) => /** @type {const} */ ([name, []])))
-  );
+  const taken = /** @type {Record<Side, Sample[]>} */ ({});
+  for (const name of names) taken[name] = [];
   for (let pair = 0; pair < pairs; pair += 1) {
     for (const name of names) taken[name].push(await sides[name]());
   }

@@ -10,6 +10,7 @@ import { startAgent } from '../../lib/agent-process.mjs';
 import { chromiumFlags, findChromium } from '../../lib/chromium.mjs';
 import { inRoot } from '../../lib/root.mjs';
 import { hasBrowser, hasTool } from '../../lib/tools.mjs';
+import { countGaps } from '../page/count-gaps.mjs';
 
 /** Why a benchmark cannot run here. It stands in the table; the others go on. */
 export class Unavailable extends Error {}
@@ -202,19 +203,4 @@ export async function until(holds, what, withinMs = patienceMs) {
     if (performance.now() > end) throw new Error(`waited ${String(withinMs)} ms for ${what}`);
     await sleep(20);
   }
-}
-
-/** In the page, before its own scripts: counts the gaps it is told of. */
-function countGaps() {
-  const seen = { gaps: 0 };
-  Object.assign(window, { seen });
-  window.WebSocket = class extends WebSocket {
-    /** @param {ConstructorParameters<typeof WebSocket>} args */
-    constructor(...args) {
-      super(...args);
-      this.addEventListener('message', ({ data }) => {
-        if (typeof data === 'string' && data.startsWith('{"type":"gap"')) seen.gaps += 1;
-      });
-    }
-  };
 }

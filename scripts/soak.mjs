@@ -1,0 +1,46 @@
+// `npm run soak`: the long runs, in their long form. `-- --only flood` chooses, `-- --scale 0.1` shortens.
+
+import { parseArgs } from 'node:util';
+import { Stage, Unavailable } from './bench/lib/stage.mjs';
+import { requireSupportedNode } from './lib/node-version.mjs';
+import { soaks } from './soak/soaks.mjs';
+
+requireSupportedNode();
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, scale: { type: 'string', default: '1' } },
+});
+const scale = Number(values.scale);
+if (!(scale > 0)) {
+  console.error('--scale should be a number above 0; 1 is the long form.');
+  process.exit(1);
+}
+
+for (const soak of chosen()) {
+  const begin = performance.now();
+  console.log(`\n── ${soak.name}: ${soak.promise}`);
+  const verdict = await verdictOf(soak);
+  console.log(`${verdict}, ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+}
+
+/** @param {import('./soak/run.mjs').Soak} soak */
+async function verdictOf({ run }) {
+  const stage = new Stage();
+  try {
+    const seen = Object.entries(await run(stage, scale));
+    return `✓ holds: ${seen.map(([name, value]) => `${name} ${String(value)}`).join(', ')}`;
+  } catch (error) {
+    if (error instanceof Unavailable) return `unavailable: ${error.message}`;
+    process.exitCode = 1;
+    return `✗ ${error instanceof Error ? error.message : String(error)}`;
+  } finally {
+    await stage.close();
+  }
+}
+
+function chosen() {
+  const names = values.only?.split(',') ?? soaks.map(({ name }) => name);
+  const unknown = names.filter((name) => !soaks.some((soak) => soak.name === name));
+  if (unknown.length === 0) return soaks.filter(({ name }) => names.includes(name));
+  console.error(`No such run: ${unknown.join(', ')}. There are: ${soaks.map(({ name }) => name).join(', ')}`);
+  process.exit(1);
+}

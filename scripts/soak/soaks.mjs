@@ -1,0 +1,5 @@
+import { flood } from './flood.mjs';
+import { tabs } from './tabs.mjs';
+
+/** All long runs, in the order they go. @type {readonly import('./run.mjs').Soak[]} */
+export const soaks = [flood, tabs];
