@@ -7,6 +7,7 @@ import { requireSupportedNode } from './lib/node-version.mjs';
 import { tableOf } from './bench/report.mjs';
 import { rows } from './bench/rows.mjs';
 import { runAll } from './bench/run.mjs';
+import { closeOnSignals } from './bench/lib/stage.mjs';
 
 const leastPairs = 7;
 
@@ -25,6 +26,7 @@ if (!Number.isInteger(pairs) || pairs < 1) {
   process.exit(1);
 }
 
+closeOnSignals();
 const lines = await runAll(chosen(), { pairs, quick: values.quick }, console.error);
 const machine = { node: process.version, cores: cpus().length, processor: cpus()[0]?.model ?? '' };
 if (values.json) console.log(JSON.stringify({ ...machine, quick: values.quick, lines }));

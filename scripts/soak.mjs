@@ -1,7 +1,7 @@
 // `npm run soak`: the long runs, in their long form. `-- --only flood` chooses, `-- --scale 0.1` shortens.
 
 import { parseArgs } from 'node:util';
-import { Stage, Unavailable } from './bench/lib/stage.mjs';
+import { closeOnSignals, Stage, Unavailable } from './bench/lib/stage.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 import { soaks } from './soak/soaks.mjs';
 
@@ -15,6 +15,7 @@ if (!(scale > 0)) {
   process.exit(1);
 }
 
+closeOnSignals();
 for (const soak of chosen()) {
   const begin = performance.now();
   console.log(`\n── ${soak.name}: ${soak.promise}`);

@@ -13,26 +13,24 @@ const connections = { full: 6_000, quick: 40 };
 
 export const accept = defineRow({
   name: 'accept',
-  run: async (stage, { pairs, quick }) => {
+  run: async (stage, effort) => {
     const agent = await stage.agent();
     const page = await stage.page(agent);
     const bare = await stage.bare('stream');
     const port = await serve(agent, 'stream', 'echo');
-    const amount = quick ? connections.quick : connections.full;
 
-    /** @param {number} to */
-    const sample = async (to) => {
+    /**
+     * @param {number} to
+     * @param {number} amount
+     */
+    const sample = async (to, amount) => {
       const done = await stage.load('accept.py', to, amount);
-      return { rate: (done.connections ?? NaN) / done.seconds, busy: done.busy };
+      return { rate: (done.connections ?? NaN) / done.seconds, busy: done.busy, seconds: done.seconds };
     };
-    const taken = await interleave(
-      pairs,
-      {
-        recorded: () => sample(port).finally(() => settle(page)),
-        bare: () => sample(bare.port),
-      },
-      !quick,
-    );
+    const taken = await interleave(effort, connections, {
+      recorded: (amount) => sample(port, amount).finally(() => settle(page)),
+      bare: (amount) => sample(bare.port, amount),
+    });
     return [
       {
         what: 'accept + first echo, recorded ÷ bare',

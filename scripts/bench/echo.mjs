@@ -14,26 +14,24 @@ const mebibytes = { full: 768, quick: 2 };
 
 export const echo = defineRow({
   name: 'echo',
-  run: async (stage, { pairs, quick }) => {
+  run: async (stage, effort) => {
     const agent = await stage.agent();
     const page = await stage.page(agent);
     const bare = await stage.bare('stream');
     const port = await serve(agent, 'stream', 'echo');
-    const amount = quick ? mebibytes.quick : mebibytes.full;
 
-    /** @param {number} to */
-    const sample = async (to) => {
+    /**
+     * @param {number} to
+     * @param {number} amount
+     */
+    const sample = async (to, amount) => {
       const { bytes = NaN, seconds, busy } = await stage.load('echo.py', to, amount);
-      return { rate: bytes / seconds / 1e6, busy };
+      return { rate: bytes / seconds / 1e6, busy, seconds };
     };
-    const taken = await interleave(
-      pairs,
-      {
-        recorded: () => sample(port).finally(() => settle(page)),
-        bare: () => sample(bare.port),
-      },
-      !quick,
-    );
+    const taken = await interleave(effort, mebibytes, {
+      recorded: (amount) => sample(port, amount).finally(() => settle(page)),
+      bare: (amount) => sample(bare.port, amount),
+    });
     return [
       {
         what: '64 KiB echo, recorded ÷ bare',

@@ -19,28 +19,26 @@ const rounds = { full: 60_000, quick: 200 };
 
 export const ping = defineRow({
   name: 'ping',
-  run: async (stage, { pairs, quick }) => {
+  run: async (stage, effort) => {
     const agent = await stage.agent();
     const page = await stage.page(agent);
     const bare = await stage.bare('stream');
     const port = await serve(agent, 'stream', 'echo');
     const other = await socat(stage);
-    const amount = quick ? rounds.quick : rounds.full;
 
-    /** @param {number} to */
-    const sample = async (to) => {
+    /**
+     * @param {number} to
+     * @param {number} amount
+     */
+    const sample = async (to, amount) => {
       const done = await stage.load('ping.py', to, connections, amount);
-      return { rate: (done.rounds ?? NaN) / done.seconds, busy: done.busy };
+      return { rate: (done.rounds ?? NaN) / done.seconds, busy: done.busy, seconds: done.seconds };
     };
-    const taken = await interleave(
-      pairs,
-      {
-        recorded: () => sample(port).finally(() => settle(page)),
-        bare: () => sample(bare.port),
-        socat: () => sample(other),
-      },
-      !quick,
-    );
+    const taken = await interleave(effort, rounds, {
+      recorded: (amount) => sample(port, amount).finally(() => settle(page)),
+      bare: (amount) => sample(bare.port, amount),
+      socat: (amount) => sample(other, amount),
+    });
     const what = '64 B ping-pong, 50 connections, recorded ÷';
     const note = absolutes(taken, 'round trips/s');
     return [

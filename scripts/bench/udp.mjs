@@ -109,7 +109,7 @@ async function highest(stage, side, quick) {
   let low = last === undefined ? widest.low : last / around;
   let high = last === undefined ? widest.high : last * around;
   /** @type {Sample} */
-  let best = { rate: low, busy: 0 };
+  let best = { rate: low, busy: 0, seconds: 0 };
   const times = quick ? steps.quick : last === undefined ? steps.first : steps.next;
   for (let step = 0; step < times; step += 1) {
     const rate = quick ? widest.low : Math.sqrt(low * high);
@@ -136,7 +136,7 @@ async function tryRate(stage, side, rate, quick) {
   const count = Math.round(rate * (quick ? sampleSeconds.quick : sampleSeconds.full));
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const { seconds, busy } = await stage.load('datagrams.py', side.port, Math.round(rate), count, bytes);
-    if (await side.arrived(count)) return { rate: count / seconds, busy };
+    if (await side.arrived(count)) return { rate: count / seconds, busy, seconds };
   }
   return null;
 }

@@ -27,6 +27,18 @@ const cli = inRoot('agent', 'dist', 'cli.mjs');
 const load = (/** @type {string} */ name) => inRoot('scripts', 'bench', 'load', name);
 const patienceMs = 120_000;
 
+/** @type {Set<Stage>} */
+const open = new Set();
+
+/** For programs that end early: nothing that a stage started outlives it. */
+export function closeOnSignals() {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+    process.once(signal, () => {
+      void Promise.allSettled([...open].map((stage) => stage.close())).then(() => process.exit(1));
+    });
+  }
+}
+
 /** The processes and folders of one run. `close` ends and removes them all, by pid, the last first. */
 export class Stage {
   /** @type {(() => unknown)[]} */
@@ -34,7 +46,12 @@ export class Stage {
   /** @type {Promise<string[]> | undefined} */
   #agentFlags;
 
+  constructor() {
+    open.add(this);
+  }
+
   async close() {
+    open.delete(this);
     for (const undo of this.#undo.splice(0).reverse()) await undo();
   }
 
@@ -101,7 +118,12 @@ export class Stage {
    */
   async page(agent) {
     if (!(await hasBrowser())) throw new Unavailable('there is no Chromium');
-    const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+    const browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: chromiumFlags,
+      // The stage ends it, in its turn.
+      ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
+    });
     this.#undo.push(() => browser.close());
     return this.tab(browser, agent);
   }
