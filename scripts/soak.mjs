@@ -1,7 +1,8 @@
 // `npm run soak`: the long runs, in their long form. `-- --only flood` chooses, `-- --scale 0.1` shortens.
 
 import { parseArgs } from 'node:util';
-import { closeOnSignals, Stage, Unavailable } from './bench/lib/stage.mjs';
+import { Unavailable } from './bench/lib/processes.mjs';
+import { closeOnSignals, Stage } from './bench/lib/stage.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 import { soaks } from './soak/soaks.mjs';
 

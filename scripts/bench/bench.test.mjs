@@ -7,7 +7,7 @@ import { median, meets, quantile } from './lib/stats.mjs';
 import { lineOf, tableOf } from './report.mjs';
 import { rows } from './rows.mjs';
 import { runAll } from './run.mjs';
-import { Unavailable } from './lib/stage.mjs';
+import { Unavailable } from './lib/processes.mjs';
 
 const timeoutMs = 5 * 60_000;
 const possible = ['python3', 'socat', 'tshark'].every(hasTool) && (await hasBrowser());

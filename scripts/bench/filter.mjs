@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { serve, settle } from './lib/agent.mjs';
 import { digits, median } from './lib/stats.mjs';
 import { timeFilter } from './page/time-filter.mjs';
-import { Unavailable } from './lib/stage.mjs';
+import { Unavailable } from './lib/processes.mjs';
 import { hasTool } from '../lib/tools.mjs';
 import { defineRow } from './row.mjs';
 

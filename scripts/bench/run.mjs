@@ -1,4 +1,5 @@
-import { Stage, Unavailable } from './lib/stage.mjs';
+import { Unavailable } from './lib/processes.mjs';
+import { Stage } from './lib/stage.mjs';
 import { lineOf } from './report.mjs';
 
 /**

@@ -9,7 +9,8 @@
 import { basename } from 'node:path';
 import { journalled, serve } from './lib/agent.mjs';
 import { scrollThrough } from './page/scroll.mjs';
-import { Unavailable, until } from './lib/stage.mjs';
+import { Unavailable } from './lib/processes.mjs';
+import { until } from './lib/stage.mjs';
 import { defineRow } from './row.mjs';
 
 const events = { full: 1_000_000, quick: 2_000 };

@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inRoot } from '../lib/root.mjs';
-import { Unavailable } from './lib/stage.mjs';
+import { Unavailable } from './lib/processes.mjs';
 import { defineRow } from './row.mjs';
 
 const page = (/** @type {string} */ path) => inRoot('agent', 'dist', 'page', path);

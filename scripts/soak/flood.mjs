@@ -8,7 +8,7 @@ import net from 'node:net';
 import { readFileSync } from 'node:fs';
 import { serve, settle } from '../bench/lib/agent.mjs';
 import { quantile } from '../bench/lib/stats.mjs';
-import { Unavailable } from '../bench/lib/stage.mjs';
+import { Unavailable } from '../bench/lib/processes.mjs';
 import { defineSoak } from './run.mjs';
 
 const mebi = 1024 * 1024;

@@ -1,24 +1,19 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright';
 import { startAgent } from '../../lib/agent-process.mjs';
 import { chromiumFlags, findChromium } from '../../lib/chromium.mjs';
 import { inRoot } from '../../lib/root.mjs';
-import { hasBrowser, hasTool } from '../../lib/tools.mjs';
+import { hasBrowser } from '../../lib/tools.mjs';
 import { countGaps } from '../page/count-gaps.mjs';
-
-/** Why a benchmark cannot run here. It stands in the table; the others go on. */
-export class Unavailable extends Error {}
+import { outputOf, startHelper, Unavailable } from './processes.mjs';
 
 /**
  * @typedef {import('../../lib/agent-process.mjs').AgentProcess} Agent
  * @typedef {import('playwright').Page} Page
- * @typedef {{ pid: number, line: () => Promise<string>, write: (text: string) => void, stop: () => Promise<void> }} Helper
+ * @typedef {import('./processes.mjs').Helper} Helper
  * @typedef {{ rss: number, heapUsed: number, external: number }} Memory bytes, right after a collection
  * @typedef {{ memory: (pid: number) => Promise<Memory>, args: string[], env: Record<string, string> }} Probe
  */
@@ -52,7 +47,15 @@ export class Stage {
 
   async close() {
     open.delete(this);
-    for (const undo of this.#undo.splice(0).reverse()) await undo();
+    const failures = [];
+    for (const undo of this.#undo.splice(0).reverse()) {
+      try {
+        await undo();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not all could be ended');
   }
 
   /** A temporary folder. */
@@ -77,7 +80,7 @@ export class Stage {
 
   /** What this build's `--help` lists. */
   agentFlags() {
-    this.#agentFlags ??= this.#output(process.execPath, [cli, '--help']).then((text) =>
+    this.#agentFlags ??= outputOf(process.execPath, [cli, '--help']).then((text) =>
       [...text.matchAll(/--[a-z][a-z-]*/g)].map(([flag]) => flag),
     );
     return this.#agentFlags;
@@ -149,7 +152,7 @@ export class Stage {
    * @returns {Promise<Record<string, number> & { seconds: number, busy: number }>} what it reports
    */
   async load(name, ...args) {
-    return JSON.parse(await this.#output('python3', ['-B', load(name), ...args.map(String)]));
+    return JSON.parse(await outputOf('python3', ['-B', load(name), ...args.map(String)]));
   }
 
   /**
@@ -168,50 +171,11 @@ export class Stage {
    * @param {Record<string, string>} [env]
    * @returns {Helper}
    */
-  helper(command, args, env = {}) {
-    need(command);
-    const child = spawn(command, args, {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, ...env },
-    });
-    const { stdin, stdout } = child;
-    // One that is gone is noticed at its next line.
-    stdin.on('error', () => undefined);
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    child.once('error', (error) => console.error(`${command}: ${error.message}`));
-    const lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
-    const stop = async () => {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-      await ended;
-    };
-    this.#undo.push(stop);
-    return {
-      pid: child.pid ?? 0,
-      line: async () => String((await lines.next()).value ?? ''),
-      write: (text) => void stdin.write(text),
-      stop,
-    };
+  helper(command, args, env) {
+    const helper = startHelper(command, args, env);
+    this.#undo.push(helper.stop);
+    return helper;
   }
-
-  /**
-   * @param {string} command
-   * @param {string[]} args
-   * @returns {Promise<string>} its stdout
-   */
-  async #output(command, args) {
-    need(command);
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], timeout: patienceMs });
-    let text = '';
-    child.stdout.setEncoding('utf8').on('data', (more) => (text += more));
-    const [code] = await once(child, 'close');
-    if (code !== 0) throw new Error(`${[command, ...args].join(' ')}: exit code ${String(code)}`);
-    return text;
-  }
-}
-
-/** @param {string} command */
-function need(command) {
-  if (command !== process.execPath && !hasTool(command)) throw new Unavailable(`there is no ${command}`);
 }
 
 /**
