@@ -1,6 +1,6 @@
 import { Unavailable } from './lib/processes.mjs';
 import { Stage } from './lib/stage.mjs';
-import { lineOf } from './report.mjs';
+import { lineOf, tableOf } from './report.mjs';
 
 /**
  * @typedef {import('./row.mjs').Row} Row
@@ -9,7 +9,7 @@ import { lineOf } from './report.mjs';
  */
 
 /**
- * Runs them one after the other, each on a stage of its own. What one cannot do does not keep the others from it.
+ * Runs them one after the other, each on a stage of its own, and says at once what each came to. What one cannot do does not keep the others from it.
  *
  * @param {readonly Row[]} rows
  * @param {import('./row.mjs').Effort} effort
@@ -21,8 +21,9 @@ export async function runAll(rows, effort, say) {
   const lines = [];
   for (const row of rows) {
     const begin = performance.now();
-    lines.push(...(await runOne(row, effort)));
-    say(`${row.name}: ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+    const found = await runOne(row, effort);
+    lines.push(...found);
+    say(`\n${row.name}, ${((performance.now() - begin) / 1000).toFixed(1)} s\n${tableOf(found)}`);
   }
   return lines;
 }

@@ -15,9 +15,9 @@ import { absolutes, ratios } from './lib/pairs.mjs';
 import { defineRow } from './row.mjs';
 
 const bytes = 64;
-const lateMs = 2_000;
+const lateMs = { full: 2_000, quick: 30_000 };
 const sampleSeconds = { full: 1, quick: 0.05 };
-const steps = { first: 6, next: 4, quick: 1 };
+const steps = { first: 6, next: 4, quick: 1, most: 12 };
 const widest = { low: 20_000, high: 400_000 };
 /** How far from the last pair's answer the next one is looked for. */
 const around = 1.25;
@@ -31,7 +31,7 @@ const around = 1.25;
 export const udp = defineRow({
   name: 'udp',
   run: async (stage, { pairs, quick }) => {
-    const recorded = await recordedSide(stage);
+    const recorded = await recordedSide(stage, quick ? lateMs.quick : lateMs.full);
     const bare = await bareSide(stage);
     for (let pair = 0; pair < pairs; pair += 1) {
       for (const side of [recorded, bare]) side.best.push(await highest(stage, side, quick));
@@ -50,9 +50,10 @@ export const udp = defineRow({
 
 /**
  * @param {import('./row.mjs').Stage} stage
+ * @param {number} withinMs
  * @returns {Promise<Side>}
  */
-async function recordedSide(stage) {
+async function recordedSide(stage, withinMs) {
   const agent = await stage.agent();
   const page = await stage.page(agent);
   const port = await serve(agent, 'dgram', 'none');
@@ -62,7 +63,7 @@ async function recordedSide(stage) {
     port,
     best: [],
     arrived: async (count) => {
-      const end = performance.now() + lateMs;
+      const end = performance.now() + withinMs;
       const goal = shown + count;
       while (shown < goal && performance.now() < end) {
         await sleep(20);
@@ -108,20 +109,24 @@ async function highest(stage, side, quick) {
   const last = side.best.at(-1)?.rate;
   let low = last === undefined ? widest.low : last / around;
   let high = last === undefined ? widest.high : last * around;
-  /** @type {Sample} */
-  let best = { rate: low, busy: 0, seconds: 0 };
+  /** @type {Sample | null} */
+  let best = null;
   const times = quick ? steps.quick : last === undefined ? steps.first : steps.next;
-  for (let step = 0; step < times; step += 1) {
+  for (let step = 0; step < times || (best === null && step < steps.most); step += 1) {
     const rate = quick ? widest.low : Math.sqrt(low * high);
     const reached = await tryRate(stage, side, rate, quick);
-    if (reached === null) high = rate;
-    else {
-      low = rate;
-      if (reached.rate > best.rate) best = reached;
-      // The sender itself can do no more.
-      if (reached.rate < 0.95 * rate) break;
+    if (reached === null) {
+      high = rate;
+      // While nothing has held, the lower end is a guess.
+      if (best === null) low /= around;
+      continue;
     }
+    low = rate;
+    if (best === null || reached.rate > best.rate) best = reached;
+    // The sender itself can do no more.
+    if (reached.rate < 0.95 * rate) break;
   }
+  if (best === null) throw new Error('datagrams were lost at every rate');
   return best;
 }
 

@@ -26,6 +26,7 @@ turns = len(sizes)
 # A burst a millisecond: finer pacing costs more than the datagrams themselves.
 burst = max(1, rate // 1000) if rate else 64
 clock = Clock()
+began_ms = realtime() / 1e6
 begin = now()
 sent = 0
 while sent < count:
@@ -37,4 +38,4 @@ while sent < count:
         tails = marked if every and number % every == 0 else fills
         send(b"%d%b" % (realtime(), tails[number % turns]))
     sent = min(sent + burst, count)
-clock.report(sent=sent)
+clock.report(sent=sent, beganMs=began_ms)
