@@ -10,7 +10,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { serve, settle } from './lib/agent.mjs';
+import { allJournalled, serve, settle } from './lib/agent.mjs';
 import { digits, median } from './lib/stats.mjs';
 import { timeFilter } from './page/time-filter.mjs';
 import { Unavailable } from './lib/processes.mjs';
@@ -18,7 +18,7 @@ import { hasTool } from '../lib/tools.mjs';
 import { defineRow } from './row.mjs';
 
 const events = { full: 1_000_000, quick: 2_000 };
-const rate = 40_000;
+const rate = 25_000;
 const sizes = '64,228';
 const [word, every] = ['needle-in-hay', 1000];
 
@@ -39,6 +39,8 @@ export const filter = defineRow({
     const page = await stage.page(agent);
     const port = await serve(agent, 'dgram', 'none');
     await stage.load('datagrams.py', port, rate, count, sizes, word, every);
+    const arrived = await allJournalled(agent, port);
+    if (arrived !== count) throw new Error(`${String(count - arrived)} datagrams were lost before the agent`);
     await settle(page);
     const rows = Number(await page.getByRole('grid', { name: 'Packet log' }).getAttribute('aria-rowcount'));
     if (rows < count) {

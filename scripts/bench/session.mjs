@@ -7,14 +7,13 @@
  * Generator: Python, before anything is timed.
  */
 import { basename } from 'node:path';
-import { journalled, serve } from './lib/agent.mjs';
+import { allJournalled, serve } from './lib/agent.mjs';
 import { scrollThrough } from './page/scroll.mjs';
 import { Unavailable } from './lib/processes.mjs';
-import { until } from './lib/stage.mjs';
 import { defineRow } from './row.mjs';
 
 const events = { full: 1_000_000, quick: 2_000 };
-const rate = 40_000;
+const rate = 25_000;
 const scrollMs = { full: 2_000, quick: 200 };
 
 export const session = defineRow({
@@ -58,7 +57,7 @@ async function record(stage, data, count) {
   if (file === null) throw new Unavailable('sessions are not available in this build');
   const port = await serve(agent, 'dgram', 'none');
   await stage.load('datagrams.py', port, rate, count, '64,228');
-  await until(async () => (await journalled(agent, port)) >= count, 'the journal');
+  await allJournalled(agent, port);
   await agent.stop();
   return basename(file);
 }

@@ -54,12 +54,30 @@ export async function eventsIn(page) {
 export const gapsIn = (page) => page.evaluate('window.seen.gaps');
 
 /** Waits until the page has shown all there is, so that the next sample meets a machine at rest. @param {Page} page */
-export async function settle(page) {
-  let [last, same] = [-1, 0];
+export const settle = (page) => atRest(() => eventsIn(page), 'the page to catch up');
+
+/**
+ * Waits until no more datagrams arrive.
+ *
+ * @param {Agent} agent
+ * @param {number} port
+ * @returns {Promise<number>} how many the journal has then: under load not all that were sent
+ */
+export async function allJournalled(agent, port) {
+  await atRest(() => journalled(agent, port), 'the journal');
+  return journalled(agent, port);
+}
+
+/**
+ * @param {() => Promise<number>} count
+ * @param {string} what
+ */
+async function atRest(count, what) {
+  let [last, same] = [NaN, 0];
   await until(async () => {
-    const now = await eventsIn(page);
+    const now = await count();
     same = now === last ? same + 1 : 0;
     last = now;
     return same >= 8;
-  }, 'the page to catch up');
+  }, what);
 }
