@@ -72,7 +72,7 @@ export class Journal implements JournalReader {
   append(body: EventBody): SocketEvent {
     const event = eventOf(body, this.#newest + 1, this.#options.now());
     const block = this.#take(event);
-    if (isTransfer(event)) event.data = block.dataOf(event.seq) ?? event.data;
+    if (isTransfer(event) && !block.holds(event.data)) event.data = block.dataOf(event.seq) ?? event.data;
     this.#newest = event.seq;
     this.#evict();
     this.#backing.appended(event.seq);

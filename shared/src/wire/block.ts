@@ -217,8 +217,8 @@ export class Block {
     if (!this.holds(data) || data.length === 0) return null;
     const start = data.byteOffset - this.#bytes.byteOffset;
     const seq = this.first + this.#indexAt(start);
-    const held = this.dataOf(seq);
-    return held?.byteOffset === data.byteOffset && held.length === data.length ? seq : null;
+    const place = this.#placeOf(seq);
+    return place?.repeats === 0 && place.start === start && place.end === start + data.length ? seq : null;
   }
 
   /** Index of the record that covers this byte. */
