@@ -1,7 +1,4 @@
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { sourceAndDestination } from './ends.ts';
-import type { Ends } from './ends.ts';
 
 const isLoopback = (host: string) => host.startsWith('127.') || host === '::1';
 
@@ -14,16 +11,12 @@ export class Hosts {
     return this.#one;
   }
 
-  add(event: SocketEvent, ends: Ends): void {
-    if (!this.#one) return;
-    const { source, destination } = sourceAndDestination(ends, event);
-    this.#see(source);
-    this.#see(destination);
-  }
-
-  #see(address: Address | null): void {
-    if (address === null) return;
-    this.#only ??= address.host;
-    if (address.host !== this.#only || !isLoopback(address.host)) this.#one = false;
+  add(address: Address | null | undefined): void {
+    if (address === null || address === undefined || !this.#one) return;
+    if (this.#only !== null) this.#one = address.host === this.#only;
+    else {
+      this.#only = address.host;
+      this.#one = isLoopback(address.host);
+    }
   }
 }

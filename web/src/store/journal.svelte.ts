@@ -2,20 +2,25 @@
  * Every row this page has, in order: events, gaps and restarts. Bounded; the oldest rows go first and are counted.
  *
  * Rows are appended as they arrive; `version` changes at most once a frame, so read it first and the rest follows.
- * A row keeps its absolute position (`dropped` + index) for as long as the page lives.
+ * They are kept as columns and made when asked for. A row keeps its absolute position (`dropped` + index) for as long
+ * as the page lives.
  */
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { Deque } from './deque.ts';
+import { Columns } from './columns.ts';
+import type { Section } from './columns.ts';
 import type { Ends } from './ends.ts';
+import { evictedBy } from './evict.ts';
 import { Hosts } from './hosts.ts';
 import { Lanes } from './lanes.ts';
 import { limits } from './limits.ts';
+import { rowOf } from './materialise.ts';
 import { PerSocket } from './per-socket.ts';
-import { seqOf } from './rows.ts';
+import type { Positions } from './positions.ts';
+import { RowCache } from './row-cache.ts';
+import { lastOf, sameRow, seqOf } from './rows.ts';
 import type { GapRow, List, Row, Run } from './rows.ts';
-
-const bytesOf = (row: Row) => (row.kind === 'event' && isTransfer(row.event) ? row.event.data.length : 0);
+import { Runs } from './runs.ts';
 
 export interface Caps {
   readonly rows: number;
@@ -24,15 +29,17 @@ export interface Caps {
 
 export class Journal {
   #version = $state.raw(0);
-  readonly #rows = new Deque<Row>();
+  readonly #columns = new Columns();
+  readonly #cache = new RowCache();
   readonly #perSocket = new PerSocket();
+  /** Those events that are no transfers. */
+  readonly #lifePerSocket = new PerSocket();
   readonly #caps: Caps;
   #lanes = new Lanes();
   readonly #hosts = new Hosts();
+  readonly #runs = new Runs();
   #hasCut = false;
-  #dropped = 0;
   #bytes = 0;
-  #run: Run = 0;
   #started: string | null = null;
   #hiddenBefore = $state.raw(0);
 
@@ -51,21 +58,37 @@ export class Journal {
   }
 
   get length(): number {
-    return this.#rows.length;
+    return this.#columns.end - this.#columns.first;
   }
 
+  /** The row at this index; the same object as the last time, when that was not long ago. */
   at(index: number): Row | undefined {
-    return this.#rows.at(index);
+    return index < 0 ? undefined : this.rowAt(this.dropped + index);
+  }
+
+  /** The same by absolute position. */
+  rowAt(position: number): Row | undefined {
+    const known = this.#cache.get(position);
+    if (known !== undefined && position >= this.dropped) return known;
+    const found = this.#columns.find(position);
+    const row = found && rowOf(found.block, found.slot, this.#runs.at(position));
+    if (row !== undefined) this.#cache.set(position, row);
+    return row;
+  }
+
+  /** The columns of the rows at these absolute positions (`to` not included), for who looks at very many. */
+  sections(from: number, to: number): Iterable<Section> {
+    return this.#columns.sections(from, to);
   }
 
   /** Rows that were here once; the absolute position of row 0. */
   get dropped(): number {
-    return this.#dropped;
+    return this.#columns.first;
   }
 
   /** The present agent run, and when it began (ISO 8601; null before the first welcome). */
   get run(): Run {
-    return this.#run;
+    return this.#runs.present;
   }
 
   get started(): string | null {
@@ -89,39 +112,37 @@ export class Journal {
 
   /** The last event number that is here or known to be missing, of the present run. */
   get lastSeq(): number {
-    const last = this.#rows.at(this.length - 1);
-    if (last?.run !== this.#run) return 0;
-    return last.kind === 'gap' ? last.to : seqOf(last);
+    const last = this.at(this.length - 1);
+    return last?.run === this.run ? lastOf(last) : 0;
   }
 
   /** Index of the row that has this number (a gap row for a missing one), or -1. */
-  indexOf(seq: number, run: Run = this.#run): number {
-    let low = 0;
-    let high = this.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const row = this.#rows.at(middle);
-      if (row === undefined) return -1;
-      if (row.run < run || (row.run === run && lastOf(row) < seq)) low = middle + 1;
-      else if (row.run > run || seqOf(row) > seq) high = middle - 1;
-      else return middle;
-    }
-    return -1;
+  indexOf(seq: number, run: Run = this.run): number {
+    const from = Math.max(this.dropped, this.#runs.begin(run));
+    const to = Math.min(this.#columns.end, this.#runs.begin(run + 1));
+    const position = this.#lastUpTo(seq, from, to);
+    const row = position < from ? undefined : this.rowAt(position);
+    return row !== undefined && row.run === run && lastOf(row) >= seq ? position - this.dropped : -1;
   }
 
   /** Index of a row that may have been dropped or merged since (-1). */
   indexOfRow(row: Row): number {
     const index = this.indexOf(seqOf(row), row.run);
-    return this.at(index) === row ? index : -1;
+    return sameRow(this.at(index), row) ? index : -1;
   }
 
-  bySeq(seq: number, run: Run = this.#run): Row | undefined {
+  bySeq(seq: number, run: Run = this.run): Row | undefined {
     return this.at(this.indexOf(seq, run));
   }
 
   /** The kept events of one socket of the present run, in order. Live: read `version` to follow it. */
   perSocket(socket: number): List<SocketEvent> {
-    return this.#perSocket.of(socket);
+    return this.#eventsAt(this.#perSocket.of(socket));
+  }
+
+  /** The same without what was sent and received: few, whatever the traffic. */
+  lifeOf(socket: number): List<SocketEvent> {
+    return this.#eventsAt(this.#lifePerSocket.of(socket));
   }
 
   begin(started: string): void {
@@ -129,29 +150,33 @@ export class Journal {
   }
 
   restart(started: string): void {
-    this.#run += 1;
+    this.#runs.start(this.#columns.end);
     this.#started = started;
     this.#perSocket.clear();
+    this.#lifePerSocket.clear();
     this.#lanes = new Lanes();
-    this.#rows.push({ kind: 'restart', run: this.#run, started });
+    this.#columns.pushWhole({ kind: 'restart', run: this.run, started });
   }
 
   append(event: SocketEvent, ends: Ends, offset: number | null): void {
-    const row: Row = { kind: 'event', run: this.#run, event, ends, offset, lanes: this.#lanes.at(event) };
-    this.#rows.push(row);
-    this.#bytes += bytesOf(row);
-    this.#perSocket.append(event);
-    this.#hasCut ||= isTransfer(event) && event.captured !== undefined;
-    this.#hosts.add(event, ends);
+    const position = this.#columns.end;
+    this.#bytes += this.#columns.push(event, ends, offset, this.#lanes.at(event));
+    this.#hosts.add(ends.local);
+    this.#hosts.add(ends.remote);
+    if (event.socket !== null) this.#perSocket.append(event.socket, position);
+    if (isTransfer(event)) {
+      this.#hosts.add(event.remote);
+      this.#hasCut ||= event.captured !== undefined;
+    } else if (event.socket !== null) this.#lifePerSocket.append(event.socket, position);
   }
 
   gap(gap: Pick<GapRow, 'from' | 'to' | 'reason'>): void {
-    this.#rows.push({ kind: 'gap', run: this.#run, ...gap, count: gap.to - gap.from + 1 });
+    this.#columns.pushWhole({ kind: 'gap', run: this.run, ...gap, count: gap.to - gap.from + 1 });
   }
 
   /** Hides what is here now; nothing is deleted. */
   hideAll(): void {
-    this.#hiddenBefore = this.#dropped + this.length;
+    this.#hiddenBefore = this.#columns.end;
   }
 
   showAll(): void {
@@ -166,33 +191,41 @@ export class Journal {
 
   /** Drops a sixteenth at a time, so that a flood does not pay for it row by row. */
   #evict(): void {
-    if (this.length <= this.#caps.rows && this.#bytes <= this.#caps.payloadBytes) return;
-    const keep = Math.floor((this.#caps.rows * 15) / 16);
-    const keepBytes = (this.#caps.payloadBytes * 15) / 16;
-    let gone = 0;
-    let missing: GapRow | null = null;
-    while (this.length - gone > 1 && (this.length - gone > keep || this.#bytes > keepBytes)) {
-      const row = this.#rows.at(gone);
-      if (row === undefined) break;
-      missing = merged(missing, row);
-      this.#bytes -= bytesOf(row);
-      gone += 1;
-    }
-    if (missing === null) return;
+    const evicted = evictedBy(this.#columns, this.#runs, this.#bytes, this.#caps);
+    if (evicted === null) return;
+    const { position, gap, bytes } = evicted;
+    this.#bytes -= bytes;
     // The last dropped row's place is taken by the gap that counts them all.
-    this.#rows.dropFront(gone - 1);
-    this.#rows.replaceFirst(missing);
-    this.#dropped += gone - 1;
-    if (missing.run === this.#run) this.#perSocket.forgetUpTo(missing.to);
+    this.#columns.dropBefore(position, gap);
+    this.#runs.forgetBefore(position);
+    this.#cache.delete(position);
+    this.#perSocket.forgetBefore(position + 1);
+    this.#lifePerSocket.forgetBefore(position + 1);
   }
-}
 
-const lastOf = (row: Row) => (row.kind === 'gap' ? row.to : seqOf(row));
+  /** Position of the last row of `from` … `to - 1` whose number is not above `seq`, or `from - 1`. */
+  #lastUpTo(seq: number, from: number, to: number): number {
+    let low = from;
+    let high = to;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const found = this.#columns.find(middle);
+      if ((found?.block.seqs[found.slot] ?? Infinity) <= seq) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
 
-function merged(gap: GapRow | null, row: Row): GapRow {
-  const count = row.kind === 'event' ? 1 : row.kind === 'gap' ? row.count : 0;
-  if (gap?.run === row.run) return { ...gap, to: Math.max(gap.to, lastOf(row)), count: gap.count + count };
-  const from = row.kind === 'restart' ? 1 : seqOf(row);
-  const to = row.kind === 'restart' ? 0 : lastOf(row);
-  return { kind: 'gap', run: row.run, from, to, count: (gap?.count ?? 0) + count, reason: 'page-limit' };
+  #eventsAt(positions: Positions): List<SocketEvent> {
+    return {
+      get length() {
+        return positions.length;
+      },
+      at: (index) => {
+        const position = positions.at(index);
+        const row = position === undefined ? undefined : this.rowAt(position);
+        return row?.kind === 'event' ? row.event : undefined;
+      },
+    };
+  }
 }

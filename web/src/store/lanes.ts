@@ -15,6 +15,16 @@ export interface LaneMark {
 
 export const noLanes: LaneMark = { taken: 0, own: -1 };
 
+const takenBits = (1 << laneCount) - 1;
+
+/** A mark as a number of 9 bits. */
+export const packLanes = ({ taken, own }: LaneMark): number => taken | ((own + 1) << laneCount);
+
+export const unpackLanes = (packed: number): LaneMark => ({
+  taken: packed & takenBits,
+  own: (packed >> laneCount) - 1,
+});
+
 export class Lanes {
   readonly #owners: (number | null)[] = Array.from({ length: laneCount }, () => null);
   #taken = 0;

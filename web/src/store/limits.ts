@@ -1,9 +1,15 @@
 /** Every cap of the page, in one table. */
 export const limits = {
   /** Rows the log keeps; the oldest go first, counted in a gap row. */
-  rows: 200_000,
-  /** Payload bytes those rows may hold (the first bytes of each). */
-  payloadBytes: 48 * 1024 * 1024,
+  rows: 1_200_000,
+  /** Bytes those rows may hold beside their columns: first bytes of payloads, and the few events kept as objects. */
+  payloadBytes: 256 * 1024 * 1024,
+  /** Bytes of one payload that a row keeps; the agent sends no more by itself. */
+  prefixBytes: 256,
+  /** What an event that is kept as an object counts for, in bytes. */
+  objectBytes: 256,
+  /** Events of the other socket that are looked through for the other end of a transfer, each way. */
+  otherEndEvents: 4_000,
   /** Closed sockets that stay in the rack. */
   closedSockets: 200,
   /** Bytes of records the agent may have under way to this page. */

@@ -6,6 +6,7 @@
  */
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { Transfer } from '@socket-playground/shared/events/event.ts';
+import { limits } from './limits.ts';
 import type { EventRow, List, Row, Run } from './rows.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 
@@ -39,18 +40,23 @@ function streamEnd(row: EventRow, event: Transfer, peer: number, ground: Ground)
   const events = ground.perSocket(peer);
   const wanted = event.type === 'sent' ? 'received' : 'sent';
   const rangeAt = (index: number) => rangeOf(events.at(index), wanted, ground);
-  let from = firstAfter(events, event.seq);
+  const after = firstAfter(events, event.seq);
+  let from = after;
   // Ranges rise with the index: back to the first that can overlap, then on while they do.
   for (let index = from - 1; index >= 0; index -= 1) {
     const range = rangeAt(index);
     if (range !== null && range.end <= start) break;
+    // A part of the other end would be less than the truth.
+    if (after - index > limits.otherEndEvents) return none;
     from = index;
   }
   const rows: EventRow[] = [];
   for (let index = from; index < events.length; index += 1) {
+    if (index - after > limits.otherEndEvents) return none;
     const range = rangeAt(index);
     if (range !== null && range.start >= end) break;
     if (range !== null && range.end > start) rows.push(range.row);
+    if (range !== null && range.end >= end) break;
   }
   const only = rows.length === 1 ? rows[0] : undefined;
   const exact = only?.offset === start && isTransfer(only.event) && only.event.size === event.size;

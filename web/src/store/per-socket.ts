@@ -1,35 +1,30 @@
-import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { Deque } from './deque.ts';
-import type { List } from './rows.ts';
+import { Positions } from './positions.ts';
 
-const nothing: List<SocketEvent> = { length: 0, at: () => undefined };
+const nothing = new Positions();
 
-/** The kept events of each socket, in order. */
+/** Where the kept rows of each socket are, in order. */
 export class PerSocket {
-  readonly #events = new Map<number, Deque<SocketEvent>>();
+  readonly #positions = new Map<number, Positions>();
 
-  of(socket: number): List<SocketEvent> {
-    return this.#events.get(socket) ?? nothing;
+  of(socket: number): Positions {
+    return this.#positions.get(socket) ?? nothing;
   }
 
-  append(event: SocketEvent): void {
-    if (event.socket === null) return;
-    const known = this.#events.get(event.socket);
-    const events = known ?? new Deque<SocketEvent>();
-    if (known === undefined) this.#events.set(event.socket, events);
-    events.push(event);
+  append(socket: number, position: number): void {
+    const known = this.#positions.get(socket);
+    const positions = known ?? new Positions();
+    if (known === undefined) this.#positions.set(socket, positions);
+    positions.push(position);
   }
 
-  forgetUpTo(seq: number): void {
-    for (const [socket, events] of this.#events) {
-      let old = 0;
-      while ((events.at(old)?.seq ?? Infinity) <= seq) old += 1;
-      events.dropFront(old);
-      if (events.length === 0) this.#events.delete(socket);
+  forgetBefore(position: number): void {
+    for (const [socket, positions] of this.#positions) {
+      positions.dropFront(positions.firstFrom(position));
+      if (positions.length === 0) this.#positions.delete(socket);
     }
   }
 
   clear(): void {
-    this.#events.clear();
+    this.#positions.clear();
   }
 }

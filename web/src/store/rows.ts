@@ -48,6 +48,15 @@ export function seqOf(row: Row): number {
   }
 }
 
+/** The last number a row stands for: a gap's may be far from its first. */
+export const lastOf = (row: Row): number => (row.kind === 'gap' ? row.to : seqOf(row));
+
+/** Whether both are the same row of the journal: rows are made when asked for, so that they may be two objects. */
+export function sameRow(a: Row | undefined, b: Row | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a === b || (a.kind === b.kind && a.run === b.run && seqOf(a) === seqOf(b));
+}
+
 /** A growing list behind an interface that typed-array columns can stand behind. */
 export interface List<Item> {
   readonly length: number;

@@ -4,10 +4,12 @@
  * Following is a latch: scrolling up lets go of it, reaching the tail or `Follow` takes it again. It also lets go
  * before the selected row would leave the view. While it is off, new rows move nothing.
  */
+import { nextFrame, oncePerFrame } from '../../store/frame.ts';
+import type { Scheduler } from '../../store/frame.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import type { Row } from '../../store/rows.ts';
 import { offsetOf, scrollHeight, scrollTopOf } from '../../ui/scroll-window.ts';
-import { matcherOf } from './filter/match.ts';
+import { sieveOf } from './filter/sieve.ts';
 import type { Term } from './filter/terms.ts';
 import { Shown } from './shown.ts';
 
@@ -22,6 +24,8 @@ export interface Slot {
 
 /** Closer to the tail than this is at the tail. */
 const tailPx = 4;
+/** How long the page looks for rows before it paints again, ms. */
+const searchMs = 10;
 
 export class Log {
   readonly #journal: Journal;
@@ -36,6 +40,9 @@ export class Log {
   #seen = $state.raw(0);
   /** Ordinal of the selected row. */
   #selected: number | null = null;
+  /** Absolute position of the row that is brought back to the top once the search has come that far. */
+  #anchor: number | null = null;
+  readonly #searchOn: () => void;
   rowPx = $state.raw(20);
   viewPx = $state.raw(0);
   /** Height of a row with an explanation, in rows. */
@@ -52,11 +59,18 @@ export class Log {
   readonly unseen = $derived.by(() => {
     return this.#follow ? 0 : (this.#version, Math.max(0, this.#end - this.#seen));
   });
-  readonly slots: readonly (Slot | null)[] = $derived.by(() => this.#window());
+  /** How much of the journal the filter has looked at, 0 to 1; null when it has seen all. */
+  readonly searched = $derived.by(() => {
+    return (this.#version, this.#shown.isDone) ? null : this.#shown.progress;
+  });
+  #slots: readonly (Slot | null)[] = [];
+  readonly slots: readonly (Slot | null)[] = $derived.by(() => (this.#slots = this.#window(this.#slots)));
 
-  constructor(journal: Journal) {
+  constructor(journal: Journal, schedule: Scheduler = nextFrame) {
     this.#journal = journal;
+    this.#searchOn = oncePerFrame(() => this.sync(), schedule);
     this.#shown = new Shown(journal, null);
+    this.#look();
   }
 
   get follow(): boolean {
@@ -75,8 +89,9 @@ export class Log {
   sync(): void {
     if (this.#shown.hiddenBefore !== this.#journal.hiddenBefore) return this.#rebuild();
     const end = this.#end;
-    const gone = this.#shown.update(this.#journal);
-    if (!this.#follow) this.#offset = Math.max(0, this.#offset - gone * this.rowPx);
+    const gone = this.#look();
+    if (!this.#follow && this.#anchor !== null) this.#placeAnchor(this.#anchor);
+    else if (!this.#follow) this.#offset = Math.max(0, this.#offset - gone * this.rowPx);
     else this.#holdSelected(gone * this.rowPx, end);
     this.#version += 1;
   }
@@ -117,7 +132,7 @@ export class Log {
   /** The row at this index of what is shown. */
   at(index: number): Row | undefined {
     const position = this.#shown.positionAt(index);
-    return position === undefined ? undefined : this.#journal.at(position - this.#journal.dropped);
+    return position === undefined ? undefined : this.#journal.rowAt(position);
   }
 
   /** Which row must stay in view while it can. */
@@ -142,6 +157,7 @@ export class Log {
     const atTail = offset >= this.#furthest - tailPx;
     if (!atTail && this.#follow) this.#seen = this.#end;
     this.#offset = offset;
+    this.#anchor = null;
     this.#follow = atTail;
     const lastUnit = Math.floor((offset + this.viewPx) / this.rowPx) - 1;
     this.#seen = Math.max(this.#seen, this.#shown.first + this.#shown.indexAtUnit(lastUnit) + 1);
@@ -160,29 +176,47 @@ export class Log {
     this.#follow = false;
   }
 
+  /** Takes in rows for a while; what is left follows in the next frames. Returns the units that went at the front. */
+  #look(): number {
+    const until = performance.now() + searchMs;
+    const gone = this.#shown.update(this.#journal, () => performance.now() < until);
+    if (!this.#shown.isDone) this.#searchOn();
+    return gone;
+  }
+
   #rebuild(): void {
-    const firstSeen = this.#shown.positionAt(this.#shown.indexAtUnit(this.#top / this.rowPx));
-    this.#shown = new Shown(this.#journal, matcherOf(this.#terms), this.#tallUnits);
+    const top = this.#shown.positionAt(this.#shown.indexAtUnit(this.#top / this.rowPx));
+    this.#shown = new Shown(this.#journal, sieveOf(this.#terms), this.#tallUnits);
     this.#selected = null;
+    this.#look();
     this.#seen = this.#end;
-    if (!this.#follow && firstSeen !== undefined) {
-      this.#offset = this.#shown.unitsBefore(this.#shown.firstFrom(firstSeen)) * this.rowPx;
-    }
+    const anchor = this.#anchor ?? top;
+    if (!this.#follow && anchor !== undefined) this.#placeAnchor(anchor);
     this.#version += 1;
   }
 
-  #window(): readonly (Slot | null)[] {
+  /** Brings the row at this position to the top; as long as it has not been come to, what is nearest. */
+  #placeAnchor(position: number): void {
+    this.#offset = this.#shown.unitsBefore(this.#shown.firstFrom(position)) * this.rowPx;
+    this.#anchor = this.#shown.isDone ? null : position;
+  }
+
+  /** What did not change is handed out again, so that it is not drawn again. */
+  #window(before: readonly (Slot | null)[]): readonly (Slot | null)[] {
     const shown = (this.#version, this.#shown);
     const shift = this.scrollTop - this.#top;
-    const slots: (Slot | null)[] = [];
     const count = Math.ceil(this.viewPx / this.rowPx) + 1;
-    let index = shown.indexAtUnit(Math.floor(this.#top / this.rowPx));
-    while (slots.length < count) {
-      const row = this.at(index);
-      slots.push(row === undefined ? null : this.#slot(index, row, shift));
-      index += 1;
-    }
-    return slots;
+    const first = shown.indexAtUnit(Math.floor(this.#top / this.rowPx));
+    let changed = before.length !== count;
+    const slots = Array.from({ length: count }, (_, place) => {
+      const row = this.at(first + place);
+      const slot = row === undefined ? null : this.#slot(first + place, row, shift);
+      const known = before[place];
+      if (known !== undefined && isSame(known, slot)) return known;
+      changed = true;
+      return slot;
+    });
+    return changed ? slots : before;
   }
 
   #slot(index: number, row: Row, shift: number): Slot {
@@ -195,3 +229,13 @@ export class Log {
     };
   }
 }
+
+const isSame = (a: Slot | null, b: Slot | null): boolean =>
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    a.index === b.index &&
+    a.row === b.row &&
+    a.above === b.above &&
+    a.topPx === b.topPx &&
+    a.heightPx === b.heightPx);

@@ -154,6 +154,3 @@ function gapText({ count, from, to }: GapRow): string {
     from === to ? `No. ${formatNumber(from)}` : `No. ${formatNumber(from)} to ${formatNumber(to)}`;
   return `${plural(count, 'event')} not kept, ${numbers}`;
 }
-
-/** Rows with an explanation below them are taller. */
-export const isTall = (row: Row): boolean => row.kind === 'event' && row.event.type === 'failed';

@@ -1,63 +1,86 @@
 /**
- * The rows that pass the filter, in order, brought up to date row by row as the journal grows.
+ * The rows that pass the filter, in order, brought up to date as the journal grows.
  *
  * A shown row has an ordinal that it keeps; the first is `first`. Heights are counted in units of one row,
  * and the few tall rows are listed, so that a position is found without walking.
  */
-import { Deque } from '../../store/deque.ts';
-import type { Row } from '../../store/rows.ts';
-import { isTall } from './row.ts';
+import { failedType } from '../../store/block.ts';
+import type { Section } from '../../store/columns.ts';
+import { Positions } from '../../store/positions.ts';
+import type { Sieve } from './filter/sieve.ts';
+import { allRows, someRows } from './shown-rows.ts';
+import type { ShownRows } from './shown-rows.ts';
 
 /** What the list is made from. */
 export interface Source {
   readonly length: number;
   readonly dropped: number;
   readonly hiddenBefore: number;
-  at(index: number): Row | undefined;
+  sections(from: number, to: number): Iterable<Section>;
 }
 
-export type Matcher = (row: Row) => boolean;
+/** Asked after each part of a long search: whether it goes on now. */
+export type GoesOn = () => boolean;
+
+const always: GoesOn = () => true;
 
 export class Shown {
-  readonly #matches: Matcher | null;
+  readonly #sieve: Sieve | null;
   readonly #tallUnits: number;
   readonly #hiddenBefore: number;
-  /** Absolute positions in the journal. */
-  readonly #positions = new Deque<number>();
+  readonly #rows: ShownRows;
   /** Ordinals of tall rows. */
-  readonly #talls = new Deque<number>();
-  #first = 0;
+  readonly #talls = new Positions();
+  readonly #begin: number;
   #dropped: number;
+  /** Absolute positions: what is before `#read` has been looked at, what is before `#end` is there. */
   #read: number;
+  #end: number;
 
-  constructor(source: Source, matches: Matcher | null, tallUnits = 2) {
-    this.#matches = matches;
+  /** Looks at nothing yet: `update` does. */
+  constructor(source: Source, sieve: Sieve | null, tallUnits = 2) {
+    this.#sieve = sieve;
     this.#tallUnits = tallUnits;
     this.#hiddenBefore = source.hiddenBefore;
     this.#dropped = source.dropped;
     this.#read = Math.max(source.hiddenBefore, source.dropped);
-    this.update(source);
+    this.#begin = this.#read;
+    this.#end = this.#read;
+    this.#rows = sieve === null ? allRows(this.#read) : someRows();
   }
 
-  /** Takes in what came, lets go of what the journal dropped. Returns the units that went at the front. */
-  update(source: Source): number {
+  /**
+   * Lets go of what the journal dropped and takes in what came, as long as it may go on; returns the units that went
+   * at the front. Unless `isDone`, it is to be called again.
+   */
+  update(source: Source, goesOn: GoesOn = always): number {
     const gone = this.#forget(source);
-    const end = source.dropped + source.length;
+    this.#end = source.dropped + source.length;
     this.#read = Math.max(this.#read, source.dropped);
-    for (; this.#read < end; this.#read += 1) {
-      const row = source.at(this.#read - source.dropped);
-      if (row !== undefined && (this.#matches?.(row) ?? true)) this.#push(this.#read, row);
+    for (const section of source.sections(this.#read, this.#end)) {
+      this.#take(section);
+      this.#read = section.base + section.to;
+      if (!goesOn()) break;
     }
     return gone;
   }
 
+  get isDone(): boolean {
+    return this.#read >= this.#end;
+  }
+
+  /** How much has been looked at, 0 to 1. */
+  get progress(): number {
+    return this.isDone ? 1 : (this.#read - this.#begin) / (this.#end - this.#begin);
+  }
+
   get length(): number {
-    return this.#positions.length;
+    return this.#rows.length;
   }
 
   /** Ordinal of the first shown row. */
   get first(): number {
-    return this.#first;
+    return this.#rows.first;
   }
 
   /** Height of everything, in units. */
@@ -70,29 +93,28 @@ export class Shown {
   }
 
   positionAt(index: number): number | undefined {
-    return this.#positions.at(index);
+    return this.#rows.positionAt(index);
   }
 
   /** Index of the row at this absolute position, or -1. */
   indexOf(position: number): number {
-    const at = firstFrom(this.#positions, position);
-    return this.#positions.at(at) === position ? at : -1;
+    const at = this.#rows.firstFrom(position);
+    return this.#rows.positionAt(at) === position ? at : -1;
   }
 
   /** Index of the first row at or after this absolute position. */
   firstFrom(position: number): number {
-    return firstFrom(this.#positions, position);
+    return this.#rows.firstFrom(position);
   }
 
   /** Units above the row at this index. */
   unitsBefore(index: number): number {
-    return index + firstFrom(this.#talls, this.#first + index) * (this.#tallUnits - 1);
+    return index + this.#talls.firstFrom(this.first + index) * (this.#tallUnits - 1);
   }
 
   unitsOf(index: number): number {
-    return this.#talls.at(firstFrom(this.#talls, this.#first + index)) === this.#first + index
-      ? this.#tallUnits
-      : 1;
+    const ordinal = this.first + index;
+    return this.#talls.at(this.#talls.firstFrom(ordinal)) === ordinal ? this.#tallUnits : 1;
   }
 
   /** Index of the row that covers this many units from the top. */
@@ -100,45 +122,31 @@ export class Shown {
     let low = 0;
     let high = this.length - 1;
     while (low < high) {
-      const middle = (low + high + 1) >> 1;
+      const middle = Math.floor((low + high + 1) / 2);
       if (this.unitsBefore(middle) <= unit) low = middle;
       else high = middle - 1;
     }
     return low;
   }
 
-  #push(position: number, row: Row): void {
-    if (isTall(row)) this.#talls.push(this.#first + this.length);
-    this.#positions.push(position);
+  #take(section: Section): void {
+    const { block, from, to, base } = section;
+    const marks = this.#sieve?.(section);
+    for (let slot = from; slot < to; slot += 1) {
+      if (marks !== undefined && marks[slot] !== 1) continue;
+      const ordinal = this.#rows.push(base + slot);
+      if (block.types[slot] === failedType) this.#talls.push(ordinal);
+    }
   }
 
   /** The row at `dropped` itself has become the gap that counts what was before it. */
-  #forget(source: Source): number {
-    const { dropped } = source;
+  #forget({ dropped }: Source): number {
     if (dropped === this.#dropped) return 0;
     this.#dropped = dropped;
     const unitsBefore = this.units;
-    const count = firstFrom(this.#positions, dropped + 1);
-    this.#positions.dropFront(count);
-    this.#first += count;
-    this.#talls.dropFront(firstFrom(this.#talls, this.#first));
-    const gap = dropped < this.#hiddenBefore ? undefined : source.at(0);
-    if (gap !== undefined && dropped < this.#read && (this.#matches?.(gap) ?? true)) {
-      this.#positions.unshift(dropped);
-      this.#first -= 1;
-    }
+    const gapIsShown = dropped >= this.#hiddenBefore && dropped < this.#read;
+    const firstWhole = this.#rows.dropBefore(dropped, gapIsShown);
+    this.#talls.dropFront(this.#talls.firstFrom(firstWhole));
     return unitsBefore - this.units;
   }
-}
-
-/** Index of the first value that is not below `least`, in a rising list. */
-function firstFrom(values: Deque<number>, least: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values.at(middle) ?? Infinity) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

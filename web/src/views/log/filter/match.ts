@@ -5,8 +5,9 @@ import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { directionOf, sourceAndDestination } from '../../../store/ends.ts';
 import type { EventRow, Row } from '../../../store/rows.ts';
 import { infoOf } from '../info.ts';
-import type { Matcher } from '../shown.ts';
 import type { Term, Test } from './terms.ts';
+
+type Matcher = (row: Row) => boolean;
 
 /** All terms must hold. Gaps and restarts always show: what is missing might have matched. Null: no terms. */
 export function matcherOf(terms: readonly Term[]): Matcher | null {
@@ -18,7 +19,7 @@ export function matcherOf(terms: readonly Term[]): Matcher | null {
 export const looksIntoBytes = (terms: readonly Term[]): boolean =>
   terms.some(({ test }) => (test.is === 'any' ? test.tests : [test]).some(({ is }) => is === 'bytes'));
 
-function holds(test: Test, row: EventRow): boolean {
+export function holds(test: Test, row: EventRow): boolean {
   const { event, ends } = row;
   switch (test.is) {
     case 'socket':
