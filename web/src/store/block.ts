@@ -4,7 +4,6 @@
  * What many rows share (ends, addresses) stands once in a table of the block, so that it goes with the block. Events
  * that have more to say than the columns hold are few and stay objects.
  */
-import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { eventTypes, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventType, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
@@ -53,7 +52,7 @@ export class Block {
   /** Numbers in `addresses.values` or `wholes`, as the flags say. */
   readonly sides = new Uint16Array(blockRows);
   readonly ends = new Interned<Ends, Ends>((ends) => ends);
-  readonly addresses = new Interned<Address, string>(formatAddress);
+  readonly addresses = new Interned<Address, string>(({ host, port }) => `${port} ${host}`);
   readonly #wholes: Whole[] = [];
   readonly #arena = new Arena();
   #length = 0;
@@ -116,7 +115,7 @@ export class Block {
   }
 
   dataAt(slot: number): Uint8Array {
-    return this.#arena.bytes.subarray(this.starts[slot], this.starts[slot + 1]);
+    return this.#arena.bytes.slice(this.starts[slot], this.starts[slot + 1]);
   }
 
   /** Bytes the row holds beside its columns. */

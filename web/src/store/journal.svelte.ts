@@ -29,6 +29,8 @@ export interface Caps {
 
 export class Journal {
   #version = $state.raw(0);
+  #settled = $state.raw(0);
+  #published = 0;
   readonly #columns = new Columns();
   readonly #cache = new RowCache();
   readonly #perSocket = new PerSocket();
@@ -50,6 +52,11 @@ export class Journal {
   /** Changes when rows came or went, at most once a frame. */
   get version(): number {
     return this.#version;
+  }
+
+  /** The same for who need not follow every frame of a flood. */
+  get settled(): number {
+    return this.#settled;
   }
 
   /** Makes whoever calls this depend on the rows and on which are hidden. */
@@ -166,7 +173,7 @@ export class Journal {
     if (event.socket !== null) this.#perSocket.append(event.socket, position);
     if (isTransfer(event)) {
       this.#hosts.add(event.remote);
-      this.#hasCut ||= event.captured !== undefined;
+      this.#hasCut ||= event.captured !== undefined || event.data.length > limits.prefixBytes;
     } else if (event.socket !== null) this.#lifePerSocket.append(event.socket, position);
   }
 
@@ -183,10 +190,17 @@ export class Journal {
     this.#hiddenBefore = 0;
   }
 
-  /** Makes what was appended visible, and keeps the caps. */
-  publish(): void {
+  /** Makes what was appended visible, and keeps the caps. Returns how many rows came. */
+  publish(): number {
+    const came = this.#columns.end - this.#published;
+    this.#published = this.#columns.end;
     this.#evict();
     this.#version += 1;
+    return came;
+  }
+
+  settle(): void {
+    this.#settled = this.#version;
   }
 
   /** Drops a sixteenth at a time, so that a flood does not pay for it row by row. */

@@ -10,6 +10,10 @@ export const limits = {
   objectBytes: 256,
   /** Events of the other socket that are looked through for the other end of a transfer, each way. */
   otherEndEvents: 4_000,
+  /** With more new rows than this in one frame nobody reads each: the page then spares itself work. */
+  crowdedRows: 100,
+  /** While it is crowded, what counts and quotes traffic is brought up to date no more often than this, ms. */
+  settleMs: 100,
   /** Closed sockets that stay in the rack. */
   closedSockets: 200,
   /** Bytes of records the agent may have under way to this page. */

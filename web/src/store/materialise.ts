@@ -6,7 +6,7 @@ import { noEnds } from './ends.ts';
 import { unpackLanes } from './lanes.ts';
 import type { Row, Run } from './rows.ts';
 
-/** The row at this slot of a block, or undefined when there is none. `data` is a view of what the block keeps. */
+/** The row at this slot of a block, or undefined when there is none. `data` is a copy: rows outlive blocks. */
 export function rowOf(block: Block, slot: number, run: Run): Row | undefined {
   if (slot < 0 || slot >= block.length) return undefined;
   const whole = block.wholeAt(slot);

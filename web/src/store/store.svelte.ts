@@ -8,6 +8,7 @@ import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.t
 import type { Link, LinkListener, LinkStatus, PayloadAnswer } from '../link/link.ts';
 import { nextFrame, oncePerFrame } from './frame.ts';
 import type { Scheduler } from './frame.ts';
+import { limits } from './limits.ts';
 import { Journal } from './journal.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Settings } from './settings.svelte.ts';
@@ -33,12 +34,16 @@ export class Store {
   #agent = $state.raw<Welcome | null>(null);
   readonly #link: Link;
   readonly #soon: () => void;
+  /** The last frame was full of new rows: the next one is left to the browser. */
+  #rests = false;
+  /** When everything was last brought up to date, ms. */
+  #settledAt = -Infinity;
 
   constructor({ link, local, session, schedule = nextFrame }: Surroundings) {
     this.#link = link;
     this.settings = new Settings(local);
     this.selection = new Selection(session);
-    this.#soon = oncePerFrame(() => this.#publish(), schedule);
+    this.#soon = oncePerFrame(() => this.#frame(), schedule);
   }
 
   get status(): LinkStatus {
@@ -120,8 +125,23 @@ export class Store {
     this.journal.append(event, ends, offset);
   }
 
-  #publish(): void {
-    this.journal.publish();
+  /** An event is shown in this frame; in a flood, in this one or the next. */
+  #frame(): void {
+    if (this.#rests) {
+      this.#rests = false;
+      this.#soon();
+      return;
+    }
+    const crowded = this.journal.publish() > limits.crowdedRows;
+    this.#rests = crowded;
+    const now = performance.now();
+    if (crowded && now - this.#settledAt < limits.settleMs) this.#soon();
+    else this.#settle(now);
+  }
+
+  #settle(now: number): void {
+    this.#settledAt = now;
     this.sockets.publish();
+    this.journal.settle();
   }
 }

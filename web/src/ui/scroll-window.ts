@@ -27,3 +27,14 @@ export function scrollTopOf(offset: number, extent: Extent): number {
   const most = Math.max(0, extent.contentPx - extent.viewPx);
   return Math.min(Math.max(0, offset), most) / stretch(extent);
 }
+
+/**
+ * The list's offset after somebody scrolled. A wheel or a key moves by no more than a view: the list moves by the same
+ * px, whatever the scrollbar stands for. Further is a dragged scrollbar, and both ends are the ends.
+ */
+export function offsetAfter(scrollTop: number, before: number, extent: Extent): number {
+  const moved = scrollTop - scrollTopOf(before, extent);
+  const isAtEnd = scrollTop < 1 || scrollTop > scrollHeight(extent) - extent.viewPx - 1;
+  if (isAtEnd || Math.abs(moved) > extent.viewPx) return offsetOf(scrollTop, extent);
+  return before + moved;
+}

@@ -8,7 +8,7 @@ import { nextFrame, oncePerFrame } from '../../store/frame.ts';
 import type { Scheduler } from '../../store/frame.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import type { Row } from '../../store/rows.ts';
-import { offsetOf, scrollHeight, scrollTopOf } from '../../ui/scroll-window.ts';
+import { offsetAfter, scrollHeight, scrollTopOf } from '../../ui/scroll-window.ts';
 import { sieveOf } from './filter/sieve.ts';
 import type { Term } from './filter/terms.ts';
 import { Shown } from './shown.ts';
@@ -114,7 +114,7 @@ export class Log {
   /** The scrollbar stands somewhere else than it was put: somebody scrolled. */
   scrolled(scrollTop: number): void {
     if (Math.abs(scrollTop - this.scrollTop) < 1) return;
-    this.#moveTo(offsetOf(scrollTop, this.#extent));
+    this.#moveTo(offsetAfter(scrollTop, this.#top, this.#extent));
   }
 
   setFollow(follow: boolean): void {

@@ -5,7 +5,7 @@ import { gapType } from '../../store/block.ts';
 import { noEnds } from '../../store/ends.ts';
 import { numbered, opened, sent } from '../../store/testing.ts';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { offsetOf, scrollHeight, scrollTopOf, tallestPx } from '../../ui/scroll-window.ts';
+import { offsetAfter, offsetOf, scrollHeight, scrollTopOf, tallestPx } from '../../ui/scroll-window.ts';
 import type { Sieve } from './filter/sieve.ts';
 import { infoOf } from './info.ts';
 import { moveOf } from './keys.ts';
@@ -104,6 +104,23 @@ describe('scrolling', () => {
         expect(offsetOf(scrollTopOf(offset, extent), extent)).toBeCloseTo(offset, 3);
       }),
     );
+  });
+});
+
+describe('scrolling more than a browser can', () => {
+  const extent = { contentPx: 48_000_000, viewPx: 400 };
+  const middle = 20_000_000;
+
+  it('moves by exactly what the wheel says', () => {
+    const scrollTop = scrollTopOf(middle, extent);
+    expect(offsetAfter(scrollTop + 120, middle, extent)).toBeCloseTo(middle + 120, 3);
+    expect(offsetAfter(scrollTop - 40, middle, extent)).toBeCloseTo(middle - 40, 3);
+  });
+
+  it('goes where the scrollbar is dragged to, and to both ends', () => {
+    expect(offsetAfter(tallestPx / 2, middle, extent)).toBeCloseTo(offsetOf(tallestPx / 2, extent), 3);
+    expect(offsetAfter(0, 60, extent)).toBe(0);
+    expect(offsetAfter(tallestPx - 400, 47_999_500, extent)).toBeCloseTo(47_999_600, 3);
   });
 });
 

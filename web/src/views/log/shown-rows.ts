@@ -1,5 +1,7 @@
 /** Which rows are shown, by their absolute positions. An ordinal stays with its row. */
+import type { Section } from '../../store/columns.ts';
 import { Positions } from '../../store/positions.ts';
+import type { Sieve } from './filter/sieve.ts';
 
 export interface ShownRows {
   readonly length: number;
@@ -8,8 +10,8 @@ export interface ShownRows {
   positionAt(index: number): number | undefined;
   /** Index of the first row at or after this position. */
   firstFrom(position: number): number;
-  /** Positions rise. Returns the row's ordinal. */
-  push(position: number): number;
+  /** Takes in the rows of a section, which stand behind all that were taken. */
+  take(section: Section): void;
   /**
    * Lets go of the rows before `position`. The row there has become a gap: `isShown` says whether it is listed,
    * whatever it was. Returns the ordinal of the first row that is as it was.
@@ -30,10 +32,9 @@ export function allRows(begin: number): ShownRows {
     },
     positionAt: (index) => (index < 0 || index >= end - first ? undefined : first + index),
     firstFrom: (position) => Math.min(Math.max(0, position - first), end - first),
-    push: (position) => {
-      if (end === first) first = position;
-      end = position + 1;
-      return position;
+    take: ({ base, from, to }) => {
+      if (end === first) first = base + from;
+      end = base + to;
     },
     dropBefore: (position, isShown) => {
       first = Math.max(first, isShown ? position : position + 1);
@@ -43,8 +44,8 @@ export function allRows(begin: number): ShownRows {
   };
 }
 
-/** Those that were found. */
-export function someRows(): ShownRows {
+/** Those that pass. */
+export function sievedRows(sieve: Sieve): ShownRows {
   const positions = new Positions();
   let first = 0;
   return {
@@ -56,9 +57,11 @@ export function someRows(): ShownRows {
     },
     positionAt: (index) => positions.at(index),
     firstFrom: (position) => positions.firstFrom(position),
-    push: (position) => {
-      positions.push(position);
-      return first + positions.length - 1;
+    take: (section) => {
+      const marks = sieve(section);
+      for (let slot = marks.indexOf(1, section.from); slot >= 0; slot = nextMark(marks, slot + 1)) {
+        positions.push(section.base + slot);
+      }
     },
     dropBefore: (position, isShown) => {
       const count = positions.firstFrom(position + 1);
@@ -73,3 +76,7 @@ export function someRows(): ShownRows {
     },
   };
 }
+
+/** The browser's search is fast over what is empty, and slow to begin where marks stand close. */
+const nextMark = (marks: Uint8Array, slot: number): number =>
+  marks[slot] === 1 ? slot : marks.indexOf(1, slot);

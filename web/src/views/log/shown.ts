@@ -8,7 +8,7 @@ import { failedType } from '../../store/block.ts';
 import type { Section } from '../../store/columns.ts';
 import { Positions } from '../../store/positions.ts';
 import type { Sieve } from './filter/sieve.ts';
-import { allRows, someRows } from './shown-rows.ts';
+import { allRows, sievedRows } from './shown-rows.ts';
 import type { ShownRows } from './shown-rows.ts';
 
 /** What the list is made from. */
@@ -25,7 +25,6 @@ export type GoesOn = () => boolean;
 const always: GoesOn = () => true;
 
 export class Shown {
-  readonly #sieve: Sieve | null;
   readonly #tallUnits: number;
   readonly #hiddenBefore: number;
   readonly #rows: ShownRows;
@@ -39,14 +38,13 @@ export class Shown {
 
   /** Looks at nothing yet: `update` does. */
   constructor(source: Source, sieve: Sieve | null, tallUnits = 2) {
-    this.#sieve = sieve;
     this.#tallUnits = tallUnits;
     this.#hiddenBefore = source.hiddenBefore;
     this.#dropped = source.dropped;
     this.#read = Math.max(source.hiddenBefore, source.dropped);
     this.#begin = this.#read;
     this.#end = this.#read;
-    this.#rows = sieve === null ? allRows(this.#read) : someRows();
+    this.#rows = sieve === null ? allRows(this.#read) : sievedRows(sieve);
   }
 
   /**
@@ -130,12 +128,15 @@ export class Shown {
   }
 
   #take(section: Section): void {
-    const { block, from, to, base } = section;
-    const marks = this.#sieve?.(section);
-    for (let slot = from; slot < to; slot += 1) {
-      if (marks !== undefined && marks[slot] !== 1) continue;
-      const ordinal = this.#rows.push(base + slot);
-      if (block.types[slot] === failedType) this.#talls.push(ordinal);
+    this.#rows.take(section);
+    const { types } = section.block;
+    for (
+      let slot = types.indexOf(failedType, section.from);
+      slot >= 0 && slot < section.to;
+      slot = types.indexOf(failedType, slot + 1)
+    ) {
+      const index = this.indexOf(section.base + slot);
+      if (index >= 0) this.#talls.push(this.first + index);
     }
   }
 

@@ -1,5 +1,5 @@
 import { page, userEvent } from 'vitest/browser';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
@@ -101,6 +101,59 @@ describe('the log', () => {
     await painted();
     await tell(...pings(50));
     expect(atTail()).toBe(true);
+  });
+
+  it('reaches every row of more than a browser can scroll, by wheel, by keys and by the scrollbar', async () => {
+    const style = document.createElement('style');
+    style.textContent = '.log { --row: 600px !important }';
+    document.head.append(style);
+    const count = 60_000;
+    const { tell } = await setUp();
+    await tell(...echoScene, ...pings(count));
+    await expect.element(grid.getByText(`ping ${count - 1}`, { exact: true })).toBeVisible();
+    expect(element().scrollHeight).toBeLessThan(17_000_000);
+
+    const row = (text: string) => grid.getByText(text, { exact: true }).element().getBoundingClientRect().top;
+    element().scrollTop = element().scrollHeight / 2;
+    await painted();
+    const middle = /ping \d+/.exec(element().textContent)?.[0] ?? '';
+    const before = row(middle);
+    element().scrollTop += 90;
+    await painted();
+    await painted();
+    expect(Math.abs(before - row(middle) - 90)).toBeLessThan(2);
+
+    element().focus();
+    await userEvent.keyboard('{Home}');
+    await expect.element(grid.getByText('opened, stream').first()).toBeVisible();
+    await userEvent.keyboard('{End}');
+    await expect.element(grid.getByText(`ping ${count - 1}`, { exact: true })).toBeVisible();
+    await userEvent.keyboard('{ArrowUp}');
+    const active = document.getElementById(element().getAttribute('aria-activedescendant') ?? '');
+    expect(active?.getAttribute('aria-rowindex')).toBe(String(count + echoScene.length));
+    style.remove();
+  });
+
+  it('shows what a filter has found so far and says that it is still looking', async () => {
+    const { tell, desk } = await setUp();
+    const status = page.getByRole('status').filter({ hasText: /Searching|match/ });
+    await tell(...echoScene, ...pings(40_000));
+    const said: string[] = [];
+    const watching = new MutationObserver(() => said.push(status.element().textContent));
+    watching.observe(document.querySelector('.traffic-head')!, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    const now = vi.spyOn(performance, 'now');
+    let clock = 0;
+    now.mockImplementation(() => (clock += 20));
+    desk.filter.set('"ping 39999"');
+    await expect.element(status).toHaveTextContent('1 row matches');
+    now.mockRestore();
+    watching.disconnect();
+    expect(said).toContain('Searching…');
+    await expect.element(grid.getByText('ping 39999')).toBeVisible();
   });
 
   it('stops following before the selected row would leave the view', async () => {

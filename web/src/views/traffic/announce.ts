@@ -12,3 +12,10 @@ export function announcement(count: number, last: Row | undefined): string {
   const what = isTransfer(event) ? `${event.type} ${plural(event.size, 'byte')}` : event.type;
   return `${plural(count, 'new row')}, the last: ${who}${what}`;
 }
+
+export const shortestWaitMs = 2_000;
+const longestWaitMs = 30_000;
+
+/** How long to gather before the next sentence: longer and longer while rows keep coming, short again after a rest. */
+export const waitAfter = (waitedMs: number, quietMs: number): number =>
+  quietMs > waitedMs ? shortestWaitMs : Math.min(2 * waitedMs, longestWaitMs);

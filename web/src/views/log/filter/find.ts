@@ -1,5 +1,6 @@
 /**
- * Finds a row of bytes in many more: Horspool's method, which looks at one byte in as many as the pattern is long.
+ * Finds a row of bytes in many more. Wherever a pattern of n bytes stands, one of every n - 1 pairs of neighbouring
+ * bytes is a pair of the pattern: only those are looked at, and what is around them when they are.
  */
 export interface Pattern {
   readonly length: number;
@@ -22,32 +23,56 @@ function folding(anyCase: boolean): Uint8Array {
 export function patternOf(part: Uint8Array, anyCase: boolean): Pattern {
   const fold = folding(anyCase);
   const wanted = part.map((byte) => fold[byte] ?? byte);
-  const last = wanted.length - 1;
-  /** How far the pattern may move when this byte stands at its end; 0: it may be the pattern. */
-  const moves = new Uint32Array(values).fill(wanted.length);
-  wanted.subarray(0, -1).forEach((byte, index) => (moves[byte] = last - index));
-  const onwards = moves[wanted[last] ?? 0] ?? 1;
-  moves[wanted[last] ?? 0] = 0;
-  const moveAt = Uint32Array.from(fold, (byte) => moves[byte] ?? 0);
+  const { length } = wanted;
+  const indexIn = length < 2 ? oneByte(wanted[0], fold) : manyBytes(wanted, fold);
+  return { length, indexIn };
+}
 
-  const standsBefore = (bytes: Uint8Array, end: number) => {
-    for (let back = 1; back <= last; back += 1) {
-      if (fold[bytes[end - back] ?? 0] !== wanted[last - back]) return false;
+function oneByte(wanted: number | undefined, fold: Uint8Array): Pattern['indexIn'] {
+  return (bytes, from, to) => {
+    if (wanted === undefined) return from;
+    let at = from;
+    while (at < to && fold[bytes[at] ?? 0] !== wanted) at += 1;
+    return at < to ? at : -1;
+  };
+}
+
+function manyBytes(wanted: Uint8Array, fold: Uint8Array): Pattern['indexIn'] {
+  const { length } = wanted;
+  const pairs = pairsOf(wanted, fold);
+  const standsAt = (bytes: Uint8Array, start: number) => {
+    for (let index = 0; index < length; index += 1) {
+      if (fold[bytes[start + index] ?? 0] !== wanted[index]) return false;
     }
     return true;
   };
-  return {
-    length: wanted.length,
-    indexIn: (bytes, from, to) => {
-      if (last < 0) return from;
-      let end = from + last;
-      while (end < to) {
-        const move = moveAt[bytes[end] ?? 0] ?? 0;
-        if (move !== 0) end += move;
-        else if (standsBefore(bytes, end)) return end - last;
-        else end += onwards;
-      }
-      return -1;
-    },
+  /** The first place where the pattern stands with a pair of its own at `at - 1` and `at`. */
+  const around = (bytes: Uint8Array, at: number, from: number, to: number) => {
+    const last = Math.min(at - 1, to - length);
+    for (let start = Math.max(from, at - length + 1); start <= last; start += 1) {
+      if (standsAt(bytes, start)) return start;
+    }
+    return -1;
   };
+  return (bytes, from, to) => {
+    for (let at = from + 1; at < to; at += length - 1) {
+      if (pairs[((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0)] === 0) continue;
+      const start = around(bytes, at, from, to);
+      if (start >= 0) return start;
+    }
+    return -1;
+  };
+}
+
+/** One entry for each pair of bytes: 1 where the pattern has it. */
+function pairsOf(wanted: Uint8Array, fold: Uint8Array): Uint8Array {
+  const pairs = new Uint8Array(values * values);
+  const casesOf = (byte: number | undefined) =>
+    Array.from({ length: values }, (_, each) => each).filter((each) => fold[each] === byte);
+  for (let index = 1; index < wanted.length; index += 1) {
+    for (const first of casesOf(wanted[index - 1])) {
+      for (const second of casesOf(wanted[index])) pairs[(first << 8) | second] = 1;
+    }
+  }
+  return pairs;
 }

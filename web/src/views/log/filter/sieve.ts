@@ -1,106 +1,137 @@
 /**
- * The same answers as `matcherOf`, for very many rows at a time: it looks at columns, and makes a row only where a
- * term asks for what is in none.
+ * The same answers as `matcherOf`, for very many rows at a time: it goes through columns, and makes a row only where
+ * a term asks for what is in none.
  */
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
-import type { Block } from '../../../store/block.ts';
-import { gapType, receivedType, sentType } from '../../../store/block.ts';
+import { gapType, receivedType, restartType, sentType } from '../../../store/block.ts';
 import type { Section } from '../../../store/columns.ts';
 import { directionOf } from '../../../store/ends.ts';
 import type { Ends } from '../../../store/ends.ts';
 import { rowOf } from '../../../store/materialise.ts';
 import { patternOf } from './find.ts';
-import type { Pattern } from './find.ts';
 import { hitsIn } from './hits.ts';
 import { holds } from './match.ts';
 import type { Term, Test } from './terms.ts';
 
-/** Whether the row at a slot passes. */
-type Probe = (slot: number) => boolean;
 /** One byte for each slot of a section's block: 1 where the row is shown. */
 export type Sieve = (section: Section) => Uint8Array;
-type Look = (section: Section) => Probe;
+/** The same for one test. */
+type Look = Sieve;
 
 /** All terms must hold. Gaps and restarts always show: what is missing might have matched. Null: no terms. */
 export function sieveOf(terms: readonly Term[]): Sieve | null {
   if (terms.length === 0) return null;
-  const looks = terms.map(({ not, test }) => ({ not, look: lookFor(test) }));
+  const looks = terms.map(({ not, test }) => ({ turned: not ? 1 : 0, look: lookFor(test) }));
   return (section) => {
     const { from, to, block } = section;
-    const marks = new Uint8Array(to).fill(1, from, to);
-    for (const { not, look } of looks) {
-      const probe = look(section);
+    const marks = new Uint8Array(to).fill(1, from);
+    for (const { turned, look } of looks) {
+      if (marks.indexOf(1) < 0) break;
+      const passed = look(section);
       for (let slot = from; slot < to; slot += 1) {
-        if (marks[slot] === 1 && (block.types[slot] ?? 0) < gapType && probe(slot) === not) marks[slot] = 0;
+        marks[slot] = (marks[slot] ?? 0) & ((passed[slot] ?? 0) ^ turned);
       }
     }
+    for (const type of [gapType, restartType]) markAll(block.types, type, section, marks);
     return marks;
   };
+}
+
+function markAll(types: Uint8Array, type: number, { from, to }: Section, marks: Uint8Array): void {
+  for (let slot = types.indexOf(type, from); slot >= 0 && slot < to; slot = types.indexOf(type, slot + 1)) {
+    marks[slot] = 1;
+  }
 }
 
 function lookFor(test: Test): Look {
   switch (test.is) {
     case 'socket':
-      return ({ block: { sockets } }) => {
-        return (slot) => sockets[slot] === test.socket;
-      };
+      return (section) => bySocket(section, test.socket);
     case 'type': {
-      const wanted = new Set(eventTypes.map((type, number) => (test.types.includes(type) ? number : -1)));
-      return ({ block: { types } }) => {
-        return (slot) => wanted.has(types[slot] ?? 0);
-      };
+      const table = Uint8Array.from(eventTypes, (type) => (test.types.includes(type) ? 1 : 0));
+      return (section) => byTable(section, section.block.types, table);
     }
     case 'protocol':
-      return ({ block }) => byEnds(block, ({ socketType }) => socketType === test.socketType);
+      return (section) =>
+        byTable(
+          section,
+          section.block.endsNumbers,
+          endsTable(section, ({ socketType }) => socketType === test.socketType),
+        );
     case 'direction':
-      return ({ block }) => {
-        const sent = byEnds(block, ({ side }) => directionOf(side, 'sent') === test.direction);
-        const received = byEnds(block, ({ side }) => directionOf(side, 'received') === test.direction);
-        const { types } = block;
-        return (slot) =>
-          types[slot] === sentType ? sent(slot) : types[slot] === receivedType && received(slot);
-      };
+      return (section) => byDirection(section, test);
     case 'port':
-      return ({ block }) => portProbe(block, test.port);
-    case 'bytes':
-      return bytesLook(test, patternOf(test.bytes, test.text !== null));
+      return (section) => byPort(section, test.port);
+    case 'bytes': {
+      const pattern = patternOf(test.bytes, test.text !== null);
+      return (section) => withWords(section, test, hitsIn(section, pattern));
+    }
     default:
-      return rowLook(test);
+      return (section) => byRow(section, test, () => true, new Uint8Array(section.to));
   }
 }
 
+function byTable({ from, to }: Section, column: Uint8Array | Uint16Array, table: Uint8Array): Uint8Array {
+  const passed = new Uint8Array(to);
+  for (let slot = from; slot < to; slot += 1) passed[slot] = table[column[slot] ?? 0] ?? 0;
+  return passed;
+}
+
+function bySocket({ block: { sockets }, from, to }: Section, socket: number): Uint8Array {
+  const passed = new Uint8Array(to);
+  for (let slot = from; slot < to; slot += 1) passed[slot] = sockets[slot] === socket ? 1 : 0;
+  return passed;
+}
+
 /** What follows from the ends is found once for all rows that share them. */
-function byEnds({ ends, endsNumbers }: Block, test: (ends: Ends) => boolean): Probe {
-  const known = ends.values.map(test);
-  return (slot) => known[endsNumbers[slot] ?? 0] ?? false;
+const endsTable = ({ block }: Section, passes: (ends: Ends) => boolean): Uint8Array =>
+  Uint8Array.from(block.ends.values, (ends) => (passes(ends) ? 1 : 0));
+
+function byDirection(section: Section, { direction }: Extract<Test, { is: 'direction' }>): Uint8Array {
+  const { block, from, to } = section;
+  const sent = endsTable(section, ({ side }) => directionOf(side, 'sent') === direction);
+  const received = endsTable(section, ({ side }) => directionOf(side, 'received') === direction);
+  const passed = new Uint8Array(to);
+  for (let slot = from; slot < to; slot += 1) {
+    const type = block.types[slot];
+    const table = type === sentType ? sent : type === receivedType ? received : null;
+    if (table !== null) passed[slot] = table[block.endsNumbers[slot] ?? 0] ?? 0;
+  }
+  return passed;
 }
 
 /** Source and destination are the two ends; a datagram names its own peer. */
-function portProbe(block: Block, port: number): Probe {
-  const local = byEnds(block, (ends) => ends.local?.port === port);
-  const remote = byEnds(block, (ends) => ends.remote?.port === port);
-  const named = block.addresses.values.map((address) => address.port === port);
-  return (slot) => {
-    if (local(slot)) return true;
-    return block.hasAddressAt(slot) ? (named[block.sides[slot] ?? 0] ?? false) : remote(slot);
-  };
+function byPort(section: Section, port: number): Uint8Array {
+  const { block, from, to } = section;
+  const local = endsTable(section, (ends) => ends.local?.port === port);
+  const either = endsTable(section, (ends) => ends.local?.port === port || ends.remote?.port === port);
+  const passed = byTable(section, block.endsNumbers, either);
+  if (block.addresses.values.length === 0) return passed;
+  const named = Uint8Array.from(block.addresses.values, (address) => (address.port === port ? 1 : 0));
+  for (let slot = from; slot < to; slot += 1) {
+    if (!block.hasAddressAt(slot)) continue;
+    passed[slot] = (local[block.endsNumbers[slot] ?? 0] ?? 0) | (named[block.sides[slot] ?? 0] ?? 0);
+  }
+  return passed;
 }
 
-function bytesLook(test: Extract<Test, { is: 'bytes' }>, pattern: Pattern): Look {
-  return (section) => {
-    const hits = hitsIn(section, pattern);
-    const { types } = section.block;
-    const inWords = rowLook(test)(section);
-    return (slot) =>
-      types[slot] === sentType || types[slot] === receivedType ? hits[slot] === 1 : inWords(slot);
-  };
+/** What the other events say is in no column. */
+function withWords(section: Section, test: Test, passed: Uint8Array): Uint8Array {
+  const { types } = section.block;
+  return byRow(section, test, (slot) => types[slot] !== sentType && types[slot] !== receivedType, passed);
 }
 
-/** For terms that no column answers. */
-const rowLook =
-  (test: Test): Look =>
-  ({ block }) =>
-  (slot) => {
+/** Row by row, for those that `asks` names. */
+function byRow(
+  { block, from, to }: Section,
+  test: Test,
+  asks: (slot: number) => boolean,
+  passed: Uint8Array,
+): Uint8Array {
+  for (let slot = from; slot < to; slot += 1) {
+    if (!asks(slot)) continue;
     const row = rowOf(block, slot, 0);
-    return row?.kind === 'event' && holds(test, row);
-  };
+    passed[slot] = row?.kind === 'event' && holds(test, row) ? 1 : 0;
+  }
+  return passed;
+}
