@@ -129,7 +129,7 @@ export class Journal {
     const to = Math.min(this.#columns.end, this.#runs.begin(run + 1));
     const position = this.#lastUpTo(seq, from, to);
     const row = position < from ? undefined : this.rowAt(position);
-    return row !== undefined && row.run === run && lastOf(row) >= seq ? position - this.dropped : -1;
+    return row?.run === run && lastOf(row) >= seq ? position - this.dropped : -1;
   }
 
   /** Index of a row that may have been dropped or merged since (-1). */

@@ -8,6 +8,7 @@ import { infoOf } from '../info.ts';
 import type { Term, Test } from './terms.ts';
 
 type Matcher = (row: Row) => boolean;
+export type EndTest = Extract<Test, { is: 'port' | 'host' | 'address' }>;
 
 /** All terms must hold. Gaps and restarts always show: what is missing might have matched. Null: no terms. */
 export function matcherOf(terms: readonly Term[]): Matcher | null {
@@ -31,15 +32,27 @@ export function holds(test: Test, row: EventRow): boolean {
     case 'direction':
       return isTransfer(event) && directionOf(ends.side, event.type) === test.direction;
     case 'port':
-      return someEnd(row, ({ port }) => port === test.port);
     case 'host':
-      return someEnd(row, ({ host }) => isHost(host, test));
     case 'address':
-      return someEnd(row, ({ host, port }) => port === test.port && plain(host) === plain(test.host));
+      return someEnd(row, (end) => isEnd(test, end));
     case 'bytes':
       return hasBytes(event, test);
     case 'any':
       return test.tests.some((one) => holds(one, row));
+    default:
+      return unreachable(test);
+  }
+}
+
+/** Whether an end is the one that is asked for. */
+export function isEnd(test: EndTest, { host, port }: Address): boolean {
+  switch (test.is) {
+    case 'port':
+      return port === test.port;
+    case 'host':
+      return isHost(host, test);
+    case 'address':
+      return port === test.port && plain(host) === plain(test.host);
     default:
       return unreachable(test);
   }

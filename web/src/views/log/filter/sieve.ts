@@ -1,8 +1,10 @@
 /**
- * The same answers as `matcherOf`, for very many rows at a time: it goes through columns, and makes a row only where
- * a term asks for what is in none.
+ * The same answers as `matcherOf`, for very many rows at a time: it goes through columns, and makes a row only for
+ * the words of the few events that are no transfers.
  */
+import type { Address } from '@socket-playground/shared/events/address.ts';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
+import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { gapType, receivedType, restartType, sentType } from '../../../store/block.ts';
 import type { Section } from '../../../store/columns.ts';
 import { directionOf } from '../../../store/ends.ts';
@@ -10,7 +12,8 @@ import type { Ends } from '../../../store/ends.ts';
 import { rowOf } from '../../../store/materialise.ts';
 import { patternOf } from './find.ts';
 import { hitsIn } from './hits.ts';
-import { holds } from './match.ts';
+import { holds, isEnd } from './match.ts';
+import type { EndTest } from './match.ts';
 import type { Term, Test } from './terms.ts';
 
 /** One byte for each slot of a section's block: 1 where the row is shown. */
@@ -26,7 +29,7 @@ export function sieveOf(terms: readonly Term[]): Sieve | null {
     const { from, to, block } = section;
     const marks = new Uint8Array(to).fill(1, from);
     for (const { turned, look } of looks) {
-      if (marks.indexOf(1) < 0) break;
+      if (!marks.includes(1)) break;
       const passed = look(section);
       for (let slot = from; slot < to; slot += 1) {
         marks[slot] = (marks[slot] ?? 0) & ((passed[slot] ?? 0) ^ turned);
@@ -61,15 +64,33 @@ function lookFor(test: Test): Look {
     case 'direction':
       return (section) => byDirection(section, test);
     case 'port':
-      return (section) => byPort(section, test.port);
+    case 'host':
+    case 'address':
+      return (section) => byEnd(section, test);
+    case 'any':
+      return either(test.tests.map(lookFor));
     case 'bytes': {
       const pattern = patternOf(test.bytes, test.text !== null);
       return (section) => withWords(section, test, hitsIn(section, pattern));
     }
     default:
-      return (section) => byRow(section, test, () => true, new Uint8Array(section.to));
+      return unreachable(test);
   }
 }
+
+/** Where one of them passes. */
+const either =
+  (looks: readonly Look[]): Look =>
+  (section) => {
+    const passed = new Uint8Array(section.to);
+    for (const look of looks) {
+      const one = look(section);
+      for (let slot = section.from; slot < section.to; slot += 1) {
+        passed[slot] = (passed[slot] ?? 0) | (one[slot] ?? 0);
+      }
+    }
+    return passed;
+  };
 
 function byTable({ from, to }: Section, column: Uint8Array | Uint16Array, table: Uint8Array): Uint8Array {
   const passed = new Uint8Array(to);
@@ -101,13 +122,14 @@ function byDirection(section: Section, { direction }: Extract<Test, { is: 'direc
 }
 
 /** Source and destination are the two ends; a datagram names its own peer. */
-function byPort(section: Section, port: number): Uint8Array {
+function byEnd(section: Section, test: EndTest): Uint8Array {
   const { block, from, to } = section;
-  const local = endsTable(section, (ends) => ends.local?.port === port);
-  const either = endsTable(section, (ends) => ends.local?.port === port || ends.remote?.port === port);
-  const passed = byTable(section, block.endsNumbers, either);
+  const fits = (address: Address | null) => address !== null && isEnd(test, address);
+  const local = endsTable(section, (ends) => fits(ends.local));
+  const both = endsTable(section, (ends) => fits(ends.local) || fits(ends.remote));
+  const passed = byTable(section, block.endsNumbers, both);
   if (block.addresses.values.length === 0) return passed;
-  const named = Uint8Array.from(block.addresses.values, (address) => (address.port === port ? 1 : 0));
+  const named = Uint8Array.from(block.addresses.values, (address) => (fits(address) ? 1 : 0));
   for (let slot = from; slot < to; slot += 1) {
     if (!block.hasAddressAt(slot)) continue;
     passed[slot] = (local[block.endsNumbers[slot] ?? 0] ?? 0) | (named[block.sides[slot] ?? 0] ?? 0);
@@ -115,21 +137,14 @@ function byPort(section: Section, port: number): Uint8Array {
   return passed;
 }
 
-/** What the other events say is in no column. */
-function withWords(section: Section, test: Test, passed: Uint8Array): Uint8Array {
-  const { types } = section.block;
-  return byRow(section, test, (slot) => types[slot] !== sentType && types[slot] !== receivedType, passed);
-}
-
-/** Row by row, for those that `asks` names. */
-function byRow(
+/** What the other events say is in no column: they are asked one by one. */
+function withWords(
   { block, from, to }: Section,
-  test: Test,
-  asks: (slot: number) => boolean,
+  test: Extract<Test, { is: 'bytes' }>,
   passed: Uint8Array,
 ): Uint8Array {
-  for (let slot = from; slot < to; slot += 1) {
-    if (!asks(slot)) continue;
+  for (let slot = from; test.text !== null && slot < to; slot += 1) {
+    if (block.types[slot] === sentType || block.types[slot] === receivedType) continue;
     const row = rowOf(block, slot, 0);
     passed[slot] = row?.kind === 'event' && holds(test, row) ? 1 : 0;
   }
