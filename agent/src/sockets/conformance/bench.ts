@@ -88,10 +88,20 @@ export class Bench {
     return result.problem;
   }
 
+  /** Of every socket, in one pass: there may be thousands. */
+  #stories(): Map<number, EventType[]> {
+    const stories = new Map<number, EventType[]>();
+    for (const { socket, type } of eventsOf(this.journal)) {
+      if (socket === null) continue;
+      if (type === 'opened') stories.set(socket, []);
+      stories.get(socket)?.push(type);
+    }
+    return stories;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.hub.sockets].map((socket) => socket.reset()));
-    for (const { socket } of eventsOf(this.journal).filter(({ type }) => type === 'opened')) {
-      const story = socket === null ? [] : storyOf(this.journal, socket);
+    for (const story of this.#stories().values()) {
       expect(story.filter((type) => type === 'closed')).toHaveLength(1);
       expect(story.at(-1)).toBe('closed');
     }

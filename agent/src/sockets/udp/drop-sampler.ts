@@ -8,7 +8,7 @@ import { eachRow } from './drop-table.ts';
 import type { KernelTables } from './kernel-tables.ts';
 
 /** How long after traffic the counters are looked at, ms. */
-export const lookMs = 200;
+const lookMs = 200;
 
 /** The counters have 32 bits and go round. */
 const since = (now: number, before: number) => (now - before) >>> 0;
