@@ -2,7 +2,10 @@
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { Problem } from '@socket-playground/shared/problems.ts';
 import type { Gap, Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
+
+import type { Download, SaveFormat } from './sessions.ts';
 
 export type LinkStatus =
   | { readonly is: 'connecting' }
@@ -14,13 +17,35 @@ export type LinkStatus =
   /** Page and agent speak different protocols. */
   | { readonly is: 'mismatch' }
   /** The page was opened without the token of the agent's link. */
-  | { readonly is: 'no-token' };
+  | { readonly is: 'no-token' }
+  /** A recording is being read: so much of it is here; `total` is 0 while it is not known. */
+  | { readonly is: 'reading'; readonly done: number; readonly total: number }
+  /** All of a recording is here, but for `tornBytes` at its end: it was cut off while being written. */
+  | { readonly is: 'read'; readonly tornBytes: number }
+  /** This is no recording, or it cannot be had. */
+  | { readonly is: 'unreadable'; readonly problem: Problem };
 
 export type PayloadAnswer =
   | { readonly is: 'data'; readonly data: Uint8Array }
   /** The agent no longer has the event. */
   | { readonly is: 'gone' }
   | { readonly is: 'unreachable'; readonly message: string };
+
+/** Which transfers of events `from` to `to` (inclusive) hold these bytes anywhere in their data. */
+export interface SearchQuery {
+  readonly bytes: Uint8Array;
+  /** ASCII letters match in either case. */
+  readonly anyCase: boolean;
+  /** Only transfers of more bytes than this. */
+  readonly longerThan: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export type SearchAnswer =
+  /** In order; the search goes on at `next`, or everything was looked through. */
+  | { readonly is: 'found'; readonly seqs: readonly number[]; readonly next: number | null }
+  | { readonly is: 'unreachable' };
 
 /** What a link tells its owner, in order. Every event comes exactly once. */
 export interface LinkListener {
@@ -43,4 +68,8 @@ export interface Link {
   run(command: Command): Promise<Outcome>;
   /** All bytes of one sent or received event of the present run. */
   payload(seq: number): Promise<PayloadAnswer>;
+  /** Never rejects. */
+  search(query: SearchQuery): Promise<SearchAnswer>;
+  /** All of it, as a file. Never rejects. */
+  save(format: SaveFormat, signal: AbortSignal): Promise<Download>;
 }

@@ -9,18 +9,25 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { readBatch } from '@socket-playground/shared/wire/codec.ts';
 import { agentMessage, closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import type { AgentMessage, Outcome, PageMessage, Welcome } from '@socket-playground/shared/wire/messages.ts';
+import { formatBase64 } from '@socket-playground/shared/payload/base64.ts';
+import { problem } from '@socket-playground/shared/problems.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { Backoff } from './backoff.ts';
-import type { Link, LinkListener, PayloadAnswer } from './link.ts';
+import type { Link, LinkListener, PayloadAnswer, SearchAnswer, SearchQuery } from './link.ts';
 import { fetchPayload } from './payload.ts';
-import { Replies } from './replies.ts';
+import { brokenReply, unsentReply } from './replies.ts';
+import { Requests } from './requests.ts';
+import { fetchSession } from './sessions.ts';
+import type { Download, SaveFormat } from './sessions.ts';
 import { openWebSocket } from './wire.ts';
 import type { OpenWire, Wire } from './wire.ts';
 
 export interface LiveOptions {
   readonly url: string;
   readonly token: () => string | null;
+  /** The id of a kept session to replay; the running one when absent. */
+  readonly session?: string;
   /** Bytes of records the agent may have under way. */
   readonly creditBytes: number;
   /** What to connect with, when it is not the browser's own WebSocket. */
@@ -34,7 +41,8 @@ const welcomeWithinMs = 5_000;
 
 export class LiveLink implements Link {
   readonly #options: LiveOptions;
-  readonly #replies = new Replies();
+  readonly #replies = new Requests<Outcome>(brokenReply);
+  readonly #searches = new Requests<SearchAnswer>({ is: 'unreachable' });
   readonly #backoff = new Backoff(() => this.#connect());
   #listener: LinkListener | null = null;
   #wire: Wire | null = null;
@@ -43,6 +51,9 @@ export class LiveLink implements Link {
   #refused = false;
   #epoch: string | null = null;
   #next = 1;
+  /** The newest event of a replayed session, and what is torn behind it. */
+  #latest = 0;
+  #tornBytes = 0;
   #owed = 0;
   #patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,14 +78,25 @@ export class LiveLink implements Link {
   }
 
   run(command: Command): Promise<Outcome> {
-    if (!this.#live) return this.#replies.refuse(this.#refused);
-    const { id, outcome } = this.#replies.expect();
+    if (!this.#live) return Promise.resolve(unsentReply(this.#refused));
+    const { id, answer } = this.#replies.expect();
     this.#say({ type: 'command', id, command });
-    return outcome;
+    return answer;
   }
 
   payload(seq: number): Promise<PayloadAnswer> {
-    return fetchPayload(seq, this.#options.token() ?? '');
+    return fetchPayload(seq, this.#options.session ?? null, this.#options.token() ?? '');
+  }
+
+  search({ bytes, ...query }: SearchQuery): Promise<SearchAnswer> {
+    if (!this.#live) return Promise.resolve({ is: 'unreachable' });
+    const { id, answer } = this.#searches.expect();
+    this.#say({ type: 'search', id, bytes: formatBase64(bytes), ...query });
+    return answer;
+  }
+
+  save(format: SaveFormat, signal: AbortSignal): Promise<Download> {
+    return fetchSession(this.#options.session ?? 'current', format, this.#options.token() ?? '', signal);
   }
 
   #connect(): void {
@@ -94,7 +116,8 @@ export class LiveLink implements Link {
 
   #hello(token: string): void {
     const known = this.#epoch === null ? {} : { epoch: this.#epoch, from: this.#next };
-    this.#say({ type: 'hello', token, protocol: protocolVersion, ...known });
+    const { session } = this.#options;
+    this.#say({ type: 'hello', token, protocol: protocolVersion, ...(session && { session }), ...known });
   }
 
   #hear(data: unknown): void {
@@ -121,6 +144,10 @@ export class LiveLink implements Link {
         this.#replies.settle(message.id, message.outcome);
         return;
       }
+      case 'found': {
+        this.#searches.settle(message.id, { is: 'found', seqs: message.seqs, next: message.next });
+        return;
+      }
       case 'gap': {
         this.#gap(message.from, message.to, message.reason);
         return;
@@ -141,8 +168,10 @@ export class LiveLink implements Link {
     this.#owed = 0;
     this.#live = true;
     this.#backoff.reset();
+    this.#latest = welcome.latest;
+    this.#tornBytes = welcome.tornBytes;
     this.#listener?.welcome(welcome);
-    this.#listener?.status({ is: 'live' });
+    this.#tellPlace();
     this.#say({ type: 'credit', bytes: this.#options.creditBytes });
   }
 
@@ -153,12 +182,21 @@ export class LiveLink implements Link {
     if (last !== undefined) {
       this.#next = last.seq + 1;
       this.#listener?.events(fresh);
+      if (this.#options.session !== undefined) this.#tellPlace();
     }
     if (torn) {
       this.#lost();
       return;
     }
     this.#giveBack(bytes.length);
+  }
+
+  /** The running session is live; of a kept one so much was read. */
+  #tellPlace(): void {
+    const [done, total] = [this.#next - 1, this.#latest];
+    if (this.#options.session === undefined) this.#listener?.status({ is: 'live' });
+    else if (done < total) this.#listener?.status({ is: 'reading', done, total });
+    else this.#listener?.status({ is: 'read', tornBytes: this.#tornBytes });
   }
 
   /** Leaves out what is here already, and says so where something is missing. */
@@ -188,6 +226,11 @@ export class LiveLink implements Link {
     this.#refused = code === closeCodes.refused;
     if (this.#refused) return this.#listener?.status({ is: 'refused' });
     if (code === closeCodes.version) return this.#listener?.status({ is: 'mismatch' });
+    if (code === closeCodes.noSession)
+      return this.#listener?.status({
+        is: 'unreadable',
+        problem: problem('no-such-session', { id: this.#options.session ?? '' }),
+      });
     this.#lost();
   }
 
@@ -203,6 +246,7 @@ export class LiveLink implements Link {
     this.#wire = null;
     this.#live = false;
     this.#replies.lose();
+    this.#searches.lose();
   }
 
   #say(message: PageMessage): void {

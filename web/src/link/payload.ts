@@ -1,9 +1,14 @@
 import type { PayloadAnswer } from './link.ts';
 
-/** All bytes of one event, `GET /api/events/<seq>/data`. */
-export async function fetchPayload(seq: number, token: string): Promise<PayloadAnswer> {
+/** All bytes of one event of a kept session, or of the running one (null). */
+export async function fetchPayload(
+  seq: number,
+  session: string | null,
+  token: string,
+): Promise<PayloadAnswer> {
+  const of = session === null ? '' : `/sessions/${encodeURIComponent(session)}`;
   try {
-    const response = await fetch(`/api/events/${seq}/data`, {
+    const response = await fetch(`/api${of}/events/${seq}/data`, {
       headers: { authorization: `Bearer ${token}` },
     });
     if (response.ok) return { is: 'data', data: new Uint8Array(await response.arrayBuffer()) };

@@ -25,29 +25,8 @@ const unknown: Outcome = {
   },
 };
 
-/** Commands under way, by their id. */
-export class Replies {
-  readonly #waiting = new Map<number, (outcome: Outcome) => void>();
-  #last = 0;
+/** What a command comes to when the link breaks: whether the agent did it is not known. */
+export const brokenReply = unknown;
 
-  expect(): { id: number; outcome: Promise<Outcome> } {
-    const id = (this.#last += 1);
-    return { id, outcome: new Promise((resolve) => this.#waiting.set(id, resolve)) };
-  }
-
-  settle(id: number, outcome: Outcome): void {
-    this.#waiting.get(id)?.(outcome);
-    this.#waiting.delete(id);
-  }
-
-  /** The command never left the page. */
-  refuse(restarted: boolean): Promise<Outcome> {
-    return Promise.resolve(restarted ? otherRun : notSent);
-  }
-
-  /** The link broke: whether the agent did it is not known. */
-  lose(): void {
-    for (const resolve of this.#waiting.values()) resolve(unknown);
-    this.#waiting.clear();
-  }
-}
+/** What a command comes to that never left the page. */
+export const unsentReply = (restarted: boolean): Outcome => (restarted ? otherRun : notSent);

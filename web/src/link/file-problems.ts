@@ -1,0 +1,25 @@
+import type { Problem } from '@socket-playground/shared/problems.ts';
+
+/** Why a file cannot be opened. */
+export const fileProblems = {
+  foreign: {
+    code: 'not-a-session',
+    message: 'This file is no session of Socket Playground.',
+    hint: 'Open a file that was saved as a session file or as JSON Lines.',
+  },
+  newer: {
+    code: 'newer-session',
+    message: 'This session was written by a later version of Socket Playground.',
+    hint: 'Update to that version, or save the session as JSON Lines there.',
+  },
+  line: {
+    code: 'bad-line',
+    message: 'The first line is no event.',
+    hint: 'JSON Lines have one event or gap a line, as GET /api/events writes them.',
+  },
+  changed: {
+    code: 'file-changed',
+    message: 'The file can no longer be read: it was moved, changed or removed.',
+    hint: 'Open it again.',
+  },
+} as const satisfies Record<string, Problem>;

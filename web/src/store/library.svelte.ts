@@ -1,0 +1,102 @@
+/**
+ * What the page has open: the live playground and recordings beside it, each a store of its own that the same views show.
+ * Live goes on underneath whatever is shown.
+ */
+import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
+import type { Link } from '../link/link.ts';
+import type { Download, SaveFormat, SessionList, SessionSource } from '../link/sessions.ts';
+import { limits } from './limits.ts';
+import { Store } from './store.svelte.ts';
+import type { Surroundings } from './store.svelte.ts';
+
+export type { Download, SaveFormat, SessionList } from '../link/sessions.ts';
+export type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
+
+export interface Recording {
+  /** Names it among those that are open. */
+  readonly key: number;
+  /** For people: when it began, or the name of the file. */
+  readonly name: string;
+  /** The id of a kept session; null for a file. */
+  readonly id: string | null;
+  readonly store: Store;
+}
+
+export interface LibraryOptions extends Surroundings {
+  readonly source: SessionSource;
+}
+
+export class Library {
+  readonly live: Store;
+  readonly #options: LibraryOptions;
+  #recordings: readonly Recording[] = $state.raw([]);
+  #shown: Recording | null = $state.raw(null);
+  #opened = 0;
+
+  constructor(options: LibraryOptions) {
+    this.#options = options;
+    this.live = new Store(options);
+  }
+
+  get recordings(): readonly Recording[] {
+    return this.#recordings;
+  }
+
+  /** The recording that is shown; null while that is the live playground. */
+  get recording(): Recording | null {
+    return this.#shown;
+  }
+
+  /** What the views show. */
+  get shown(): Store {
+    return this.#shown?.store ?? this.live;
+  }
+
+  /** Whether one more recording may be opened. */
+  get isFull(): boolean {
+    return this.#recordings.length >= limits.recordings;
+  }
+
+  show(recording: Recording | null): void {
+    this.#shown = recording;
+  }
+
+  /** Opens a kept session, or shows it when it is open already. Null when there is no room. */
+  openKept({ id, started }: SessionInfo): Recording | null {
+    const open = this.#recordings.find((recording) => recording.id === id);
+    if (!open) return this.#open(started, id, this.#options.source.kept(id));
+    this.#shown = open;
+    return open;
+  }
+
+  /** Opens a file: a session or JSON Lines that were saved before. Null when there is no room. */
+  openFile(file: File): Recording | null {
+    return this.#open(file.name, null, this.#options.source.file(file));
+  }
+
+  close(recording: Recording): void {
+    recording.store.stop();
+    this.#recordings = this.#recordings.filter((other) => other !== recording);
+    if (this.#shown === recording) this.#shown = null;
+  }
+
+  /** The sessions the agent keeps, newest first. */
+  list(): Promise<SessionList> {
+    return this.#options.source.list();
+  }
+
+  /** What is shown, as a file. */
+  save(format: SaveFormat, signal: AbortSignal): Promise<Download> {
+    return this.shown.save(format, signal);
+  }
+
+  #open(name: string, id: string | null, link: Link): Recording | null {
+    if (this.isFull) return null;
+    const store = new Store({ ...this.#options, link });
+    const recording = { key: (this.#opened += 1), name, id, store };
+    this.#recordings = [...this.#recordings, recording];
+    this.#shown = recording;
+    store.start();
+    return recording;
+  }
+}
