@@ -4,6 +4,7 @@ import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
 import { problemKinds } from '@socket-playground/shared/problems.ts';
+import { gapReason } from '@socket-playground/shared/wire/messages.ts';
 import { startTestAgent } from './agent.ts';
 
 const constant = z.object({ const: z.optional(z.unknown()) });
@@ -44,6 +45,9 @@ test('the document is OpenAPI 3.1 and names every route', async () => {
     '/api/events',
     '/api/events/{seq}/data',
     '/api/openapi.json',
+    '/api/sessions',
+    '/api/sessions/{id}',
+    '/api/sessions/{id}/events/{seq}/data',
     '/api/sockets',
     '/healthz',
   ]);
@@ -70,7 +74,7 @@ test('every event type, behaviour, problem code and gap reason is listed', async
   expect(constants(Event?.oneOf, 'type').sort()).toEqual([...eventTypes].sort());
   expect(constants(Behaviour?.oneOf, 'name').sort()).toEqual(Object.keys(behaviours).sort());
   expect(ProblemCode?.anyOf?.map((code) => code.const)).toEqual([...Object.keys(problemKinds), undefined]);
-  expect(Gap?.properties?.reason?.enum).toEqual(['memory-limit']);
+  expect(Gap?.properties?.reason?.enum).toEqual([...gapReason.options]);
 });
 
 test('every reference leads somewhere', async () => {

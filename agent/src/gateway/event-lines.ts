@@ -22,7 +22,7 @@ export async function* written(
 ): AsyncGenerator<Piece> {
   const last = follow ? Infinity : source.latest;
   let cursor = from;
-  if (writer.start !== '') yield writer.start;
+  if (writer.start.length > 0) yield writer.start;
   while (cursor <= last) {
     const stretch = await nextStretch(source, cursor, Math.min(last, source.latest));
     if (stretch === null) {

@@ -4,7 +4,7 @@ import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts
 import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import type { Gap } from '@socket-playground/shared/wire/messages.ts';
+import type { Gap, GapReason } from '@socket-playground/shared/wire/messages.ts';
 import type { Epoch } from '../journal/source.ts';
 import type { Stretch } from '../sessions/walk.ts';
 
@@ -21,7 +21,7 @@ interface Format {
 }
 
 export interface Writer {
-  readonly start: string;
+  readonly start: Piece;
   write(stretch: Stretch): Iterable<Piece>;
 }
 
@@ -76,36 +76,41 @@ function lines({ start, event, gap }: Lines, pieceBytes: number): Writer {
 
 /** A session file: a new segment begins wherever something is missing. */
 class SessionWriter implements Writer {
-  readonly start = '';
+  readonly start: Uint8Array;
   readonly #epoch: Epoch;
-  #standing: readonly SocketState[] | null = [];
-  #last = 0;
+  /** What the next segment begins with; null while nothing is missing. */
+  #next: { standing: readonly SocketState[]; missing: GapReason } | null = null;
+  /** The last event that is written, or was stored once. */
+  #follows = 0;
 
   constructor(epoch: Epoch) {
     this.#epoch = epoch;
+    this.start = this.#head(1, []);
   }
 
   *write(stretch: Stretch): Iterable<Piece> {
     if (stretch.kind === 'gap') {
-      this.#standing = stretch.standing ?? [];
+      const { to, reason } = stretch.gap;
+      if (reason === 'keep-limit') this.#follows = to;
+      this.#next = { standing: stretch.standing ?? [], missing: reason };
       return;
     }
     const { block, from, to } = stretch;
-    if (this.#standing) yield this.#head(from, this.#standing);
-    this.#standing = null;
-    this.#last = to;
+    if (this.#next) yield this.#head(from, this.#next.standing, this.#next.missing);
+    this.#next = null;
+    this.#follows = to;
     yield block.bytesBetween(from, to);
   }
 
-  #head(first: number, standing: readonly SocketState[]): Uint8Array {
+  #head(first: number, standing: readonly SocketState[], missing?: GapReason): Uint8Array {
     const { id, started } = this.#epoch;
-    const follows = this.#last;
     return writeSegmentHead({
       epoch: id,
       started,
       pid: process.pid,
       first,
-      follows,
+      follows: this.#follows,
+      ...(missing && { missing }),
       standing: [...standing],
     });
   }

@@ -76,16 +76,23 @@ export class Links {
     else void this.#open(socket, greeting.hello);
   }
 
-  /** A kept session is read through before its page hears of it: until then nothing more is read from the page. */
+  /**
+   * A kept session is read through before its page hears of it: until then nothing more is read from the page. What came
+   * together with its hello is heard right afterwards.
+   */
   async #open(socket: WebSocket, hello: Hello): Promise<void> {
     this.#pages.add(socket);
     socket.once('close', () => this.#pages.delete(socket));
+    const early: unknown[] = [];
+    const keep = (data: RawData, isBinary: boolean) => early.push(readMessage(data, isBinary));
+    socket.on('message', keep);
     socket.pause();
     const session = await this.#sessionFor(hello);
+    socket.off('message', keep);
     socket.resume();
     if (session === null) hangUp(socket, goodbyes.noSession);
     else if (socket.readyState !== socket.OPEN) await session.close();
-    else this.#attach(socket, session, hello);
+    else this.#attach(socket, session, hello, early);
   }
 
   async #sessionFor({ session: id = current }: Hello): Promise<OpenSession | null> {
@@ -97,7 +104,7 @@ export class Links {
     }
   }
 
-  #attach(socket: WebSocket, session: OpenSession, hello: Hello): void {
+  #attach(socket: WebSocket, session: OpenSession, hello: Hello, early: readonly unknown[]): void {
     const { playground, outbox, log, version, expose } = this.#deps;
     const isRunning = session.source === playground.journal;
     const page = new Page(socket, hello, {
@@ -107,11 +114,13 @@ export class Links {
       execute: isRunning ? (command) => playground.execute(command) : nothingRuns,
       log,
     });
-    socket.on('message', (data, isBinary) => {
+    const receive = (message: unknown) => {
       if (socket.readyState !== socket.OPEN) return;
-      const goodbye = page.receive(readMessage(data, isBinary));
+      const goodbye = page.receive(message);
       if (goodbye) hangUp(socket, goodbye);
-    });
+    };
+    for (const message of early) receive(message);
+    socket.on('message', (data, isBinary) => receive(readMessage(data, isBinary)));
     socket.once('close', () => {
       page.leave();
       void session.close();

@@ -54,7 +54,7 @@ export class Journal implements JournalReader {
   }
 
   get first(): number {
-    return this.#backing.first ?? this.#memoryFirst;
+    return Math.min(this.#backing.first ?? Infinity, this.#memoryFirst);
   }
 
   get latest(): number {

@@ -1,9 +1,16 @@
 /** The folder where sessions are kept. */
 import { chmod, lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
-import { preambleBytes, readPreamble, readSegmentHead } from '@socket-playground/shared/recording/segment.ts';
+import {
+  preambleBytes,
+  readPreamble,
+  readSegmentHead,
+  segmentVersion,
+} from '@socket-playground/shared/recording/segment.ts';
 import type { Preamble, SegmentHead } from '@socket-playground/shared/recording/segment.ts';
+import { sessionLimits } from '@socket-playground/shared/limits.ts';
+import { headerBytes } from '@socket-playground/shared/wire/codec.ts';
+import type { Epoch } from '../journal/source.ts';
 import { excessOf } from './keep.ts';
 import type { Kept, KeepRule } from './keep.ts';
 import { KeptSession } from './kept-session.ts';
@@ -55,8 +62,13 @@ export class SessionFolder {
   /** Every session that can be read, newest first, but the one named. */
   async list(except: string | null): Promise<SessionInfo[]> {
     const found = (await this.#found()).filter(({ id }) => id !== except);
-    const infos = await Promise.all(found.map((session) => this.#infoOf(session)));
-    return infos.filter((info) => info !== null).sort((a, b) => (a.started < b.started ? 1 : -1));
+    const infos: SessionInfo[] = [];
+    // One after the other: a session that was not ended in order is read through, and each may be large.
+    for (const session of found) {
+      const info = await this.#infoOf(session);
+      if (info) infos.push(info);
+    }
+    return infos.sort((a, b) => (a.started < b.started ? 1 : -1));
   }
 
   /** The session, or null when there is none of this id. */
@@ -113,7 +125,8 @@ async function keptOf({ id, bytes, writtenMs, places }: Found, running: string |
   return { id, bytes, writtenMs, isOpen };
 }
 
-interface Start {
+/** How a file begins. */
+interface Start extends SegmentPlace {
   readonly preamble: Preamble;
   readonly head: SegmentHead;
 }
@@ -122,21 +135,25 @@ async function startOf({ path, bytes }: SegmentPlace): Promise<Start | null> {
   const file = new SegmentFile(path, bytes);
   try {
     const preamble = readPreamble(await file.read(0, preambleBytes));
-    if (preamble === null || preamble.headBytes > bytes) return null;
+    if (preamble === null || preamble.version > segmentVersion) return null;
+    if (preamble.headBytes > Math.min(bytes, sessionLimits.headBytes)) return null;
     const head = readSegmentHead(await file.read(preambleBytes, preamble.headBytes));
-    return head && { preamble, head };
+    return head && { path, bytes, preamble, head };
   } finally {
     await file.close();
   }
 }
 
+/** Whether an agent has not ended this session yet: also while a full disk keeps it from writing. */
 async function isBeingWritten(places: readonly SegmentPlace[]): Promise<boolean> {
   const newest = places.at(-1);
   const start = newest && (await startOf(newest));
-  return start?.preamble.state === 'open' && isAlive(start.head.pid);
+  return !!start && start.preamble.state !== 'ended' && isAnother(start.head.pid);
 }
 
-function isAlive(pid: number): boolean {
+/** Whether another process of this number lives. Our own number in a file is that of a run long gone. */
+function isAnother(pid: number): boolean {
+  if (pid <= 0 || pid === process.pid) return false;
   try {
     return process.kill(pid, 0);
   } catch (error) {
@@ -147,24 +164,37 @@ function isAlive(pid: number): boolean {
 
 /** A session that ended in order tells its numbers in its heads; any other is read through. */
 async function readInfo({ id, places, bytes }: Found): Promise<SessionInfo | null> {
-  const starts = await Promise.all(places.map(startOf));
-  const [first] = starts;
-  if (!first) return null;
-  const { epoch, started } = first.head;
-  const told = starts.every((start) => start !== null && start.preamble.last !== null);
-  if (!told) {
-    const session = await KeptSession.open(places);
-    await session?.close();
-    return session && { id, epoch, started, events: session.events, bytes, complete: false };
-  }
-  const events = starts.reduce(
-    (sum, start) => sum + (start?.preamble.last ?? 0) - (start?.head.first ?? 0) + 1,
-    0,
-  );
-  const last = starts.at(-1)?.preamble;
-  const complete = last?.state === 'ended' && events === last.last;
-  return { id, epoch, started, events, bytes, complete };
+  const told = await toldInfo(places);
+  if (told) return { id, bytes, ...told };
+  const session = await KeptSession.open(places);
+  await session?.close();
+  return session && { id, ...namesOf(session.epoch), events: session.events, bytes, complete: false };
 }
 
-/** The id of a session by the path of its file. */
-export const idOf = (path: string): string => basename(path);
+type Told = Pick<SessionInfo, 'epoch' | 'started' | 'events' | 'complete'>;
+
+async function toldInfo(places: readonly SegmentPlace[]): Promise<Told | null> {
+  let [first, last]: (Start | null)[] = [null, null];
+  let events = 0;
+  for (const place of places) {
+    const start = await startOf(place);
+    const count = start && toldEvents(start);
+    if (count === null) return null;
+    [first, last, events] = [first ?? start, start, events + count];
+  }
+  if (!first || !last) return null;
+  const complete = last.preamble.state === 'ended' && events === last.preamble.last;
+  return { ...namesOf({ id: first.head.epoch, started: first.head.started }), events, complete };
+}
+
+/** How many events a finished file says it has; null when it is not finished, or says what cannot be. */
+function toldEvents({ preamble: { last, headBytes }, head: { first }, bytes }: Start): number | null {
+  if (last === null) return null;
+  const room = bytes - preambleBytes - headBytes;
+  // Its records were taken out: the oldest part of a session that grew too large.
+  if (room === 0) return 0;
+  const events = last - first + 1;
+  return events >= 0 && events * headerBytes <= room ? events : null;
+}
+
+const namesOf = ({ id, started }: Epoch) => ({ epoch: id, started });

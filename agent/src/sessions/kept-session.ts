@@ -1,6 +1,8 @@
-/** A session that is no longer written, read from its files. What is damaged or was cut off ends it, out loud. */
+/** A session that is no longer written, read from its files. What is damaged, cut off or taken away is a gap, out loud. */
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { sessionParts } from '@socket-playground/shared/recording/parts.ts';
+import type { SessionPart } from '@socket-playground/shared/recording/parts.ts';
+import { preambleBytes } from '@socket-playground/shared/recording/segment.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import type { Epoch, EventSource } from '../journal/source.ts';
@@ -8,7 +10,7 @@ import { SegmentFile } from './segment-file.ts';
 import { SegmentIndex } from './segment-index.ts';
 import type { Segment } from './segment-index.ts';
 
-/** The file of one segment. */
+/** One file of a session. */
 export interface SegmentPlace {
   readonly path: string;
   readonly bytes: number;
@@ -16,7 +18,7 @@ export interface SegmentPlace {
 
 export class KeptSession implements EventSource {
   readonly epoch: Epoch;
-  /** Bytes at the end that are no whole record. */
+  /** Bytes that are no whole record: at the end, where it was cut off while being written, or damaged. */
   readonly tornBytes: number;
   readonly #index: SegmentIndex;
 
@@ -28,22 +30,9 @@ export class KeptSession implements EventSource {
 
   /** Finds where every event is. Null when the files are no session. Rejects when they cannot be read. */
   static async open(places: readonly SegmentPlace[]): Promise<KeptSession | null> {
-    const index = new SegmentIndex();
-    let epoch: Epoch | null = null;
-    let tornBytes = 0;
-    for (const { path, bytes } of places) {
-      const read = await readSegment(path, bytes);
-      const isNext =
-        read && (epoch?.id ?? read.epoch.id) === read.epoch.id && read.segment.first > index.last;
-      if (!isNext) {
-        await read?.segment.file.close();
-        tornBytes += bytes;
-        break;
-      }
-      epoch = read.epoch;
-      index.add(read.segment);
-      tornBytes += read.tornBytes;
-    }
+    const reading = new Reading();
+    for (const place of places) await reading.readFile(place);
+    const { epoch, index, tornBytes } = reading;
     return epoch && new KeptSession(epoch, index, tornBytes);
   }
 
@@ -81,30 +70,48 @@ export class KeptSession implements EventSource {
   }
 }
 
-interface ReadSegment {
-  readonly epoch: Epoch;
-  readonly segment: Segment;
-  readonly tornBytes: number;
+type SegmentPart = Extract<SessionPart, { kind: 'segment' }>;
+type BlockPart = Extract<SessionPart, { kind: 'block' }>;
+
+/** A session while its files are read, one after the other. */
+class Reading {
+  readonly index = new SegmentIndex();
+  epoch: Epoch | null = null;
+  tornBytes = 0;
+
+  /** A file that does not fit behind the ones before it, or cannot be read, counts as torn; the next one may fit. */
+  async readFile({ path, bytes }: SegmentPlace): Promise<void> {
+    const file = new SegmentFile(path, bytes);
+    let [readTo, segment]: [number, Segment | null] = [0, null];
+    try {
+      for await (const part of sessionParts((at, length) => file.read(at, length), bytes)) {
+        if (part.kind === 'segment') segment = this.#begin(file, part);
+        else if (part.kind === 'block' && segment) extend(segment, part);
+        if (segment === null || (part.kind !== 'segment' && part.kind !== 'block')) break;
+        readTo = endOf(part);
+      }
+    } finally {
+      if (segment === null) await file.close();
+    }
+    this.tornBytes += bytes - readTo;
+  }
+
+  #begin(file: SegmentFile, { head, at }: SegmentPart): Segment | null {
+    const { first, follows, epoch, started, missing = 'disk' } = head;
+    if ((this.epoch?.id ?? epoch) !== epoch || first <= this.index.last) return null;
+    this.epoch ??= { id: epoch, started };
+    // The oldest part goes first: what was stored before the first event that is here was removed.
+    if (this.index.first === null && this.tornBytes === 0) this.index.removedTo(follows);
+    const segment = { file, at, first, last: first - 1, missing, blocks: [] };
+    this.index.add(segment);
+    return segment;
+  }
 }
 
-async function readSegment(path: string, bytes: number): Promise<ReadSegment | null> {
-  const file = new SegmentFile(path, bytes);
-  const parts = sessionParts((at, length) => file.read(at, length), bytes);
-  const start = (await parts.next()).value;
-  if (start?.kind !== 'segment') {
-    await file.close();
-    return null;
-  }
-  const { first, epoch, started } = start.head;
-  const segment: Segment = { file, first, last: first - 1, blocks: [] };
-  let tornBytes = 0;
-  for await (const part of parts) {
-    if (part.kind === 'block') {
-      segment.blocks.push({ first: part.block.first, at: part.at, length: part.block.used });
-      segment.last = part.block.last;
-    } else if (part.kind === 'torn') {
-      tornBytes = part.bytes;
-    }
-  }
-  return { epoch: { id: epoch, started }, segment, tornBytes };
+function extend(segment: Segment, { block, at }: BlockPart): void {
+  segment.blocks.push({ first: block.first, at, length: block.used });
+  segment.last = block.last;
 }
+
+const endOf = (part: SegmentPart | BlockPart): number =>
+  part.at + (part.kind === 'block' ? part.block.used : preambleBytes + part.preamble.headBytes);

@@ -8,8 +8,6 @@ interface Plan {
   readonly file: SegmentFile;
   /** The number of its first event. */
   readonly first: number;
-  /** The last event stored before it. */
-  readonly follows: number;
   /** The sockets that are open right before its first event. */
   readonly standing: SocketState[];
 }
@@ -17,28 +15,25 @@ interface Plan {
 /** A segment from the moment it is decided on: blocks are given to it before its file is there. */
 export class PlannedSegment implements Segment {
   readonly file: SegmentFile;
+  readonly at = 0;
   readonly first: number;
+  /** The running session misses nothing before a segment, but for what the disk would not take. */
+  readonly missing = 'disk';
   readonly blocks: Segment['blocks'] = [];
   last: number;
-  readonly #follows: number;
   #standing: SocketState[];
   #plannedBytes = 0;
   #isCreated = false;
 
-  constructor({ file, first, follows, standing }: Plan) {
+  constructor({ file, first, standing }: Plan) {
     this.file = file;
     this.first = first;
     this.last = first - 1;
-    this.#follows = follows;
     this.#standing = standing;
   }
 
   get isCreated(): boolean {
     return this.#isCreated;
-  }
-
-  get isEmpty(): boolean {
-    return this.last < this.first;
   }
 
   /** Whether a block of this size still fits; the first always does. */
@@ -50,14 +45,15 @@ export class PlannedSegment implements Segment {
     this.#plannedBytes += bytes;
   }
 
-  async create({ id, started }: Epoch): Promise<void> {
+  /** `follows` is the last event stored before it. */
+  async create({ id, started }: Epoch, follows: number): Promise<void> {
     const { first, file } = this;
     await file.create({
       epoch: id,
       started,
       pid: process.pid,
       first,
-      follows: this.#follows,
+      follows,
       standing: this.#standing,
     });
     this.#isCreated = true;

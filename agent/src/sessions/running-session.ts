@@ -60,8 +60,10 @@ export class RunningSession implements Backing {
   #settled = 0;
   /** Storing failed: when it is tried again. Null while it works. */
   #retryAt: number | null = null;
-  /** How many of the events behind the newest on disk were told as lost already. */
-  #told = 0;
+  /** Every event up to here is on disk, or was counted as lost. */
+  #accounted = 0;
+  /** The sockets that were open right before blocks of an outage: no segment says it. By the first event. */
+  readonly #standing = new Map<number, SocketState[]>();
   #flushing: Promise<void> | null = null;
 
   constructor(options: RunningOptions) {
@@ -93,8 +95,11 @@ export class RunningSession implements Backing {
 
   begin(block: Block, standing: () => SocketState[]): void {
     const { segmentBytes, storeBacklogBytes } = this.#options.limits;
-    if (this.#backlog > storeBacklogBytes) this.#giveUp();
-    if (this.#plan === null && !this.#mayTry) return;
+    if (this.#backlog > storeBacklogBytes) this.#giveUp(new Error('The disk is too slow for what happens.'));
+    if (this.#plan === null && !this.#mayTry) {
+      this.#standing.set(block.first, standing());
+      return;
+    }
     if (!this.#plan?.hasRoom(block.capacity, segmentBytes))
       this.#plan = this.#planSegment(block.first, standing());
     this.#plan.give(block.capacity);
@@ -111,8 +116,8 @@ export class RunningSession implements Backing {
     return block.last <= this.#settled;
   }
 
-  released(): void {
-    // What is on disk stays there.
+  released(block: Block): void {
+    this.#standing.delete(block.first);
   }
 
   gapAt(cursor: number, memoryFirst: number): Gap | null {
@@ -123,8 +128,8 @@ export class RunningSession implements Backing {
     return this.#index.blockOf(seq);
   }
 
-  standingAfter({ to }: Gap): Promise<readonly SocketState[] | null> {
-    return this.#index.standingAt(to + 1);
+  async standingAfter({ to }: Gap): Promise<readonly SocketState[] | null> {
+    return this.#standing.get(to + 1) ?? this.#index.standingAt(to + 1);
   }
 
   async settle(): Promise<void> {
@@ -161,23 +166,24 @@ export class RunningSession implements Backing {
   }
 
   async #flush(): Promise<void> {
-    while (this.#plan !== null && this.#newest > this.#settled) {
+    while (this.#newest > this.#settled) {
       await this.#pace.turn();
-      const target = this.#newest;
-      try {
-        await this.#write();
-        this.#stored();
-      } catch (error) {
-        this.#options.onFailure(error);
-        this.#giveUp();
-      }
-      this.#settle(Math.max(target, this.#settled));
-    }
-    if (this.#plan === null) {
-      await this.#leaveTail();
-      this.#tell(this.#newest);
+      await this.#store();
     }
     this.#flushing = null;
+  }
+
+  /** Writes what waits, or gives it up: either way what has happened so far may be told. */
+  async #store(): Promise<void> {
+    const target = this.#newest;
+    try {
+      await this.#write();
+    } catch (error) {
+      this.#giveUp(error);
+    }
+    if (this.#plan === null) await this.#leaveTail();
+    else this.#retryAt = null;
+    this.#settle(this.#plan === null ? this.#newest : Math.max(target, this.#settled));
   }
 
   /** Writes everything that waits, segment by segment. */
@@ -205,23 +211,24 @@ export class RunningSession implements Backing {
 
   async #create(segment: PlannedSegment): Promise<void> {
     try {
-      await segment.create(this.#options.epoch);
+      await segment.create(this.#options.epoch, this.#index.last);
     } catch (error) {
       await segment.file.remove();
       throw error;
     }
     this.#index.add(segment);
+    this.#account(segment.first - 1);
     this.#options.onSegment();
   }
 
   #planSegment(first: number, standing: SocketState[]): PlannedSegment {
     const file = new SegmentFile(this.#options.pathOf((this.#files += 1)));
-    const follows = this.#retryAt === null ? first - 1 : this.#index.last;
-    return new PlannedSegment({ file, first, follows, standing });
+    return new PlannedSegment({ file, first, standing });
   }
 
-  /** What waits will not be stored. Readers are told of it all the same. */
-  #giveUp(): void {
+  /** What waits will not be stored. Readers are told of it all the same. One outage is reported once. */
+  #giveUp(error: unknown): void {
+    if (this.#retryAt === null) this.#options.onFailure(error);
     this.#plan = null;
     // A write of them may still be under way.
     for (const { block } of this.#waiting) block.keep();
@@ -236,26 +243,19 @@ export class RunningSession implements Backing {
     try {
       if (empty) await empty.file.remove();
       else if (newest) await newest.file.finish('continued', newest.last);
-    } catch (error) {
-      this.#options.onFailure(error);
+    } catch {
+      // The outage was reported, and the file can be read without its ending.
     }
+    // Meanwhile a new segment may have been planned.
+    this.#account(this.#plan === null ? this.#newest : this.#plan.first - 1);
   }
 
-  /** A write was successful: if it is the first after a failure, all that is lost is known. */
-  #stored(): void {
-    if (this.#retryAt === null || this.#plan === null) return;
-    this.#retryAt = null;
-    this.#tell(this.#plan.first - 1);
-    this.#told = 0;
-  }
-
-  /** Counts the events up to `last` that were not stored and not counted before. */
-  #tell(last: number): void {
-    const stored = this.#index.lastBefore(last);
-    const lost = last - stored - this.#told;
-    if (lost <= 0) return;
-    this.#told += lost;
-    this.#options.onLost(lost);
+  /** Of the events up to `to` nothing more will be stored: what is not on disk is lost. */
+  #account(to: number): void {
+    const from = this.#accounted + 1;
+    this.#accounted = Math.max(to, this.#accounted);
+    const lost = to - from + 1 - this.#index.countBetween(from, to);
+    if (lost > 0) this.#options.onLost(lost);
   }
 
   get #backlog(): number {

@@ -11,7 +11,9 @@ export class SegmentFile {
   /** Bytes that were written whole. */
   #size: number;
   #headBytes: number;
-  #handle: FileHandle | null = null;
+  #writer: FileHandle | null = null;
+  /** Readers share one: kept sessions can be read where nothing can be written. */
+  #reader: Promise<FileHandle> | null = null;
 
   constructor(path: string, size = 0) {
     this.path = path;
@@ -25,47 +27,51 @@ export class SegmentFile {
 
   /** Makes the file, which must not be there yet, readable and writable for its owner only. */
   async create(head: SegmentHead): Promise<void> {
-    this.#handle = await open(this.path, 'wx+', ownerOnly);
+    this.#writer = await open(this.path, 'wx', ownerOnly);
     await this.append([writeSegmentHead(head)]);
     this.#headBytes = this.#size;
   }
 
   /** Appends all of it or nothing: what was written of it before an error is cut off again. */
   async append(parts: readonly Uint8Array[]): Promise<void> {
-    const handle = await this.#open();
+    const writer = await this.#forWriting();
     let left = parts.filter(({ length }) => length > 0);
     let at = this.#size;
     try {
       while (left.length > 0) {
-        const { bytesWritten } = await handle.writev(left, at);
+        const { bytesWritten } = await writer.writev(left, at);
         at += bytesWritten;
         left = without(left, bytesWritten);
       }
       this.#size = at;
     } catch (error) {
-      await handle.truncate(this.#size).catch(() => undefined);
+      await writer.truncate(this.#size).catch(() => undefined);
       throw error;
     }
   }
 
   /** Up to `length` bytes from byte `at` on. */
   async read(at: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    const handle = await this.#open();
+    const reader = await this.#forReading();
     const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
     let got = 0;
     while (got < length) {
-      const { bytesRead } = await handle.read(bytes, got, length - got, at + got);
+      const { bytesRead } = await reader.read(bytes, got, length - got, at + got);
       if (bytesRead === 0) break;
       got += bytesRead;
     }
     return bytes.subarray(0, got);
   }
 
-  /** Says in the preamble how the segment ended; nothing is appended afterwards. */
+  /** Says in the preamble how the segment ended; nothing is appended afterwards. It can still be read. */
   async finish(state: SegmentState, last: number): Promise<void> {
-    const handle = await this.#open();
-    for (const { at, bytes } of segmentEnding(state, last)) await handle.write(bytes, 0, bytes.length, at);
-    await this.close();
+    const writer = await this.#forWriting();
+    try {
+      for (const { at, bytes } of segmentEnding(state, last)) await writer.write(bytes, 0, bytes.length, at);
+    } finally {
+      this.#writer = null;
+      await writer.close();
+    }
   }
 
   /** Takes the records out and leaves the head: the file a session is known by stays where it is. */
@@ -81,14 +87,27 @@ export class SegmentFile {
   }
 
   async close(): Promise<void> {
-    const handle = this.#handle;
-    this.#handle = null;
-    await handle?.close();
+    const [writer, reader] = [this.#writer, this.#reader];
+    this.#writer = null;
+    this.#reader = null;
+    await writer?.close();
+    // One that could not be opened has nothing to close.
+    await (await reader?.catch(() => null))?.close();
   }
 
-  async #open(): Promise<FileHandle> {
-    this.#handle ??= await open(this.path, 'r+');
-    return this.#handle;
+  async #forWriting(): Promise<FileHandle> {
+    this.#writer ??= await open(this.path, 'r+');
+    return this.#writer;
+  }
+
+  async #forReading(): Promise<FileHandle> {
+    this.#reader ??= open(this.path, 'r');
+    try {
+      return await this.#reader;
+    } catch (error) {
+      this.#reader = null;
+      throw error;
+    }
   }
 }
 

@@ -2,20 +2,26 @@
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { preambleBytes, readPreamble, readSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
-import type { Gap } from '@socket-playground/shared/wire/messages.ts';
+import type { Gap, GapReason } from '@socket-playground/shared/wire/messages.ts';
 import type { SegmentFile } from './segment-file.ts';
 
 export interface StoredBlock {
   readonly first: number;
   readonly at: number;
   length: number;
+  /** Somebody else has changed or taken away the file: its events are a gap. */
+  isLost?: true;
 }
 
 export interface Segment {
   readonly file: SegmentFile;
+  /** Where in the file it begins. */
+  readonly at: number;
   readonly first: number;
   /** The last event stored; `first - 1` while there is none. */
   last: number;
+  /** Why the events right before `first` are missing, when they are. */
+  readonly missing: GapReason;
   readonly blocks: StoredBlock[];
 }
 
@@ -36,7 +42,7 @@ export class SegmentIndex {
 
   /** The oldest event on disk, or null when there is none. */
   get first(): number | null {
-    return this.#segments.find(({ first, last }) => last >= first)?.first ?? null;
+    return this.#segments.find(holdsEvents)?.first ?? null;
   }
 
   get last(): number {
@@ -44,64 +50,75 @@ export class SegmentIndex {
   }
 
   get bytes(): number {
-    return this.#segments.reduce((sum, { file }) => sum + file.size, 0);
+    return [...new Set(this.#segments.map(({ file }) => file))].reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Events that can be read. */
   get events(): number {
-    return this.#segments.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+    return this.countBetween(1, this.last);
+  }
+
+  /** How many events from `from` to `to` (inclusive) can be read. */
+  countBetween(from: number, to: number): number {
+    const within = ({ first, last }: Segment) => Math.max(0, Math.min(last, to) - Math.max(first, from) + 1);
+    return this.#segments.reduce((sum, segment) => sum + within(segment), 0);
   }
 
   add(segment: Segment): void {
     this.#segments.push(segment);
   }
 
-  /** The newest stored event up to this one; 0 when there is none. */
-  lastBefore(seq: number): number {
-    return this.#segments.findLast(({ first, last }) => first <= seq && last >= first)?.last ?? 0;
-  }
-
   /** Takes out the newest segment when it holds no event, unless it is the only one. */
   dropEmptyTail(): Segment | undefined {
     const newest = this.#segments.at(-1);
-    const isEmpty = newest !== undefined && newest.last < newest.first && this.#segments.length > 1;
+    const isEmpty = newest !== undefined && !holdsEvents(newest) && this.#segments.length > 1;
     return isEmpty ? this.#segments.pop() : undefined;
   }
 
   /** Takes the oldest segment out; its events are a gap from now on. */
   removeOldest(): Segment | undefined {
     const [oldest] = this.#segments.splice(0, 1);
-    if (oldest) this.#removedTo = Math.max(this.#removedTo, oldest.last);
+    if (oldest) this.removedTo(oldest.last);
     return oldest;
+  }
+
+  /** Events up to this one were removed, because there are limits to what is kept. */
+  removedTo(seq: number): void {
+    this.#removedTo = Math.max(this.#removedTo, seq);
   }
 
   /** What is missing from the cursor on, before `end`; null when its event is here. */
   gapAt(cursor: number, end: number): Gap | null {
-    if (this.#segmentOf(cursor)) return null;
-    const next = this.#segments.find(({ first, last }) => first > cursor && last >= first)?.first ?? end;
+    const gap = (to: number, reason: GapReason): Gap => ({
+      type: 'gap',
+      from: cursor,
+      to: Math.min(to, end - 1),
+      reason,
+    });
+    const holder = this.#segmentOf(cursor);
+    if (holder) return blockIn(holder, cursor)?.isLost ? gap(endOfBlock(holder, cursor), 'disk') : null;
+    const next = this.#segments.find((segment) => segment.first > cursor && holdsEvents(segment));
+    const to = next === undefined ? end - 1 : next.first - 1;
     // Two reasons may meet: each has its own gap.
-    if (cursor > this.#removedTo) return { type: 'gap', from: cursor, to: next - 1, reason: 'disk' };
-    return { type: 'gap', from: cursor, to: Math.min(next - 1, this.#removedTo), reason: 'keep-limit' };
+    if (cursor > this.#removedTo) return gap(to, next?.missing ?? 'disk');
+    return gap(Math.min(to, this.#removedTo), 'keep-limit');
   }
 
-  /** The block that holds this event, read from disk; null when it is not there (any more). */
+  /** The block that holds this event, read from disk; null when it is not there (any more). Never rejects. */
   blockOf(seq: number): Promise<Block | null> | null {
     const segment = this.#segmentOf(seq);
     const stored = segment && blockIn(segment, seq);
-    if (!stored) return null;
+    if (!stored || stored.isLost) return null;
     if (this.#recent?.at !== stored || this.#recent.length !== stored.length) {
       this.#recent = { at: stored, length: stored.length, block: read(segment.file, stored) };
     }
     return this.#recent.block;
   }
 
-  /** The sockets that were open right before this event, when a segment begins with it. */
+  /** The sockets that were open right before this event, when a segment begins with it and can be read. Never rejects. */
   async standingAt(seq: number): Promise<readonly SocketState[] | null> {
     const segment = this.#segments.find(({ first }) => first === seq);
-    if (!segment) return null;
-    const preamble = readPreamble(await segment.file.read(0, preambleBytes));
-    const head = preamble && readSegmentHead(await segment.file.read(preambleBytes, preamble.headBytes));
-    return head?.standing ?? null;
+    return segment ? standingOf(segment).catch(() => null) : null;
   }
 
   async close(): Promise<void> {
@@ -113,7 +130,10 @@ export class SegmentIndex {
   }
 }
 
-function blockIn({ blocks }: Segment, seq: number): StoredBlock | undefined {
+const holdsEvents = ({ first, last }: Segment) => last >= first;
+
+/** Position in `blocks` of the first one behind this event. */
+function indexBehind({ blocks }: Segment, seq: number): number {
   let low = 0;
   let high = blocks.length;
   while (low < high) {
@@ -121,14 +141,30 @@ function blockIn({ blocks }: Segment, seq: number): StoredBlock | undefined {
     if ((blocks[middle]?.first ?? Infinity) <= seq) low = middle + 1;
     else high = middle;
   }
-  return blocks[low - 1];
+  return low;
 }
 
-async function read(file: SegmentFile, { at, length }: StoredBlock): Promise<Block | null> {
+const blockIn = (segment: Segment, seq: number): StoredBlock | undefined =>
+  segment.blocks[indexBehind(segment, seq) - 1];
+
+const endOfBlock = (segment: Segment, seq: number): number =>
+  (segment.blocks[indexBehind(segment, seq)]?.first ?? segment.last + 1) - 1;
+
+/** What cannot be read, or is something else by now, is marked as lost. */
+async function read(file: SegmentFile, stored: StoredBlock): Promise<Block | null> {
   try {
-    return Block.read(await file.read(at, length));
+    const { first, at, length } = stored;
+    const block = Block.read(await file.read(at, length));
+    if (block?.first === first && block.used === length) return block;
   } catch {
-    // The file was removed meanwhile: its events are a gap by now.
-    return null;
+    // The file is gone, or the disk broke: as below.
   }
+  stored.isLost = true;
+  return null;
+}
+
+async function standingOf({ file, at }: Segment): Promise<readonly SocketState[] | null> {
+  const preamble = readPreamble(await file.read(at, preambleBytes));
+  const head = preamble && readSegmentHead(await file.read(at + preambleBytes, preamble.headBytes));
+  return head?.standing ?? null;
 }

@@ -5,12 +5,15 @@ import { headerBytes } from '../wire/codec.ts';
 import { preambleBytes, readPreamble, readSegmentHead, segmentVersion } from './segment.ts';
 import type { Preamble, SegmentHead } from './segment.ts';
 
+const windowBytes = 2 * sessionLimits.blockBytes;
+
 /** Reads up to `length` bytes from byte `at` on; fewer only at the end. */
 export type ReadAt = (at: number, length: number) => Promise<Uint8Array<ArrayBuffer>>;
 
 export type SessionPart =
-  | { readonly kind: 'segment'; readonly head: SegmentHead; readonly preamble: Preamble }
-  /** Sound, and numbered right behind what came before. `at` is where its bytes begin. */
+  /** `at` is where the bytes of this part begin. */
+  | { readonly kind: 'segment'; readonly head: SegmentHead; readonly preamble: Preamble; readonly at: number }
+  /** Sound, and numbered right behind what came before. */
   | { readonly kind: 'block'; readonly block: Block; readonly at: number }
   /** From byte `at` on nothing can be read: a tail that was not written whole, or damage. The last part. */
   | { readonly kind: 'torn'; readonly at: number; readonly bytes: number }
@@ -19,7 +22,8 @@ export type SessionPart =
   | { readonly kind: 'newer'; readonly version: number };
 
 /** Never throws because of what the bytes are; only `read` may. Memory is bounded, whatever the bytes say of their sizes. */
-export async function* sessionParts(read: ReadAt, size: number, from = 0): AsyncGenerator<SessionPart> {
+export async function* sessionParts(readAt: ReadAt, size: number, from = 0): AsyncGenerator<SessionPart> {
+  const read = ahead(readAt, size);
   let expected: number | null = null;
   let epoch: string | null = null;
   let at = from;
@@ -34,8 +38,8 @@ export async function* sessionParts(read: ReadAt, size: number, from = 0): Async
         head !== null && (epoch === null || (head.epoch === epoch && head.first >= (expected ?? 1)));
       if (!isNext) return yield epoch === null ? { kind: 'foreign' } : torn;
       [epoch, expected] = [head.epoch, head.first];
+      yield { kind: 'segment', head, preamble, at };
       at += preambleBytes + preamble.headBytes;
-      yield { kind: 'segment', head, preamble };
       continue;
     }
     if (expected === null) return yield { kind: 'foreign' };
@@ -46,6 +50,19 @@ export async function* sessionParts(read: ReadAt, size: number, from = 0): Async
     at += block.used;
   }
   if (epoch === null) yield { kind: 'foreign' };
+}
+
+/** Many small blocks cost no more reads than a few large ones: what was read ahead is kept. */
+function ahead(read: ReadAt, size: number): ReadAt {
+  let start = 0;
+  let kept = new Uint8Array(0);
+  return async (at, length) => {
+    const isKept = at >= start && at + length <= start + kept.length;
+    if (!isKept) {
+      [start, kept] = [at, await read(at, Math.min(Math.max(length, windowBytes), size - at))];
+    }
+    return kept.subarray(at - start, at - start + length);
+  };
 }
 
 async function readHead(read: ReadAt, at: number, { headBytes }: Preamble): Promise<SegmentHead | null> {

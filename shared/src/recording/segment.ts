@@ -13,6 +13,7 @@
  */
 import * as z from 'zod/mini';
 import { socketState } from '../events/state.ts';
+import { gapReason } from '../wire/messages.ts';
 import { decodeUtf8Strictly, encodeUtf8 } from '../payload/utf8.ts';
 
 const magic = encodeUtf8('SOCKPLAY');
@@ -34,8 +35,10 @@ export const segmentHead = z.strictObject({
   pid: z.int(),
   /** The number of the segment's first event. */
   first: position,
-  /** The last event stored before this segment: where it is not `first - 1`, what lies between was never stored. */
+  /** The last event stored before this segment: where it is not `first - 1`, what lies between is missing. */
   follows: z.int().check(z.minimum(0)),
+  /** Why it is, unless the disk did not take it. */
+  missing: z.optional(gapReason),
   /** The sockets that were open right before `first`. */
   standing: z.array(socketState),
 });

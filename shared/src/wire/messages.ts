@@ -73,7 +73,7 @@ const search = z.strictObject({
   type: z.literal('search'),
   id: requestId,
   /** What to look for, base64. */
-  bytes: z.string().check(z.minLength(1), z.maxLength(longestNeedle)),
+  bytes: z.base64().check(z.minLength(1), z.maxLength(longestNeedle)),
   /** ASCII letters match in either case. */
   anyCase: z.boolean(),
   /** Only transfers of more bytes than this: the page has looked through the others itself. */
