@@ -43,8 +43,8 @@ export async function* sessionParts(readAt: ReadAt, size: number, from = 0): Asy
       continue;
     }
     if (expected === null) return yield { kind: 'foreign' };
-    const block = await readBlock(read, at, window);
-    if (block?.first !== expected || !block.isSound()) return yield torn;
+    const block = (await readBlock(read, at, window))?.sound() ?? null;
+    if (block?.first !== expected) return yield torn;
     yield { kind: 'block', block, at };
     expected = block.last + 1;
     at += block.used;

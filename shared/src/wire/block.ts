@@ -155,10 +155,11 @@ export class Block {
     return readRecord(this.#bytes, this.#offsetOf(seq), repeated)?.event ?? null;
   }
 
-  /** Whether every record is an event: for bytes that somebody else may have written. */
-  isSound(): boolean {
-    for (let seq = this.first; seq <= this.last; seq += 1) if (this.event(seq) === null) return false;
-    return true;
+  /** This block up to its first record that is no event, or null: for bytes that somebody else may have written. */
+  sound(): Block | null {
+    let seq = this.first;
+    while (seq <= this.last && this.event(seq) !== null) seq += 1;
+    return seq > this.last ? this : Block.read(this.#bytes.subarray(0, this.#offsetOf(seq)));
   }
 
   /** Whole records from `from` to `to` (inclusive), at most `mostBytes` but at least one, data cut to `dataBytes`. */
