@@ -90,7 +90,7 @@ export class SessionFolder {
 
   async #found(): Promise<Found[]> {
     const groups = new Map<string, { number: number; place: SegmentPlace; writtenMs: number }[]>();
-    for (const name of await readdir(this.path)) {
+    for (const name of await this.#names()) {
       const read = readName(name);
       const path = read && segmentPath(this.path, read.id, read.number);
       // What is no plain file is none of ours; what is gone again was removed meanwhile.
@@ -108,6 +108,16 @@ export class SessionFolder {
       bytes: files.reduce((sum, { place }) => sum + place.bytes, 0),
       writtenMs: Math.max(...files.map(({ writtenMs }) => writtenMs)),
     }));
+  }
+
+  /** A folder that is gone holds nothing. */
+  async #names(): Promise<string[]> {
+    try {
+      return await readdir(this.path);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
+    }
   }
 
   async #infoOf(session: Found): Promise<SessionInfo | null> {
