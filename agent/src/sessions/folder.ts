@@ -197,14 +197,14 @@ async function toldInfo(places: readonly SegmentPlace[]): Promise<Told | null> {
   return { ...namesOf({ id: first.head.epoch, started: first.head.started }), events, complete };
 }
 
-/** How many events a finished file says it has; null when it is not finished, or says what cannot be. */
-function toldEvents({ preamble: { last, headBytes }, head: { first }, bytes }: Start): number | null {
+/** How many events a finished file says it has; null when it is not finished, or its size is not what it was then. */
+function toldEvents({ preamble: { last, size, headBytes }, head: { first }, bytes }: Start): number | null {
   if (last === null) return null;
   const room = bytes - preambleBytes - headBytes;
   // Its records were taken out: the oldest part of a session that grew too large.
   if (room === 0) return 0;
   const events = last - first + 1;
-  return events >= 0 && events * headerBytes <= room ? events : null;
+  return size === bytes && events >= 0 && events * headerBytes <= room ? events : null;
 }
 
 const namesOf = ({ id, started }: Epoch) => ({ epoch: id, started });

@@ -67,7 +67,8 @@ export class SegmentFile {
   async finish(state: SegmentState, last: number): Promise<void> {
     const writer = await this.#forWriting();
     try {
-      for (const { at, bytes } of segmentEnding(state, last)) await writer.write(bytes, 0, bytes.length, at);
+      for (const { at, bytes } of segmentEnding(state, last, this.#size))
+        await writer.write(bytes, 0, bytes.length, at);
     } finally {
       this.#writer = null;
       await writer.close();

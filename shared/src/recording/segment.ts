@@ -7,7 +7,8 @@
  *    11  u8       0
  *    12  u32      length of the head
  *    16  f64      number of the last event once it is finished, else 0
- *    24           the head as JSON, then blocks of records (`wire/block.ts`), numbered without gaps
+ *    24  f64      its bytes once it is finished, else 0: fewer or more are damage
+ *    32           the head as JSON, then blocks of records (`wire/block.ts`), numbered without gaps
  *
  * Each segment can be read by itself: its head says which sockets were open at its beginning.
  */
@@ -19,10 +20,11 @@ import { decodeUtf8Strictly, encodeUtf8 } from '../payload/utf8.ts';
 const magic = encodeUtf8('SOCKPLAY');
 export const segmentVersion = 1;
 /** Bytes before the head. */
-export const preambleBytes = 24;
+export const preambleBytes = 32;
 const stateAt = 10;
 const headLengthAt = 12;
 const lastAt = 16;
+const sizeAt = 24;
 
 const position = z.int().check(z.minimum(1));
 
@@ -54,6 +56,8 @@ export interface Preamble {
   readonly headBytes: number;
   /** The segment's last event; null while it is being written, or when its writer was killed. */
   readonly last: number | null;
+  /** Bytes of the whole segment; null as above. */
+  readonly size: number | null;
 }
 
 /** Preamble and head of a segment that is being written. */
@@ -68,12 +72,18 @@ export function writeSegmentHead(head: SegmentHead): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** What is written over the preamble, from byte `at` on, once the segment is finished. */
-export function segmentEnding(state: SegmentState, last: number): { at: number; bytes: Uint8Array }[] {
-  const number = new Uint8Array(8);
-  new DataView(number.buffer).setFloat64(0, last, true);
+/** What is written over the preamble, from byte `at` on, once the segment is finished and has `size` bytes. */
+export function segmentEnding(
+  state: SegmentState,
+  last: number,
+  size: number,
+): { at: number; bytes: Uint8Array }[] {
+  const numbers = new Uint8Array(16);
+  const view = new DataView(numbers.buffer);
+  view.setFloat64(0, last, true);
+  view.setFloat64(sizeAt - lastAt, size, true);
   return [
-    { at: lastAt, bytes: number },
+    { at: lastAt, bytes: numbers },
     { at: stateAt, bytes: Uint8Array.of(segmentStates.indexOf(state)) },
   ];
 }
@@ -84,12 +94,13 @@ export function readPreamble(bytes: Uint8Array): Preamble | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const state = segmentStates[view.getUint8(stateAt)];
   if (state === undefined) return null;
-  const last = view.getFloat64(lastAt, true);
+  const positive = (number: number) => (Number.isSafeInteger(number) && number > 0 ? number : null);
   return {
     version: view.getUint16(8, true),
     state,
     headBytes: view.getUint32(headLengthAt, true),
-    last: Number.isSafeInteger(last) && last > 0 ? last : null,
+    last: positive(view.getFloat64(lastAt, true)),
+    size: positive(view.getFloat64(sizeAt, true)),
   };
 }
 
