@@ -1,0 +1,135 @@
+/** A session as a file for others: what is missing stays missing, and nothing else does. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { applyTo } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
+import { DiskRig, eventsIn, readAll, temporaryFolder } from '../../test/disk.ts';
+import { memoryJournal } from '../../test/memory-journal.ts';
+import type { EventSource } from '../journal/source.ts';
+import { KeptSession } from '../sessions/kept-session.ts';
+import { written } from './event-lines.ts';
+import { formats } from './formats.ts';
+import type { FormatName } from './formats.ts';
+
+async function fileOf(source: EventSource, format: FormatName): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  const writer = formats[format].writer(source.epoch, 1_000);
+  const options = { from: 1, follow: false, signal: new AbortController().signal };
+  for await (const piece of written(source, writer, options)) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
+}
+
+async function reopened(bytes: Buffer): Promise<KeptSession> {
+  const path = join(temporaryFolder(), 'exported');
+  writeFileSync(path, bytes);
+  const kept = await KeptSession.open([{ path, bytes: bytes.length }]);
+  if (kept === null) throw new Error('no session');
+  return kept;
+}
+
+/** The same events and the same gaps with the same reasons and sockets, however they are cut into blocks. */
+async function expectSame(source: EventSource, copy: EventSource): Promise<void> {
+  const [read, again] = [await readAll(source), await readAll(copy)];
+  expect(eventsIn(again)).toEqual(eventsIn(read));
+  const gaps = (stretches: typeof read) => stretches.flatMap((stretch) => (stretch.kind === 'gap' ? [stretch] : []));
+  expect(gaps(again)).toEqual(gaps(read));
+  expect(copy.latest).toBe(source.latest);
+  expect(copy.epoch).toEqual(source.epoch);
+}
+
+const body = fc.oneof(
+  fc.tuple(fc.integer({ min: 1, max: 3 }), fc.uint8Array({ maxLength: 400 })).map(([socket, data]): EventBody => ({
+    socket,
+    type: 'received',
+    size: data.length,
+    data,
+  })),
+  fc.integer({ min: 1, max: 3 }).map((socket): EventBody => ({
+    socket,
+    type: 'opened',
+    family: 'inet',
+    socketType: 'stream',
+    label: '=1',
+  })),
+);
+const bodies = fc.array(body, { maxLength: 80 });
+
+function fromMemory(appended: readonly EventBody[]) {
+  const table = new Map<number, SocketState>();
+  const limits = { journalBytes: 4_096, journalEvents: 30, blockBytes: 1_024 };
+  const journal = memoryJournal({ limits, now: () => 7, standing: () => [...table.values()] });
+  for (const each of appended) applyTo(table, journal.append(each));
+  return journal;
+}
+
+/** A session of several segments whose oldest are gone. */
+async function fromDisk(appended: readonly EventBody[], dropped: number): Promise<DiskRig> {
+  const folder = temporaryFolder();
+  const rig = new DiskRig({
+    journalBytes: 2_048,
+    journalEvents: 10,
+    blockBytes: 1_024,
+    segmentBytes: 2_048,
+    storeBacklogBytes: 1_000_000,
+    flushMs: 0,
+    storeRetryMs: 100,
+    nowMs: () => performance.now(),
+    pathOf: (number) => join(folder, `part.${number}`),
+  });
+  await rig.session.prepare();
+  for (const each of appended) {
+    rig.append(each);
+    await rig.journal.settle();
+  }
+  for (let count = 0; count < dropped; count += 1) await rig.session.dropOldest();
+  return rig;
+}
+
+describe('a session exported and opened again is the same', () => {
+  it('from memory only, with what memory let go of', async () => {
+    await fc.assert(
+      fc.asyncProperty(bodies, async (appended) => {
+        const journal = fromMemory(appended);
+        const copy = await reopened(await fileOf(journal, 'session'));
+        await expectSame(journal, copy);
+        await copy.close();
+      }),
+    );
+  });
+
+  it('from disk, with what was removed', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(bodies, fc.nat(5), async (appended, dropped) => {
+        const rig = await fromDisk(appended, dropped);
+        const copy = await reopened(await fileOf(rig.journal, 'session'));
+        await expectSame(rig.journal, copy);
+        const twice = await reopened(await fileOf(copy, 'session'));
+        await expectSame(copy, twice);
+        await Promise.all([copy.close(), twice.close(), rig.session.index.close()]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('JSON lines and CSV', () => {
+  it('have one line for each event and each gap, whole payloads', async () => {
+    const rig = await fromDisk(Array.from({ length: 30 }, (_, index): EventBody => {
+      const data = new Uint8Array(300).fill(index);
+      return { socket: 1, type: 'received', size: 300, data };
+    }), 2);
+    const [first, ...rest] = (await fileOf(rig.journal, 'json')).toString().split('\n').slice(0, -1);
+    const to = rig.model.length - rest.length;
+    expect(JSON.parse(first ?? '')).toEqual({ type: 'gap', from: 1, to, reason: 'keep-limit' });
+    expect(rest.map((text) => JSON.parse(text) as unknown)).toEqual(
+      rig.model.slice(to).map((event: SocketEvent) => toJsonEvent(event)),
+    );
+    const rows = (await fileOf(rig.journal, 'csv')).toString().split('\r\n');
+    expect(rows).toHaveLength(rest.length + 3);
+    await rig.session.index.close();
+  });
+});
