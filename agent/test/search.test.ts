@@ -1,0 +1,92 @@
+/** Searching whole payloads over the link, wherever they are kept. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
+import type { EventBody } from '@socket-playground/shared/events/event.ts';
+import { search } from '../src/gateway/search.ts';
+import { startTestAgent } from './agent.ts';
+import { DiskRig, temporaryFolder } from './disk.ts';
+import { eventually } from './eventually.ts';
+import { openLink } from './link.ts';
+import type { TestLink } from './link.ts';
+
+const base64 = (text: string) => Buffer.from(text, 'latin1').toString('base64');
+const anywhere = { anyCase: false, longerThan: 0, from: 1, to: 1_000_000 };
+
+const received = (text: string): EventBody => {
+  const data = new Uint8Array(Buffer.from(text, 'latin1'));
+  return { socket: 1, type: 'received', size: data.length, data };
+};
+
+const foundIn = (link: TestLink, id: number) =>
+  eventually(() => {
+    const found = link.messages.find((message) => message.type === 'found' && message.id === id);
+    if (found?.type !== 'found') throw new Error('not found yet');
+    return found;
+  });
+
+async function attached() {
+  const agent = await startTestAgent();
+  const link = await openLink(agent);
+  link.hello();
+  return { agent, link };
+}
+
+test('finds the bytes wherever they stand in a payload: at its beginning, its end, far behind what travels live', async () => {
+  const { agent, link } = await attached();
+  const far = 'x'.repeat(70_000);
+  for (const text of ['needle', 'x', `${far}needle`, `need`, `le`, `needle${far}`, `${far}NEEDLE`]) {
+    agent.playground.receive(text);
+  }
+  link.say({ type: 'search', id: 1, bytes: base64('needle'), ...anywhere });
+  expect(await foundIn(link, 1)).toEqual({ type: 'found', id: 1, seqs: [1, 3, 6], next: null });
+  link.say({ type: 'search', id: 2, bytes: base64('nEEdle'), ...anywhere, anyCase: true });
+  expect((await foundIn(link, 2)).seqs).toEqual([1, 3, 6, 7]);
+  link.say({ type: 'search', id: 3, bytes: base64('needle'), ...anywhere, longerThan: 256 });
+  expect((await foundIn(link, 3)).seqs).toEqual([3, 6]);
+  link.say({ type: 'search', id: 4, bytes: base64('needle'), ...anywhere, from: 2, to: 3 });
+  expect((await foundIn(link, 4)).seqs).toEqual([3]);
+});
+
+test.each(['%%%%', 'YQ', 'YQ==YQ==', 'Y Q=', ''])('%j is no base64: a malformed message', async (bytes) => {
+  const { link } = await attached();
+  link.say({ type: 'search', id: 1, bytes, ...anywhere });
+  expect((await link.closed).code).toBe(closeCodes.malformed);
+});
+
+test('finds in memory and on disk, page by page, each event once', async () => {
+  const folder = temporaryFolder();
+  const rig = new DiskRig({
+    journalBytes: 4_096,
+    journalEvents: 20,
+    blockBytes: 1_024,
+    segmentBytes: 8_192,
+    storeBacklogBytes: 1_000_000,
+    flushMs: 0,
+    storeRetryMs: 100,
+    nowMs: () => performance.now(),
+    pathOf: (number) => join(folder, `part.${number}`),
+  });
+  onTestFinished(() => rig.session.index.close());
+  await rig.session.prepare();
+  const expected: number[] = [];
+  for (let count = 0; count < 300; count += 1) {
+    const holds = count % 3 === 0;
+    const noise = randomBytes(100).toString('hex');
+    const event = rig.append(received(holds ? `${noise}needle${noise}` : noise));
+    if (holds) expected.push(event.seq);
+    await rig.journal.settle();
+  }
+  expect(rig.journal.event(1)).toBeNull();
+  const found: number[] = [];
+  let pages = 0;
+  for (let from: number | null = 1; from !== null; pages += 1) {
+    const wanted = { bytes: base64('needle'), ...anywhere, from };
+    const page = await search(rig.journal, wanted, { searchBytes: 4_000, searchEvents: 5 });
+    found.push(...page.seqs);
+    from = page.next;
+  }
+  expect(found).toEqual(expected);
+  expect(pages).toBeGreaterThan(5);
+});
