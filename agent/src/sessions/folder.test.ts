@@ -193,6 +193,16 @@ describe('how much is kept', () => {
     }
   });
 
+  it('never one that has just been made and has no bytes yet', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, other(1)), '');
+    const sessions = new SessionFolder(folder);
+    await sessions.enforce([{ is: 'bytes', most: 0 }], null, Date.now() + 1_000);
+    expect(readdirSync(folder)).toEqual([other(1)]);
+    await sessions.enforce([{ is: 'age', mostMs: hourMs }], null, Date.now() + 2 * hourMs);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('that of a killed agent goes, also when its number is ours or nobody\'s by now', async () => {
     const folder = temporaryFolder();
     const head = { epoch: 'e', started: testEpoch.started, first: 1, follows: 0, standing: [] };

@@ -16,10 +16,12 @@ import type { Kept, KeepRule } from './keep.ts';
 import { KeptSession } from './kept-session.ts';
 import type { SegmentPlace } from './kept-session.ts';
 import { readName, segmentPath } from './names.ts';
-import { SegmentFile } from './segment-file.ts';
+import { isGone, SegmentFile } from './segment-file.ts';
 
 const ownerOnly = 0o700;
 const others = 0o077;
+/** How long a file may take to get its first bytes. */
+const beginningMs = 60_000;
 
 /** A session as its files are: nothing of it was read yet. */
 interface Found {
@@ -80,7 +82,7 @@ export class SessionFolder {
   /** Removes what the rules say is too much. Answers how many bytes the running session is over by itself. */
   async enforce(rules: readonly KeepRule[], running: string | null, nowMs: number): Promise<number> {
     const sessions = await this.#found();
-    const kept = await Promise.all(sessions.map((session) => keptOf(session, running)));
+    const kept = await Promise.all(sessions.map((session) => keptOf(session, running, nowMs)));
     const { remove, bytes } = excessOf(kept, rules, nowMs);
     for (const { places } of sessions.filter(({ id }) => remove.includes(id))) {
       for (const { path } of places) await rm(path, { force: true });
@@ -115,7 +117,7 @@ export class SessionFolder {
     try {
       return await readdir(this.path);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      if (isGone(error)) return [];
       throw error;
     }
   }
@@ -130,9 +132,9 @@ export class SessionFolder {
   }
 }
 
-async function keptOf({ id, bytes, writtenMs, places }: Found, running: string | null): Promise<Kept> {
-  const isOpen = id === running || (await isBeingWritten(places).catch(() => false));
-  return { id, bytes, writtenMs, isOpen };
+async function keptOf(found: Found, running: string | null, nowMs: number): Promise<Kept> {
+  const { id, bytes, writtenMs } = found;
+  return { id, bytes, writtenMs, isOpen: id === running || (await isBeingWritten(found, nowMs)) };
 }
 
 /** How a file begins. */
@@ -154,11 +156,16 @@ async function startOf({ path, bytes }: SegmentPlace): Promise<Start | null> {
   }
 }
 
-/** Whether an agent has not ended this session yet: also while a full disk keeps it from writing. */
-async function isBeingWritten(places: readonly SegmentPlace[]): Promise<boolean> {
-  const newest = places.at(-1);
-  const start = newest && (await startOf(newest));
-  return !!start && start.preamble.state !== 'ended' && isAnother(start.head.pid);
+/**
+ * Whether an agent has not ended this session yet: also while a full disk keeps it from writing, or right between making a
+ * file and writing its first bytes.
+ */
+async function isBeingWritten({ places, writtenMs }: Found, nowMs: number): Promise<boolean> {
+  for (const place of places.toReversed()) {
+    const start = await startOf(place).catch(() => null);
+    if (start) return start.preamble.state !== 'ended' && isAnother(start.head.pid);
+  }
+  return nowMs - writtenMs < beginningMs;
 }
 
 /** Whether another process of this number lives. Our own number in a file is that of a run long gone. */
@@ -187,7 +194,8 @@ async function toldInfo(places: readonly SegmentPlace[]): Promise<Told | null> {
   let [first, last]: (Start | null)[] = [null, null];
   let events = 0;
   for (const place of places) {
-    const start = await startOf(place);
+    // An agent that writes it may be taking out its oldest part right now.
+    const start = await startOf(place).catch(() => null);
     const count = start && toldEvents(start);
     if (count === null) return null;
     [first, last, events] = [first ?? start, start, events + count];

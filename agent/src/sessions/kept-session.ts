@@ -6,7 +6,7 @@ import { preambleBytes } from '@socket-playground/shared/recording/segment.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import type { Epoch, EventSource } from '../journal/source.ts';
-import { SegmentFile } from './segment-file.ts';
+import { isGone, SegmentFile } from './segment-file.ts';
 import { SegmentIndex } from './segment-index.ts';
 import type { Segment } from './segment-index.ts';
 
@@ -90,6 +90,9 @@ class Reading {
         if (segment === null || (part.kind !== 'segment' && part.kind !== 'block')) break;
         readTo = endOf(part);
       }
+    } catch (error) {
+      // Its writer may have taken out its oldest part meanwhile.
+      if (!isGone(error)) throw error;
     } finally {
       if (segment === null) await file.close();
     }

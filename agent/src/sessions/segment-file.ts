@@ -112,6 +112,10 @@ export class SegmentFile {
   }
 }
 
+/** There is no such file (any more). */
+export const isGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
 /** The parts behind the first `written` bytes. */
 function without(parts: readonly Uint8Array[], written: number): Uint8Array[] {
   const left: Uint8Array[] = [];
