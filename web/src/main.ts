@@ -5,6 +5,7 @@ import App from './App.svelte';
 import { LiveLink } from './link/live.ts';
 import { takeToken } from './link/token.ts';
 import { limits } from './store/limits.ts';
+import { Settings } from './store/settings.svelte.ts';
 import { Store } from './store/store.svelte.ts';
 
 const url = new URL('/ws', location.href);
@@ -15,7 +16,7 @@ const link = new LiveLink({
   token: () => takeToken(window),
   creditBytes: limits.creditBytes,
 });
-const store = new Store({ link, local: localStorage, session: sessionStorage });
+const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
 
 // A new link of the agent, pasted into this tab, changes only the fragment: no page load happens.
 addEventListener('hashchange', () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { roomFor, writeRecord } from '@socket-playground/shared/wire/codec.ts';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
+import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import type { LinkListener, LinkStatus } from './link.ts';
 import { LiveLink } from './live.ts';
 import type { Wire, WireListener } from './wire.ts';
@@ -40,8 +41,16 @@ class FakeWire implements Wire {
   welcome(epoch = 'a', from = 1): void {
     this.page.opened();
     const machine = { addresses: ['127.0.0.1'], hostname: 'here', expose: false };
+    const session = { session: 'x', latest: 0, tornBytes: 0 };
     const started = '2026-11-21T00:00:00.000Z';
-    this.tell({ type: 'welcome', protocol: 1, version: '1.0.0', epoch, started, from, ...machine });
+    this.tell({
+      type: 'welcome',
+      protocol: protocolVersion,
+      version: '1.0.0',
+      ...{ epoch, started, from },
+      ...session,
+      ...machine,
+    });
   }
 }
 
@@ -87,7 +96,7 @@ describe('the live link', () => {
     expect(status()).toEqual({ is: 'connecting' });
     wire().welcome();
     expect(wire().said).toEqual([
-      { type: 'hello', token: 'secret', protocol: 1 },
+      { type: 'hello', token: 'secret', protocol: protocolVersion },
       { type: 'credit', bytes: 800 },
     ]);
     expect(status()).toEqual({ is: 'live' });

@@ -5,7 +5,7 @@
  */
 import { problem } from '@socket-playground/shared/problems.ts';
 import { readBatch } from '@socket-playground/shared/wire/codec.ts';
-import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
+import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { fileProblems } from './file-problems.ts';
 import { jsonParts } from './json-lines.ts';
@@ -115,16 +115,16 @@ export class RecordedLink implements Link {
 
 /** What a welcome says of an agent, of which a file knows nothing. */
 const nowhere = {
-  type: 'welcome',
+  type: 'welcome' as const,
   protocol: protocolVersion,
   version: '',
   from: 1,
   latest: 0,
   tornBytes: 0,
-  addresses: [],
+  addresses: new Array<string>(),
   hostname: '',
   expose: false,
-} as const;
+} satisfies Partial<Welcome>;
 
 async function* partsOf(file: File): AsyncGenerator<RecordedPart> {
   const start = new Uint8Array(await file.slice(0, 1).arrayBuffer());

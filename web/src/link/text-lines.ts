@@ -1,6 +1,6 @@
 import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
 
-/** The longest line an event can have: base64 of the largest write, and its other fields. */
+/** The longest line an event can have: base64 of the largest write, and its other fields. In bytes. */
 export const longestLine = Math.ceil((sendQueueBytes * 4) / 3) + 4_096;
 
 interface TextLine {
@@ -11,33 +11,51 @@ interface TextLine {
 }
 
 const lineFeed = 0x0a;
-const decoder = new TextDecoder('utf-8');
 
-/** The lines of a file that are not empty. A line past `longestLine` is handed on cut off there, and is the last. */
+/** The lines of a file that are not empty. One past `longestLine` is handed on cut off there, and is the last. */
 export async function* textLines(file: Blob): AsyncGenerator<TextLine> {
-  let rest: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  let start = 0;
+  const line = new GrowingLine();
   const reader = file.stream().getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    const bytes = done ? rest : joined(rest, value);
-    let from = 0;
-    for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, from)) {
-      if (at > from)
-        yield { text: decoder.decode(bytes.subarray(from, at)), start: start + from, end: start + at + 1 };
-      from = at + 1;
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    let bytes = read.value;
+    for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed)) {
+      yield* line.end(bytes.subarray(0, at), 1);
+      bytes = bytes.subarray(at + 1);
     }
-    rest = bytes.slice(from);
-    start += from;
-    if (!done && rest.length <= longestLine) continue;
-    if (rest.length > 0) yield { text: decoder.decode(rest), start, end: start + rest.length };
-    return reader.cancel();
+    line.add(bytes);
+    if (line.length > longestLine) break;
   }
+  yield* line.end(new Uint8Array(0), 0);
+  await reader.cancel();
 }
 
-function joined(before: Uint8Array, after: Uint8Array): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(before.length + after.length);
-  whole.set(before);
-  whole.set(after, before.length);
-  return whole;
+/** A line as it comes, piece by piece: joined once, however many pieces there are. */
+class GrowingLine {
+  readonly #decoder = new TextDecoder('utf-8');
+  #pieces: Uint8Array[] = [];
+  #start = 0;
+  length = 0;
+
+  add(piece: Uint8Array): void {
+    this.#pieces.push(piece);
+    this.length += piece.length;
+  }
+
+  /** The line ends with this piece and `behind` bytes that are not part of it. */
+  *end(last: Uint8Array, behind: number): Generator<TextLine> {
+    this.add(last);
+    const [start, end] = [this.#start, this.#start + this.length + behind];
+    if (this.length > 0) yield { text: this.#text(), start, end };
+    [this.#pieces, this.length, this.#start] = [[], 0, end];
+  }
+
+  #text(): string {
+    const whole = new Uint8Array(this.length);
+    let at = 0;
+    for (const piece of this.#pieces) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    return this.#decoder.decode(whole);
+  }
 }

@@ -4,7 +4,7 @@
  */
 import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import type { Link } from '../link/link.ts';
-import type { Download, SaveFormat, SessionList, SessionSource } from '../link/sessions.ts';
+import type { Download, SaveFormat, SessionList } from '../link/sessions.ts';
 import { limits } from './limits.ts';
 import { Store } from './store.svelte.ts';
 import type { Surroundings } from './store.svelte.ts';
@@ -22,9 +22,17 @@ export interface Recording {
   readonly store: Store;
 }
 
-export interface LibraryOptions extends Surroundings {
-  readonly source: SessionSource;
+export interface LibraryOptions extends Omit<Surroundings, 'isRecording'> {
+  /** A link that replays a kept session. */
+  readonly kept: (id: string) => Link;
+  /** A link that reads a file. */
+  readonly file: (file: File) => Link;
+  /** The sessions the agent keeps; `epoch` is the running one's. */
+  readonly sessions: (epoch: string | null) => Promise<SessionList>;
 }
+
+/** A recording is not remembered over a reload, so neither is what was selected in it. */
+const forgetful = { getItem: () => null, setItem: () => undefined };
 
 export class Library {
   readonly live: Store;
@@ -64,14 +72,14 @@ export class Library {
   /** Opens a kept session, or shows it when it is open already. Null when there is no room. */
   openKept({ id, started }: SessionInfo): Recording | null {
     const open = this.#recordings.find((recording) => recording.id === id);
-    if (!open) return this.#open(started, id, this.#options.source.kept(id));
+    if (!open) return this.#open(started, id, this.#options.kept(id));
     this.#shown = open;
     return open;
   }
 
   /** Opens a file: a session or JSON Lines that were saved before. Null when there is no room. */
   openFile(file: File): Recording | null {
-    return this.#open(file.name, null, this.#options.source.file(file));
+    return this.#open(file.name, null, this.#options.file(file));
   }
 
   close(recording: Recording): void {
@@ -82,7 +90,7 @@ export class Library {
 
   /** The sessions the agent keeps, newest first. */
   list(): Promise<SessionList> {
-    return this.#options.source.list();
+    return this.#options.sessions(this.live.agent?.epoch ?? null);
   }
 
   /** What is shown, as a file. */
@@ -92,7 +100,7 @@ export class Library {
 
   #open(name: string, id: string | null, link: Link): Recording | null {
     if (this.isFull) return null;
-    const store = new Store({ ...this.#options, link });
+    const store = new Store({ ...this.#options, link, session: forgetful, isRecording: true });
     const recording = { key: (this.#opened += 1), name, id, store };
     this.#recordings = [...this.#recordings, recording];
     this.#shown = recording;

@@ -18,10 +18,10 @@ export const limits = {
   closedSockets: 200,
   /** Bytes of records the agent may have under way to this page. */
   creditBytes: 2 * 1024 * 1024,
+  /** How long new rows gather before they are searched for bytes behind their first ones, ms. */
+  deepPauseMs: 500,
   /** Recordings that are open beside the live playground. */
   recordings: 4,
-  /** The largest line of a JSON Lines file, in characters. */
-  lineChars: 128 * 1024 * 1024,
   /** Toasts on screen at once. */
   toasts: 4,
 } as const;

@@ -13,9 +13,9 @@ export class Selection {
   #socket = $state.raw<number | null>(null);
   #picked = $state.raw<Picked | null>(null);
   #epoch: string | null = null;
-  readonly #storage: Storage;
+  readonly #storage: Pick<Storage, 'getItem' | 'setItem'>;
 
-  constructor(storage: Storage) {
+  constructor(storage: Pick<Storage, 'getItem' | 'setItem'>) {
     this.#storage = storage;
   }
 

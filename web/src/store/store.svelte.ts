@@ -6,12 +6,14 @@ import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Link, LinkListener, LinkStatus, PayloadAnswer } from '../link/link.ts';
+import type { Download, SaveFormat } from '../link/sessions.ts';
+import { DeepSearch } from './deep-search.svelte.ts';
 import { nextFrame, oncePerFrame } from './frame.ts';
 import type { Scheduler } from './frame.ts';
 import { limits } from './limits.ts';
 import { Journal } from './journal.svelte.ts';
 import { Selection } from './selection.svelte.ts';
-import { Settings } from './settings.svelte.ts';
+import type { Settings } from './settings.svelte.ts';
 import { Sockets } from './sockets.svelte.ts';
 
 export type { LinkStatus, PayloadAnswer } from '../link/link.ts';
@@ -20,8 +22,10 @@ export type RunCommand = (command: Command) => Promise<Outcome>;
 
 export interface Surroundings {
   readonly link: Link;
-  readonly local: Storage;
-  readonly session: Storage;
+  readonly settings: Settings;
+  readonly session: Pick<Storage, 'getItem' | 'setItem'>;
+  /** Whether this is about the past: then nothing can be run. */
+  readonly isRecording?: boolean;
   readonly schedule?: Scheduler;
 }
 
@@ -30,6 +34,9 @@ export class Store {
   readonly sockets = new Sockets();
   readonly selection: Selection;
   readonly settings: Settings;
+  readonly isRecording: boolean;
+  /** Looks behind the first bytes of payloads. */
+  readonly deep: DeepSearch;
   #status = $state.raw<LinkStatus>({ is: 'connecting' });
   #agent = $state.raw<Welcome | null>(null);
   readonly #link: Link;
@@ -39,9 +46,11 @@ export class Store {
   /** When everything was last brought up to date, ms. */
   #settledAt = -Infinity;
 
-  constructor({ link, local, session, schedule = nextFrame }: Surroundings) {
+  constructor({ link, settings, session, isRecording = false, schedule = nextFrame }: Surroundings) {
     this.#link = link;
-    this.settings = new Settings(local);
+    this.settings = settings;
+    this.isRecording = isRecording;
+    this.deep = new DeepSearch((query) => link.search(query));
     this.selection = new Selection(session);
     this.#soon = oncePerFrame(() => this.#frame(), schedule);
   }
@@ -72,6 +81,11 @@ export class Store {
   /** All bytes of one transfer; those of an earlier run are gone with their agent. */
   async payload(seq: number, run: number): Promise<PayloadAnswer> {
     return run === this.journal.run ? this.#link.payload(seq) : { is: 'gone' };
+  }
+
+  /** All of it, as a file. */
+  save(format: SaveFormat, signal: AbortSignal): Promise<Download> {
+    return this.#link.save(format, signal);
   }
 
   /** Hides the log's rows and the closed sockets; deletes nothing. */
@@ -114,6 +128,7 @@ export class Store {
       this.journal.restart(welcome.started);
       this.sockets.restart();
       this.selection.restart(welcome.epoch);
+      this.deep.restart();
     }
     this.#agent = welcome;
     this.#soon();

@@ -6,6 +6,7 @@ import { noEnds } from './ends.ts';
 import { otherEndOf } from './other-end.ts';
 import type { Ground } from './other-end.ts';
 import { seqOf } from './rows.ts';
+import { Settings } from './settings.svelte.ts';
 import { Store } from './store.svelte.ts';
 import { at, echoScene, numbered, opened, received, sent } from './testing.ts';
 
@@ -23,11 +24,14 @@ function storage(): Storage {
 
 const welcome = (epoch: string) => ({
   type: 'welcome' as const,
-  protocol: 1,
+  protocol: 2,
   version: '1.0.0',
   epoch,
   started: '2026-11-21T00:00:00.000Z',
   from: 1,
+  latest: 0,
+  session: null,
+  tornBytes: 0,
   addresses: [],
   hostname: 'here',
   expose: false,
@@ -43,8 +47,15 @@ function setUp(session = storage()) {
     retryNow: () => undefined,
     run: () => Promise.resolve({ ok: true, result: {} }),
     payload: () => Promise.resolve({ is: 'gone' }),
+    search: () => Promise.resolve({ is: 'unreachable' }),
+    save: () => Promise.resolve({ is: 'unreachable', message: '' }),
   };
-  const store = new Store({ link, local: storage(), session, schedule: (work) => frames.push(work) });
+  const store = new Store({
+    link,
+    settings: new Settings(storage()),
+    session,
+    schedule: (work) => frames.push(work),
+  });
   store.start();
   const agent = listener!;
   const frame = () => frames.splice(0).forEach((work) => work());

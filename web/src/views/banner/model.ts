@@ -25,7 +25,16 @@ export function bannerOf({ status, met, lastSeq, retryInS }: Scene): Banner | nu
   switch (status.is) {
     case 'live':
     case 'no-token':
+    case 'reading':
       return null;
+    case 'read':
+      return tornBytes(status.tornBytes);
+    case 'unreadable':
+      return {
+        title: status.problem.message,
+        detail: status.problem.hint,
+        action: null,
+      };
     case 'connecting':
       return met ? lost(`Trying now.${kept}`) : null;
     case 'lost':
@@ -46,6 +55,15 @@ export function bannerOf({ status, met, lastSeq, retryInS }: Scene): Banner | nu
       return unreachable(status);
   }
 }
+
+const tornBytes = (count: number): Banner | null =>
+  count === 0
+    ? null
+    : {
+        title: 'The end of this session is missing.',
+        detail: `It was cut off while being written: ${formatNumber(count)} bytes at its end are no whole event.`,
+        action: null,
+      };
 
 const lost = (detail: string): Banner => ({
   title: 'The agent does not answer.',

@@ -21,7 +21,16 @@ export function lampOf(status: LinkStatus, host: string): Lamp {
       return { tone: 'lost', words: `${host}, another version` };
     case 'no-token':
       return { tone: 'lost', words: 'no link' };
+    case 'reading':
+      return { tone: 'waiting', words: `reading, ${percent(status)}` };
+    case 'read':
+      return { tone: 'waiting', words: 'recording' };
+    case 'unreadable':
+      return { tone: 'lost', words: 'cannot be read' };
     default:
       return unreachable(status);
   }
 }
+
+const percent = ({ done, total }: { readonly done: number; readonly total: number }) =>
+  `${total === 0 ? 0 : Math.floor((100 * done) / total)} %`;

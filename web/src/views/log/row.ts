@@ -147,6 +147,8 @@ const gapReasons = {
   'memory-limit': 'the agent’s memory limit',
   'page-limit': 'this page’s limit',
   'not-received': 'they did not arrive',
+  disk: 'never stored: the disk would not take them',
+  'keep-limit': 'removed to keep within --keep',
 } as const satisfies Record<GapRow['reason'], string>;
 
 function gapText({ count, from, to }: GapRow): string {

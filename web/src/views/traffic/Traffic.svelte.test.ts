@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import type { Link, LinkListener } from '../../link/link.ts';
+import { Settings } from '../../store/settings.svelte.ts';
 import { Store } from '../../store/store.svelte.ts';
 import { echoScene, numbered, received, sent } from '../../store/testing.ts';
 import { Toasts } from '../../ui/toasts.svelte.ts';
@@ -24,8 +25,10 @@ async function setUp(payload: Link['payload'] = () => Promise.resolve({ is: 'gon
     retryNow: () => undefined,
     run: () => Promise.resolve({ ok: true, result: {} }),
     payload,
+    search: () => Promise.resolve({ is: 'unreachable' }),
+    save: () => Promise.resolve({ is: 'unreachable', message: '' }),
   };
-  const store = new Store({ link, local: localStorage, session: sessionStorage });
+  const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
   store.start();
   const desk = new Desk(store);
   const wanted: unknown[] = [];

@@ -3,7 +3,8 @@ import { otherEndOf } from '../../store/other-end.ts';
 import type { EventRow, Row } from '../../store/rows.ts';
 import type { Store } from '../../store/store.svelte.ts';
 import { Filter } from '../log/filter/filter.svelte.ts';
-import { looksIntoBytes } from '../log/filter/match.ts';
+import { needlesOf, withBeyond } from '../log/filter/match.ts';
+import type { Term } from '../log/filter/terms.ts';
 import { moveOf } from '../log/keys.ts';
 import { Log } from '../log/log.svelte.ts';
 import type { TimeBase } from '../log/time.ts';
@@ -46,10 +47,19 @@ export class Desk {
     const { journal } = this.#read();
     return journal.hiddenBefore > journal.dropped;
   });
-  /** What the filter's answer may miss. */
+  /** What the filter looks for behind the first bytes of payloads, of which the page has no more. */
+  readonly #needles = $derived.by(() => (this.#read().journal.hasCut ? needlesOf(this.filter.terms) : []));
+  /** The filter's terms, with what is known of whole payloads. */
+  readonly terms: readonly Term[] = $derived.by(() => {
+    const { deep } = this.store;
+    if (this.#needles.length === 0) return this.filter.terms;
+    return withBeyond(this.filter.terms, (needle) => deep.found(needle));
+  });
+  /** What the filter's answer may miss so far. */
   readonly caution: string | null = $derived.by(() => {
-    const guesses = this.#read().journal.hasCut && looksIntoBytes(this.filter.terms);
-    return guesses ? 'Looks at the first 256 bytes of each payload.' : null;
+    const { journal, deep } = this.#read();
+    if (this.#needles.length === 0 || deep.isDone(this.#needles, journal.lastSeq)) return null;
+    return 'Looked at the first 256 bytes of each payload; looking at the rest.';
   });
 
   constructor(store: Store) {
@@ -60,6 +70,12 @@ export class Desk {
   /** The socket at the other end, for rows of the present run. */
   readonly peerOf = (socket: number): number | null =>
     this.store.sockets.table.size === 0 ? null : this.store.sockets.peerOf(socket);
+
+  /** Has whole payloads looked through for what the filter asks. */
+  lookDeep(): void {
+    const { journal, deep } = this.#read();
+    deep.look(this.#needles, journal.lastSeq);
+  }
 
   /** Remembers an element that can be asked to take the focus. */
   place(name: Place): (element: HTMLElement) => () => void {

@@ -1,8 +1,10 @@
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { indexOfBytes } from '@socket-playground/shared/payload/find.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { directionOf, sourceAndDestination } from '../../../store/ends.ts';
+import type { Needle } from '../../../store/deep-search.svelte.ts';
 import type { EventRow, Row } from '../../../store/rows.ts';
 import { infoOf } from '../info.ts';
 import type { Term, Test } from './terms.ts';
@@ -16,9 +18,27 @@ export function matcherOf(terms: readonly Term[]): Matcher | null {
   return (row: Row) => row.kind !== 'event' || terms.every(({ not, test }) => holds(test, row) !== not);
 }
 
-/** Whether the answer may be wrong for some row because only the first bytes of its payload are here. */
-export const looksIntoBytes = (terms: readonly Term[]): boolean =>
-  terms.some(({ test }) => (test.is === 'any' ? test.tests : [test]).some(({ is }) => is === 'bytes'));
+type BytesTest = Extract<Test, { is: 'bytes' }>;
+
+/** What these terms look for in payloads. */
+export const needlesOf = (terms: readonly Term[]): readonly Needle[] =>
+  terms
+    .flatMap(({ test }) => (test.is === 'any' ? test.tests : [test]))
+    .flatMap((test) => (test.is === 'bytes' ? [needleOf(test)] : []));
+
+const needleOf = ({ bytes, text }: BytesTest): Needle => ({ bytes, anyCase: text !== null });
+
+/** The same terms, knowing which events hold their bytes behind the first ones. */
+export function withBeyond(
+  terms: readonly Term[],
+  found: (needle: Needle) => ReadonlySet<number>,
+): readonly Term[] {
+  const informed = (test: Test): Test => {
+    if (test.is === 'any') return { ...test, tests: test.tests.map(informed) };
+    return test.is === 'bytes' ? { ...test, beyond: new Set(found(needleOf(test))) } : test;
+  };
+  return terms.map((term) => ({ ...term, test: informed(term.test) }));
+}
 
 export function holds(test: Test, row: EventRow): boolean {
   const { event, ends } = row;
@@ -70,8 +90,9 @@ const isHost = (host: string, wanted: Extract<Test, { is: 'host' }>): boolean =>
   wanted.whole ? plain(host) === plain(wanted.host) : plain(host).startsWith(wanted.host);
 
 /** Text is looked for in any case, in ASCII: in payloads, and in what Info says of the other events. */
-function hasBytes(event: SocketEvent, { bytes, text }: Extract<Test, { is: 'bytes' }>): boolean {
-  if (isTransfer(event)) return text === null ? includes(event.data, bytes) : includesText(event.data, bytes);
+function hasBytes(event: SocketEvent, { bytes, text, beyond }: Extract<Test, { is: 'bytes' }>): boolean {
+  if (isTransfer(event))
+    return indexOfBytes(event.data, bytes, text !== null) >= 0 || beyond?.has(event.seq) === true;
   return text !== null && wordsOf(event).toLowerCase().includes(text);
 }
 
@@ -89,27 +110,4 @@ function wordsOf(event: SocketEvent): string {
     default:
       return unreachable(info);
   }
-}
-
-function includes(data: Uint8Array, part: Uint8Array): boolean {
-  const first = part[0];
-  if (first === undefined) return true;
-  const last = data.length - part.length;
-  for (let at = data.indexOf(first); at >= 0 && at <= last; at = data.indexOf(first, at + 1)) {
-    if (part.every((byte, index) => data[at + index] === byte)) return true;
-  }
-  return false;
-}
-
-const lower = (byte: number | undefined) =>
-  byte !== undefined && byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
-
-function includesText(data: Uint8Array, part: Uint8Array): boolean {
-  const last = data.length - part.length;
-  const first = lower(part[0]);
-  for (let at = 0; at <= last; at += 1) {
-    if (lower(data[at]) === first && part.every((byte, index) => lower(data[at + index]) === lower(byte)))
-      return true;
-  }
-  return false;
 }

@@ -18,6 +18,7 @@ import type { Term, Test } from './terms.ts';
 
 /** One byte for each slot of a section's block: 1 where the row is shown. */
 export type Sieve = (section: Section) => Uint8Array;
+type BytesTest = Extract<Test, { is: 'bytes' }>;
 /** The same for one test. */
 type Look = Sieve;
 
@@ -71,7 +72,7 @@ function lookFor(test: Test): Look {
       return either(test.tests.map(lookFor));
     case 'bytes': {
       const pattern = patternOf(test.bytes, test.text !== null);
-      return (section) => withWords(section, test, hitsIn(section, pattern));
+      return (section) => withWords(section, test, withBeyond(section, test, hitsIn(section, pattern)));
     }
     default:
       return unreachable(test);
@@ -137,12 +138,17 @@ function byEnd(section: Section, test: EndTest): Uint8Array {
   return passed;
 }
 
+/** What is known of payloads behind their first bytes. */
+function withBeyond({ block, from, to }: Section, { beyond }: BytesTest, passed: Uint8Array): Uint8Array {
+  for (let slot = from; beyond !== undefined && beyond.size > 0 && slot < to; slot += 1) {
+    const isTransfer = block.types[slot] === sentType || block.types[slot] === receivedType;
+    if (isTransfer && beyond.has(block.seqs[slot] ?? 0)) passed[slot] = 1;
+  }
+  return passed;
+}
+
 /** What the other events say is in no column: they are asked one by one. */
-function withWords(
-  { block, from, to }: Section,
-  test: Extract<Test, { is: 'bytes' }>,
-  passed: Uint8Array,
-): Uint8Array {
+function withWords({ block, from, to }: Section, test: BytesTest, passed: Uint8Array): Uint8Array {
   for (let slot = from; test.text !== null && slot < to; slot += 1) {
     if (block.types[slot] === sentType || block.types[slot] === receivedType) continue;
     const row = rowOf(block, slot, 0);

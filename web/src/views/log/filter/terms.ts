@@ -11,7 +11,13 @@ export type Test =
   | { readonly is: 'type'; readonly types: readonly string[] }
   | { readonly is: 'direction'; readonly direction: Direction }
   | { readonly is: 'protocol'; readonly socketType: 'stream' | 'dgram' }
-  | { readonly is: 'bytes'; readonly bytes: Uint8Array; readonly text: string | null }
+  /** `beyond` are events whose payload holds them behind the first bytes, which is all the page has. */
+  | {
+      readonly is: 'bytes';
+      readonly bytes: Uint8Array;
+      readonly text: string | null;
+      readonly beyond?: ReadonlySet<number>;
+    }
   /** What may mean several things: one of them must hold. None of them is an `any`. */
   | { readonly is: 'any'; readonly tests: readonly Test[] };
 
