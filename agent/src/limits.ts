@@ -15,6 +15,7 @@ export const limits = {
   /** Bytes that may wait for a slow disk before storing is given up for a while. */
   storeBacklogBytes: 256 * mebi,
   storeRetryMs: 1_000,
+  storeStallMs: 5_000,
   /** How often the folder of sessions is looked at for what is too old. */
   keepCheckMs: 600_000,
 

@@ -65,6 +65,7 @@ test('finds in memory and on disk, page by page, each event once', async () => {
     storeBacklogBytes: 1_000_000,
     flushMs: 0,
     storeRetryMs: 100,
+    storeStallMs: 60_000,
     nowMs: () => performance.now(),
     pathOf: (number) => join(folder, `part.${number}`),
   });

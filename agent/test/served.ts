@@ -35,7 +35,10 @@ export class ServedAgent {
   }
 
   get(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.origin}${path}`, { ...init, headers: { authorization: `Bearer ${this.ready.token}` } });
+    return fetch(`${this.origin}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${this.ready.token}` },
+    });
   }
 
   command(body: object): Promise<Response> {

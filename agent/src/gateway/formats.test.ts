@@ -35,19 +35,22 @@ async function reopened(bytes: Buffer): Promise<KeptSession> {
 async function expectSame(source: EventSource, copy: EventSource): Promise<void> {
   const [read, again] = [await readAll(source), await readAll(copy)];
   expect(eventsIn(again)).toEqual(eventsIn(read));
-  const gaps = (stretches: typeof read) => stretches.flatMap((stretch) => (stretch.kind === 'gap' ? [stretch] : []));
+  const gaps = (stretches: typeof read) =>
+    stretches.flatMap((stretch) => (stretch.kind === 'gap' ? [stretch] : []));
   expect(gaps(again)).toEqual(gaps(read));
   expect(copy.latest).toBe(source.latest);
   expect(copy.epoch).toEqual(source.epoch);
 }
 
 const body = fc.oneof(
-  fc.tuple(fc.integer({ min: 1, max: 3 }), fc.uint8Array({ maxLength: 400 })).map(([socket, data]): EventBody => ({
-    socket,
-    type: 'received',
-    size: data.length,
-    data,
-  })),
+  fc
+    .tuple(fc.integer({ min: 1, max: 3 }), fc.uint8Array({ maxLength: 400 }))
+    .map(([socket, data]): EventBody => ({
+      socket,
+      type: 'received',
+      size: data.length,
+      data,
+    })),
   fc.integer({ min: 1, max: 3 }).map((socket): EventBody => ({
     socket,
     type: 'opened',
@@ -77,6 +80,7 @@ async function fromDisk(appended: readonly EventBody[], dropped: number): Promis
     storeBacklogBytes: 1_000_000,
     flushMs: 0,
     storeRetryMs: 100,
+    storeStallMs: 60_000,
     nowMs: () => performance.now(),
     pathOf: (number) => join(folder, `part.${number}`),
   });
@@ -118,10 +122,13 @@ describe('a session exported and opened again is the same', () => {
 
 describe('JSON lines and CSV', () => {
   it('have one line for each event and each gap, whole payloads', async () => {
-    const rig = await fromDisk(Array.from({ length: 30 }, (_, index): EventBody => {
-      const data = new Uint8Array(300).fill(index);
-      return { socket: 1, type: 'received', size: 300, data };
-    }), 2);
+    const rig = await fromDisk(
+      Array.from({ length: 30 }, (_, index): EventBody => {
+        const data = new Uint8Array(300).fill(index);
+        return { socket: 1, type: 'received', size: 300, data };
+      }),
+      2,
+    );
     const [first, ...rest] = (await fileOf(rig.journal, 'json')).toString().split('\n').slice(0, -1);
     const to = rig.model.length - rest.length;
     expect(JSON.parse(first ?? '')).toEqual({ type: 'gap', from: 1, to, reason: 'keep-limit' });

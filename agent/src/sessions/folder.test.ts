@@ -37,6 +37,7 @@ const sizes = {
   storeBacklogBytes: 1_000_000,
   flushMs: 0,
   storeRetryMs: 100,
+  storeStallMs: 60_000,
 };
 
 function rigIn(folder: string, session = id): DiskRig {
@@ -51,7 +52,8 @@ function fill(rig: DiskRig, count: number): void {
   for (let made = 0; made < count; made += 1) {
     const data = new Uint8Array(200).fill(made);
     const event = rig.append({ socket: 1, type: 'received', size: data.length, data });
-    if (event.type === 'received') rig.append({ socket: 1, type: 'sent', size: event.size, data: event.data });
+    if (event.type === 'received')
+      rig.append({ socket: 1, type: 'sent', size: event.size, data: event.data });
   }
 }
 
@@ -79,13 +81,16 @@ const pathsOf = (folder: string, session = id) =>
     .map((name) => join(folder, name));
 
 describe('who may read it', () => {
-  posixOnly('files are readable and writable for their owner only, in a folder of the same kind', async () => {
-    const folder = join(temporaryFolder(), 'made', 'for', 'it');
-    await new SessionFolder(folder).prepare();
-    await written(folder);
-    expect(statSync(folder).mode & 0o777).toBe(0o700);
-    for (const path of pathsOf(folder)) expect(statSync(path).mode & 0o777).toBe(0o600);
-  });
+  posixOnly(
+    'files are readable and writable for their owner only, in a folder of the same kind',
+    async () => {
+      const folder = join(temporaryFolder(), 'made', 'for', 'it');
+      await new SessionFolder(folder).prepare();
+      await written(folder);
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
+      for (const path of pathsOf(folder)) expect(statSync(path).mode & 0o777).toBe(0o600);
+    },
+  );
 
   posixOnly('a folder that is open to others and holds other things is refused with words', async () => {
     const folder = temporaryFolder();
@@ -188,7 +193,14 @@ describe('how much is kept', () => {
     const sessions = new SessionFolder(folder);
     for (const bytes of [readFileSync(join(folder, other(1))), stalled]) {
       writeFileSync(join(folder, other(1)), bytes);
-      await sessions.enforce([{ is: 'bytes', most: 1 }, { is: 'age', mostMs: 0 }], null, Date.now() + hourMs);
+      await sessions.enforce(
+        [
+          { is: 'bytes', most: 1 },
+          { is: 'age', mostMs: 0 },
+        ],
+        null,
+        Date.now() + hourMs,
+      );
       expect((await list(folder)).map((info) => info.id)).toEqual([other(1)]);
     }
   });
@@ -203,7 +215,7 @@ describe('how much is kept', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('that of a killed agent goes, also when its number is ours or nobody\'s by now', async () => {
+  it("that of a killed agent goes, also when its number is ours or nobody's by now", async () => {
     const folder = temporaryFolder();
     const head = { epoch: 'e', started: testEpoch.started, first: 1, follows: 0, standing: [] };
     for (const [number, pid] of [process.pid, 0, -1, 2 ** 31 - 1].entries()) {
@@ -250,24 +262,29 @@ describe('hostile session files', () => {
     const paths = pathsOf(folder);
     const whole = paths.map((path) => readFileSync(path));
     await fc.assert(
-      fc.asyncProperty(fc.nat(paths.length - 1), fc.nat(), fc.integer({ min: 1, max: 255 }), async (which, anywhere, flip) => {
-        const [path = '', bytes = Buffer.alloc(1)] = [paths[which], whole[which]];
-        const at = anywhere % bytes.length;
-        const damaged = Buffer.from(bytes);
-        damaged[at] = (damaged[at] ?? 0) ^ flip;
-        writeFileSync(path, damaged);
-        await list(folder);
-        const kept = await new SessionFolder(folder).open(id);
-        const read = kept ? await readAll(kept) : [];
-        await kept?.close();
-        writeFileSync(path, bytes);
-        const seqs = eventsIn(read).map(({ seq }) => seq);
-        expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
-        const firstOfFile = rig.session.index.segments[which]?.first ?? 1;
-        if (kept && kept.epoch.id === testEpoch.id) {
-          expect(eventsIn(read).slice(0, firstOfFile - 1)).toEqual(rig.model.slice(0, firstOfFile - 1));
-        }
-      }),
+      fc.asyncProperty(
+        fc.nat(paths.length - 1),
+        fc.nat(),
+        fc.integer({ min: 1, max: 255 }),
+        async (which, anywhere, flip) => {
+          const [path = '', bytes = Buffer.alloc(1)] = [paths[which], whole[which]];
+          const at = anywhere % bytes.length;
+          const damaged = Buffer.from(bytes);
+          damaged[at] = (damaged[at] ?? 0) ^ flip;
+          writeFileSync(path, damaged);
+          await list(folder);
+          const kept = await new SessionFolder(folder).open(id);
+          const read = kept ? await readAll(kept) : [];
+          await kept?.close();
+          writeFileSync(path, bytes);
+          const seqs = eventsIn(read).map(({ seq }) => seq);
+          expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
+          const firstOfFile = rig.session.index.segments[which]?.first ?? 1;
+          if (kept && kept.epoch.id === testEpoch.id) {
+            expect(eventsIn(read).slice(0, firstOfFile - 1)).toEqual(rig.model.slice(0, firstOfFile - 1));
+          }
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -280,17 +297,25 @@ describe('hostile session files', () => {
     const kept = await opened(folder);
     const read = await readAll(kept);
     const gap = read.find((stretch) => stretch.kind === 'gap');
-    expect(gap?.gap).toEqual({ type: 'gap', from: second?.first, to: (third?.first ?? 0) - 1, reason: 'disk' });
+    expect(gap?.gap).toEqual({
+      type: 'gap',
+      from: second?.first,
+      to: (third?.first ?? 0) - 1,
+      reason: 'disk',
+    });
     expect(gap?.standing).toEqual(tableAfter(rig.model.slice(0, (third?.first ?? 0) - 1)));
     expect(eventsIn(read)).toHaveLength(rig.model.length - (third?.first ?? 0) + (second?.first ?? 0));
     expect((await list(folder))[0]).toMatchObject({ complete: false });
   });
 
-  it('a segment that was replaced by another run\'s, or appears twice, is torn and hides no later one', async () => {
+  it("a segment that was replaced by another run's, or appears twice, is torn and hides no later one", async () => {
     const folder = temporaryFolder();
     const rig = await written(folder);
     const paths = pathsOf(folder);
-    for (const [from, to] of [[1, 2], [0, 1]] as const) {
+    for (const [from, to] of [
+      [1, 2],
+      [0, 1],
+    ] as const) {
       const saved = readFileSync(paths[to] ?? '');
       cpSync(paths[from] ?? '', paths[to] ?? '');
       const kept = await opened(folder);
@@ -335,7 +360,18 @@ describe('hostile session files', () => {
     writeFileSync(join(folder, other(5)), '');
     expect((await list(folder)).map((info) => info.id)).toEqual([other(1)]);
     const sessions = new SessionFolder(folder);
-    for (const name of [other(2), other(3), other(4), other(5), '../etc/passwd', '..', '', '.', 'notes.txt', `${other(1)}.2`]) {
+    for (const name of [
+      other(2),
+      other(3),
+      other(4),
+      other(5),
+      '../etc/passwd',
+      '..',
+      '',
+      '.',
+      'notes.txt',
+      `${other(1)}.2`,
+    ]) {
       expect(await sessions.open(name)).toBeNull();
     }
   });

@@ -7,6 +7,7 @@ import type { EventBody, SocketEvent } from '@socket-playground/shared/events/ev
 import { disk } from '../../test/broken-disk.ts';
 import { DiskRig, eventsIn, readAll, tableAfter, temporaryFolder } from '../../test/disk.ts';
 import { SessionFolder } from './folder.ts';
+import { Patience } from './patience.ts';
 
 vi.mock('node:fs/promises', async (original) =>
   (await import('../../test/broken-disk.ts')).brokenDisk(original),
@@ -21,6 +22,7 @@ const sizes = {
   storeBacklogBytes: 6_000,
   flushMs: 0,
   storeRetryMs: 100,
+  storeStallMs: 60_000,
 };
 const id = '2026-11-21T04-24-05-00000000';
 
@@ -62,10 +64,10 @@ class Story {
   #heard: SocketEvent | null = null;
   #settled = 0;
 
-  constructor(folder: string) {
+  constructor(folder: string, limits = sizes) {
     this.folder = folder;
     const pathOf = (number: number) => join(folder, number === 1 ? id : `${id}.${number}`);
-    this.rig = new DiskRig({ ...sizes, pathOf, nowMs: () => this.#nowMs });
+    this.rig = new DiskRig({ ...limits, pathOf, nowMs: () => this.#nowMs });
     this.rig.journal.subscribe(() => {
       const { latest } = this.rig.journal;
       expect(latest).toBeGreaterThanOrEqual(this.#settled);
@@ -123,10 +125,15 @@ async function play(taken: readonly Step[]): Promise<Story> {
 }
 
 /** What was read is the model from an event on, but for gaps that say so and hide nothing. */
-function expectTrue(read: Awaited<ReturnType<typeof readAll>>, model: readonly SocketEvent[], from = 1): void {
+function expectTrue(
+  read: Awaited<ReturnType<typeof readAll>>,
+  model: readonly SocketEvent[],
+  from = 1,
+): void {
   let cursor = from;
   for (const stretch of read) {
-    const [first, last] = stretch.kind === 'gap' ? [stretch.gap.from, stretch.gap.to] : [stretch.from, stretch.to];
+    const [first, last] =
+      stretch.kind === 'gap' ? [stretch.gap.from, stretch.gap.to] : [stretch.from, stretch.to];
     expect(first).toBe(cursor);
     expect(last).toBeGreaterThanOrEqual(first);
     if (stretch.kind === 'events') expect(eventsIn([stretch])).toEqual(model.slice(first - 1, last));
@@ -178,7 +185,8 @@ describe('a session on a disk that may fail at any time', () => {
         await kept.close();
         // Two reasons may meet: what stands is known where events follow.
         for (const [index, stretch] of read.entries()) {
-          if (stretch.kind === 'gap' && read[index + 1]?.kind === 'events') expect(stretch.standing).not.toBeNull();
+          if (stretch.kind === 'gap' && read[index + 1]?.kind === 'events')
+            expect(stretch.standing).not.toBeNull();
         }
         // Where not even the beginning of a failed write could be cut off, more is there than was counted.
         if (disk.remains > 0) return;
@@ -190,6 +198,45 @@ describe('a session on a disk that may fail at any time', () => {
         await rig.session.index.close();
       }),
     );
+  });
+});
+
+describe('a disk that does not answer', () => {
+  it('holds nobody up: what happens is told, and counted once it answers again', async () => {
+    const story = new Story(temporaryFolder(), { ...sizes, storeStallMs: 20 });
+    const { rig } = story;
+    await rig.session.prepare();
+    const told: EventBody = { socket: 1, type: 'paused' };
+    rig.append(told);
+    await rig.journal.settle();
+    disk.become('stuck');
+    rig.append(told);
+    await rig.journal.settle();
+    expect(rig.failures).toHaveLength(1);
+    await story.take({ do: 'later', ms: 10_000 });
+    for (let count = 0; count < 100; count += 1) rig.append(told);
+    expect(rig.journal.latest).toBe(102);
+    disk.become('sound');
+    await vi.waitFor(() => expect(rig.lost).toBeGreaterThan(0));
+    await story.recover();
+    expect(rig.failures).toHaveLength(1);
+    expect(rig.lost).toBe(rig.model.length - rig.session.index.events);
+    expect(rig.lost).toBeGreaterThan(90);
+    await rig.session.end();
+  });
+
+  it('is given up once, after its time', () => {
+    vi.useFakeTimers();
+    const ended = vi.fn();
+    const patience = new Patience(5_000, ended);
+    vi.advanceTimersByTime(4_999);
+    expect(ended).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(ended).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(60_000);
+    expect(ended).toHaveBeenCalledOnce();
+    patience.end();
+    vi.useRealTimers();
   });
 });
 

@@ -12,6 +12,7 @@ import type { Backing } from '../journal/backing.ts';
 import { Listeners } from '../journal/listeners.ts';
 import type { Epoch } from '../journal/source.ts';
 import { Pace } from './pace.ts';
+import { Patience } from './patience.ts';
 import { PlannedSegment } from './planned-segment.ts';
 import { SegmentFile } from './segment-file.ts';
 import { SegmentIndex } from './segment-index.ts';
@@ -23,6 +24,8 @@ export interface RunningLimits {
   /** Bytes that may wait for a slow disk before it counts as failed. */
   readonly storeBacklogBytes: number;
   readonly storeRetryMs: number;
+  /** How long one write may take before it counts as failed. */
+  readonly storeStallMs: number;
 }
 
 export interface RunningOptions {
@@ -60,6 +63,8 @@ export class RunningSession implements Backing {
   #settled = 0;
   /** Storing failed: when it is tried again. Null while it works. */
   #retryAt: number | null = null;
+  /** A write does not return: until it does, nothing is tried again. */
+  #isStalled = false;
   /** Every event up to here is on disk, or was counted as lost. */
   #accounted = 0;
   /** The sockets that were open right before blocks of an outage: no segment says it. By the first event. */
@@ -176,11 +181,14 @@ export class RunningSession implements Backing {
   /** Writes what waits, or gives it up: either way what has happened so far may be told. */
   async #store(): Promise<void> {
     const target = this.#newest;
+    const patience = new Patience(this.#options.limits.storeStallMs, () => this.#stall());
     try {
       await this.#write();
     } catch (error) {
       this.#giveUp(error);
     }
+    patience.end();
+    this.#isStalled = false;
     if (this.#plan === null) await this.#leaveTail();
     else this.#retryAt = null;
     this.#settle(this.#plan === null ? this.#newest : Math.max(target, this.#settled));
@@ -236,6 +244,12 @@ export class RunningSession implements Backing {
     this.#retryAt = this.#options.nowMs() + this.#options.limits.storeRetryMs;
   }
 
+  #stall(): void {
+    this.#isStalled = true;
+    this.#giveUp(new Error('The disk does not answer.'));
+    this.#settle(this.#newest);
+  }
+
   /** Nothing more is written to the newest segment. One without events leaves no file, but for the session's first. */
   async #leaveTail(): Promise<void> {
     const empty = this.#index.dropEmptyTail();
@@ -263,7 +277,7 @@ export class RunningSession implements Backing {
   }
 
   get #mayTry(): boolean {
-    return this.#retryAt === null || this.#options.nowMs() >= this.#retryAt;
+    return this.#retryAt === null || (!this.#isStalled && this.#options.nowMs() >= this.#retryAt);
   }
 
   #grown(): Promise<void> {

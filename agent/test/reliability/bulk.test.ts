@@ -102,21 +102,32 @@ async function inFiles(paths: readonly string[]): Promise<Tally> {
   return tally;
 }
 
-test(`TCP: ${mebibytes} MiB and their SHA-256 match at both ends and in the session file`, { timeout: 300_000 }, async () => {
-  const agent = await serveAgent(file, temporaryFolder());
-  const port = await agent.serve();
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', peer, '--', String(port), String(bytes)]);
-  const { sent, back, received } = report.parse(JSON.parse(stdout));
-  expect([received, back]).toEqual([bytes, sent]);
-  const listed = await overHttp(agent);
-  expect(listed).toMatchObject({ bytes: { sent: bytes, received: bytes }, isOrdered: true });
-  expect(listed.digests()).toEqual({ sent, received: sent });
+test(
+  `TCP: ${mebibytes} MiB and their SHA-256 match at both ends and in the session file`,
+  { timeout: 300_000 },
+  async () => {
+    const agent = await serveAgent(file, temporaryFolder());
+    const port = await agent.serve();
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '-e',
+      peer,
+      '--',
+      String(port),
+      String(bytes),
+    ]);
+    const { sent, back, received } = report.parse(JSON.parse(stdout));
+    expect([received, back]).toEqual([bytes, sent]);
+    const listed = await overHttp(agent);
+    expect(listed).toMatchObject({ bytes: { sent: bytes, received: bytes }, isOrdered: true });
+    expect(listed.digests()).toEqual({ sent, received: sent });
 
-  const path = agent.ready.session ?? '';
-  expect(await agent.kill('SIGTERM')).toBe(0);
-  const segments = [path];
-  while (await stat(`${path}.${segments.length + 1}`).catch(() => null)) segments.push(`${path}.${segments.length + 1}`);
-  const stored = await inFiles(segments);
-  expect(stored).toMatchObject({ bytes: { sent: bytes, received: bytes }, isOrdered: true });
-  expect(stored.digests()).toEqual({ sent, received: sent });
-});
+    const path = agent.ready.session ?? '';
+    expect(await agent.kill('SIGTERM')).toBe(0);
+    const segments = [path];
+    while (await stat(`${path}.${segments.length + 1}`).catch(() => null))
+      segments.push(`${path}.${segments.length + 1}`);
+    const stored = await inFiles(segments);
+    expect(stored).toMatchObject({ bytes: { sent: bytes, received: bytes }, isOrdered: true });
+    expect(stored.digests()).toEqual({ sent, received: sent });
+  },
+);

@@ -64,70 +64,89 @@ function countIn(lines: readonly string[]): Told {
 const warnings = ({ cli }: ServedAgent) => cli.output.stderr.split('\n').filter((text) => text !== '');
 
 describe('a full disk never stops a socket', () => {
-  test('what was not stored is counted, storing resumes, and one warning is enough', { timeout: 90_000 }, async ({ skip }) => {
-    const folder = smallDisk();
-    if (folder === null) return skip('a small file system cannot be mounted here');
-    const agent = await serveAgent(file, join(folder, 'sessions'));
-    const follower = await agent.follow();
-    const port = await agent.serve();
-    const ballast = join(folder, 'ballast');
-    writeFileSync(ballast, Buffer.alloc(mebi));
+  test(
+    'what was not stored is counted, storing resumes, and one warning is enough',
+    { timeout: 90_000 },
+    async ({ skip }) => {
+      const folder = smallDisk();
+      if (folder === null) return skip('a small file system cannot be mounted here');
+      const agent = await serveAgent(file, join(folder, 'sessions'));
+      const follower = await agent.follow();
+      const port = await agent.serve();
+      const ballast = join(folder, 'ballast');
+      writeFileSync(ballast, Buffer.alloc(mebi));
 
-    for (let round = 0; round < 4; round += 1) expect(await echoes(port, randomBytes(2 * mebi))).toBe(true);
-    await eventually(() => expect(follower.lines.join('\n')).toContain('"type":"dropped"'));
-    expect(follower.lines.join('\n')).toContain('"reason":"disk"');
-    expect(warnings(agent)).toHaveLength(1);
+      for (let round = 0; round < 4; round += 1) expect(await echoes(port, randomBytes(2 * mebi))).toBe(true);
+      await eventually(() => expect(follower.lines.join('\n')).toContain('"type":"dropped"'));
+      expect(follower.lines.join('\n')).toContain('"reason":"disk"');
+      expect(warnings(agent)).toHaveLength(1);
 
-    rmSync(ballast);
-    await eventually(async () => {
-      expect(await echoes(port, Buffer.from('is there room again?'))).toBe(true);
-      const { last, gaps } = countIn(await agent.lines());
-      expect(gaps.length).toBeLessThanOrEqual(gaps.filter((reason) => reason === 'disk').length);
-      const [running] = await agent.sessions();
-      expect(running?.events).toBeGreaterThan(0);
-      expect(last).toBeGreaterThan(0);
-      // The newest events are on disk again: what was counted is all that is missing.
-      expect(follower.lines.filter((text) => text.includes('"type":"dropped"')).length).toBeGreaterThan(1);
-    }, { interval: 200 });
+      rmSync(ballast);
+      await eventually(
+        async () => {
+          expect(await echoes(port, Buffer.from('is there room again?'))).toBe(true);
+          const { last, gaps } = countIn(await agent.lines());
+          expect(gaps.length).toBeLessThanOrEqual(gaps.filter((reason) => reason === 'disk').length);
+          const [running] = await agent.sessions();
+          expect(running?.events).toBeGreaterThan(0);
+          expect(last).toBeGreaterThan(0);
+          // The newest events are on disk again: what was counted is all that is missing.
+          expect(follower.lines.filter((text) => text.includes('"type":"dropped"')).length).toBeGreaterThan(
+            1,
+          );
+        },
+        { interval: 200 },
+      );
 
-    expect(await agent.kill('SIGTERM')).toBe(0);
-    await follower.ended;
-    expect(countIn(follower.lines)).toMatchObject({ missing: 0 });
-    const reader = await serveAgent(file, join(folder, 'sessions'));
-    const stored = countIn(await reader.lines(`/api/sessions/${agent.session}?format=json`));
-    expect(stored.gaps.every((reason) => reason === 'disk')).toBe(true);
-    expect(stored.missing).toBeGreaterThan(0);
-    expect(stored.missing).toBe(countIn(follower.lines).dropped);
-    expect((await reader.sessions()).find(({ id }) => id === agent.session)?.complete).toBe(false);
-  });
+      expect(await agent.kill('SIGTERM')).toBe(0);
+      await follower.ended;
+      expect(countIn(follower.lines)).toMatchObject({ missing: 0 });
+      const reader = await serveAgent(file, join(folder, 'sessions'));
+      const stored = countIn(await reader.lines(`/api/sessions/${agent.session}?format=json`));
+      expect(stored.gaps.every((reason) => reason === 'disk')).toBe(true);
+      expect(stored.missing).toBeGreaterThan(0);
+      expect(stored.missing).toBe(countIn(follower.lines).dropped);
+      expect((await reader.sessions()).find(({ id }) => id === agent.session)?.complete).toBe(false);
+    },
+  );
 
-  test('a data folder that goes away is told, sockets go on, and it may come back', { timeout: 60_000 }, async () => {
+  test(
+    'a data folder that goes away is told, sockets go on, and it may come back',
+    { timeout: 60_000 },
+    async () => {
+      const folder = temporaryFolder();
+      const [data, away] = [join(folder, 'sessions'), join(folder, 'elsewhere')];
+      const agent = await serveAgent(file, data, ['--keep', '2MB']);
+      const [port, page] = [await agent.serve(), await agent.page()];
+      renameSync(data, away);
+      for (let round = 0; round < 6; round += 1) expect(await echoes(port, randomBytes(mebi))).toBe(true);
+      await eventually(() => expect(page.events.some(({ type }) => type === 'dropped')).toBe(true));
+      expect(await agent.get('/api/sessions')).toMatchObject({ status: 200 });
+      expect(warnings(agent).length).toBeLessThanOrEqual(3);
+      mkdirSync(data, { mode: 0o700 });
+      await eventually(
+        async () => {
+          expect(await echoes(port, randomBytes(mebi))).toBe(true);
+          expect((await agent.sessions())[0]?.events).toBeGreaterThan(0);
+        },
+        { interval: 200 },
+      );
+      const numbers = page.events.map(({ seq }) => seq);
+      expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+      expect(await agent.kill('SIGTERM')).toBe(0);
+    },
+  );
+});
+
+test.skipIf(process.getuid?.() === 0)(
+  'a folder that becomes read-only is an outage like a full disk',
+  async () => {
     const folder = temporaryFolder();
-    const [data, away] = [join(folder, 'sessions'), join(folder, 'elsewhere')];
-    const agent = await serveAgent(file, data, ['--keep', '2MB']);
-    const [port, page] = [await agent.serve(), await agent.page()];
-    renameSync(data, away);
+    const agent = await serveAgent(file, folder, ['--keep', '2MB']);
+    const port = await agent.serve();
+    chmodSync(folder, 0o500);
+    onTestFinished(() => chmodSync(folder, 0o700));
     for (let round = 0; round < 6; round += 1) expect(await echoes(port, randomBytes(mebi))).toBe(true);
-    await eventually(() => expect(page.events.some(({ type }) => type === 'dropped')).toBe(true));
-    expect(await agent.get('/api/sessions')).toMatchObject({ status: 200 });
-    expect(warnings(agent).length).toBeLessThanOrEqual(3);
-    mkdirSync(data, { mode: 0o700 });
-    await eventually(async () => {
-      expect(await echoes(port, randomBytes(mebi))).toBe(true);
-      expect((await agent.sessions())[0]?.events).toBeGreaterThan(0);
-    }, { interval: 200 });
-    const numbers = page.events.map(({ seq }) => seq);
-    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
     expect(await agent.kill('SIGTERM')).toBe(0);
-  });
-});
-
-test.skipIf(process.getuid?.() === 0)('a folder that becomes read-only is an outage like a full disk', async () => {
-  const folder = temporaryFolder();
-  const agent = await serveAgent(file, folder, ['--keep', '2MB']);
-  const port = await agent.serve();
-  chmodSync(folder, 0o500);
-  onTestFinished(() => chmodSync(folder, 0o700));
-  for (let round = 0; round < 6; round += 1) expect(await echoes(port, randomBytes(mebi))).toBe(true);
-  expect(await agent.kill('SIGTERM')).toBe(0);
-});
+  },
+);

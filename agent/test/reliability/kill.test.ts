@@ -58,7 +58,11 @@ async function killedAfter(agent: ServedAgent, events: number): Promise<Witnesse
 function pageView(line: string, { captured }: { captured?: number | undefined }): object {
   const event = JSON.parse(line) as object;
   if (captured === undefined || !('data' in event)) return event;
-  return { ...event, data: Buffer.from(String(event.data), 'base64').subarray(0, captured).toString('base64'), captured };
+  return {
+    ...event,
+    data: Buffer.from(String(event.data), 'base64').subarray(0, captured).toString('base64'),
+    captured,
+  };
 }
 
 async function expectKept(agent: ServedAgent, { session, page, follower }: Witnessed): Promise<void> {
@@ -73,13 +77,17 @@ async function expectKept(agent: ServedAgent, { session, page, follower }: Witne
   }
 }
 
-test(`kill -9 loses no acknowledged event, at ${kills} random moments`, { timeout: kills * 15_000 }, async () => {
-  const data = temporaryFolder();
-  let before: Witnessed | null = null;
-  for (let time = 0; time <= kills; time += 1) {
-    const agent = await serveAgent(file, data);
-    if (before) await expectKept(agent, before);
-    before = time < kills ? await killedAfter(agent, randomInt(1, mostEvents)) : null;
-    if (before) expect(before.page.length + before.follower.length).toBeGreaterThan(0);
-  }
-});
+test(
+  `kill -9 loses no acknowledged event, at ${kills} random moments`,
+  { timeout: kills * 15_000 },
+  async () => {
+    const data = temporaryFolder();
+    let before: Witnessed | null = null;
+    for (let time = 0; time <= kills; time += 1) {
+      const agent = await serveAgent(file, data);
+      if (before) await expectKept(agent, before);
+      before = time < kills ? await killedAfter(agent, randomInt(1, mostEvents)) : null;
+      if (before) expect(before.page.length + before.follower.length).toBeGreaterThan(0);
+    }
+  },
+);

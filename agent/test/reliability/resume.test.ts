@@ -81,8 +81,17 @@ const received = fc.uint8Array({ maxLength: 300 }).map((data): EventBody => ({
   data,
 }));
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('append' as const), bodies: fc.array(received, { maxLength: 10 }) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('credit' as const), bytes: fc.integer({ min: 1, max: 3_000 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('append' as const),
+      bodies: fc.array(received, { maxLength: 10 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('credit' as const), bytes: fc.integer({ min: 1, max: 3_000 }) }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('deliver' as const), count: fc.nat(4) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('turns' as const), count: fc.nat(10) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cut' as const) }) },
@@ -135,6 +144,7 @@ function onDisk(folder: string): Run & { rig: DiskRig } {
     storeBacklogBytes: 1_000_000,
     flushMs: 0,
     storeRetryMs: 100,
+    storeStallMs: 60_000,
     nowMs: () => performance.now(),
     pathOf: (number) => join(folder, `part.${number}`),
   });
@@ -142,24 +152,28 @@ function onDisk(folder: string): Run & { rig: DiskRig } {
   return { rig, source, model, append: (body) => void rig.append(body), settle: () => rig.journal.settle() };
 }
 
-test('a page that resumes from (epoch, seq) gets everything once, most of it from disk', { timeout: 120_000 }, async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, steps, async (first, second) => {
-      for (const taken of [first, second]) {
-        // A new run of the agent is a new epoch: the page begins with it again.
-        const page = new Page();
-        const run = onDisk(temporaryFolder());
-        await run.rig.session.prepare();
-        await follow(run, page, taken);
-        expect(page.gaps).toEqual([]);
-        expect(page.events).toEqual(run.model.map(cut));
-        await run.rig.session.end();
-        await run.rig.session.index.close();
-      }
-    }),
-    { numRuns: 60 },
-  );
-});
+test(
+  'a page that resumes from (epoch, seq) gets everything once, most of it from disk',
+  { timeout: 120_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, steps, async (first, second) => {
+        for (const taken of [first, second]) {
+          // A new run of the agent is a new epoch: the page begins with it again.
+          const page = new Page();
+          const run = onDisk(temporaryFolder());
+          await run.rig.session.prepare();
+          await follow(run, page, taken);
+          expect(page.gaps).toEqual([]);
+          expect(page.events).toEqual(run.model.map(cut));
+          await run.rig.session.end();
+          await run.rig.session.index.close();
+        }
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
 test('without a disk it gets everything that memory still holds, and explicit gaps', async () => {
   await fc.assert(

@@ -23,33 +23,38 @@ async function burden(agent: ServedAgent, count: number): Promise<void> {
     peer.on('error', () => undefined);
     await once(peer, 'connect');
   }
-  await eventually(async () => expect((await agent.lines('/api/events')).join()).toContain('"type":"blocked"'));
+  await eventually(async () =>
+    expect((await agent.lines('/api/events')).join()).toContain('"type":"blocked"'),
+  );
 }
 
 describe('shutdown within 2 s', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s: the session is complete and holds the last event of every socket', async (signal) => {
-    const data = temporaryFolder();
-    const agent = await serveAgent(file, data);
-    await burden(agent, 5);
-    const mute = await agent.page();
-    mute.socket.pause();
-    const follower = await agent.follow();
-    const began = performance.now();
-    expect(await agent.kill(signal)).toBe(0);
-    expect(performance.now() - began).toBeLessThan(2_000);
-    await follower.ended;
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s: the session is complete and holds the last event of every socket',
+    async (signal) => {
+      const data = temporaryFolder();
+      const agent = await serveAgent(file, data);
+      await burden(agent, 5);
+      const mute = await agent.page();
+      mute.socket.pause();
+      const follower = await agent.follow();
+      const began = performance.now();
+      expect(await agent.kill(signal)).toBe(0);
+      expect(performance.now() - began).toBeLessThan(2_000);
+      await follower.ended;
 
-    const reader = await serveAgent(file, data);
-    const [, kept] = await reader.sessions();
-    expect(kept).toMatchObject({ id: agent.session, complete: true });
-    const lines = await reader.lines(`/api/sessions/${agent.session}?format=json`);
-    expect(kept?.events).toBe(lines.length);
-    expect(lines.slice(0, follower.lines.length)).toEqual(follower.lines);
-    const closed = lines.filter((text) => text.includes('"type":"closed"'));
-    const opened = lines.filter((text) => text.includes('"type":"opened"'));
-    expect(closed).toHaveLength(opened.length);
-    expect(agent.cli.output.stderr).toBe('');
-  });
+      const reader = await serveAgent(file, data);
+      const [, kept] = await reader.sessions();
+      expect(kept).toMatchObject({ id: agent.session, complete: true });
+      const lines = await reader.lines(`/api/sessions/${agent.session}?format=json`);
+      expect(kept?.events).toBe(lines.length);
+      expect(lines.slice(0, follower.lines.length)).toEqual(follower.lines);
+      const closed = lines.filter((text) => text.includes('"type":"closed"'));
+      const opened = lines.filter((text) => text.includes('"type":"opened"'));
+      expect(closed).toHaveLength(opened.length);
+      expect(agent.cli.output.stderr).toBe('');
+    },
+  );
 
   test('a second signal ends it at once: what was told is in the session all the same', async () => {
     const data = temporaryFolder();
@@ -109,27 +114,34 @@ describe('the folder of sessions', () => {
   });
 });
 
-test('two agents on one folder: each keeps its own session, and neither removes the other\'s', { timeout: 60_000 }, async () => {
-  const data = temporaryFolder();
-  const one = await serveAgent(file, data, ['--keep', '3MB']);
-  const two = await serveAgent(file, data, ['--keep', '3MB']);
-  for (const agent of [one, two]) {
-    const port = await agent.serve({ name: 'discard' });
-    const peer = connect(port, '127.0.0.1');
-    onTestFinished(() => void peer.destroy());
-    peer.end(Buffer.alloc(8 * 1024 * 1024));
-    await once(peer, 'close');
-  }
-  for (const [agent, other] of [[one, two], [two, one]] as const) {
-    const sessions = await agent.sessions();
-    expect(sessions.map(({ id }) => id).sort()).toEqual([agent.session, other.session].sort());
-    expect(sessions.every(({ complete, events }) => !complete && events > 0)).toBe(true);
-    const lines = await agent.lines();
-    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ type: 'closed' });
-    expect((await agent.get(`/api/sessions/${other.session}?format=csv`)).status).toBe(200);
-  }
-  for (const agent of [one, two]) {
-    expect(await agent.kill('SIGTERM')).toBe(0);
-    expect(agent.cli.output.stderr).toBe('');
-  }
-});
+test(
+  "two agents on one folder: each keeps its own session, and neither removes the other's",
+  { timeout: 60_000 },
+  async () => {
+    const data = temporaryFolder();
+    const one = await serveAgent(file, data, ['--keep', '3MB']);
+    const two = await serveAgent(file, data, ['--keep', '3MB']);
+    for (const agent of [one, two]) {
+      const port = await agent.serve({ name: 'discard' });
+      const peer = connect(port, '127.0.0.1');
+      onTestFinished(() => void peer.destroy());
+      peer.end(Buffer.alloc(8 * 1024 * 1024));
+      await once(peer, 'close');
+    }
+    for (const [agent, other] of [
+      [one, two],
+      [two, one],
+    ] as const) {
+      const sessions = await agent.sessions();
+      expect(sessions.map(({ id }) => id).sort()).toEqual([agent.session, other.session].sort());
+      expect(sessions.every(({ complete, events }) => !complete && events > 0)).toBe(true);
+      const lines = await agent.lines();
+      expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ type: 'closed' });
+      expect((await agent.get(`/api/sessions/${other.session}?format=csv`)).status).toBe(200);
+    }
+    for (const agent of [one, two]) {
+      expect(await agent.kill('SIGTERM')).toBe(0);
+      expect(agent.cli.output.stderr).toBe('');
+    }
+  },
+);

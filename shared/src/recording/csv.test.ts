@@ -17,9 +17,7 @@ const text = (value: string) => received(new TextEncoder().encode(value));
 /** Cells of one CSV record (RFC 4180 §2). */
 function cells(record: string): string[] {
   expect(record.endsWith('\r\n')).toBe(true);
-  const found = record
-    .slice(0, -2)
-    .matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g);
+  const found = record.slice(0, -2).matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g);
   return [...found].map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain);
 }
 
@@ -29,7 +27,14 @@ describe('CSV for spreadsheets', () => {
   it('has the same number of cells in every row', () => {
     expect(cells(csvHead)).toHaveLength(8);
     expect(cells(csvGap({ type: 'gap', from: 3, to: 4, reason: 'disk' }))).toEqual([
-      '3', '', '', 'gap', '', '', '', '{"from":3,"to":4,"reason":"disk"}',
+      '3',
+      '',
+      '',
+      'gap',
+      '',
+      '',
+      '',
+      '{"from":3,"to":4,"reason":"disk"}',
     ]);
     fc.assert(
       fc.property(fc.uint8Array(), (data) => {
@@ -44,12 +49,18 @@ describe('CSV for spreadsheets', () => {
 
   it('no cell begins as a formula or holds a control byte, whatever was received', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.uint8Array(), fc.string({ unit: 'binary' }).map((value) => new TextEncoder().encode(value))), (data) => {
-        const row = csvEvent(received(data));
-        for (const cell of cells(row)) expect(cell).not.toMatch(/^[=+\-@]/);
-        // eslint-disable-next-line no-control-regex -- exactly these must not come through
-        expect(row.slice(0, -2)).not.toMatch(/[\x00-\x1f\x7f]/);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.uint8Array(),
+          fc.string({ unit: 'binary' }).map((value) => new TextEncoder().encode(value)),
+        ),
+        (data) => {
+          const row = csvEvent(received(data));
+          for (const cell of cells(row)) expect(cell).not.toMatch(/^[=+\-@]/);
+          // eslint-disable-next-line no-control-regex -- exactly these must not come through
+          expect(row.slice(0, -2)).not.toMatch(/[\x00-\x1f\x7f]/);
+        },
+      ),
     );
   });
 
@@ -61,7 +72,13 @@ describe('CSV for spreadsheets', () => {
 
   it('a label or address that looks like a formula is inert too', () => {
     const row = csvEvent({
-      seq: 1, time: 0, socket: 1, type: 'opened', family: 'inet', socketType: 'stream', label: '=1+1',
+      seq: 1,
+      time: 0,
+      socket: 1,
+      type: 'opened',
+      family: 'inet',
+      socketType: 'stream',
+      label: '=1+1',
     });
     for (const cell of cells(row)) expect(cell).not.toMatch(/^[=+\-@]/);
   });

@@ -20,7 +20,9 @@ const head: SegmentHead = {
 
 function blockOf(first: number, bodies: readonly EventBody[]): Uint8Array<ArrayBuffer> {
   const block = new Block(first, new Uint8Array(4_096));
-  bodies.forEach((body, index) => expect(block.append({ ...body, seq: first + index, time: index })).toBe(true));
+  bodies.forEach((body, index) =>
+    expect(block.append({ ...body, seq: first + index, time: index })).toBe(true),
+  );
   return block.bytesFrom(0);
 }
 
@@ -63,9 +65,9 @@ const eventsOf = (parts: readonly SessionPart[]): SocketEvent[] =>
   parts.flatMap((part) =>
     part.kind !== 'block'
       ? []
-      : Array.from({ length: part.block.count }, (_, index) => part.block.event(part.block.first + index)).filter(
-          (event) => event !== null,
-        ),
+      : Array.from({ length: part.block.count }, (_, index) =>
+          part.block.event(part.block.first + index),
+        ).filter((event) => event !== null),
   );
 
 const unread = (parts: readonly SessionPart[], size: number): number => {
@@ -122,7 +124,9 @@ describe('a session file', () => {
 
   it('that names a number twice, or goes back, is torn there', async () => {
     for (const first of [1, 3, 4]) {
-      const { parts } = await partsOf(join(sound.slice(0, sound.length), blockOf(first, [received('again')])));
+      const { parts } = await partsOf(
+        join(sound.slice(0, sound.length), blockOf(first, [received('again')])),
+      );
       expect(parts.at(-1)?.kind).toBe('torn');
       expect(eventsOf(parts).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 9]);
       const again = writeSegmentHead({ ...head, first });
@@ -131,7 +135,10 @@ describe('a session file', () => {
   });
 
   it('of another run, joined to this one, is torn there', async () => {
-    const other = join(writeSegmentHead({ ...head, epoch: 'other', first: 10 }), blockOf(10, [received('ten')]));
+    const other = join(
+      writeSegmentHead({ ...head, epoch: 'other', first: 10 }),
+      blockOf(10, [received('ten')]),
+    );
     const { parts } = await partsOf(join(sound, other));
     expect(parts.at(-1)).toEqual({ kind: 'torn', at: sound.length, bytes: other.length });
   });
@@ -151,7 +158,9 @@ describe('a session file', () => {
   });
 
   it('of very many tiny blocks is read ahead, not block by block', async () => {
-    const blocks = Array.from({ length: 20_000 }, (_, index) => blockOf(index + 1, [{ socket: 1, type: 'paused' }]));
+    const blocks = Array.from({ length: 20_000 }, (_, index) =>
+      blockOf(index + 1, [{ socket: 1, type: 'paused' }]),
+    );
     const { parts, reads } = await partsOf(join(writeSegmentHead(head), ...blocks));
     expect(eventsOf(parts)).toHaveLength(20_000);
     expect(reads).toBeLessThan(10);
@@ -160,7 +169,11 @@ describe('a session file', () => {
   it('says how it ended', async () => {
     const ended = sound.slice();
     for (const { at, bytes } of segmentEnding('ended', 4, 999)) ended.set(bytes, at);
-    expect((await partsOf(ended)).parts[0]).toMatchObject({ preamble: { state: 'ended', last: 4, size: 999 } });
-    expect((await partsOf(sound)).parts[0]).toMatchObject({ preamble: { state: 'open', last: null, size: null } });
+    expect((await partsOf(ended)).parts[0]).toMatchObject({
+      preamble: { state: 'ended', last: 4, size: 999 },
+    });
+    expect((await partsOf(sound)).parts[0]).toMatchObject({
+      preamble: { state: 'open', last: null, size: null },
+    });
   });
 });
