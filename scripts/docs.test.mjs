@@ -20,6 +20,15 @@ describe('the documents', () => {
     expect(paths.filter((path) => !existsSync(inRoot(path)))).toEqual([]);
   });
 
+  it('docs/reliability.md quotes tests that exist', () => {
+    const rows = [...read('docs/reliability.md').matchAll(/^\|[^|]+\| `([^`]+)` *\| ([^|]+?) *\|$/gm)];
+    expect(rows.length).toBeGreaterThan(20);
+    const missing = rows.filter(
+      ([, file = '', title = '']) => !existsSync(inRoot(file)) || !read(file).includes(title),
+    );
+    expect(missing.map(([row]) => row)).toEqual([]);
+  });
+
   it('README.md lists the flags that the agent prints', () => {
     const table = read('README.md').split('## Flags')[1]?.split('\n## ')[0] ?? '';
     const flags = (/** @type {string} */ text) => [...new Set(matches(text, /(--[a-z][a-z-]*)/g))].sort();
