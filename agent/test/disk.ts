@@ -24,13 +24,17 @@ export function temporaryFolder(): string {
 
 /** The open sockets after these events, as the agent's table has them. */
 export function tableAfter(events: Iterable<SocketEvent>): SocketState[] {
-  const table = new Map<number, SocketState>();
+  const table: Parameters<typeof applyTo>[0] = new Map();
   for (const event of events) {
     applyTo(table, event);
     if (event.type === 'closed') table.delete(event.socket);
   }
   return [...table.values()];
 }
+
+/** The journal uses its memory again: whoever keeps an event takes a copy. */
+export const copyOf = (event: SocketEvent): SocketEvent =>
+  'data' in event ? { ...event, data: event.data.slice() } : { ...event };
 
 type RigOptions = JournalLimits & RunningOptions['limits'] & Pick<RunningOptions, 'pathOf' | 'nowMs'>;
 
@@ -43,7 +47,7 @@ export class DiskRig {
   /** What was counted as lost so far. */
   lost = 0;
   #time = 0;
-  readonly #table = new Map<number, SocketState>();
+  readonly #table: Parameters<typeof applyTo>[0] = new Map();
 
   constructor(limits: RigOptions) {
     this.session = new RunningSession({
@@ -58,14 +62,14 @@ export class DiskRig {
       onFailure: (error) => this.failures.push(error),
       onSegment: () => undefined,
     });
-    const standing = () => [...this.#table.values()];
+    const standing = () => [...this.#table.values()].map((state) => ({ ...state }));
     const now = () => (this.#time += 10);
     this.journal = new Journal({ epoch: testEpoch, limits, now, backing: this.session, standing });
   }
 
   append(body: EventBody): SocketEvent {
     const event = this.journal.append(body);
-    this.model.push('data' in event ? { ...event, data: event.data.slice() } : event);
+    this.model.push(copyOf(event));
     applyTo(this.#table, event);
     if (event.type === 'closed') this.#table.delete(event.socket);
     return event;

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { applyTo } from '@socket-playground/shared/events/reduce.ts';
-import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
 import { DiskRig, eventsIn, readAll, temporaryFolder } from '../../test/disk.ts';
 import { memoryJournal } from '../../test/memory-journal.ts';
@@ -62,10 +60,9 @@ const body = fc.oneof(
 const bodies = fc.array(body, { maxLength: 80 });
 
 function fromMemory(appended: readonly EventBody[]) {
-  const table = new Map<number, SocketState>();
   const limits = { journalBytes: 4_096, journalEvents: 30, blockBytes: 1_024 };
-  const journal = memoryJournal({ limits, now: () => 7, standing: () => [...table.values()] });
-  for (const each of appended) applyTo(table, journal.append(each));
+  const journal = memoryJournal({ limits, now: () => 7 });
+  for (const each of appended) journal.append(each);
   return journal;
 }
 

@@ -87,7 +87,9 @@ class Story {
 
   #append(appended: EventBody): void {
     const event = this.rig.append(appended);
-    if (event.type === 'received') this.#heard = event;
+    if (event.type !== 'received') return;
+    this.rig.journal.keep(event.data);
+    this.#heard = event;
   }
 
   #echo(): void {

@@ -103,7 +103,7 @@ async function inFiles(paths: readonly string[]): Promise<Tally> {
 }
 
 test(
-  `TCP: ${mebibytes} MiB and their SHA-256 match at both ends and in the session file`,
+  `TCP: bytes and SHA-256 at both ends match, in the journal and in the session file too (${mebibytes} MiB)`,
   { timeout: 300_000 },
   async () => {
     const agent = await serveAgent(file, temporaryFolder());

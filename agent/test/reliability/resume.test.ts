@@ -8,7 +8,7 @@ import { readBatch } from '@socket-playground/shared/wire/codec.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import { Outbox } from '../../src/gateway/outbox.ts';
 import type { Recipient } from '../../src/gateway/outbox.ts';
-import { DiskRig, temporaryFolder } from '../disk.ts';
+import { copyOf, DiskRig, temporaryFolder } from '../disk.ts';
 import { memoryJournal } from '../memory-journal.ts';
 import type { EventSource } from '../../src/journal/source.ts';
 
@@ -31,7 +31,7 @@ class Page {
     for (const event of readBatch(bytes).events) {
       expect(event.seq).toBe(this.cursor);
       this.cursor += 1;
-      this.events.push(event);
+      this.events.push(copyOf(event));
     }
   }
 
@@ -181,7 +181,7 @@ test('without a disk it gets everything that memory still holds, and explicit ga
       const source = memoryJournal({ limits: sizes, now: () => 1 });
       const model: SocketEvent[] = [];
       const page = new Page();
-      const append = (body: EventBody) => void model.push(source.append(body));
+      const append = (body: EventBody) => void model.push(copyOf(source.append(body)));
       await follow({ source, model, append, settle: () => source.settle() }, page, taken);
       for (const { reason } of page.gaps) expect(reason).toBe('memory-limit');
       const isMissing = (seq: number) => page.gaps.some(({ from, to }) => from <= seq && seq <= to);
