@@ -98,10 +98,9 @@ export class Follower {
   async #read(body: Response['body']): Promise<void> {
     if (body === null) return;
     let rest = '';
-    const decoder = new TextDecoder();
     try {
-      for await (const chunk of body) {
-        const pieces = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+        const pieces = (rest + chunk).split('\n');
         rest = pieces.pop() ?? '';
         this.lines.push(...pieces);
       }

@@ -8,6 +8,7 @@
  * @property {string} promise what it shows, in a sentence
  * @property {(stage: Stage, scale: number) => Promise<Record<string, string | number>>} run `scale` 1 is the long
  *   form; resolves to what was seen, throws when the promise does not hold and `Unavailable` where it cannot run
+ * @property {string} [short] the test that is its short form, where that is not the run itself
  */
 
 /** @param {Soak} soak */

@@ -1,5 +1,6 @@
 import { flood } from './flood.mjs';
+import { kill } from './kill.mjs';
 import { tabs } from './tabs.mjs';
 
 /** All long runs, in the order they go. @type {readonly import('./run.mjs').Soak[]} */
-export const soaks = [flood, tabs];
+export const soaks = [flood, tabs, kill];

@@ -51,8 +51,8 @@ export function jsonLines(pieceBytes: number): Writer {
 
 interface Lines {
   readonly start: string;
-  event(event: SocketEvent): string;
-  gap(gap: Gap): string;
+  readonly event: (event: SocketEvent) => string;
+  readonly gap: (gap: Gap) => string;
 }
 
 /** Lines are handed on in pieces of about `pieceBytes`. */
@@ -60,7 +60,10 @@ function lines({ start, event, gap }: Lines, pieceBytes: number): Writer {
   return {
     start,
     *write(stretch) {
-      if (stretch.kind === 'gap') return yield gap(stretch.gap);
+      if (stretch.kind === 'gap') {
+        yield gap(stretch.gap);
+        return;
+      }
       let text = '';
       for (let seq = stretch.from; seq <= stretch.to; seq += 1) {
         const found = stretch.block.event(seq);

@@ -280,7 +280,7 @@ describe('hostile session files', () => {
           const seqs = eventsIn(read).map(({ seq }) => seq);
           expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
           const firstOfFile = rig.session.index.segments[which]?.first ?? 1;
-          if (kept && kept.epoch.id === testEpoch.id) {
+          if (kept?.epoch.id === testEpoch.id) {
             expect(eventsIn(read).slice(0, firstOfFile - 1)).toEqual(rig.model.slice(0, firstOfFile - 1));
           }
         },

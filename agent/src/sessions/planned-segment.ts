@@ -73,13 +73,7 @@ export class PlannedSegment implements Segment {
     for (const { place } of grown) this.#wrote(place);
   }
 
-  #wrote({
-    first,
-    at,
-    length,
-    last,
-    from,
-  }: { [Name in 'first' | 'at' | 'length' | 'last' | 'from']: number }) {
+  #wrote({ first, at, length, last, from }: Record<'first' | 'at' | 'length' | 'last' | 'from', number>) {
     const known = this.blocks.at(-1);
     if (known?.first === first) known.length = length;
     else this.blocks.push({ first, at: at - from, length });

@@ -64,10 +64,9 @@ class Tally {
 async function overHttp(agent: ServedAgent): Promise<Tally> {
   const tally = new Tally();
   const { body } = await agent.get('/api/sessions/current?format=json');
-  const decoder = new TextDecoder();
   let rest = '';
-  for await (const chunk of body ?? []) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const text of lines) {
       const told = line.parse(JSON.parse(text));

@@ -48,7 +48,7 @@ interface Told {
 
 /** What the agent told of a session: how many events it said were lost, and how many are missing in its file. */
 function countIn(lines: readonly string[]): Told {
-  let [dropped, missing, last]: number[] = [0, 0, 0];
+  let [dropped, missing, last] = [0, 0, 0];
   const gaps: string[] = [];
   for (const text of lines) {
     const told = line.parse(JSON.parse(text));

@@ -32,19 +32,28 @@ export async function* sessionParts(readAt: ReadAt, size: number, from = 0): Asy
     const window = await read(at, Math.min(sessionLimits.blockBytes, size - at));
     const preamble = readPreamble(window);
     if (preamble !== null) {
-      if (preamble.version > segmentVersion) return yield { kind: 'newer', version: preamble.version };
+      if (preamble.version > segmentVersion) {
+        yield { kind: 'newer', version: preamble.version };
+        return;
+      }
       const head = await readHead(read, at, preamble);
       const isNext =
         head !== null && (epoch === null || (head.epoch === epoch && head.first >= (expected ?? 1)));
-      if (!isNext) return yield epoch === null ? { kind: 'foreign' } : torn;
+      if (!isNext) {
+        yield epoch === null ? { kind: 'foreign' } : torn;
+        return;
+      }
       [epoch, expected] = [head.epoch, head.first];
       yield { kind: 'segment', head, preamble, at };
       at += preambleBytes + preamble.headBytes;
       continue;
     }
-    if (expected === null) return yield { kind: 'foreign' };
-    const block = (await readBlock(read, at, window))?.sound() ?? null;
-    if (block?.first !== expected) return yield torn;
+    const block: Block | null =
+      expected === null ? null : ((await readBlock(read, at, window))?.sound() ?? null);
+    if (block?.first !== expected) {
+      yield expected === null ? { kind: 'foreign' } : torn;
+      return;
+    }
     yield { kind: 'block', block, at };
     expected = block.last + 1;
     at += block.used;

@@ -1,4 +1,4 @@
-import type { FastifyReply, RawServerDefault } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { EventSource } from '../../journal/source.ts';
@@ -34,4 +34,4 @@ export async function sendData(reply: Reply, source: EventSource, seq: number): 
   return Buffer.from(event.data);
 }
 
-type Reply = Pick<FastifyReply<object, RawServerDefault>, 'type' | 'header'>;
+type Reply = Pick<FastifyReply<object>, 'type' | 'header'>;
