@@ -116,6 +116,8 @@ test(
     ]);
     const { sent, back, received } = report.parse(JSON.parse(stdout));
     expect([received, back]).toEqual([bytes, sent]);
+    // Nobody is told of what is not on disk yet; an answer, whatever it is, comes after that.
+    await agent.command({ type: 'pause', socket: 1_000_000 });
     const listed = await overHttp(agent);
     expect(listed).toMatchObject({ bytes: { sent: bytes, received: bytes }, isOrdered: true });
     expect(listed.digests()).toEqual({ sent, received: sent });
