@@ -17,6 +17,11 @@ export const fileProblems = {
     message: 'The first line is no event.',
     hint: 'JSON Lines have one event or gap a line, as GET /api/events writes them.',
   },
+  scattered: {
+    code: 'not-a-session',
+    message: 'This file is in more pieces than any session is.',
+    hint: 'Open a file that was saved as a session file or as JSON Lines.',
+  },
   changed: {
     code: 'file-changed',
     message: 'The file can no longer be read: it was moved, changed or removed.',

@@ -1,5 +1,5 @@
 /** A JSON Lines file, as `GET /api/events` and Save write them, read into blocks like a session's. */
-import { jsonEvent } from '@socket-playground/shared/events/event.ts';
+import { isTransfer, jsonEvent } from '@socket-playground/shared/events/event.ts';
 import type { JsonEvent, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
 import { sessionLimits } from '@socket-playground/shared/limits.ts';
@@ -13,12 +13,12 @@ import { longestLine, textLines } from './text-lines.ts';
 
 /** A line ends the file when it is no event, or comes out of order: what stands before it is still shown. */
 export async function* jsonParts(file: File): AsyncGenerator<RecordedPart> {
-  const filling = new Filling(file);
+  const filling = new Filling();
   for await (const { text, start, end } of textLines(file)) {
     const read = text.length > longestLine ? null : readLine(text);
     const isNext = read !== null && seqOf(read) > filling.last;
     if (!isNext && filling.last === 0) return yield { kind: 'unreadable', problem: fileProblems.line };
-    if (filling.last === 0) yield { kind: 'begin', epoch: { epoch: file.name, started: dateOf(file) } };
+    if (filling.last === 0) yield { kind: 'begin', epoch: { epoch: file.name, started: startOf(file) } };
     if (!isNext) {
       yield* filling.finish();
       return yield { kind: 'torn', bytes: file.size - start };
@@ -29,8 +29,14 @@ export async function* jsonParts(file: File): AsyncGenerator<RecordedPart> {
   if (filling.last === 0) yield { kind: 'unreadable', problem: fileProblems.foreign };
 }
 
-/** The file tells times since the run began, and not when that was. */
-const dateOf = (file: File) => new Date(file.lastModified).toISOString();
+const timeInName = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-/;
+
+/** The lines tell times since the run began. When that was stands in the name Save gives; else the file's own date must do. */
+function startOf(file: File): string {
+  const told = timeInName.exec(file.name);
+  const date = new Date(told ? `${told[1]}T${told[2]}:${told[3]}:${told[4]}.000Z` : file.lastModified);
+  return (Number.isNaN(date.getTime()) ? new Date(file.lastModified) : date).toISOString();
+}
 
 type Line = SocketEvent | Gap;
 
@@ -41,67 +47,79 @@ function readLine(text: string): Line | null {
   try {
     const value: unknown = JSON.parse(text);
     const event = jsonEvent.safeParse(value);
-    return event.success ? withBytes(event.data) : (gap.safeParse(value).data ?? null);
+    if (event.success) return withBytes(event.data);
+    const missing = gap.safeParse(value);
+    return missing.success && missing.data.to >= missing.data.from ? missing.data : null;
   } catch {
     // Not JSON: no event.
     return null;
   }
 }
 
+const largestInteger = 0xffff_ffff;
+const longestHost = 255;
+
+/** An event that a record can hold as it is; null for any other. */
 function withBytes(event: JsonEvent): SocketEvent | null {
+  if ((event.socket ?? 0) > largestInteger) return null;
   if (event.type !== 'sent' && event.type !== 'received') return event;
   const data = parseBase64(event.data);
   const length = event.captured ?? event.size;
-  return data.ok && data.bytes.length === length ? { ...event, data: data.bytes } : null;
+  const fits = event.size <= largestInteger && (event.remote?.host.length ?? 0) <= longestHost;
+  return data.ok && fits && data.bytes.length === length ? { ...event, data: data.bytes } : null;
 }
+
+const isAlone = (event: SocketEvent) => isTransfer(event) && event.data.length > sessionLimits.blockBytes;
 
 /** Events on their way into a block. */
 class Filling {
-  readonly #file: File;
-  #block: Block | null = null;
+  #events: SocketEvent[] = [];
   #start = 0;
   #end = 0;
   last = 0;
 
-  constructor(file: File) {
-    this.#file = file;
-  }
-
   *add(event: SocketEvent, start: number, end: number): Generator<RecordedPart> {
     const follows = event.seq === this.last + 1;
-    if (!follows || this.#block?.append(event) !== true) {
-      yield* this.finish();
-      if (!follows) yield { kind: 'segment', first: event.seq, reason: 'disk', standing: [] };
-      this.#block = new Block(event.seq, new Uint8Array(Math.max(sessionLimits.blockBytes, roomFor(event))));
-      this.#block.append(event);
-      this.#start = start;
-    }
+    if (!follows || end - this.#start > sessionLimits.blockBytes || isAlone(event)) yield* this.finish();
+    if (!follows) yield { kind: 'segment', first: event.seq, reason: 'disk', standing: null };
+    if (this.#events.length === 0) this.#start = start;
+    this.#events.push(event);
     this.#end = end;
     this.last = event.seq;
   }
 
-  *skip({ to, reason }: Gap): Generator<RecordedPart> {
+  *skip({ from, to, reason }: Gap): Generator<RecordedPart> {
     yield* this.finish();
-    yield { kind: 'segment', first: to + 1, reason, standing: [] };
+    if (from > this.last + 1) yield { kind: 'segment', first: from, reason: 'disk', standing: null };
+    yield { kind: 'segment', first: to + 1, reason, standing: null };
     this.last = to;
   }
 
   *finish(): Generator<RecordedPart> {
-    const [block, start, end] = [this.#block, this.#start, this.#end];
-    this.#block = null;
-    if (block === null) return;
-    yield { kind: 'block', block, end, load: () => load(this.#file.slice(start, end), block.first) };
+    if (this.#events.length === 0) return;
+    const block = blockOf(this.#events);
+    this.#events = [];
+    yield { kind: 'block', block, start: this.#start, end: this.#end };
   }
 }
 
-/** The block again, from its lines. */
-async function load(lines: Blob, first: number): Promise<Block | null> {
-  const text = await lines.text();
-  const events = text.split('\n').flatMap((line) => {
-    const read = line === '' ? null : readLine(line);
-    return read === null || read.type === 'gap' ? [] : [read];
-  });
-  const block = new Block(first, new Uint8Array(events.reduce((sum, event) => sum + roomFor(event), 0)));
+function blockOf(events: readonly SocketEvent[]): Block {
+  const room = events.reduce((sum, event) => sum + roomFor(event), 0);
+  const block = new Block(events[0]?.seq ?? 1, new Uint8Array(room));
   for (const event of events) block.append(event);
   return block;
+}
+
+/** The blocks again, from their lines. */
+export async function jsonBlocks(file: Blob, start: number, end: number): Promise<readonly Block[]> {
+  const lines = (await file.slice(start, end).text()).split('\n');
+  const runs: SocketEvent[][] = [];
+  for (const line of lines) {
+    const read = line === '' ? null : readLine(line);
+    if (read === null || read.type === 'gap') continue;
+    const run = runs.at(-1);
+    if (run?.at(-1)?.seq === read.seq - 1) run.push(read);
+    else runs.push([read]);
+  }
+  return runs.map(blockOf);
 }

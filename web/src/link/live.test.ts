@@ -3,6 +3,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { roomFor, writeRecord } from '@socket-playground/shared/wire/codec.ts';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
+import { welcome } from './fake-agent.ts';
 import type { LinkListener, LinkStatus } from './link.ts';
 import { LiveLink } from './live.ts';
 import type { Wire, WireListener } from './wire.ts';
@@ -40,17 +41,7 @@ class FakeWire implements Wire {
 
   welcome(epoch = 'a', from = 1): void {
     this.page.opened();
-    const machine = { addresses: ['127.0.0.1'], hostname: 'here', expose: false };
-    const session = { session: 'x', latest: 0, tornBytes: 0 };
-    const started = '2026-11-21T00:00:00.000Z';
-    this.tell({
-      type: 'welcome',
-      protocol: protocolVersion,
-      version: '1.0.0',
-      ...{ epoch, started, from },
-      ...session,
-      ...machine,
-    });
+    this.tell(welcome({ epoch, from }));
   }
 }
 

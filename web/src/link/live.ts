@@ -78,6 +78,9 @@ export class LiveLink implements Link {
   }
 
   run(command: Command): Promise<Outcome> {
+    if (this.#options.session !== undefined) {
+      return Promise.resolve({ ok: false, problem: problem('recording', null) });
+    }
     if (!this.#live) return Promise.resolve(unsentReply(this.#refused));
     const { id, answer } = this.#replies.expect();
     this.#say({ type: 'command', id, command });

@@ -4,29 +4,43 @@
  * payload, and whole payloads are read from the file when they are asked for.
  */
 import { problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Block } from '@socket-playground/shared/wire/block.ts';
 import { readBatch } from '@socket-playground/shared/wire/codec.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { fileProblems } from './file-problems.ts';
-import { jsonParts } from './json-lines.ts';
-import type { Link, LinkListener, PayloadAnswer, SearchAnswer, SearchQuery } from './link.ts';
+import type { Link, LinkListener, LinkStatus, PayloadAnswer, SearchAnswer, SearchQuery } from './link.ts';
 import { RecordedBlocks } from './recorded-blocks.ts';
 import { exportOf } from './recorded-export.ts';
-import { sessionFile } from './session-file.ts';
+import { RecordingFile } from './recording-file.ts';
 import type { RecordedPart } from './session-file.ts';
 import type { Download, SaveFormat } from './sessions.ts';
 
 const prefixBytes = 256;
 const batchBytes = 1024 * 1024;
+/** One answer to a search looks through so many bytes. */
+const searchBytes = 64 * 1024 * 1024;
+/** Places of a file that are remembered: far more than any session has. */
+const mostPlaces = 1_000_000;
+
+type Segment = Extract<RecordedPart, { kind: 'segment' }>;
+
+const unreadable = (why: Problem): LinkStatus => ({ is: 'unreadable', problem: why });
 
 export class RecordedLink implements Link {
   readonly #file: File;
-  readonly #blocks = new RecordedBlocks();
+  readonly #opened: Promise<RecordingFile>;
+  readonly #blocks: RecordedBlocks;
   #stopped = false;
   #last = 0;
 
   constructor(file: File) {
     this.#file = file;
+    this.#opened = RecordingFile.open(file);
+    // Whoever asks first hears of it.
+    this.#opened.catch(() => undefined);
+    this.#blocks = new RecordedBlocks(async (start, end) => (await this.#opened).blocks(start, end));
   }
 
   start(listener: LinkListener): void {
@@ -56,10 +70,13 @@ export class RecordedLink implements Link {
 
   async search({ bytes, from, to, ...options }: SearchQuery): Promise<SearchAnswer> {
     const seqs: number[] = [];
+    let looked = 0;
     try {
       for await (const block of this.#blocks.between(from, to)) {
         if (this.#stopped) return { is: 'unreachable' };
         seqs.push(...block.find(bytes, from, to, options));
+        looked += block.used;
+        if (looked >= searchBytes && block.last < to) return { is: 'found', seqs, next: block.last + 1 };
       }
       return { is: 'found', seqs, next: null };
     } catch {
@@ -67,49 +84,66 @@ export class RecordedLink implements Link {
     }
   }
 
-  save(format: SaveFormat): Promise<Download> {
-    return Promise.resolve(exportOf(this.#file, this.#blocks, format));
+  async save(format: SaveFormat): Promise<Download> {
+    try {
+      return await exportOf(this.#file, format);
+    } catch {
+      return { is: 'unreachable', message: fileProblems.changed.message };
+    }
   }
 
   async #read(listener: LinkListener): Promise<void> {
     listener.status({ is: 'reading', done: 0, total: this.#file.size });
-    try {
-      let tornBytes = 0;
-      for await (const part of partsOf(this.#file)) {
-        if (this.#stopped) return;
-        if (part.kind === 'torn') tornBytes = part.bytes;
-        if (part.kind === 'unreadable') return listener.status({ is: 'unreadable', problem: part.problem });
-        this.#tell(part, listener);
-      }
-      listener.status({ is: 'read', tornBytes });
-    } catch {
-      listener.status({ is: 'unreadable', problem: fileProblems.changed });
+    const opened = await this.#opened.catch(() => null);
+    this.#end(
+      listener,
+      opened === null ? unreadable(fileProblems.changed) : await this.#readParts(opened, listener),
+    );
+  }
+
+  /** How it ended. */
+  async #readParts(opened: RecordingFile, listener: LinkListener): Promise<LinkStatus> {
+    let tornBytes = 0;
+    for await (const part of opened.parts()) {
+      if (this.#stopped) break;
+      if (part.kind === 'torn') tornBytes = part.bytes;
+      if (part.kind === 'unreadable') return unreadable(part.problem);
+      if (this.#blocks.size > mostPlaces) return unreadable(fileProblems.scattered);
+      this.#tell(part, listener);
     }
+    return { is: 'read', tornBytes };
+  }
+
+  #end(listener: LinkListener, status: LinkStatus): void {
+    if (!this.#stopped) listener.status(status);
   }
 
   #tell(part: RecordedPart, listener: LinkListener): void {
-    if (part.kind === 'begin') {
-      listener.welcome({ ...nowhere, ...part.epoch, session: this.#file.name });
-    } else if (part.kind === 'segment') {
-      this.#skipTo(part.first, part.reason, listener);
-      if (part.first > 1) listener.standing(part.standing);
-    } else if (part.kind === 'block') {
+    if (part.kind === 'begin') listener.welcome({ ...nowhere, ...part.epoch, session: this.#file.name });
+    else if (part.kind === 'segment') this.#skipTo(part, listener);
+    else if (part.kind === 'block') {
       this.#blocks.add(part);
       this.#last = part.block.last;
-      for (let next = part.block.first; ;) {
-        const batch = part.block.batch(next, part.block.last, batchBytes, prefixBytes);
-        if (batch === null) break;
-        listener.events(readBatch(batch.bytes).events);
-        next = batch.next;
-      }
+      tellBlock(part.block, listener);
       listener.status({ is: 'reading', done: part.end, total: this.#file.size });
     }
   }
 
-  #skipTo(first: number, reason: Parameters<LinkListener['gap']>[0]['reason'], listener: LinkListener): void {
+  /** A segment that follows on tells nothing new: its sockets are those the events led to. */
+  #skipTo({ first, reason, standing }: Segment, listener: LinkListener): void {
     const from = this.#last + 1;
-    if (first > from) listener.gap({ from, to: first - 1, reason });
-    this.#last = Math.max(this.#last, first - 1);
+    if (first <= from) return;
+    listener.gap({ from, to: first - 1, reason });
+    if (standing !== null) listener.standing(standing);
+    this.#last = first - 1;
+  }
+}
+
+function tellBlock(block: Block, listener: LinkListener): void {
+  let batch = block.batch(block.first, block.last, batchBytes, prefixBytes);
+  while (batch !== null) {
+    listener.events(readBatch(batch.bytes).events);
+    batch = block.batch(batch.next, block.last, batchBytes, prefixBytes);
   }
 }
 
@@ -125,9 +159,3 @@ const nowhere = {
   hostname: '',
   expose: false,
 } satisfies Partial<Welcome>;
-
-async function* partsOf(file: File): AsyncGenerator<RecordedPart> {
-  const start = new Uint8Array(await file.slice(0, 1).arrayBuffer());
-  const isJson = start[0] === '{'.charCodeAt(0);
-  yield* isJson ? jsonParts(file) : sessionFile(file);
-}

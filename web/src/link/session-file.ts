@@ -9,27 +9,26 @@ import { fileProblems } from './file-problems.ts';
 
 export type RecordedPart =
   | { readonly kind: 'begin'; readonly epoch: { readonly epoch: string; readonly started: string } }
-  /** Events before `first` that have not come are missing for this reason; these sockets are open. */
+  /** Events before `first` that have not come are missing for this reason; null: who is open is not known. */
   | {
       readonly kind: 'segment';
       readonly first: number;
       readonly reason: GapReason;
-      readonly standing: readonly SocketState[];
+      readonly standing: readonly SocketState[] | null;
     }
-  /** `load` reads the block again; `end` is how far into the file this is, in bytes. */
-  | {
-      readonly kind: 'block';
-      readonly block: Block;
-      readonly load: () => Promise<Block | null>;
-      readonly end: number;
-    }
+  /** It was made of the file's bytes from `start` to `end`. */
+  | { readonly kind: 'block'; readonly block: Block; readonly start: number; readonly end: number }
   | { readonly kind: 'torn'; readonly bytes: number }
   | { readonly kind: 'unreadable'; readonly problem: Problem };
 
+const readerOf =
+  (file: Blob): ReadAt =>
+  async (at, length) =>
+    new Uint8Array(await file.slice(at, at + length).arrayBuffer());
+
 export async function* sessionFile(file: Blob): AsyncGenerator<RecordedPart> {
-  const read: ReadAt = async (at, length) => new Uint8Array(await file.slice(at, at + length).arrayBuffer());
   let hasBegun = false;
-  for await (const part of sessionParts(read, file.size)) {
+  for await (const part of sessionParts(readerOf(file), file.size)) {
     switch (part.kind) {
       case 'segment': {
         const { epoch, started, first, standing, missing } = part.head;
@@ -38,13 +37,9 @@ export async function* sessionFile(file: Blob): AsyncGenerator<RecordedPart> {
         yield { kind: 'segment', first, standing, reason: missing ?? 'disk' };
         break;
       }
-      case 'block': {
-        const { block, at } = part;
-        const { used } = block;
-        const load = async () => Block.read(await read(at, used));
-        yield { kind: 'block', block, load, end: at + used };
+      case 'block':
+        yield { kind: 'block', block: part.block, start: part.at, end: part.at + part.block.used };
         break;
-      }
       case 'torn':
         yield { kind: 'torn', bytes: part.bytes };
         break;
@@ -53,4 +48,18 @@ export async function* sessionFile(file: Blob): AsyncGenerator<RecordedPart> {
         yield { kind: 'unreadable', problem: fileProblems[part.kind] };
     }
   }
+}
+
+/** The blocks that stand one after the other from byte `start` to `end`. */
+export async function sessionBlocks(file: Blob, start: number, end: number): Promise<readonly Block[]> {
+  const bytes = await readerOf(file)(start, end - start);
+  const blocks: Block[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    const block = Block.read(bytes.subarray(at));
+    if (block === null) break;
+    blocks.push(block);
+    at += block.used;
+  }
+  return blocks;
 }

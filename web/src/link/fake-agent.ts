@@ -1,0 +1,125 @@
+/** For tests: an agent as a link sees it, made of the events it has and answering as the real one does. */
+import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
+import { Block } from '@socket-playground/shared/wire/block.ts';
+import { pageMessage } from '@socket-playground/shared/wire/messages.ts';
+import type { Gap, PageMessage, Search } from '@socket-playground/shared/wire/messages.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
+import type { OpenWire, Wire, WireListener } from './wire.ts';
+
+/** A stretch of a journal: events, or what is missing and who is open behind it. */
+export type Stretch =
+  | { readonly is: 'events'; readonly block: Block }
+  | { readonly is: 'gap'; readonly gap: Gap; readonly standing: readonly SocketState[] };
+
+export const epoch = 'an-epoch';
+export const started = '2026-11-21T04:24:05.000Z';
+
+export function welcome(changes: object = {}): object {
+  return {
+    type: 'welcome',
+    protocol: protocolVersion,
+    version: '1.0.0',
+    epoch,
+    started,
+    from: 1,
+    latest: 0,
+    session: null,
+    tornBytes: 0,
+    addresses: ['127.0.0.1'],
+    hostname: 'here',
+    expose: false,
+    ...changes,
+  };
+}
+
+const prefixBytes = 256;
+/** Small, so that a journal takes many batches. */
+const batchBytes = 600;
+
+/** Answers every link with these stretches. */
+export function agentWith(stretches: readonly Stretch[], session: string | null): OpenWire {
+  return (_url, page) => {
+    const wire = new AnsweringWire(stretches, session, page);
+    queueMicrotask(() => page.opened());
+    return wire;
+  };
+}
+
+class AnsweringWire implements Wire {
+  readonly #stretches: readonly Stretch[];
+  readonly #session: string | null;
+  readonly #page: WireListener;
+  #told = false;
+
+  constructor(stretches: readonly Stretch[], session: string | null, page: WireListener) {
+    this.#stretches = stretches;
+    this.#session = session;
+    this.#page = page;
+  }
+
+  send(text: string): void {
+    const message = pageMessage.parse(JSON.parse(text));
+    queueMicrotask(() => this.#answer(message));
+  }
+
+  drop(): void {
+    this.#told = true;
+  }
+
+  #answer(message: PageMessage): void {
+    if (message.type === 'hello') this.#tell(welcome({ session: this.#session, latest: this.#latest }));
+    else if (message.type === 'credit' && !this.#told) this.#replay();
+    else if (message.type === 'search') this.#tell({ type: 'found', id: message.id, ...this.#find(message) });
+    else if (message.type === 'command')
+      this.#tell({ type: 'reply', id: message.id, outcome: { ok: true, result: {} } });
+  }
+
+  get #latest(): number {
+    const last = this.#stretches.at(-1);
+    return last?.is === 'events' ? last.block.last : (last?.gap.to ?? 0);
+  }
+
+  #replay(): void {
+    this.#told = true;
+    for (const stretch of this.#stretches) {
+      if (stretch.is === 'events') this.#batches(stretch.block);
+      else {
+        this.#tell(stretch.gap);
+        this.#tell({ type: 'standing', sockets: stretch.standing });
+      }
+    }
+  }
+
+  #batches(block: Block): void {
+    let batch = block.batch(block.first, block.last, batchBytes, prefixBytes);
+    while (batch !== null) {
+      this.#page.heard(batch.bytes.buffer);
+      batch = block.batch(batch.next, block.last, batchBytes, prefixBytes);
+    }
+  }
+
+  #find({ bytes, from, to, ...options }: Search): { seqs: number[]; next: null } {
+    const needle = parseBase64(bytes);
+    const blocks = this.#stretches.flatMap((stretch) => (stretch.is === 'events' ? [stretch.block] : []));
+    const seqs = needle.ok ? blocks.flatMap((block) => block.find(needle.bytes, from, to, options)) : [];
+    return { seqs, next: null };
+  }
+
+  #tell(message: object): void {
+    this.#page.heard(JSON.stringify(message));
+  }
+}
+
+/** What `GET …/events/<seq>/data` answers. */
+export function dataFetch(stretches: readonly Stretch[], path: string): typeof fetch {
+  return (input) => {
+    const url = typeof input === 'string' ? input : input instanceof URL ? input.pathname : input.url;
+    const seq = Number(new RegExp(`^${path}/events/(\\d+)/data$`).exec(url)?.[1]);
+    const data = stretches.map((stretch) => (stretch.is === 'events' ? stretch.block.dataOf(seq) : null));
+    const found = data.find((bytes) => bytes !== null);
+    return Promise.resolve(
+      found ? new Response(Uint8Array.from(found)) : new Response('{}', { status: 404 }),
+    );
+  };
+}
