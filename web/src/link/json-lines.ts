@@ -17,11 +17,15 @@ export async function* jsonParts(file: File): AsyncGenerator<RecordedPart> {
   for await (const { text, start, end } of textLines(file)) {
     const read = text.length > longestLine ? null : readLine(text);
     const isNext = read !== null && seqOf(read) > filling.last;
-    if (!isNext && filling.last === 0) return yield { kind: 'unreadable', problem: fileProblems.line };
+    if (!isNext && filling.last === 0) {
+      yield { kind: 'unreadable', problem: fileProblems.line };
+      return;
+    }
     if (filling.last === 0) yield { kind: 'begin', epoch: { epoch: file.name, started: startOf(file) } };
     if (!isNext) {
       yield* filling.finish();
-      return yield { kind: 'torn', bytes: file.size - start };
+      yield { kind: 'torn', bytes: file.size - start };
+      return;
     }
     yield* read.type === 'gap' ? filling.skip(read) : filling.add(read, start, end);
   }
