@@ -5,17 +5,20 @@ import assert from 'node:assert/strict';
 import { existsSync, statSync } from 'node:fs';
 import { startAgent } from './lib/agent-process.mjs';
 import { inRoot, root } from './lib/root.mjs';
+import { makeTempFolder } from './lib/temp-folder.mjs';
 
 const cli = inRoot('agent', 'dist', 'cli.mjs');
 const coldMs = 10 * 60_000;
 const warmMs = 30_000;
 
 assert(!existsSync(cli), `${cli} is there already: this is no fresh clone`);
+const data = makeTempFolder();
 await prove('cold', coldMs);
 const builtAt = statSync(cli).mtimeMs;
 const warmStderr = await prove('warm', warmMs);
 assert.equal(statSync(cli).mtimeMs, builtAt, 'a warm start built again');
 assert.doesNotMatch(warmStderr, /Installing|Building/);
+data.remove();
 
 /**
  * @param {string} name
@@ -24,7 +27,7 @@ assert.doesNotMatch(warmStderr, /Installing|Building/);
  */
 async function prove(name, readyWithinMs) {
   const begin = performance.now();
-  const args = ['start', '--', '--port', '0', '--no-open', '--json'];
+  const args = ['start', '--', '--port', '0', '--data', data.path, '--no-open', '--json'];
   const agent = await startAgent('npm', args, { cwd: root, readyWithinMs });
   try {
     const health = await fetch(new URL('/healthz', agent.origin));

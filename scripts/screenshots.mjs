@@ -6,15 +6,12 @@ import { chromium } from 'playwright';
 import { startAgent } from './lib/agent-process.mjs';
 import { chromiumFlags, findChromium } from './lib/chromium.mjs';
 import { inRoot } from './lib/root.mjs';
+import { makeTempFolder } from './lib/temp-folder.mjs';
 
 const host = '127.0.0.1';
-const agent = await startAgent(process.execPath, [
-  inRoot('agent/dist/cli.mjs'),
-  '--port',
-  '0',
-  '--no-open',
-  '--json',
-]);
+const data = makeTempFolder();
+const flags = ['--port', '0', '--data', data.path, '--no-open', '--json'];
+const agent = await startAgent(process.execPath, [inRoot('agent/dist/cli.mjs'), ...flags]);
 const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
 try {
   const client = await playScene();
@@ -22,6 +19,7 @@ try {
 } finally {
   await browser.close();
   await agent.stop();
+  data.remove();
 }
 
 /**
