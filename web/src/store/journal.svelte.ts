@@ -40,7 +40,8 @@ export class Journal {
   #lanes = new Lanes();
   readonly #hosts = new Hosts();
   readonly #runs = new Runs();
-  #hasCut = false;
+  #lastCut = 0;
+  #hasPastCut = false;
   #bytes = 0;
   #started: string | null = null;
   #hiddenBefore = $state.raw(0);
@@ -102,9 +103,14 @@ export class Journal {
     return this.#started;
   }
 
-  /** Whether some payload is here only in part. */
-  get hasCut(): boolean {
-    return this.#hasCut;
+  /** Number of the newest event of the present run whose payload is here only in part; 0 when there is none. */
+  get lastCut(): number {
+    return this.#lastCut;
+  }
+
+  /** Whether an earlier run has such events: nobody has the rest of them any more. */
+  get hasPastCut(): boolean {
+    return this.#hasPastCut;
   }
 
   /** Whether every address so far is of one loopback host, so that ports tell everything. */
@@ -158,6 +164,8 @@ export class Journal {
 
   restart(started: string): void {
     this.#runs.start(this.#columns.end);
+    this.#hasPastCut ||= this.#lastCut > 0;
+    this.#lastCut = 0;
     this.#started = started;
     this.#perSocket.clear();
     this.#lifePerSocket.clear();
@@ -173,7 +181,7 @@ export class Journal {
     if (event.socket !== null) this.#perSocket.append(event.socket, position);
     if (isTransfer(event)) {
       this.#hosts.add(event.remote);
-      this.#hasCut ||= event.captured !== undefined || event.data.length > limits.prefixBytes;
+      if (event.captured !== undefined || event.data.length > limits.prefixBytes) this.#lastCut = event.seq;
     } else if (event.socket !== null) this.#lifePerSocket.append(event.socket, position);
   }
 

@@ -4,10 +4,13 @@ import type { EventRow, Row } from '../../store/rows.ts';
 import type { Store } from '../../store/store.svelte.ts';
 import { Filter } from '../log/filter/filter.svelte.ts';
 import { needlesOf, withBeyond } from '../log/filter/match.ts';
+import type { Needle } from '../../store/deep-search.svelte.ts';
 import type { Term } from '../log/filter/terms.ts';
 import { moveOf } from '../log/keys.ts';
 import { Log } from '../log/log.svelte.ts';
 import type { TimeBase } from '../log/time.ts';
+
+const nothing: readonly Needle[] = [];
 
 type Place = 'grid' | 'filter' | 'bytes';
 
@@ -47,9 +50,13 @@ export class Desk {
     const { journal } = this.#read();
     return journal.hiddenBefore > journal.dropped;
   });
-  /** What the filter looks for behind the first bytes of payloads, of which the page has no more. */
-  readonly #needles = $derived.by(() => (this.#read().journal.hasCut ? needlesOf(this.filter.terms) : []));
-  /** The filter's terms, with what is known of whole payloads. */
+  readonly #lastCut = $derived.by(() => this.#read().journal.lastCut);
+  readonly #hasCut = $derived(this.#lastCut > 0);
+  /** What the filter looks for in payloads. */
+  readonly #sought = $derived(needlesOf(this.filter.terms));
+  /** What of it has to be looked for behind the first bytes, of which the page has no more. */
+  readonly #needles = $derived(this.#hasCut ? this.#sought : nothing);
+  /** The filter's terms, with what is known of whole payloads. They change only when they say something else. */
   readonly terms: readonly Term[] = $derived.by(() => {
     const { deep } = this.store;
     if (this.#needles.length === 0) return this.filter.terms;
@@ -58,8 +65,13 @@ export class Desk {
   /** What the filter's answer may miss so far. */
   readonly caution: string | null = $derived.by(() => {
     const { journal, deep } = this.#read();
-    if (this.#needles.length === 0 || deep.isDone(this.#needles, journal.lastSeq)) return null;
-    return 'Looked at the first 256 bytes of each payload; looking at the rest.';
+    if (this.#sought.length === 0) return null;
+    if (!deep.isDone(this.#needles, this.#lastCut)) {
+      return 'Looked at the first 256 bytes of each payload; looking at the rest.';
+    }
+    return journal.hasPastCut
+      ? 'Of the run before, only the first 256 bytes of each payload are here.'
+      : null;
   });
 
   constructor(store: Store) {
@@ -73,8 +85,9 @@ export class Desk {
 
   /** Has whole payloads looked through for what the filter asks. */
   lookDeep(): void {
-    const { journal, deep } = this.#read();
-    deep.look(this.#needles, journal.lastSeq);
+    const { deep, status } = this.store;
+    // A link that is back can be asked again.
+    if (status.is !== 'lost') deep.look(this.#needles, this.#lastCut);
   }
 
   /** Remembers an element that can be asked to take the focus. */

@@ -1,0 +1,110 @@
+import { flushSync } from 'svelte';
+import { describe, expect, it } from 'vitest';
+import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
+import type { Link, LinkListener, SearchAnswer, SearchQuery } from '../../link/link.ts';
+import { Settings } from '../../store/settings.svelte.ts';
+import { Store } from '../../store/store.svelte.ts';
+import { echoScene, numbered, sent } from '../../store/testing.ts';
+import { Desk } from './desk.svelte.ts';
+
+const forgetful = { getItem: () => null, setItem: () => undefined };
+const storage: Storage = {
+  ...forgetful,
+  length: 0,
+  clear: () => undefined,
+  key: () => null,
+  removeItem: () => undefined,
+};
+
+/** A desk whose link the test drives; `answer` is what the link finds. */
+function setUp(answer: (query: SearchQuery) => SearchAnswer) {
+  let listener: LinkListener | undefined;
+  const queries: SearchQuery[] = [];
+  const link: Link = {
+    start: (given) => (listener = given),
+    stop: () => undefined,
+    retryNow: () => undefined,
+    run: () => Promise.resolve({ ok: true, result: {} }),
+    payload: () => Promise.resolve({ is: 'gone' }),
+    search: (query) => {
+      queries.push(query);
+      return Promise.resolve(answer(query));
+    },
+    save: () => Promise.resolve({ is: 'unreachable', message: '' }),
+  };
+  const store = new Store({
+    link,
+    settings: new Settings(storage),
+    session: forgetful,
+    schedule: (work) => work(),
+  });
+  store.start();
+  let seq = 1;
+  const tell = (...bodies: Parameters<typeof numbered>[0]) => {
+    listener?.events(numbered(bodies, seq));
+    seq += bodies.length;
+  };
+  tell(...echoScene);
+  const status: LinkListener['status'] = (now) => listener?.status(now);
+  return { desk: new Desk(store), queries, tell, status };
+}
+
+const cut = (socket: number) => ({
+  ...sent(socket, 'x'.repeat(256)),
+  size: 4_096,
+  captured: 256,
+});
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('a filter that looks behind the first bytes', () => {
+  it('does not begin again with every row that comes', () => {
+    const { desk, tell } = setUp(() => ({ is: 'found', seqs: [], next: null }));
+    tell(cut(2));
+    desk.filter.set('needle');
+    let begun = 0;
+    const stop = $effect.root(() => {
+      $effect(() => void (desk.terms, (begun += 1)));
+    });
+    flushSync();
+    tell(sent(2, 'one more'));
+    flushSync();
+    expect(begun).toBe(1);
+    stop();
+  });
+
+  it('learns what was found, and what it looked for until then', async () => {
+    const { desk, queries, tell } = setUp(() => ({ is: 'found', seqs: [9], next: null }));
+    tell(cut(2));
+    desk.filter.set('needle');
+    expect(desk.caution).toMatch(/first 256 bytes/);
+    desk.lookDeep();
+    await settled();
+    expect(queries).toEqual([
+      { bytes: encodeUtf8('needle'), anyCase: true, longerThan: 256, from: 1, to: 9 },
+    ]);
+    expect(desk.caution).toBeNull();
+    const test = desk.terms[0]?.test;
+    expect(test?.is === 'bytes' && [...(test.beyond ?? [])]).toEqual([9]);
+  });
+
+  it('is complete while the rows that come are here whole', async () => {
+    const { desk, tell } = setUp(() => ({ is: 'found', seqs: [], next: null }));
+    tell(cut(2));
+    desk.filter.set('needle');
+    desk.lookDeep();
+    await settled();
+    tell(sent(2, 'short'));
+    expect(desk.caution).toBeNull();
+    tell(cut(2));
+    expect(desk.caution).toMatch(/first 256 bytes/);
+  });
+
+  it('asks nothing and warns of nothing while every payload is here whole', () => {
+    const { desk, queries, tell } = setUp(() => ({ is: 'unreachable' }));
+    tell(sent(2, 'short'));
+    desk.filter.set('needle');
+    desk.lookDeep();
+    expect(desk.caution).toBeNull();
+    expect(queries).toEqual([]);
+  });
+});
