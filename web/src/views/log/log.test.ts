@@ -176,19 +176,31 @@ describe('a row', () => {
     expect(infoOf(event, () => null)).toEqual({ is: 'life', text });
   });
 
-  it('of a refused connection offers a server there', () => {
-    const journal = journalOf([failed]);
-    const row = journal.at(0)!;
+  const refused = (offers: boolean) => {
+    const row = journalOf([failed]).at(0)!;
     const ends = { ...noEnds, socketType: 'stream', remote: { host: '127.0.0.1', port: 9000 } } as const;
     const cells = cellsOf(row.kind === 'event' ? { ...row, ends } : row, {
       above: undefined,
       time: { format: 'start', startedMs: 0 },
       peerOf: () => null,
+      offers,
     }) as EventCells;
-    expect(cells.failure).toEqual({
+    return cells.failure;
+  };
+
+  it('of a refused connection offers a server there', () => {
+    expect(refused(true)).toEqual({
       message: 'Nothing is listening on 127.0.0.1:9000.',
       hint: ', or check the port.',
       action: { socketType: 'stream', address: { host: '127.0.0.1', port: 9000 } },
+    });
+  });
+
+  it('of a recording keeps the hint and offers nothing', () => {
+    expect(refused(false)).toEqual({
+      message: 'Nothing is listening on 127.0.0.1:9000.',
+      hint: 'Open a server there, or check the port.',
+      action: null,
     });
   });
 });

@@ -59,6 +59,8 @@ export interface RowContext {
   readonly time: TimeBase;
   /** For rows of an earlier run nobody is ours. */
   readonly peerOf: PeerOf;
+  /** Whether a failure may offer to open what was missing; a recording opens nothing. */
+  readonly offers: boolean;
 }
 
 export function cellsOf(row: Row, context: RowContext): Cells {
@@ -67,7 +69,7 @@ export function cellsOf(row: Row, context: RowContext): Cells {
   return eventCells(row, context);
 }
 
-function eventCells(row: EventRow, { above, time, peerOf }: RowContext): EventCells {
+function eventCells(row: EventRow, { above, time, peerOf, offers }: RowContext): EventCells {
   const { event, ends, lanes } = row;
   const before = above?.kind === 'event' && above.run === row.run ? above.event.time : null;
   return {
@@ -82,7 +84,7 @@ function eventCells(row: EventRow, { above, time, peerOf }: RowContext): EventCe
     length: isTransfer(event) ? String(event.size) : '',
     info: infoOf(event, peerOf),
     afterPause: before !== null && event.time - before >= pauseNs,
-    failure: event.type === 'failed' ? failureOf(event, row) : null,
+    failure: event.type === 'failed' ? failureOf(event, row, offers) : null,
   };
 }
 
@@ -132,9 +134,10 @@ function ownMark(event: SocketEvent, { ends }: EventRow): string {
 const openThere = 'Open a server there';
 
 /** Where nothing listens, opening a server is one click away; it must be an address of this computer. */
-function failureOf({ code, during, message, hint }: EventOf<'failed'>, { ends }: EventRow): Failure {
+function failureOf(event: EventOf<'failed'>, { ends }: EventRow, mayOffer: boolean): Failure {
+  const { code, during, message, hint } = event;
   const { remote, socketType } = ends;
-  const offers = code === 'ECONNREFUSED' && hint.startsWith(openThere) && during !== 'bind';
+  const offers = mayOffer && code === 'ECONNREFUSED' && hint.startsWith(openThere) && during !== 'bind';
   if (!offers || remote === null || socketType === null || !isLoopback(remote.host)) {
     return { message, hint, action: null };
   }
@@ -145,6 +148,8 @@ const isLoopback = (host: string) => host.startsWith('127.') || host === '::1';
 
 const gapReasons = {
   'memory-limit': 'the agent’s memory limit',
+  disk: 'never stored, the disk would not take them',
+  'keep-limit': 'removed to keep within --keep',
   'page-limit': 'this page’s limit',
   'not-received': 'they did not arrive',
   disk: 'never stored: the disk would not take them',

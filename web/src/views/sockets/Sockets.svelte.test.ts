@@ -3,10 +3,11 @@ import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import { Openings } from '../open/openings.svelte.ts';
+import type { Over } from '../over.ts';
 import { Scene } from '../scene.ts';
 import Sockets from './Sockets.svelte';
 
-async function show(scene: Scene, selected: number | null = null, over = false) {
+async function show(scene: Scene, selected: number | null = null, over: Over = null) {
   const ran: Command[] = [];
   const picked: (number | null)[] = [];
   const openings = new Openings();
@@ -31,9 +32,20 @@ const card = (name: RegExp) => page.getByRole('button', { name });
 
 describe('the sockets', () => {
   it('of a run that is over are not called open, and nothing closes them', async () => {
-    await show(scene(), null, true);
+    await show(scene(), null, 'restarted');
     await expect.element(page.getByText('3 were open', { exact: true })).toBeVisible();
     await expect.element(card(/^Close all$/)).not.toBeInTheDocument();
+  });
+
+  it('of a recording offer nothing that needs an agent', async () => {
+    const { ran } = await show(scene(), 1, 'recording');
+    await expect.element(page.getByRole('heading', { name: '3 sockets' })).toBeVisible();
+    for (const name of [/^New server$/, /^New client$/, /^Close all$/, /ways to reach/i]) {
+      await expect.element(card(name)).not.toBeInTheDocument();
+    }
+    card(/^#1/).element().focus();
+    await userEvent.keyboard('{Delete}');
+    expect(ran).toEqual([]);
   });
 
   it('closes all and offers to start again with one button, so that the focus stays', async () => {

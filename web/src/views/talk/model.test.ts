@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, Scene } from '../scene.ts';
-import { acceptsOf, actsOf, overSays, pairOf } from './model.ts';
+import { overSays } from '../over.ts';
+import { acceptsOf, actsOf, pairOf } from './model.ts';
 
 const possible = (scene: Scene, socket = 1) =>
   actsOf(scene.of(socket))
@@ -26,8 +27,13 @@ describe('what can be done to a socket', () => {
   ])('%s', (_, scene, names) => expect(possible(scene)).toEqual(names));
 
   it('of a run that is over: nothing, and why', () => {
-    const acts = actsOf(new Scene().client(1, 5, 80).of(1), true);
-    expect(acts.map(({ possible, says }) => [possible, says])).toEqual(acts.map(() => [false, overSays]));
+    const acts = actsOf(new Scene().client(1, 5, 80).of(1), 'restarted');
+    const says = overSays.restarted;
+    expect(acts.map((act) => [act.possible, act.says])).toEqual(acts.map(() => [false, says]));
+  });
+
+  it('in a recording: nothing is even there', () => {
+    expect(actsOf(new Scene().client(1, 5, 80).of(1), 'recording')).toEqual([]);
   });
 });
 

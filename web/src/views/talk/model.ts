@@ -6,6 +6,8 @@ import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Side } from '../../store/ends.ts';
 import { nameOf } from '../sockets/describe.ts';
 import { serverOf } from '../sockets/who.ts';
+import { overSays } from '../over.ts';
+import type { Over } from '../over.ts';
 import type { Who } from '../sockets/who.ts';
 
 export interface Act {
@@ -15,9 +17,6 @@ export interface Act {
   readonly says: string;
   readonly possible: boolean;
 }
-
-/** Why nothing can be done to a socket of a run that is over. */
-export const overSays = 'The agent was restarted: the sockets of its earlier run are closed.';
 
 const isOpen = ({ state }: SocketState) => state !== 'closed';
 const talks = ({ state, role }: SocketState) =>
@@ -42,10 +41,11 @@ function endNote(socket: SocketState): string {
   return 'Send FIN and keep reading (shutdown).';
 }
 
-/** What can be done to a socket now, in the order of its life; `over`: its run is. */
-export function actsOf(socket: SocketState, over = false): readonly Act[] {
+/** What can be done to a socket now, in the order of its life. A recording has nothing of the kind. */
+export function actsOf(socket: SocketState, over: Over = null): readonly Act[] {
+  if (over === 'recording') return [];
   const acts = presentActs(socket);
-  return over ? acts.map((act) => ({ ...act, possible: false, says: overSays })) : acts;
+  return over === null ? acts : acts.map((act) => ({ ...act, possible: false, says: overSays[over] }));
 }
 
 function presentActs(socket: SocketState): readonly Act[] {

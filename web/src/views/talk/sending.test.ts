@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at, Scene } from '../scene.ts';
-import { overSays } from './model.ts';
+import { overSays } from '../over.ts';
 import {
   destinationOf,
   destinationText,
@@ -30,7 +30,7 @@ describe('whether a socket can send', () => {
   });
 
   it('a socket of a run that is over says why not', () => {
-    expect(sendableOf(client().of(1), true)).toEqual({ can: false, why: overSays });
+    expect(sendableOf(client().of(1), 'restarted')).toEqual({ can: false, why: overSays.restarted });
   });
 
   it('after the peer’s FIN it still can', () => {

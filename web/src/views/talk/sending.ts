@@ -6,7 +6,8 @@ import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { formatBase64 } from '@socket-playground/shared/payload/base64.ts';
 import type { List } from '../../store/rows.ts';
-import { overSays } from './model.ts';
+import { overSays } from '../over.ts';
+import type { Over } from '../over.ts';
 
 export type Sendable =
   | { readonly can: true; readonly needsDestination: boolean; readonly allowsEmpty: boolean }
@@ -14,9 +15,8 @@ export type Sendable =
 
 const cannot = (why: string): Sendable => ({ can: false, why });
 
-/** `over`: the socket's run is. */
-export function sendableOf(socket: SocketState, over = false): Sendable {
-  if (over) return cannot(overSays);
+export function sendableOf(socket: SocketState, over: Over = null): Sendable {
+  if (over !== null) return cannot(overSays[over]);
   const id = `#${socket.socket}`;
   if (socket.state === 'closed') return cannot(`${id} is closed. A closed socket stays closed.`);
   if (socket.role === 'listener') return cannot('A listener sends nothing. Choose one of its connections.');
