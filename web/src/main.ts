@@ -3,26 +3,32 @@ import './lib/styles.ts';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { LiveLink } from './link/live.ts';
+import { RecordedLink } from './link/recorded.ts';
+import { fetchSessions } from './link/sessions.ts';
 import { takeToken } from './link/token.ts';
+import { Library } from './store/library.svelte.ts';
 import { limits } from './store/limits.ts';
 import { Settings } from './store/settings.svelte.ts';
-import { Store } from './store/store.svelte.ts';
 
 const url = new URL('/ws', location.href);
 url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
 
-const link = new LiveLink({
-  url: url.href,
-  token: () => takeToken(window),
-  creditBytes: limits.creditBytes,
+const token = () => takeToken(window);
+const options = { url: url.href, token, creditBytes: limits.creditBytes };
+const library = new Library({
+  link: new LiveLink(options),
+  kept: (session) => new LiveLink({ ...options, session }),
+  file: (file) => new RecordedLink(file),
+  sessions: (epoch) => fetchSessions(token() ?? '', epoch),
+  settings: new Settings(localStorage),
+  session: sessionStorage,
 });
-const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
 
 // A new link of the agent, pasted into this tab, changes only the fragment: no page load happens.
 addEventListener('hashchange', () => {
-  if (location.hash.startsWith('#token=')) store.retryNow();
+  if (location.hash.startsWith('#token=')) library.live.retryNow();
 });
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('The page has no place for the app.');
-mount(App, { target, props: { store } });
+mount(App, { target, props: { library } });

@@ -1,51 +1,32 @@
-/** What the page can be asked to do, from the keyboard, the palette or a button, and what that changes. */
+/** One bench, live or recorded: what it can be asked to do, from the keyboard, the palette or a button. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
-import { limits } from './store/limits.ts';
 import type { Store } from './store/store.svelte.ts';
-import { Toasts } from './ui/toasts.svelte.ts';
-import { actionOf } from './views/keys/keymap.ts';
-import type { PageAction } from './views/keys/keymap.ts';
+import type { Toasts } from './ui/toasts.svelte.ts';
+import type { BenchAction } from './views/keys/keymap.ts';
 import type { OpenServer } from './views/log/row.ts';
 import { Openings } from './views/open/openings.svelte.ts';
-import type { Doing } from './views/palette/actions.ts';
+import type { BenchDoing } from './views/palette/actions.ts';
 import { Writing } from './views/talk/writing.svelte.ts';
 import { Desk } from './views/traffic/desk.svelte.ts';
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 
 export class Page {
   readonly store: Store;
   readonly desk: Desk;
   readonly openings = new Openings();
-  readonly toasts = new Toasts(limits.toasts);
+  readonly toasts: Toasts;
   readonly #present = $derived.by(() => (this.store.journal.follow(), this.store.journal.run));
   /** Another run numbers its sockets from 1 again: what was being written belongs to none of them. */
   readonly writing = $derived.by(() => (this.#present, new Writing()));
-  #dialog = $state.raw<'palette' | 'keys' | null>(null);
 
-  constructor(store: Store) {
+  constructor(store: Store, toasts: Toasts) {
     this.store = store;
+    this.toasts = toasts;
     this.desk = new Desk(store);
   }
 
-  get dialog(): 'palette' | 'keys' | null {
-    return this.#dialog;
-  }
-
-  closeDialog(): void {
-    this.#dialog = null;
-  }
-
-  act(action: PageAction): void {
+  act(action: BenchAction): void {
     switch (action) {
-      case 'find':
-        this.#dialog = 'palette';
-        return;
-      case 'keys':
-        this.#dialog = 'keys';
-        return;
       case 'filter':
         return this.desk.focus('filter');
       case 'next':
@@ -62,16 +43,7 @@ export class Page {
     }
   }
 
-  readonly key = (event: KeyboardEvent): void => {
-    const taken = event.defaultPrevented || this.#dialog !== null;
-    const action = taken ? null : actionOf(event, isTyping(event.target));
-    if (action === null) return;
-    event.preventDefault();
-    this.act(action);
-  };
-
-  readonly perform = (doing: Doing): void => {
-    this.closeDialog();
+  perform(doing: BenchDoing): void {
     const { settings, selection } = this.store;
     switch (doing.is) {
       case 'run':
@@ -94,12 +66,10 @@ export class Page {
         return this.clear();
       case 'show-all':
         return this.store.showAll();
-      case 'page':
-        return this.act(doing.action);
       default:
         return unreachable(doing);
     }
-  };
+  }
 
   clear(): void {
     this.store.clear();
@@ -119,14 +89,6 @@ export class Page {
   pick(seq: number): void {
     const row = this.store.journal.bySeq(seq);
     if (row !== undefined) this.desk.go(row);
-  }
-
-  switchTheme(): void {
-    const { settings } = this.store;
-    const dark =
-      settings.theme === 'dark' ||
-      (settings.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
-    settings.theme = dark ? 'light' : 'dark';
   }
 
   async #run(command: Command): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bannerOf } from './model.ts';
 
-const scene = { status: { is: 'live' }, met: true, lastSeq: 13475, retryInS: 3 } as const;
+const scene = { status: { is: 'live' }, met: true, lastSeq: 13475, retryInS: 3, isRecording: false } as const;
 
 describe('the banner', () => {
   it('is not there while all is well, nor before the first connection', () => {
@@ -11,6 +11,8 @@ describe('the banner', () => {
 
   it('counts down, and says where the rows stop', () => {
     expect(bannerOf({ ...scene, status: { is: 'lost', retryInMs: 3000 } })).toEqual({
+      tone: 'trouble',
+      code: null,
       title: 'The agent does not answer.',
       detail: 'Its sockets may still be open. Trying again in 3 s. What you see stops at No. 13,475.',
       action: { label: 'Try now', does: 'retry' },
@@ -30,5 +32,32 @@ describe('the banner', () => {
 
   it('of another version offers to reload', () => {
     expect(bannerOf({ ...scene, status: { is: 'mismatch' } })?.action?.does).toBe('reload');
+  });
+
+  it('of a recording is not there while it is read, nor when it is whole', () => {
+    const recording = { ...scene, isRecording: true };
+    expect(bannerOf({ ...recording, status: { is: 'reading', done: 1, total: 2 } })).toBeNull();
+    expect(bannerOf({ ...recording, status: { is: 'read', tornBytes: 0 } })).toBeNull();
+  });
+
+  it('of a recording that was cut off says how much is lost', () => {
+    const banner = bannerOf({ ...scene, isRecording: true, status: { is: 'read', tornBytes: 17 } });
+    expect(banner?.tone).toBe('note');
+    expect(banner?.detail).toContain('17 bytes at its end');
+  });
+
+  it('of a refused file has its code, what to do, and a way out; nothing in it hides', () => {
+    const problem = { code: 'not-a-session', message: 'No \u202esession.', hint: 'Open another.' };
+    expect(bannerOf({ ...scene, isRecording: true, status: { is: 'unreadable', problem } })).toMatchObject({
+      code: 'not-a-session',
+      title: expect.not.stringContaining('\u202e') as string,
+      detail: 'Open another.',
+      action: { label: 'Close', does: 'close' },
+    });
+  });
+
+  it('of a recording says nothing of open sockets while the agent is away', () => {
+    const banner = bannerOf({ ...scene, isRecording: true, status: { is: 'lost', retryInMs: 3000 } });
+    expect(banner?.detail).not.toContain('sockets');
   });
 });

@@ -1,12 +1,17 @@
 /** What stands across the page while the agent cannot be reached, and what to try. */
+import type { Problem } from '@socket-playground/shared/problems.ts';
+import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { LinkStatus } from '../../store/store.svelte.ts';
-import { formatNumber } from '../words.ts';
+import { formatNumber, plural } from '../words.ts';
 
 export interface Banner {
+  /** A note tells of no trouble that is going on. */
+  readonly tone: 'trouble' | 'note';
+  readonly code: string | null;
   readonly title: string;
   readonly detail: string;
-  readonly action: { readonly label: string; readonly does: 'retry' | 'reload' } | null;
+  readonly action: { readonly label: string; readonly does: 'retry' | 'reload' | 'close' } | null;
 }
 
 export interface Scene {
@@ -17,10 +22,11 @@ export interface Scene {
   readonly lastSeq: number;
   /** Until the next try, seconds. */
   readonly retryInS: number;
+  readonly isRecording: boolean;
 }
 
 /** Null while all is well, and before the first connection, which a lamp says well enough. */
-export function bannerOf({ status, met, lastSeq, retryInS }: Scene): Banner | null {
+export function bannerOf({ status, met, lastSeq, retryInS, isRecording }: Scene): Banner | null {
   const kept = lastSeq === 0 ? '' : ` What you see stops at No. ${formatNumber(lastSeq)}.`;
   switch (status.is) {
     case 'live':
@@ -30,43 +36,64 @@ export function bannerOf({ status, met, lastSeq, retryInS }: Scene): Banner | nu
     case 'read':
       return tornBytes(status.tornBytes);
     case 'unreadable':
-      return {
-        title: status.problem.message,
-        detail: status.problem.hint,
-        action: null,
-      };
+      return unreadable(status.problem);
     case 'connecting':
-      return met ? lost(`Trying now.${kept}`) : null;
+      return met ? lost(`Trying now.${kept}`, isRecording) : null;
     case 'lost':
-      return lost(`Trying again in ${Math.max(1, retryInS)} s.${kept}`);
+      return lost(`Trying again in ${Math.max(1, retryInS)} s.${kept}`, isRecording);
     case 'refused':
-      return {
-        title: 'The agent was restarted.',
-        detail: `This page belongs to the run before, and its sockets are closed. The terminal where the agent runs shows the new link; npm start opens it.${lastSeq === 0 ? '' : ' The rows below stay.'}`,
-        action: null,
-      };
+      return isRecording
+        ? restartedWhileReading
+        : trouble(
+            'The agent was restarted.',
+            `This page belongs to the run before, and its sockets are closed. The terminal where the agent runs shows the new link; npm start opens it.${lastSeq === 0 ? '' : ' The rows below stay.'}`,
+          );
     case 'mismatch':
-      return {
-        title: 'Page and agent are of different versions.',
-        detail: 'Reload the page to get the one that fits. If that does not help, restart the agent.',
-        action: { label: 'Reload', does: 'reload' },
-      };
+      return trouble(
+        'Page and agent are of different versions.',
+        'Reload the page to get the one that fits. If that does not help, restart the agent.',
+        { label: 'Reload', does: 'reload' },
+      );
     default:
       return unreachable(status);
   }
 }
 
+const trouble = (title: string, detail: string, action: Banner['action'] = null): Banner => ({
+  tone: 'trouble',
+  code: null,
+  title,
+  detail,
+  action,
+});
+
+const restartedWhileReading = trouble(
+  'The agent was restarted.',
+  'What was read of this recording stays. Open it again in the page of the new run to read all of it.',
+);
+
+const unreadable = ({ code, message, hint }: Problem): Banner => ({
+  tone: 'trouble',
+  code,
+  title: visible(message),
+  detail: visible(hint),
+  action: { label: 'Close', does: 'close' },
+});
+
 const tornBytes = (count: number): Banner | null =>
   count === 0
     ? null
     : {
+        tone: 'note',
+        code: null,
         title: 'The end of this session is missing.',
-        detail: `It was cut off while being written: ${formatNumber(count)} bytes at its end are no whole event.`,
+        detail: `It was cut off while being written: ${plural(count, 'byte')} at its end ${count === 1 ? 'is' : 'are'} no whole event. Every event before is here.`,
         action: null,
       };
 
-const lost = (detail: string): Banner => ({
-  title: 'The agent does not answer.',
-  detail: `Its sockets may still be open. ${detail}`,
-  action: { label: 'Try now', does: 'retry' },
-});
+const lost = (detail: string, isRecording: boolean): Banner =>
+  trouble(
+    'The agent does not answer.',
+    `${isRecording ? 'The rest of this recording is read when it does.' : 'Its sockets may still be open.'} ${detail}`,
+    { label: 'Try now', does: 'retry' },
+  );

@@ -1,10 +1,17 @@
 import type { LinkStatus } from '../../store/store.svelte.ts';
+import { plural } from '../words.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 
 export interface Lamp {
-  readonly tone: 'lit' | 'waiting' | 'lost';
+  /** `kept`: nothing can happen to it any more. */
+  readonly tone: 'lit' | 'waiting' | 'lost' | 'kept';
   readonly words: string;
 }
+
+const percent = new Intl.NumberFormat('en', { style: 'percent' });
+
+const readingWords = (done: number, total: number) =>
+  total === 0 ? 'reading' : `reading, ${percent.format(Math.min(1, done / total))}`;
 
 /** The lamp in the bar: where the agent is, and whether it answers. */
 export function lampOf(status: LinkStatus, host: string): Lamp {
@@ -22,15 +29,18 @@ export function lampOf(status: LinkStatus, host: string): Lamp {
     case 'no-token':
       return { tone: 'lost', words: 'no link' };
     case 'reading':
-      return { tone: 'waiting', words: `reading, ${percent(status)}` };
+      return { tone: 'waiting', words: readingWords(status.done, status.total) };
     case 'read':
-      return { tone: 'waiting', words: 'recording' };
+      return {
+        tone: 'kept',
+        words:
+          status.tornBytes === 0
+            ? 'recording'
+            : `cut off at the end: ${plural(status.tornBytes, 'byte')} lost`,
+      };
     case 'unreadable':
       return { tone: 'lost', words: 'cannot be read' };
     default:
       return unreachable(status);
   }
 }
-
-const percent = ({ done, total }: { readonly done: number; readonly total: number }) =>
-  `${total === 0 ? 0 : Math.floor((100 * done) / total)} %`;

@@ -1,5 +1,6 @@
 /** Every key of the page, in one table: the list that `?` shows and what the keyboard does are made from it. */
-export type PageAction = 'find' | 'filter' | 'keys' | 'next' | 'before' | 'follow' | 'server' | 'client';
+export type BenchAction = 'filter' | 'next' | 'before' | 'follow' | 'server' | 'client';
+export type PageAction = BenchAction | 'find' | 'keys';
 
 export interface KeyEntry {
   readonly keys: readonly string[];

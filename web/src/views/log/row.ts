@@ -148,8 +148,6 @@ const isLoopback = (host: string) => host.startsWith('127.') || host === '::1';
 
 const gapReasons = {
   'memory-limit': 'the agent’s memory limit',
-  disk: 'never stored, the disk would not take them',
-  'keep-limit': 'removed to keep within --keep',
   'page-limit': 'this page’s limit',
   'not-received': 'they did not arrive',
   disk: 'never stored: the disk would not take them',

@@ -4,21 +4,29 @@ import type { BehaviourName } from '@socket-playground/shared/behaviours/index.t
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { SaveFormat } from '../../store/library.svelte.ts';
 import type { Theme, TimeFormat } from '../../store/settings.svelte.ts';
 import type { SocketTable } from '../../store/socket-index.ts';
 import type { PageAction } from '../keys/keymap.ts';
 
-/** What choosing an entry does. */
-export type Doing =
+/** What choosing an entry does to the bench that is shown. */
+export type BenchDoing =
   | { readonly is: 'run'; readonly command: Command }
   | { readonly is: 'select'; readonly socket: number }
   | { readonly is: 'filter'; readonly text: string }
   | { readonly is: 'theme'; readonly theme: Theme }
   | { readonly is: 'time'; readonly time: TimeFormat }
   | { readonly is: 'announce'; readonly on: boolean }
-  | { readonly is: 'page'; readonly action: PageAction }
   | { readonly is: 'clear' }
   | { readonly is: 'show-all' };
+
+/** What choosing an entry does. */
+export type Doing =
+  | BenchDoing
+  | { readonly is: 'page'; readonly action: PageAction }
+  | { readonly is: 'save'; readonly format: SaveFormat }
+  | { readonly is: 'sessions' }
+  | { readonly is: 'live' };
 
 export interface Entry {
   readonly group: 'Do' | 'Go to';
@@ -33,6 +41,8 @@ export interface Scene {
   readonly sockets: SocketTable;
   readonly nameOf: (socket: SocketState) => string;
   readonly announce: boolean;
+  /** A recording: nothing can be done to its sockets, all of them can be looked at. */
+  readonly isRecording: boolean;
 }
 
 const act = (icon: string, words: string, kind: string, doing: Doing): Entry => ({
@@ -45,7 +55,18 @@ const act = (icon: string, words: string, kind: string, doing: Doing): Entry => 
 const page = (words: string, kind: string, action: PageAction): Entry =>
   act('i i-play', words, kind, { is: 'page', action });
 
-export function entriesOf({ sockets, nameOf, announce }: Scene): readonly Entry[] {
+export const entriesOf = (scene: Scene): readonly Entry[] => [
+  ...(scene.isRecording ? recordingEntries(scene) : liveEntries(scene)),
+  ...sessionActions(scene.isRecording),
+  ...pageActions(scene.announce),
+];
+
+function recordingEntries({ sockets, nameOf }: Scene): Entry[] {
+  const all = [...sockets.values()];
+  return [...all.map((socket) => goTo(socket, nameOf(socket))), ...all.map(showOnly)];
+}
+
+function liveEntries({ sockets, nameOf }: Scene): Entry[] {
   const open = [...sockets.values()].filter(({ state }) => state !== 'closed');
   return [
     act('i i-plus', 'New server …', 'form', { is: 'page', action: 'server' }),
@@ -54,7 +75,6 @@ export function entriesOf({ sockets, nameOf, announce }: Scene): readonly Entry[
     ...open.map((socket) => goTo(socket, nameOf(socket))),
     ...open.flatMap(changing),
     ...open.flatMap((socket) => closing(socket, nameOf(socket))),
-    ...pageActions(announce),
   ];
 }
 
@@ -94,14 +114,15 @@ const goTo = (socket: SocketState, name: string): Entry => ({
   doing: { is: 'select', socket: socket.socket },
 });
 
-function closing({ socket, role, socketType }: SocketState, name: string): Entry[] {
+const showOnly = ({ socket }: SocketState): Entry =>
+  act('i i-find', `Show only #${socket} in the log`, 'filter', { is: 'filter', text: `#${socket}` });
+
+function closing(state: SocketState, name: string): Entry[] {
+  const { socket, role, socketType } = state;
+  const only = showOnly(state);
   const close = act('i i-close', `Close #${socket} ${name}`, 'close', {
     is: 'run',
     command: { type: 'close', socket },
-  });
-  const only = act('i i-find', `Show only #${socket} in the log`, 'filter', {
-    is: 'filter',
-    text: `#${socket}`,
   });
   if (role === 'listener') {
     const command = { type: 'close', socket, connections: true } as const;
@@ -126,6 +147,17 @@ function changing({ socket, socketType, behaviour, role }: SocketState): Entry[]
         command: { type: 'behave', socket, behaviour: { name } },
       }),
     );
+}
+
+function sessionActions(isRecording: boolean): Entry[] {
+  const back = act('i i-play', 'Back to live', 'session', { is: 'live' });
+  return [
+    ...(isRecording ? [back] : []),
+    act('i i-save', 'Save as session file', 'session', { is: 'save', format: 'session' }),
+    act('i i-save', 'Save as JSON Lines', 'session', { is: 'save', format: 'json' }),
+    act('i i-save', 'Save as CSV', 'session', { is: 'save', format: 'csv' }),
+    act('i i-open', 'Open a session …', 'session', { is: 'sessions' }),
+  ];
 }
 
 const pageActions = (announce: boolean): Entry[] => [

@@ -7,10 +7,10 @@ import { fuzzyMatch } from './fuzzy.ts';
 import { echoScene, numbered } from '../../store/testing.ts';
 import { SocketIndex } from '../../store/socket-index.ts';
 
-function entries() {
+function entries(isRecording = false) {
   const index = new SocketIndex(10);
   for (const event of numbered(echoScene)) index.apply(event);
-  return entriesOf({ sockets: index.snapshot(), nameOf: ({ role }) => role, announce: true });
+  return entriesOf({ sockets: index.snapshot(), nameOf: ({ role }) => role, announce: true, isRecording });
 }
 const words = (query: string) =>
   found(entries(), query).flatMap((group) => group.entries.map(({ entry }) => entry.words));
@@ -36,6 +36,15 @@ describe('the palette', () => {
     expect(words('dark')).toContain('Dark theme');
     expect(words('udp').length).toBeGreaterThan(0);
     expect(words('zzzz')).toEqual([]);
+  });
+
+  it('of a recording offers no command, but every socket to look at, and the way back', () => {
+    const all = entries(true);
+    expect(all.filter(({ doing }) => doing.is === 'run')).toEqual([]);
+    const texts = all.map(({ words: text }) => text);
+    expect(texts).toEqual(expect.arrayContaining(['Back to live', 'Save as CSV', 'Show only #3 in the log']));
+    expect(texts.some((text) => text.startsWith('New '))).toBe(false);
+    expect(entries().some(({ words: text }) => text === 'Back to live')).toBe(false);
   });
 
   it('marks what was found', () => {

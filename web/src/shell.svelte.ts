@@ -1,0 +1,164 @@
+/** The whole page: the live sockets and the recordings beside them, and what can be asked for around the bench. */
+import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import { Page } from './page.svelte.ts';
+import type { Library, Recording, SaveFormat, SessionInfo } from './store/library.svelte.ts';
+import { limits } from './store/limits.ts';
+import type { Store } from './store/store.svelte.ts';
+import { Toasts } from './ui/toasts.svelte.ts';
+import { actionOf } from './views/keys/keymap.ts';
+import type { PageAction } from './views/keys/keymap.ts';
+import { overSays } from './views/over.ts';
+import type { Doing } from './views/palette/actions.ts';
+import { formatOf } from './views/sessions/formats.ts';
+import { fileStem } from './views/sessions/names.ts';
+import { Saving } from './views/sessions/saving.svelte.ts';
+import type { Saved } from './views/sessions/saving.svelte.ts';
+import { chooseTarget } from './views/sessions/target.ts';
+import { formatSize, plural } from './views/words.ts';
+
+export type DialogName = 'palette' | 'keys' | 'sessions';
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+
+export class Shell {
+  readonly library: Library;
+  readonly toasts = new Toasts(limits.toasts);
+  readonly saving = new Saving();
+  readonly #live: Page;
+  /** A page each, so that going back finds everything as it was. */
+  readonly #pages = new WeakMap<Store, Page>();
+  #dialog = $state.raw<DialogName | null>(null);
+
+  constructor(library: Library) {
+    this.library = library;
+    this.#live = new Page(library.live, this.toasts);
+  }
+
+  /** The page of what is shown. */
+  get page(): Page {
+    return this.#pages.get(this.library.shown) ?? this.#live;
+  }
+
+  get dialog(): DialogName | null {
+    return this.#dialog;
+  }
+
+  show(dialog: DialogName): void {
+    this.#dialog = dialog;
+  }
+
+  closeDialog(): void {
+    this.#dialog = null;
+  }
+
+  openKept(info: SessionInfo): void {
+    this.#opened(this.library.openKept(info));
+  }
+
+  openFile(file: File): void {
+    this.#opened(this.library.openFile(file));
+  }
+
+  #opened(recording: Recording | null): void {
+    if (recording === null) return this.#sayFull();
+    if (!this.#pages.has(recording.store)) {
+      this.#pages.set(recording.store, new Page(recording.store, this.toasts));
+    }
+    this.closeDialog();
+  }
+
+  #sayFull(): void {
+    this.toasts.show({
+      tone: 'note',
+      title: `${plural(limits.recordings, 'recording')} are open.`,
+      detail: 'Close one to open another.',
+    });
+  }
+
+  async save(format: SaveFormat): Promise<void> {
+    if (this.saving.isBusy) return;
+    const { shown } = this.library;
+    const { ending, mediaType } = formatOf(format);
+    const stem = fileStem(shown.agent?.session ?? null);
+    try {
+      const target = await chooseTarget({ stem, ending, mediaType });
+      if (target === null) return;
+      this.#say(await this.saving.save(target, stem + ending, (signal) => shown.save(format, signal)));
+    } catch (error) {
+      this.#say({ is: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #say(saved: Saved): void {
+    switch (saved.is) {
+      case 'saved':
+        return this.toasts.show({
+          tone: 'done',
+          title: `Saved ${saved.name}`,
+          detail: formatSize(saved.bytes),
+        });
+      case 'cancelled':
+        return this.toasts.show({ tone: 'note', title: 'Cancelled. Nothing was saved.' });
+      case 'failed':
+        return this.toasts.show({ tone: 'trouble', title: 'Nothing was saved.', detail: saved.message });
+      default:
+        return unreachable(saved);
+    }
+  }
+
+  act(action: PageAction): void {
+    switch (action) {
+      case 'find':
+        return this.show('palette');
+      case 'keys':
+        return this.show('keys');
+      case 'server':
+      case 'client':
+        return this.page.store.isRecording ? this.#sayInert() : this.page.act(action);
+      default:
+        return this.page.act(action);
+    }
+  }
+
+  #sayInert(): void {
+    this.toasts.show({
+      tone: 'note',
+      title: overSays.recording,
+      action: { label: 'Back to live', run: () => this.library.show(null) },
+    });
+  }
+
+  readonly key = (event: KeyboardEvent): void => {
+    const taken = event.defaultPrevented || this.#dialog !== null;
+    const action = taken ? null : actionOf(event, isTyping(event.target));
+    if (action === null) return;
+    event.preventDefault();
+    this.act(action);
+  };
+
+  readonly perform = (doing: Doing): void => {
+    this.closeDialog();
+    switch (doing.is) {
+      case 'page':
+        return this.act(doing.action);
+      case 'save':
+        void this.save(doing.format);
+        return;
+      case 'sessions':
+        return this.show('sessions');
+      case 'live':
+        return this.library.show(null);
+      default:
+        return this.page.perform(doing);
+    }
+  };
+
+  switchTheme(): void {
+    const { settings } = this.library.live;
+    const dark =
+      settings.theme === 'dark' ||
+      (settings.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+    settings.theme = dark ? 'light' : 'dark';
+  }
+}
