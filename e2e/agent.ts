@@ -1,4 +1,7 @@
 /** A real agent process, and what a test may ask of it beside the page. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import { outcome } from '@socket-playground/shared/wire/messages.ts';
 import { inRoot } from '../scripts/lib/root.mjs';
@@ -26,10 +29,21 @@ interface Opened {
   readonly port: number;
 }
 
-/** `port` 0 means any free one. */
-export async function startRealAgent(port = 0): Promise<Agent> {
+interface Start {
+  /** The folder where sessions are kept; runs may share it. */
+  readonly data: string;
+  /** 0, the default, means any free one. */
+  readonly port?: number;
+}
+
+export const newDataFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'playground-'));
+export const removeDataFolder = (folder: string): Promise<void> =>
+  rm(folder, { recursive: true, force: true });
+
+export async function startRealAgent({ data, port = 0 }: Start): Promise<Agent> {
   const cli = inRoot('agent', 'dist', 'cli.mjs');
-  const agent = await startAgent(process.execPath, [cli, '--port', String(port), '--no-open', '--json']);
+  const flags = ['--port', String(port), '--data', data, '--no-open', '--json'];
+  const agent = await startAgent(process.execPath, [cli, ...flags]);
   const run = (command: Command) => runCommand(agent, command);
   return {
     ...agent,

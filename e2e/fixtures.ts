@@ -4,7 +4,7 @@
  */
 import { test as base, expect } from '@playwright/test';
 import type { BrowserContext } from '@playwright/test';
-import { startRealAgent } from './agent.ts';
+import { newDataFolder, removeDataFolder, startRealAgent } from './agent.ts';
 import type { Agent } from './agent.ts';
 import { Outside } from './outside.ts';
 import { Playground } from './playground.ts';
@@ -29,6 +29,8 @@ class Troubles {
 }
 
 interface Fixtures {
+  /** The folder where the agent keeps its sessions. */
+  readonly data: string;
   readonly agent: Agent;
   readonly outside: Outside;
   readonly troubles: Troubles;
@@ -41,8 +43,13 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   // Playwright reads from the pattern what a fixture needs.
   // eslint-disable-next-line no-empty-pattern
-  agent: async ({}, use) => {
-    const agent = await startRealAgent();
+  data: async ({}, use) => {
+    const folder = await newDataFolder();
+    await use(folder);
+    await removeDataFolder(folder);
+  },
+  agent: async ({ data }, use) => {
+    const agent = await startRealAgent({ data });
     await use(agent);
     await agent.stop();
   },

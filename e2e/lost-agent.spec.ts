@@ -44,6 +44,7 @@ test('agent gone: the rows stay, it says so, and tries when asked', async ({
 
 test('agent restarted: the rows stay, it says how to get the new link, and the link works', async ({
   playground,
+  data,
   agent,
   page,
   troubles,
@@ -51,7 +52,7 @@ test('agent restarted: the rows stay, it says how to get the new link, and the l
   troubles.expect(noLink);
   await traffic(playground, agent);
   await agent.stop();
-  const next = await startRealAgent(agent.ready.port);
+  const next = await startRealAgent({ data, port: agent.ready.port });
   try {
     await expect(banner(page)).toContainText('The agent was restarted.');
     await expect(banner(page)).toContainText('The terminal where the agent runs shows the new link');

@@ -14,6 +14,7 @@ export class Playground {
   readonly follow: Locator;
   readonly newServer: Locator;
   readonly newClient: Locator;
+  readonly sessions: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -27,6 +28,7 @@ export class Playground {
     this.follow = this.button('Follow');
     this.newServer = page.getByRole('dialog', { name: 'New server', exact: true });
     this.newClient = page.getByRole('dialog', { name: 'New client', exact: true });
+    this.sessions = page.getByRole('dialog', { name: 'Open a session', exact: true });
   }
 
   /** Goes to the agent's link and waits until the page has met the agent. */
@@ -61,6 +63,19 @@ export class Playground {
     await expect(this.message).toHaveValue('');
   }
 
+  /** What is shown, or could be: `Live`, or the name of a recording. */
+  tab(name: string): Locator {
+    return this.page.getByRole('banner').getByRole('tab', { name, exact: true });
+  }
+
+  /** Opens a file through the dialog. */
+  async openFile(file: OpenedFile): Promise<void> {
+    await this.button('Open').click();
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.sessions.getByRole('button', { name: 'Open a file …', exact: true }).click();
+    await (await chooser).setFiles(file);
+  }
+
   async selectSocket(socket: number): Promise<void> {
     await this.card(socket).click();
     await expect(this.card(socket)).toHaveAttribute('aria-current', 'true');
@@ -85,6 +100,9 @@ export class Playground {
     return this.bytes.getByRole('group', { name: 'Hex dump', exact: true });
   }
 }
+
+/** A path, or what a file would have in it. */
+type OpenedFile = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
 
 export interface ServerForm {
   readonly protocol?: 'TCP' | 'UDP';

@@ -17,6 +17,19 @@ interface Screen {
 
 const escape = ({ page }: Playground) => page.keyboard.press('Escape');
 
+const recorded = (name: string, text: string) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(text),
+});
+const recordedEvents = [
+  { type: 'opened', family: 'inet', socketType: 'stream', label: null },
+  { type: 'bound', local: { host: '127.0.0.1', port: 8888 } },
+  { type: 'listening', local: { host: '127.0.0.1', port: 8888 }, backlog: 128 },
+]
+  .map((event, index) => `${JSON.stringify({ seq: index + 1, time: index, socket: 1, ...event })}\n`)
+  .join('');
+
 /** In order: each begins where the one before it ended. */
 const screens: readonly Screen[] = [
   {
@@ -129,9 +142,51 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'the forms to save in',
+    show: async ({ playground }) => {
+      await escape(playground);
+      await playground.button('Save').click();
+      await expect(playground.page.getByRole('menuitem', { name: 'CSV', exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'sessions to open',
+    show: async ({ playground }) => {
+      await escape(playground);
+      await playground.button('Open').click();
+      await expect(playground.sessions.getByText('this is what you see live')).toBeVisible();
+    },
+  },
+  {
+    name: 'a recording',
+    show: async ({ playground }) => {
+      await escape(playground);
+      await playground.openFile(recorded('a recording with a long name of its own.jsonl', recordedEvents));
+      await expect(playground.lamp).toHaveText('recording');
+      await playground.selectSocket(1);
+    },
+  },
+  {
+    name: 'a file that is refused',
+    show: async ({ playground }) => {
+      await playground.openFile(recorded('foreign.session', 'nothing of ours'));
+      await expect(playground.lamp).toHaveText('cannot be read');
+    },
+  },
+  {
+    name: 'no room for one more recording',
+    show: async ({ playground }) => {
+      await playground.openFile(recorded('third.jsonl', recordedEvents));
+      await playground.openFile(recorded('fourth.jsonl', recordedEvents));
+      await playground.button('Open').click();
+      await expect(playground.sessions.getByText('4 recordings are open.')).toBeVisible();
+    },
+  },
+  {
     name: 'without its agent',
     show: async ({ playground, agent }) => {
       await escape(playground);
+      await playground.tab('Live').click();
       await agent.stop('SIGKILL');
       await expect(playground.button('Try now')).toBeVisible();
     },

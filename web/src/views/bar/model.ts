@@ -11,7 +11,10 @@ export interface Lamp {
 const percent = new Intl.NumberFormat('en', { style: 'percent' });
 
 const readingWords = (done: number, total: number) =>
-  total === 0 ? 'reading' : `reading, ${percent.format(Math.min(1, done / total))}`;
+  total === 0 ? 'reading a recording' : `reading a recording, ${percent.format(Math.min(1, done / total))}`;
+
+const readWords = (tornBytes: number) =>
+  tornBytes === 0 ? 'recording' : `recording, cut off at the end: ${plural(tornBytes, 'byte')} lost`;
 
 /** The lamp in the bar: where the agent is, and whether it answers. */
 export function lampOf(status: LinkStatus, host: string): Lamp {
@@ -31,13 +34,7 @@ export function lampOf(status: LinkStatus, host: string): Lamp {
     case 'reading':
       return { tone: 'waiting', words: readingWords(status.done, status.total) };
     case 'read':
-      return {
-        tone: 'kept',
-        words:
-          status.tornBytes === 0
-            ? 'recording'
-            : `cut off at the end: ${plural(status.tornBytes, 'byte')} lost`,
-      };
+      return { tone: 'kept', words: readWords(status.tornBytes) };
     case 'unreadable':
       return { tone: 'lost', words: 'cannot be read' };
     default:
