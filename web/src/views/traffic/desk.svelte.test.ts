@@ -46,6 +46,7 @@ function setUp(answer: (query: SearchQuery) => SearchAnswer) {
   };
   tell(...echoScene);
   const status: LinkListener['status'] = (now) => listener?.status(now);
+  status({ is: 'live' });
   return { desk: new Desk(store), queries, tell, status };
 }
 
@@ -97,6 +98,24 @@ describe('a filter that looks behind the first bytes', () => {
     expect(desk.caution).toBeNull();
     tell(cut(2));
     expect(desk.caution).toMatch(/first 256 bytes/);
+  });
+
+  it('asks again when the link is back', async () => {
+    const { desk, queries, status, tell } = setUp(() => ({ is: 'found', seqs: [], next: null }));
+    tell(cut(2));
+    desk.filter.set('needle');
+    const stop = $effect.root(() => {
+      $effect(() => desk.lookDeep());
+    });
+    status({ is: 'lost', retryInMs: 500 });
+    flushSync();
+    expect(desk.caution).toMatch(/nobody can be asked for the rest/);
+    expect(queries).toEqual([]);
+    status({ is: 'live' });
+    flushSync();
+    await settled();
+    expect(desk.caution).toBeNull();
+    stop();
   });
 
   it('asks nothing and warns of nothing while every payload is here whole', () => {

@@ -1,7 +1,7 @@
 /** The log, its filter and its selection at work together; the views below it only draw and pass on. */
 import { otherEndOf } from '../../store/other-end.ts';
 import type { EventRow, Row } from '../../store/rows.ts';
-import type { Store } from '../../store/store.svelte.ts';
+import type { LinkStatus, Store } from '../../store/store.svelte.ts';
 import { Filter } from '../log/filter/filter.svelte.ts';
 import { needlesOf, withBeyond } from '../log/filter/match.ts';
 import type { Needle } from '../../store/deep-search.svelte.ts';
@@ -10,6 +10,7 @@ import { moveOf } from '../log/keys.ts';
 import { Log } from '../log/log.svelte.ts';
 import type { TimeBase } from '../log/time.ts';
 
+const answering: ReadonlySet<LinkStatus['is']> = new Set(['live', 'reading', 'read']);
 const nothing: readonly Needle[] = [];
 
 type Place = 'grid' | 'filter' | 'bytes';
@@ -62,12 +63,14 @@ export class Desk {
     if (this.#needles.length === 0) return this.filter.terms;
     return withBeyond(this.filter.terms, (needle) => deep.found(needle));
   });
+  /** Whether there is somebody who has whole payloads. */
+  readonly #canAsk = $derived(answering.has(this.store.status.is));
   /** What the filter's answer may miss so far. */
   readonly caution: string | null = $derived.by(() => {
     const { journal, deep } = this.#read();
     if (this.#sought.length === 0) return null;
     if (!deep.isDone(this.#needles, this.#lastCut)) {
-      return 'Looked at the first 256 bytes of each payload; looking at the rest.';
+      return `Looked at the first 256 bytes of each payload; ${this.#canAsk ? 'looking at' : 'nobody can be asked for'} the rest.`;
     }
     return journal.hasPastCut
       ? 'Of the run before, only the first 256 bytes of each payload are here.'
@@ -85,9 +88,7 @@ export class Desk {
 
   /** Has whole payloads looked through for what the filter asks. */
   lookDeep(): void {
-    const { deep, status } = this.store;
-    // A link that is back can be asked again.
-    if (status.is !== 'lost') deep.look(this.#needles, this.#lastCut);
+    if (this.#canAsk) this.store.deep.look(this.#needles, this.#lastCut);
   }
 
   /** Remembers an element that can be asked to take the focus. */
