@@ -64,7 +64,7 @@ export class Desk {
     return withBeyond(this.filter.terms, (needle) => deep.found(needle));
   });
   /** Whether there is somebody who has whole payloads. */
-  readonly #canAsk = $derived(answering.has(this.store.status.is));
+  readonly #canAsk = $derived.by(() => answering.has(this.store.status.is));
   /** What the filter's answer may miss so far. */
   readonly caution: string | null = $derived.by(() => {
     const { journal, deep } = this.#read();
