@@ -15,7 +15,7 @@ export const recordingName = ({ name, id }: Named, nowMs: number): string =>
 
 /** Cut in the middle: how a name begins and how it ends tells most. */
 export function middleCut(text: string, most: number): string {
-  const letters = [...text];
+  const letters = Array.from(text);
   if (letters.length <= most) return text;
   const tail = Math.floor((most - 1) / 2);
   return `${letters.slice(0, most - 1 - tail).join('')}…${letters.slice(-tail).join('')}`;

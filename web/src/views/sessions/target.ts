@@ -14,7 +14,11 @@ export interface Target {
   /** What the file is called there; null: as the sender calls it. */
   readonly name: string | null;
   /** Rejects when it cannot be written whole; what was written until then is not kept. */
-  write(stream: ReadableStream<Uint8Array<ArrayBuffer>>, as: string, signal: AbortSignal): Promise<void>;
+  readonly write: (
+    stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+    as: string,
+    signal: AbortSignal,
+  ) => Promise<void>;
 }
 
 export interface Wanted {
