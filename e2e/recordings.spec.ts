@@ -95,6 +95,7 @@ test('going back finds everything as it was', async ({ agent, playground }) => {
   await playground.tab('Live').press('ArrowRight');
   await recording.press('Delete');
   await expect(recording).toHaveCount(0);
+  await expect(playground.log).toBeFocused();
   await expect(playground.filter).toHaveValue('two');
 });
 

@@ -10,8 +10,12 @@ export interface Lamp {
 
 const percent = new Intl.NumberFormat('en', { style: 'percent' });
 
+/** Said aloud, too: not with every hundredth. */
+const step = 0.05;
+const coarse = (share: number) => Math.min(1, Math.floor(share / step) * step);
+
 const readingWords = (done: number, total: number) =>
-  total === 0 ? 'reading a recording' : `reading a recording, ${percent.format(Math.min(1, done / total))}`;
+  total === 0 ? 'reading a recording' : `reading a recording, ${percent.format(coarse(done / total))}`;
 
 const readWords = (tornBytes: number) =>
   tornBytes === 0 ? 'recording' : `recording, cut off at the end: ${plural(tornBytes, 'byte')} lost`;

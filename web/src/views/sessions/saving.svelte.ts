@@ -42,10 +42,11 @@ export class Saving {
 
   /** One file at a time. Never rejects. */
   async save(
-    { name, write }: Target,
+    target: Target,
     fallbackName: string,
     ask: (signal: AbortSignal) => Promise<Download>,
   ): Promise<Saved> {
+    const { name } = target;
     const abort = (this.#abort = new AbortController());
     this.#progress = { name: name ?? fallbackName, doneBytes: 0, sizeBytes: null };
     const timer = setTimeout(() => (this.#isLong = true), longMs);
@@ -55,7 +56,7 @@ export class Saving {
       if (download.is === 'unreachable') return { is: 'failed', message: download.message };
       const as = name ?? download.name;
       this.#progress = { name: as, doneBytes: 0, sizeBytes: download.size };
-      await write(download.stream.pipeThrough(this.#counter()), as, abort.signal);
+      await target.write(download.stream.pipeThrough(this.#counter()), as, abort.signal);
       return { is: 'saved', name: as, bytes: this.#progress.doneBytes };
     } catch (error) {
       if (abort.signal.aborted) return { is: 'cancelled' };
