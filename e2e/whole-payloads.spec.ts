@@ -43,3 +43,37 @@ test('without the agent the answer says how far it goes', async ({ playground, a
   await expect(sentRows).toHaveCount(1);
   await expect(playground.filter).toHaveAccessibleDescription(/first 256 bytes.*nobody can be asked/);
 });
+
+test('in a recording, text is found and a payload is read beyond the first 256 bytes', async ({
+  playground,
+}) => {
+  const events = [nowhere, inFront, behind].map(({ text }, index) => ({
+    seq: index + 1,
+    time: index,
+    socket: 1,
+    type: 'received',
+    size: text.length,
+    data: Buffer.from(text).toString('base64'),
+  }));
+  const opened = { type: 'opened', family: 'inet', socketType: 'stream', label: null };
+  const lines = [
+    { seq: 1, time: 0, socket: 1, ...opened },
+    ...events.map((event) => ({ ...event, seq: event.seq + 1 })),
+  ];
+  await playground.openFile({
+    name: 'saved.jsonl',
+    mimeType: 'application/x-ndjson',
+    buffer: Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')),
+  });
+  const rows = playground.rows('received');
+  await expect(rows).toHaveCount(3);
+  await playground.filter.fill('needle');
+  await expect(rows).toHaveCount(2);
+  await expect(playground.filter).not.toHaveAccessibleDescription(/first 256 bytes/);
+
+  await rows.last().click();
+  await expect(playground.bytes).not.toContainText('fetching');
+  await playground.dump.press('ArrowRight');
+  await playground.dump.press('ControlOrMeta+End');
+  await expect(playground.dump).toContainText('4e 65 65 64');
+});
