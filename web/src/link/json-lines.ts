@@ -7,6 +7,7 @@ import { Block } from '@socket-playground/shared/wire/block.ts';
 import { roomFor } from '@socket-playground/shared/wire/codec.ts';
 import { gap } from '@socket-playground/shared/wire/messages.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
+import { Breath } from './breath.ts';
 import { fileProblems } from './file-problems.ts';
 import type { RecordedPart } from './session-file.ts';
 import { longestLine, textLines } from './text-lines.ts';
@@ -14,7 +15,9 @@ import { longestLine, textLines } from './text-lines.ts';
 /** A line ends the file when it is no event, or comes out of order: what stands before it is still shown. */
 export async function* jsonParts(file: File): AsyncGenerator<RecordedPart> {
   const filling = new Filling();
+  const breath = new Breath();
   for await (const { text, start, end } of textLines(file)) {
+    await breath.take();
     const read = text.length > longestLine ? null : readLine(text);
     const isNext = read !== null && seqOf(read) > filling.last;
     if (!isNext && filling.last === 0) {
@@ -118,7 +121,9 @@ function blockOf(events: readonly SocketEvent[]): Block {
 export async function jsonBlocks(file: Blob, start: number, end: number): Promise<readonly Block[]> {
   const lines = (await file.slice(start, end).text()).split('\n');
   const runs: SocketEvent[][] = [];
+  const breath = new Breath();
   for (const line of lines) {
+    await breath.take();
     const read = line === '' ? null : readLine(line);
     if (read === null || read.type === 'gap') continue;
     const run = runs.at(-1);

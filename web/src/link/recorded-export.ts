@@ -4,6 +4,7 @@ import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { csvEvent, csvGap, csvHead } from '@socket-playground/shared/recording/csv.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
+import { Breath } from './breath.ts';
 import { RecordingFile } from './recording-file.ts';
 import type { Download, SaveFormat } from './sessions.ts';
 import { extensions } from './sessions.ts';
@@ -33,6 +34,7 @@ const noRun = 'JSON Lines do not say when their run began, so no session file ca
 
 async function* linesOf(file: RecordingFile, { head, event, gap }: Lines): AsyncGenerator<string> {
   let last = 0;
+  const breath = new Breath();
   if (head !== '') yield head;
   for await (const part of file.parts()) {
     if (part.kind === 'unreadable') throw new Error(part.problem.message);
@@ -41,6 +43,7 @@ async function* linesOf(file: RecordingFile, { head, event, gap }: Lines): Async
       last = part.first - 1;
     }
     if (part.kind !== 'block') continue;
+    await breath.take();
     yield linesOfBlock(part.block, event);
     last = part.block.last;
   }

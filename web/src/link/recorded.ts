@@ -9,6 +9,7 @@ import type { Block } from '@socket-playground/shared/wire/block.ts';
 import { readBatch } from '@socket-playground/shared/wire/codec.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
+import { Breath } from './breath.ts';
 import { fileProblems } from './file-problems.ts';
 import type { Link, LinkListener, LinkStatus, PayloadAnswer, SearchAnswer, SearchQuery } from './link.ts';
 import { RecordedBlocks } from './recorded-blocks.ts';
@@ -71,11 +72,13 @@ export class RecordedLink implements Link {
   async search({ bytes, from, to, ...options }: SearchQuery): Promise<SearchAnswer> {
     const seqs: number[] = [];
     let looked = 0;
+    const breath = new Breath();
     try {
       for await (const block of this.#blocks.between(from, to)) {
         if (this.#stopped) return { is: 'unreachable' };
         seqs.push(...block.find(bytes, from, to, options));
         looked += block.used;
+        await breath.take();
         if (looked >= searchBytes && block.last < to) return { is: 'found', seqs, next: block.last + 1 };
       }
       return { is: 'found', seqs, next: null };
@@ -104,7 +107,9 @@ export class RecordedLink implements Link {
   /** How it ended. */
   async #readParts(opened: RecordingFile, listener: LinkListener): Promise<LinkStatus> {
     let tornBytes = 0;
+    const breath = new Breath();
     for await (const part of opened.parts()) {
+      await breath.take();
       if (this.#stopped) break;
       if (part.kind === 'torn') tornBytes = part.bytes;
       if (part.kind === 'unreadable') return unreadable(part.problem);

@@ -135,6 +135,41 @@ describe('a file of JSON Lines', () => {
   });
 });
 
+describe('a long file', () => {
+  const count = 20_000;
+  const long = lines(...Array.from({ length: count }, (_, index) => paused(index + 1)));
+
+  it('leaves the page its turns while it is read, and searched', async () => {
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1));
+    const { link, told } = await read([long], 'long.jsonl');
+    expect(told).toHaveLength(count);
+    expect(turns).toBeGreaterThan(5);
+    turns = 0;
+    await link.search({ bytes: encodeUtf8('x'), anyCase: true, longerThan: 0, from: 1, to: count });
+    expect(turns).toBeGreaterThan(5);
+    clearInterval(timer);
+  });
+
+  it('is read no further once its link is stopped', async () => {
+    const link = new RecordedLink(new File([long], 'long.jsonl'));
+    let told = 0;
+    const none = () => undefined;
+    await new Promise<void>((resolve) => {
+      const events = (more: readonly SocketEvent[]) => {
+        told += more.length;
+        resolve();
+      };
+      link.start({ status: none, welcome: none, events, gap: none, standing: none });
+    });
+    link.stop();
+    const before = told;
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+    expect(told).toBe(before);
+    expect(told).toBeLessThan(count);
+  });
+});
+
 describe('a file that goes away', () => {
   const gone = Object.assign(new File(['{}'], 'gone.session'), {
     slice: () => Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error('NotReadable')) }),

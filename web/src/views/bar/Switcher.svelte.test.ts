@@ -28,14 +28,14 @@ describe('the switcher', () => {
   it('has Live and every recording; a long name keeps its ends, and is whole for whoever asks', async () => {
     await show(2);
     await expect.element(tab('Live')).toHaveAttribute('aria-selected', 'false');
-    await expect.element(tab('12:03')).toHaveAttribute('aria-selected', 'true');
+    await expect.element(tab('12:03:00')).toHaveAttribute('aria-selected', 'true');
     await expect.element(tab(long)).toHaveTextContent('a recording…wn.session');
     await expect.element(tab(long)).toHaveAttribute('title', long);
   });
 
   it('is walked by arrows, all the way round', async () => {
     const did = await show(2);
-    (tab('12:03').element() as HTMLElement).focus();
+    (tab('12:03:00').element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowRight}');
     await expect.element(tab('Live')).toHaveFocus();
     expect(did).toEqual([['show', null]]);

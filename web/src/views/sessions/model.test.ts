@@ -66,7 +66,13 @@ describe('the kept sessions', () => {
 
 describe('the name of a recording', () => {
   it('of a kept session is when it began, of a file the file’s, and nothing in it hides', () => {
-    expect(recordingName({ id: 'cut', name: at(2026, 10, 26, 12, 3) }, nowMs)).toBe('12:03');
+    expect(recordingName({ id: 'cut', name: at(2026, 10, 26, 12, 3) }, nowMs)).toBe('12:03:00');
+    expect(
+      recordingName(
+        { id: 'cut', name: new Date(Date.parse(at(2026, 10, 26, 12, 3)) + 7_000).toISOString() },
+        nowMs,
+      ),
+    ).toBe('12:03:07');
     expect(recordingName({ id: null, name: '\u202egnp.session' }, nowMs)).not.toContain('\u202e');
   });
 

@@ -1,6 +1,6 @@
 /** What recordings are called on the page, and what they are called as files. */
 import { visible } from '@socket-playground/shared/payload/visible.ts';
-import { startedAt } from './when.ts';
+import { startedAtSecond } from './when.ts';
 
 interface Named {
   /** When it began (ISO 8601) for a kept session, else the name of the file. */
@@ -11,7 +11,7 @@ interface Named {
 
 /** The whole name, for people. A file's name is anybody's: nothing in it hides or turns the text around. */
 export const recordingName = ({ name, id }: Named, nowMs: number): string =>
-  id === null ? visible(name) : startedAt(name, nowMs);
+  id === null ? visible(name) : startedAtSecond(name, nowMs);
 
 /** Cut in the middle: how a name begins and how it ends tells most. */
 export function middleCut(text: string, most: number): string {

@@ -12,6 +12,15 @@ const units = [
   ['minute', minuteMs],
 ] as const;
 
+const second = new Intl.DateTimeFormat('en-GB', { second: '2-digit' });
+
+/** The same to the second: what begins within a minute is told apart. */
+export function startedAtSecond(started: string, nowMs: number): string {
+  const date = new Date(started);
+  if (Number.isNaN(date.getTime())) return started;
+  return `${startedAt(started, nowMs)}:${second.format(date).padStart(2, '0')}`;
+}
+
 /** `12:03`, `25 Nov, 12:03` or `25 Nov 2025, 12:03`: no more than it takes. What is no time stays as it is written. */
 export function startedAt(started: string, nowMs: number): string {
   const date = new Date(started);
