@@ -65,7 +65,7 @@ const warnings = ({ cli }: ServedAgent) => cli.output.stderr.split('\n').filter(
 
 describe('a full disk never stops a socket', () => {
   test(
-    'what was not stored is counted, storing resumes, and one warning is enough',
+    'what was not stored is counted, storing resumes, and one warning an outage is enough',
     { timeout: 90_000 },
     async ({ skip }) => {
       const folder = smallDisk();
@@ -79,7 +79,10 @@ describe('a full disk never stops a socket', () => {
       for (let round = 0; round < 4; round += 1) expect(await echoes(port, randomBytes(2 * mebi))).toBe(true);
       await eventually(() => expect(follower.lines.join('\n')).toContain('"type":"dropped"'));
       expect(follower.lines.join('\n')).toContain('"reason":"disk"');
-      expect(warnings(agent)).toHaveLength(1);
+      // A retry may find a little room: each outage then has its warning, and tells its loss.
+      const losses = () => follower.lines.filter((text) => text.includes('"type":"dropped"')).length;
+      expect(warnings(agent).length).toBeGreaterThan(0);
+      await eventually(() => expect(warnings(agent).length).toBeLessThanOrEqual(losses()));
 
       rmSync(ballast);
       await eventually(
@@ -91,9 +94,7 @@ describe('a full disk never stops a socket', () => {
           expect(running?.events).toBeGreaterThan(0);
           expect(last).toBeGreaterThan(0);
           // The newest events are on disk again: what was counted is all that is missing.
-          expect(follower.lines.filter((text) => text.includes('"type":"dropped"')).length).toBeGreaterThan(
-            1,
-          );
+          expect(losses()).toBeGreaterThan(1);
         },
         { interval: 200 },
       );
