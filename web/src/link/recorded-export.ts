@@ -43,15 +43,19 @@ async function* linesOf(file: RecordingFile, { head, event, gap }: Lines): Async
       last = part.first - 1;
     }
     if (part.kind !== 'block') continue;
-    await breath.take();
-    yield linesOfBlock(part.block, event);
+    for (let from = part.block.first; from <= part.block.last; from += eventsPerPiece) {
+      await breath.take();
+      yield linesBetween(part.block, from, from + eventsPerPiece - 1, event);
+    }
     last = part.block.last;
   }
 }
 
-function linesOfBlock(block: Block, line: Lines['event']): string {
+const eventsPerPiece = 1_000;
+
+function linesBetween(block: Block, from: number, to: number, line: Lines['event']): string {
   let text = '';
-  for (let seq = block.first; seq <= block.last; seq += 1) {
+  for (let seq = from; seq <= Math.min(to, block.last); seq += 1) {
     const event = block.event(seq);
     if (event !== null) text += line(event);
   }

@@ -19,7 +19,8 @@ import type { RecordedPart } from './session-file.ts';
 import type { Download, SaveFormat } from './sessions.ts';
 
 const prefixBytes = 256;
-const batchBytes = 1024 * 1024;
+/** Told in one go; then the page may have its turn. */
+const batchBytes = 128 * 1024;
 /** One answer to a search looks through so many bytes. */
 const searchBytes = 64 * 1024 * 1024;
 /** Places of a file that are remembered: far more than any session has. */
@@ -114,7 +115,7 @@ export class RecordedLink implements Link {
       if (part.kind === 'torn') tornBytes = part.bytes;
       if (part.kind === 'unreadable') return unreadable(part.problem);
       if (this.#blocks.size > mostPlaces) return unreadable(fileProblems.scattered);
-      this.#tell(part, listener);
+      await this.#tell(part, listener, breath);
     }
     return { is: 'read', tornBytes };
   }
@@ -123,14 +124,23 @@ export class RecordedLink implements Link {
     if (!this.#stopped) listener.status(status);
   }
 
-  #tell(part: RecordedPart, listener: LinkListener): void {
+  async #tell(part: RecordedPart, listener: LinkListener, breath: Breath): Promise<void> {
     if (part.kind === 'begin') listener.welcome({ ...nowhere, ...part.epoch, session: this.#file.name });
     else if (part.kind === 'segment') this.#skipTo(part, listener);
     else if (part.kind === 'block') {
       this.#blocks.add(part);
       this.#last = part.block.last;
-      tellBlock(part.block, listener);
-      listener.status({ is: 'reading', done: part.end, total: this.#file.size });
+      await this.#tellBlock(part.block, listener, breath);
+      if (!this.#stopped) listener.status({ is: 'reading', done: part.end, total: this.#file.size });
+    }
+  }
+
+  async #tellBlock(block: Block, listener: LinkListener, breath: Breath): Promise<void> {
+    let batch = block.batch(block.first, block.last, batchBytes, prefixBytes);
+    while (batch !== null && !this.#stopped) {
+      listener.events(readBatch(batch.bytes).events);
+      await breath.take();
+      batch = block.batch(batch.next, block.last, batchBytes, prefixBytes);
     }
   }
 
@@ -141,14 +151,6 @@ export class RecordedLink implements Link {
     listener.gap({ from, to: first - 1, reason });
     if (standing !== null) listener.standing(standing);
     this.#last = first - 1;
-  }
-}
-
-function tellBlock(block: Block, listener: LinkListener): void {
-  let batch = block.batch(block.first, block.last, batchBytes, prefixBytes);
-  while (batch !== null) {
-    listener.events(readBatch(batch.bytes).events);
-    batch = block.batch(batch.next, block.last, batchBytes, prefixBytes);
   }
 }
 
