@@ -43,7 +43,7 @@ describe('the switcher', () => {
 
   it('closes a recording by its button or Delete, and the focus stays in it; Live is never closed', async () => {
     const did = await show(1);
-    await page.getByRole('button', { name: 'Close recording 12:03', exact: true }).click();
+    await page.getByRole('button', { name: 'Close recording 12:03:00', exact: true }).click();
     (tab(long).element() as HTMLElement).focus();
     await userEvent.keyboard('{Delete}');
     expect(did).toEqual([
