@@ -44,7 +44,9 @@ describe('the menu Save', () => {
     await userEvent.keyboard('{Escape}');
     await expect.element(menu).not.toBeInTheDocument();
     await expect.element(save).toHaveFocus();
-    await userEvent.keyboard('{Enter}{ArrowDown}{Enter}');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(item('Session file')).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
     expect(saved).toEqual(['json']);
   });
 
