@@ -121,8 +121,11 @@ describe('the port of the page', () => {
     onTestFinished(() => void taken.close());
     await once(taken, 'listening');
     const port = portOf(taken.address());
-    const refused = cli(['--port', String(port), '--no-open', '--json']);
+    const data = mkdtempSync(join(tmpdir(), 'cli-test-'));
+    onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+    const refused = cli(['--port', String(port), '--no-open', '--json', '--data', data]);
     expect(await refused.exited).toBe(1);
+    expect(readdirSync(data)).toEqual([]);
     expect(refused.output.stderr).toContain(`127.0.0.1:${port} is in use`);
     expect(refused.output.stderr).toContain('--port');
     expect(refused.output.stdout).toBe('');

@@ -49,6 +49,11 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
     log,
   });
   const port = await listen(app, flags);
+  if (port === null) {
+    // A run that never was leaves no session behind.
+    await disk?.end();
+    process.exit(1);
+  }
   app.server.on('error', (error) => log.error({ err: error }, 'the port of the page has trouble'));
   surviveBugs(log);
   stopOnSignals(async () => {
@@ -79,7 +84,8 @@ async function keepOnDisk(
   try {
     return await openSessions({ path, rules: keep, epoch, onLost, log });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const said = error instanceof Error ? error.message : String(error);
+    const reason = said.endsWith('.') ? said : `${said}.`;
     if (data !== null) {
       complain(`Sessions cannot be kept in ${data}: ${reason} Choose another folder with --data.`);
       process.exit(1);
@@ -89,13 +95,13 @@ async function keepOnDisk(
   }
 }
 
-/** The port it got. Exits 1 when there is none to be had. */
-async function listen(app: FastifyInstance, { host, port }: Flags): Promise<number> {
+/** The port it got, or null, with the reason said, when there is none to be had. */
+async function listen(app: FastifyInstance, { host, port }: Flags): Promise<number | null> {
   try {
     await app.listen({ host, port });
   } catch (error) {
     complain(listenProblem(error, { host, port }));
-    process.exit(1);
+    return null;
   }
   return portOf(app.server.address());
 }
