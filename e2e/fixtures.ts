@@ -9,6 +9,9 @@ import type { Agent } from './agent.ts';
 import { Outside } from './outside.ts';
 import { Playground } from './playground.ts';
 
+/** What a browser reports when the agent is not there: its link, or a payload that was asked for. */
+export const noLink = /WebSocket connection|ERR_CONNECTION_REFUSED/;
+
 /** Troubles of the pages so far; a story that makes one on purpose says which. */
 class Troubles {
   readonly #found: string[] = [];

@@ -2,12 +2,10 @@
 import type { Page } from '@playwright/test';
 import { startRealAgent } from './agent.ts';
 import type { Agent } from './agent.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, noLink, test } from './fixtures.ts';
 import { Playground } from './playground.ts';
 
 const banner = (page: Page) => page.getByRole('region', { name: 'Connection', exact: true });
-/** What the browser itself says about a WebSocket that cannot be opened. */
-const noLink = /WebSocket connection|ERR_CONNECTION_REFUSED/;
 
 async function traffic(playground: Playground, agent: Agent): Promise<void> {
   const { port } = await agent.serve();

@@ -2,11 +2,8 @@
 import type { Page } from '@playwright/test';
 import { startRealAgent } from './agent.ts';
 import type { Agent } from './agent.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, noLink, test } from './fixtures.ts';
 import { Playground } from './playground.ts';
-
-/** What a run leaves behind when its page loses it. */
-const noLink = /WebSocket connection|ERR_CONNECTION_REFUSED/;
 
 async function traffic(agent: Agent): Promise<void> {
   const { port } = await agent.serve();
