@@ -1,6 +1,6 @@
 /** From a phone to a wide screen: nothing is wider than the window, and everything can be reached. */
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, noLink, test } from './fixtures.ts';
 import { onEveryScreen } from './screens.ts';
 
 /** How many px the page is wider than the window. */
@@ -15,7 +15,7 @@ for (const [width, height] of [
     test.use({ viewport: { width, height } });
 
     test('no screen is wider than the window', async ({ playground, agent, outside, page, troubles }) => {
-      troubles.expect(/WebSocket connection/);
+      troubles.expect(noLink);
       const wider: string[] = [];
       await onEveryScreen({ playground, agent, outside }, async (screen) => {
         if ((await overflow(page)) > 0) wider.push(`${screen}: ${await overflow(page)} px`);
