@@ -64,6 +64,22 @@ const cut = (event: SocketEvent, most: number): SocketEvent =>
     : event;
 
 describe('the journal', () => {
+  it('writes long data that come again right away once, and tells them apart by every byte', () => {
+    const journal = newJournal({ journalBytes: 1e6, journalEvents: 100, blockBytes: 64 * 1_024 });
+    const long = (last: number) =>
+      Uint8Array.from({ length: 4_000 }, (_, at) => (at === 3_999 ? last : at % 251));
+    const sent = [1, 1, 2, 1, 1];
+    for (const byte of sent) {
+      const data = long(byte);
+      journal.append({ socket: 1, type: 'received', size: data.length, data });
+    }
+    const block = journal.blockOf(1);
+    expect(block instanceof Block && block.used).toBeLessThan(4 * 4_000);
+    for (const [index, byte] of sent.entries()) {
+      expect(journal.event(index + 1)).toMatchObject({ data: long(byte) });
+    }
+  });
+
   it('numbers from 1 without gaps, keeps the newest whole, and says what is gone', () => {
     fc.assert(
       fc.property(bodies, (appended) => {

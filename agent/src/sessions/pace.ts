@@ -1,21 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Turns that come at most every `everyMs`, unless somebody is in a hurry. */
+/** Turns that come no sooner than asked for after the last one, unless somebody is in a hurry. */
 export class Pace {
-  readonly #everyMs: number;
   /** Milliseconds, monotonic. */
   readonly #nowMs: () => number;
   #last = -Infinity;
   #go: (() => void) | null = null;
 
-  constructor(everyMs: number, nowMs: () => number) {
-    this.#everyMs = everyMs;
+  constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
   }
 
   /** Resolves when it is time: never in the same turn of the event loop, so that what happens together goes together. */
-  async turn(): Promise<void> {
-    const waitMs = this.#last + this.#everyMs - this.#nowMs();
+  async turn(apartMs: number): Promise<void> {
+    const waitMs = this.#last + apartMs - this.#nowMs();
     if (waitMs > 0) await this.#sleep(waitMs);
     await setImmediate();
     this.#last = this.#nowMs();

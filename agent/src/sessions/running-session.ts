@@ -17,6 +17,9 @@ import { PlannedSegment } from './planned-segment.ts';
 import { SegmentFile } from './segment-file.ts';
 import { SegmentIndex } from './segment-index.ts';
 
+/** In a flood, where a write has more than so many events, writes come so many times as seldom. */
+const flood = { events: 256, times: 3 };
+
 export interface RunningLimits {
   readonly flushMs: number;
   /** A segment is full at this size. */
@@ -73,7 +76,7 @@ export class RunningSession implements Backing {
 
   constructor(options: RunningOptions) {
     this.#options = options;
-    this.#pace = new Pace(options.limits.flushMs, options.nowMs);
+    this.#pace = new Pace(options.nowMs);
   }
 
   get settled(): number {
@@ -171,9 +174,13 @@ export class RunningSession implements Backing {
   }
 
   async #flush(): Promise<void> {
+    const { flushMs } = this.#options.limits;
+    let apartMs = flushMs;
     while (this.#newest > this.#settled) {
-      await this.#pace.turn();
+      await this.#pace.turn(apartMs);
+      const before = this.#settled;
       await this.#store();
+      apartMs = this.#settled - before > flood.events ? flood.times * flushMs : flushMs;
     }
     this.#flushing = null;
   }

@@ -12,6 +12,7 @@ import { nextFrame, oncePerFrame } from './frame.ts';
 import type { Scheduler } from './frame.ts';
 import { limits } from './limits.ts';
 import { Journal } from './journal.svelte.ts';
+import { afterRest, Pacing } from './pacing.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 import { Sockets } from './sockets.svelte.ts';
@@ -41,8 +42,7 @@ export class Store {
   #agent = $state.raw<Welcome | null>(null);
   readonly #link: Link;
   readonly #soon: () => void;
-  /** The last frame was full of new rows: the next one is left to the browser. */
-  #rests = false;
+  readonly #pacing = new Pacing(limits, () => performance.now());
   /** When everything was last brought up to date, ms. */
   #settledAt = -Infinity;
 
@@ -52,7 +52,7 @@ export class Store {
     this.isRecording = isRecording;
     this.deep = new DeepSearch((query) => link.search(query));
     this.selection = new Selection(session);
-    this.#soon = oncePerFrame(() => this.#frame(), schedule);
+    this.#soon = oncePerFrame(() => this.#frame(), afterRest(this.#pacing, schedule));
   }
 
   get status(): LinkStatus {
@@ -140,16 +140,12 @@ export class Store {
     this.journal.append(event, ends, offset);
   }
 
-  /** An event is shown in this frame; in a flood, in this one or the next. */
+  /** An event is shown in this frame; in a flood, in this one or in one of the next. */
   #frame(): void {
-    if (this.#rests) {
-      this.#rests = false;
-      this.#soon();
-      return;
-    }
-    const crowded = this.journal.publish() > limits.crowdedRows;
-    this.#rests = crowded;
+    // It may have been asked for before the last one was on the screen.
+    if (this.#pacing.restMs > 0) return this.#soon();
     const now = performance.now();
+    const crowded = this.#pacing.painted(this.journal.publish(), now);
     if (crowded && now - this.#settledAt < limits.settleMs) this.#soon();
     else this.#settle(now);
   }

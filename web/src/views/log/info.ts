@@ -15,8 +15,9 @@ export type Info =
   | { readonly is: 'data'; readonly verb: string; readonly runs: readonly TextRun[]; readonly empty: boolean }
   | { readonly is: 'failure'; readonly code: string; readonly text: string };
 
-/** More of a payload than a row can show. */
+/** More of a payload than a row can show, in bytes and in characters. */
 const previewBytes = 200;
+const previewLength = 240;
 
 /** Which socket is the other end of a connection, when it is ours. */
 export type PeerOf = (socket: number) => number | null;
@@ -29,7 +30,22 @@ export function infoOf(event: SocketEvent, peerOf: PeerOf): Info {
 
 function dataInfo({ type, data, size }: Transfer): Info {
   const empty = size === 0;
-  return { is: 'data', verb: type, runs: empty ? [] : escapedRuns(data.subarray(0, previewBytes)), empty };
+  return { is: 'data', verb: type, runs: empty ? [] : preview(data.subarray(0, previewBytes)), empty };
+}
+
+/** As few runs as say it: a row of the log is an element for each. */
+function preview(data: Uint8Array): readonly TextRun[] {
+  const runs: TextRun[] = [];
+  let length = 0;
+  for (const run of escapedRuns(data)) {
+    const last = runs.at(-1);
+    if (last?.escaped === true && run.escaped)
+      runs[runs.length - 1] = { ...last, text: last.text + run.text };
+    else runs.push(run);
+    length += run.text.length;
+    if (length >= previewLength) break;
+  }
+  return runs;
 }
 
 const said: Readonly<Record<string, string>> = {

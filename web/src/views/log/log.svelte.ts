@@ -13,7 +13,7 @@ import { sieveOf } from './filter/sieve.ts';
 import type { Term } from './filter/terms.ts';
 import { Shown } from './shown.ts';
 
-/** One row of the pool: what it shows, and where, px from the top of the scrolled element. */
+/** One row of the pool: what it shows, and where, px from the log's `originPx`. */
 export interface Slot {
   readonly index: number;
   readonly row: Row;
@@ -24,6 +24,8 @@ export interface Slot {
 
 /** Closer to the tail than this is at the tail. */
 const tailPx = 4;
+/** While it does not follow, the origin moves in steps of this. */
+const originStepPx = 8_000;
 /** How long the page looks for rows before it paints again, ms. */
 const searchMs = 10;
 
@@ -54,6 +56,10 @@ export class Log {
   readonly #top = $derived(this.#follow ? this.#furthest : Math.min(this.#offset, this.#furthest));
   readonly heightPx = $derived(scrollHeight(this.#extent));
   readonly scrollTop = $derived(scrollTopOf(this.#top, this.#extent));
+  /** Where the pool stands in the scrolled element, px: while it follows, new rows move it and not each row in it. */
+  readonly originPx = $derived(
+    this.#follow ? this.scrollTop : Math.floor(this.scrollTop / originStepPx) * originStepPx,
+  );
   readonly length = $derived.by(() => (this.#version, this.#shown.length));
   /** Rows that came since the view stopped following. */
   readonly unseen = $derived.by(() => {
@@ -204,7 +210,7 @@ export class Log {
   /** What did not change is handed out again, so that it is not drawn again. */
   #window(before: readonly (Slot | null)[]): readonly (Slot | null)[] {
     const shown = (this.#version, this.#shown);
-    const shift = this.scrollTop - this.#top;
+    const shift = this.scrollTop - this.#top - this.originPx;
     const count = Math.ceil(this.viewPx / this.rowPx) + 1;
     const first = shown.indexAtUnit(Math.floor(this.#top / this.rowPx));
     let changed = before.length !== count;
