@@ -10,11 +10,11 @@ export const limits = {
   objectBytes: 256,
   /** Events of the other socket that are looked through for the other end of a transfer, each way. */
   otherEndEvents: 4_000,
-  /** With more new rows than this in one frame nobody reads each: the page then spares itself work (`pacing.ts`). */
-  crowdedRows: 400,
-  /** While it is crowded, the page rests this many times as long as it painted, but no longer than this, ms. */
-  restTimes: 4,
-  longestRestMs: 150,
+  /** With more new rows a second than this nobody reads each: the page then spares itself work (`pacing.ts`). */
+  crowdedRate: 6_000,
+  /** While it is crowded, the page rests as long as it painted at this many rows a second, twice that at twice as many. */
+  restRate: 10_000,
+  longestRestMs: 120,
   /** While it is crowded, what counts and quotes traffic is brought up to date no more often than this, ms. */
   settleMs: 250,
   /** Closed sockets that stay in the rack. */

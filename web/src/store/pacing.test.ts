@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { afterRest, Pacing } from './pacing.ts';
 
-const caps = { crowdedRows: 100, restTimes: 3, longestRestMs: 120 };
+const caps = { crowdedRate: 6_000, restRate: 10_000, longestRestMs: 120 };
 let now = 0;
 let drawn: () => void = () => undefined;
 const pacing = () =>
@@ -16,31 +16,46 @@ beforeEach(() => {
   drawn = () => undefined;
 });
 
+/** A frame that was painted `agoMs` after the one before. */
+function frame(pace: Pacing, rows: number, agoMs: number): boolean {
+  now += agoMs;
+  return pace.paints(rows);
+}
+
 describe('Pacing', () => {
   it('never rests while each row can be read', () => {
     const pace = pacing();
-    expect(pace.painted(caps.crowdedRows, now)).toBe(false);
+    frame(pace, 1, 16);
+    expect(frame(pace, 96, 16)).toBe(false);
     now += 50;
     drawn();
     expect(pace.restMs).toBe(0);
   });
 
-  it('rests in proportion to what painting took, once that is on the screen', () => {
+  it('rests in proportion to the rate and to what painting took, once that is on the screen', () => {
     const pace = pacing();
-    expect(pace.painted(caps.crowdedRows + 1, now)).toBe(true);
+    frame(pace, 1, 16);
+    expect(frame(pace, 600, 20)).toBe(true);
     expect(pace.restMs).toBe(0);
-    now += 20;
+    now += 10;
     drawn();
-    expect(pace.restMs).toBe(60);
-    now += 59;
+    expect(pace.restMs).toBe(30);
+    now += 29;
     expect(pace.restMs).toBe(1);
     now += 1;
     expect(pace.restMs).toBe(0);
   });
 
+  it('takes many rows after a rest for no higher rate', () => {
+    const pace = pacing();
+    frame(pace, 1, 16);
+    expect(frame(pace, 600, 120)).toBe(false);
+  });
+
   it('rests no longer than its cap, however slow the machine', () => {
     const pace = pacing();
-    pace.painted(5_000, now);
+    frame(pace, 1, 16);
+    frame(pace, 5_000, 100);
     now += 900;
     drawn();
     expect(pace.restMs).toBe(caps.longestRestMs);

@@ -5,10 +5,10 @@
 import type { Scheduler } from './frame.ts';
 
 export interface PacingCaps {
-  /** With more new rows than this in one frame it is crowded. */
-  readonly crowdedRows: number;
-  /** While it is crowded, the page rests this many times as long as it painted. */
-  readonly restTimes: number;
+  /** With more new rows a second than this it is crowded. */
+  readonly crowdedRate: number;
+  /** While it is crowded, the page rests as long as it painted, times how many times this many rows a second come. */
+  readonly restRate: number;
   /** It rests no longer than this, ms. */
   readonly longestRestMs: number;
 }
@@ -31,6 +31,7 @@ export class Pacing {
   readonly #now: () => number;
   readonly #afterPaint: AfterPaint;
   #restsUntil = -Infinity;
+  #paintedAt = -Infinity;
 
   /** `now` in ms. */
   constructor(caps: PacingCaps, now: () => number, after: AfterPaint = afterPaint) {
@@ -44,15 +45,19 @@ export class Pacing {
     return Math.max(0, this.#restsUntil - this.#now());
   }
 
-  /** A frame that began at `began` shows this many new rows. Says whether it is crowded. */
-  painted(rows: number, began: number): boolean {
-    if (rows <= this.#caps.crowdedRows) return false;
-    this.#afterPaint(() => {
-      const end = this.#now();
-      const rest = Math.min((end - began) * this.#caps.restTimes, this.#caps.longestRestMs);
-      this.#restsUntil = end + rest;
-    });
+  /** A frame that shows this many new rows is being painted. Says whether it is crowded. */
+  paints(rows: number): boolean {
+    const began = this.#now();
+    const rate = (1_000 * rows) / Math.max(1, began - this.#paintedAt);
+    this.#paintedAt = began;
+    if (rate <= this.#caps.crowdedRate) return false;
+    this.#afterPaint(() => this.#rest(this.#now() - began, rate));
     return true;
+  }
+
+  #rest(paintMs: number, rate: number): void {
+    const { restRate, longestRestMs } = this.#caps;
+    this.#restsUntil = this.#now() + Math.min((paintMs * rate) / restRate, longestRestMs);
   }
 }
 

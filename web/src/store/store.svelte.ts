@@ -145,7 +145,7 @@ export class Store {
     // It may have been asked for before the last one was on the screen.
     if (this.#pacing.restMs > 0) return this.#soon();
     const now = performance.now();
-    const crowded = this.#pacing.painted(this.journal.publish(), now);
+    const crowded = this.#pacing.paints(this.journal.publish());
     if (crowded && now - this.#settledAt < limits.settleMs) this.#soon();
     else this.#settle(now);
   }
