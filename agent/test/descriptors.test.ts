@@ -15,7 +15,12 @@ const descriptors = 64;
 const outcomeShape = z.looseObject({
   ok: z.boolean(),
   problem: z.optional(z.looseObject({ code: z.string() })),
-  result: z.optional(z.looseObject({ local: z.optional(z.object({ host: z.string(), port: z.int() })) })),
+  result: z.optional(
+    z.looseObject({
+      socket: z.optional(z.int()),
+      local: z.optional(z.object({ host: z.string(), port: z.int() })),
+    }),
+  ),
 });
 type Outcome = z.infer<typeof outcomeShape>;
 const replyShape = z.looseObject({ type: z.literal('reply'), id: z.int(), outcome: outcomeShape });
@@ -46,6 +51,7 @@ async function startPoorAgent() {
   };
 }
 
+/** Takes every descriptor that is left, by connections to an echo server of the agent. */
 async function callUntilSentAway(port: number): Promise<Socket[]> {
   const callers: Socket[] = [];
   onTestFinished(() => callers.forEach((caller) => caller.destroy()));
@@ -61,17 +67,18 @@ async function callUntilSentAway(port: number): Promise<Socket[]> {
   return callers;
 }
 
+const serve = {
+  type: 'serve',
+  socketType: 'stream',
+  host: '127.0.0.1',
+  port: 0,
+  behaviour: { name: 'echo' },
+} as const;
+
 it.skipIf(process.platform === 'win32')(
   'a crowd takes every descriptor: calls of every kind say EMFILE, leave nothing, and work once the crowd is gone',
   async () => {
     const agent = await startPoorAgent();
-    const serve = {
-      type: 'serve',
-      socketType: 'stream',
-      host: '127.0.0.1',
-      port: 0,
-      behaviour: { name: 'echo' },
-    } as const;
     const { result } = await agent.run(serve);
     const to = { host: '127.0.0.1', port: result?.local?.port ?? 0 };
     const callers = await callUntilSentAway(to.port);
@@ -89,5 +96,34 @@ it.skipIf(process.platform === 'win32')(
     for (const caller of callers) caller.destroy();
     for (const call of calls)
       await eventually(async () => expect(await agent.run(call)).toMatchObject({ ok: true }));
+  },
+);
+
+it.skipIf(process.platform === 'win32')(
+  'whoever waits at a manual listener goes on waiting while no descriptor is left, and is taken afterwards',
+  async () => {
+    const agent = await startPoorAgent();
+    const manual = await agent.run({ ...serve, accept: 'manual' });
+    const socket = manual.result?.socket ?? 0;
+    const waiting = [1, 2, 3].map(() =>
+      connect({ host: '127.0.0.1', port: manual.result?.local?.port ?? 0 }),
+    );
+    onTestFinished(() => waiting.forEach((caller) => caller.destroy()));
+    await Promise.all(waiting.map((caller) => once(caller, 'connect')));
+
+    const automatic = await agent.run(serve);
+    const crowd = await callUntilSentAway(automatic.result?.local?.port ?? 0);
+    for (let tried = 0; tried < 2; tried += 1) {
+      const refused = await agent.run({ type: 'accept', socket });
+      expect(refused).toMatchObject({ ok: false, problem: { code: 'EMFILE' } });
+    }
+    for (const caller of crowd) caller.destroy();
+    for (const caller of waiting) {
+      const taken = async () =>
+        expect(await agent.run({ type: 'accept', socket })).toMatchObject({ ok: true });
+      await eventually(taken);
+      caller.write('x');
+      expect(String((await once(caller, 'data'))[0])).toBe('x');
+    }
   },
 );

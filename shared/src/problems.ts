@@ -164,7 +164,7 @@ export const problemKinds = {
   })),
   'not-supported': kind<{ socket: number; verb: string; role: string }>(409, ({ socket, verb, role }) => ({
     message: `#${socket} cannot ${verb}: it is a ${role}.`,
-    hint: 'listen and shutdown are for stream sockets, sendto for datagram sockets, send for connected ones.',
+    hint: 'listen, accept and shutdown are for stream sockets, sendto for datagram sockets, send for connected ones.',
   })),
   'already-bound': kind<Socket>(409, ({ socket }) => ({
     message: `#${socket} has an address already.`,
@@ -181,6 +181,18 @@ export const problemKinds = {
   'not-bound': kind<Socket>(409, ({ socket }) => ({
     message: `#${socket} has no address yet.`,
     hint: 'Bind it first: a listener needs an address that clients can find.',
+  })),
+  'not-listening': kind<Socket>(409, ({ socket }) => ({
+    message: `#${socket} is not listening: no connection waits at it.`,
+    hint: 'accept(2) would answer EINVAL. Bind it and listen with "accept": "manual" first; a connection is what accept gives.',
+  })),
+  'accepts-by-itself': kind<Socket>(409, ({ socket }) => ({
+    message: `#${socket} accepts by itself: each connection is a socket already, none waits.`,
+    hint: 'Open a listener with "accept": "manual" to take connections one by one.',
+  })),
+  'no-manual-accept': kind<null>(409, () => ({
+    message: 'This system accepts connections as they come: none can be kept waiting.',
+    hint: 'Leave "accept" out. Accepting one by one needs Linux or another Unix.',
   })),
   'not-connected': kind<Socket>(409, ({ socket }) => ({
     message: `#${socket} is not connected.`,

@@ -76,7 +76,16 @@ const anyOfType: { readonly [Type in EventType]: fc.Arbitrary<EventOf<Type>> } =
     addresses: fc.array(fc.record({ host: text, family }), { maxLength: 3 }),
   }),
   bound: fc.record({ ...owned, ...typed('bound'), local: address }),
-  listening: fc.record({ ...owned, ...typed('listening'), local: address, backlog: count }),
+  listening: fc.record(
+    {
+      ...owned,
+      ...typed('listening'),
+      local: address,
+      backlog: count,
+      accept: fc.constant('manual' as const),
+    },
+    { requiredKeys: ['seq', 'time', 'socket', 'type', 'local', 'backlog'] },
+  ),
   connecting: fc.record({ ...owned, ...typed('connecting'), remote: address }),
   connected: fc.record({ ...owned, ...typed('connected'), local: address, remote: address }),
   accepted: fc.record({ ...owned, ...typed('accepted'), listener: id, local: address, remote: address }),

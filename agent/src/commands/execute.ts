@@ -4,6 +4,7 @@ import { problem } from '@socket-playground/shared/problems.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Result } from '../result.ts';
+import { accept } from './accept.ts';
 import { behave } from './behave.ts';
 import { bind } from './bind.ts';
 import { close } from './close.ts';
@@ -47,6 +48,8 @@ function run(command: Command, core: Core): Promise<Result<Record<string, unknow
       return bind(command, core);
     case 'listen':
       return listen(command, core);
+    case 'accept':
+      return accept(command, core);
     case 'connect':
       return connect(command, core);
     case 'send':

@@ -28,11 +28,12 @@ export const serve: Handler<'serve'> = async (command, core) => {
 async function start(
   socket: AgentSocket,
   local: Address,
-  { socketType, backlog, behaviour }: CommandOf<'serve'>,
+  command: CommandOf<'serve'>,
   core: Core,
 ): Promise<Result<Address>> {
+  const { socketType, behaviour } = command;
   if (socketType === 'dgram' && behaviour)
     core.hub.record({ type: 'behaving', socket: socket.id, behaviour });
   const bound = await socket.bind(local);
-  return bound.ok && socketType === 'stream' ? listenWith(socket, { backlog, behaviour }, core) : bound;
+  return bound.ok && socketType === 'stream' ? listenWith(socket, command, core) : bound;
 }

@@ -1,5 +1,6 @@
 /** Every kind of socket keeps the contract of `socket.ts`: one suite, asked by what a kind can do. */
 import { describe } from 'vitest';
+import { accepting } from './conformance/accepting.ts';
 import { binding } from './conformance/binding.ts';
 import { connecting } from './conformance/connecting.ts';
 import { dropping } from './conformance/dropping.ts';
@@ -11,7 +12,18 @@ import { pressure } from './conformance/pressure.ts';
 import { reading } from './conformance/reading.ts';
 import { talking } from './conformance/talking.ts';
 
-const chapters = { binding, listening, connecting, talking, reading, ending, options, pressure, dropping };
+const chapters = {
+  binding,
+  listening,
+  accepting,
+  connecting,
+  talking,
+  reading,
+  ending,
+  options,
+  pressure,
+  dropping,
+};
 
 describe.each(kinds)('$title', (kind) => {
   for (const chapter of Object.values(chapters)) chapter(kind);

@@ -62,7 +62,7 @@ export class Hub {
   }
 
   open({ family, socketType, label }: OpenRequest): Result<AgentSocket> {
-    if (this.#isFull()) return refuse(problem('too-many-sockets', { most: this.#limits.sockets }));
+    if (!this.hasRoom) return refuse(problem('too-many-sockets', { most: this.#limits.sockets }));
     const host = this.#host();
     const options = { family, label: label ?? null, limits: this.#limits };
     const socket = kinds[socketType](host, options, this.#sampler);
@@ -99,8 +99,9 @@ export class Hub {
     this.#states.delete(id);
   }
 
-  #isFull(): boolean {
-    return this.#sockets.size >= this.#limits.sockets;
+  /** Whether one more socket may be open. */
+  get hasRoom(): boolean {
+    return this.#sockets.size < this.#limits.sockets;
   }
 
   #host(): SocketHost {
@@ -110,7 +111,7 @@ export class Hub {
   /** Makes room for a connection that this listener accepted; null when there is none. */
   adopt<Kind extends AgentSocket>(listener: number, make: (host: SocketHost) => Kind): Kind | null {
     const parent = this.#states.get(listener);
-    if (this.#isFull() || !parent) return null;
+    if (!this.hasRoom || !parent) return null;
     const host = this.#host();
     const socket = make(host);
     this.#sockets.set(host.id, socket);
@@ -141,6 +142,10 @@ class Host implements SocketHost {
 
   keep(data: Uint8Array): void {
     this.#hub.keep(data);
+  }
+
+  get hasRoom(): boolean {
+    return this.#hub.hasRoom;
   }
 
   adopt<Kind extends AgentSocket>(make: (host: SocketHost) => Kind): Kind | null {

@@ -17,13 +17,18 @@ export interface Ends {
   readonly remote: Address;
 }
 
+/** Whether a listener takes connections as they come, or one for each `accept`. */
+export type AcceptMode = 'auto' | 'manual';
+
 export interface AgentSocket {
   readonly id: number;
   /** Bytes that wait in the agent because the kernel does not take them: a write counts until its last byte is taken. */
   readonly queued: number;
 
   bind(local: Address): Promise<Result<Address>>;
-  listen(backlog: number): Promise<Result<Address>>;
+  listen(backlog: number, mode?: AcceptMode): Promise<Result<Address>>;
+  /** Takes one connection that waits at a manual listener and answers with its number; null when none waits. */
+  accept(): Promise<Result<number | null>>;
   /** One attempt at one numeric address. Without `timeoutMs` the kernel decides when to give up. */
   connect(remote: Address, timeoutMs?: number): Promise<Result<Ends>>;
   /** Answers with the bytes that are queued once the kernel took what it wanted. */
@@ -53,6 +58,8 @@ export interface SocketHost {
   record(fact: SocketFact): void;
   /** These bytes, which may be an event's own, are needed beyond this turn of the event loop. */
   keep(data: Uint8Array): void;
+  /** Whether one more socket may be open. */
+  readonly hasRoom: boolean;
   /** Gives an accepted connection a host of its own; null when no more sockets may be open. */
   adopt<Kind extends AgentSocket>(make: (host: SocketHost) => Kind): Kind | null;
 }

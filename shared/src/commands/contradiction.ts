@@ -32,9 +32,10 @@ function streamOnly(field: string, reason: string): Problem {
   );
 }
 
-function serveProblem({ socketType, family, host, behaviour, backlog }: CommandOf<'serve'>): Problem | null {
-  if (socketType === 'dgram' && backlog !== undefined)
-    return streamOnly('backlog', 'it accepts no connections');
+function serveProblem(command: CommandOf<'serve'>): Problem | null {
+  const { socketType, family, host, behaviour } = command;
+  const misplaced = (['backlog', 'accept'] as const).find((field) => command[field] !== undefined);
+  if (socketType === 'dgram' && misplaced) return streamOnly(misplaced, 'it accepts no connections');
   return familyProblem(host, family) ?? (behaviour && behaviourProblem(behaviour, socketType)) ?? null;
 }
 

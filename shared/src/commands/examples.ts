@@ -7,6 +7,7 @@ export const examples: { readonly [V in Verb]: CommandOf<V> } = {
   resolve: { type: 'resolve', host: 'localhost' },
   bind: { type: 'bind', socket: 1, host: '127.0.0.1', port: 0 },
   listen: { type: 'listen', socket: 1, behaviour: { name: 'echo' } },
+  accept: { type: 'accept', socket: 1 },
   connect: { type: 'connect', socket: 1, host: '127.0.0.1', port: 8888 },
   send: { type: 'send', socket: 1, data: { text: 'hello' } },
   sendto: { type: 'sendto', socket: 1, host: '127.0.0.1', port: 8888, data: { text: 'hello' } },

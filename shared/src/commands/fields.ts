@@ -4,7 +4,7 @@ import { behaviourConfig } from '../behaviours/index.ts';
 import { family, socketType } from '../events/address.ts';
 import { optionValues } from '../events/option.ts';
 import { payload } from '../payload/payload.ts';
-import { characters, expects, integer } from '../schema.ts';
+import { characters, expects, integer, oneOf } from '../schema.ts';
 
 const longestHost = 255;
 const hostWords = expects(`a name or a numeric address, up to ${longestHost} characters, without spaces`);
@@ -30,6 +30,8 @@ export const fields = {
   remotePort: integer(1, mostPort),
   label: characters(0, 80),
   backlog: integer(0, 65535),
+  /** Who calls accept(2): the agent for each connection at once, or the command `accept` for one at a time. */
+  accept: oneOf(['auto', 'manual']),
   behaviour: behaviourConfig,
   timeoutMs: integer(1, tenMinutesMs),
   readSize: optionValues.readSize,

@@ -65,7 +65,7 @@ describe('parseCommand refuses what is no command', () => {
 });
 
 const unknownFields: readonly [unknown, string, string][] = [
-  [{ ...serve, prot: 1 }, 'prot', 'type, socketType, family, host, port, behaviour, backlog, label'],
+  [{ ...serve, prot: 1 }, 'prot', 'type, socketType, family, host, port, behaviour, backlog, accept, label'],
   [{ ...setTtl, value: 1, level: 'ip' }, 'level', 'type, socket, option, value'],
   [{ ...serve, behaviour: { name: 'echo', twice: true } }, 'behaviour.twice', 'name, once'],
   [{ ...serve, behaviour: { name: 'upper', once: true } }, 'behaviour.once', 'name'],
@@ -120,6 +120,7 @@ describe('parseCommand names fields', () => {
     [{ ...serve, port: null }, 'port', 'should be an integer from 0 to 65535, not null.'],
     [{ ...dial, port: 0 }, 'port', 'should be an integer from 1 to 65535, not 0.'],
     [{ ...dial, timeout: 0 }, 'timeout', 'should be an integer from 1 to 600000, not 0.'],
+    [{ ...serve, accept: 'later' }, 'accept', 'should be "auto" or "manual", not "later".'],
     [{ ...serve, backlog: -1 }, 'backlog', 'should be an integer from 0 to 65535, not -1.'],
     [{ ...serve, socketType: 'tcp' }, 'socketType', 'should be "stream" or "dgram", not "tcp".'],
     [{ ...serve, family: 4 }, 'family', 'should be "inet" or "inet6", not 4.'],
@@ -230,6 +231,7 @@ describe('parseCommand refuses contradictions', () => {
       /none, echo/,
     ],
     [{ ...serve, socketType: 'dgram', backlog: 5 }, 'bad-field', 'backlog', /stream/],
+    [{ ...serve, socketType: 'dgram', accept: 'manual' }, 'bad-field', 'accept', /stream/],
     [{ ...dial, socketType: 'dgram', readSize: 5 }, 'bad-field', 'readSize', /stream/],
     [{ ...serve, family: 'inet6' }, 'bad-field', 'host', /"inet"/],
     [{ ...dial, host: '::1', family: 'inet' }, 'bad-field', 'host', /"inet6"/],

@@ -17,6 +17,7 @@ const {
   remotePort,
   label,
   backlog,
+  accept,
   behaviour,
   timeoutMs,
   readSize,
@@ -68,14 +69,22 @@ export const verbs = {
     result: local,
   },
   listen: {
-    summary: 'Wait for connections (listen(2)); each is accepted as a socket of its own.',
+    summary:
+      'Wait for connections (listen(2)); each is accepted as a socket of its own, at once or, with `accept: "manual"`, by `accept`.',
     schema: z.strictObject({
       type: z.literal('listen'),
       socket,
       backlog: z.optional(backlog),
+      accept: z.optional(accept),
       behaviour: z.optional(behaviour),
     }),
     result: local,
+  },
+  accept: {
+    summary:
+      'Take one connection that waits at a manual listener (accept(2)); null when none waits. It never waits itself.',
+    schema: z.strictObject({ type: z.literal('accept'), socket }),
+    result: z.strictObject({ connection: z.nullable(socket) }),
   },
   connect: {
     summary: 'Connect to an address (connect(2)); a name is resolved first and its addresses tried in order.',
@@ -139,6 +148,7 @@ export const verbs = {
       port: localPort,
       behaviour: z.optional(behaviour),
       backlog: z.optional(backlog),
+      accept: z.optional(accept),
       label: z.optional(label),
     }),
     result: z.strictObject({ socket, local: address }),
@@ -171,6 +181,7 @@ export const command = z.discriminatedUnion('type', [
   verbs.resolve.schema,
   verbs.bind.schema,
   verbs.listen.schema,
+  verbs.accept.schema,
   verbs.connect.schema,
   verbs.send.schema,
   verbs.sendto.schema,

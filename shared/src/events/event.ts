@@ -30,7 +30,8 @@ const lifeBodies = {
   'option-set': { option: optionName, value: reportedValue },
   resolved: { host: z.string(), addresses: z.array(resolvedAddress) },
   bound: { local: address },
-  listening: { local: address, backlog: count },
+  /** `accept` is there when connections wait in the kernel until they are accepted one by one. */
+  listening: { local: address, backlog: count, accept: z.optional(z.literal('manual')) },
   connecting: { remote: address },
   connected: { local: address, remote: address },
   accepted: { listener: socketId, local: address, remote: address },

@@ -58,6 +58,11 @@ const stories: readonly Story[] = [
   ['a bound one', [opened, bound], { role: 'none', state: 'bound', local: here }],
   ['a server', serving, { role: 'listener', state: 'listening', local: here, backlog: 128 }],
   [
+    'a server that waits to be told to accept',
+    [opened, bound, { type: 'listening', socket: 1, local: here, backlog: 2, accept: 'manual' }],
+    { role: 'listener', state: 'listening', backlog: 2, accept: 'manual' },
+  ],
+  [
     'a connection it accepts',
     [...serving, ...acceptedBy1],
     { role: 'connection', state: 'connected', listener: 1, local: here, remote: there },

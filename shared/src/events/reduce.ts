@@ -58,6 +58,11 @@ function ended(state: SocketState, { by }: EventOf<'ended'>): SocketState {
   };
 }
 
+function listening(state: SocketState, { local, backlog, accept }: EventOf<'listening'>): SocketState {
+  const after = { ...state, role: 'listener', state: 'listening', local, backlog } as const;
+  return accept === undefined ? after : { ...after, accept };
+}
+
 function count(state: OwnState, { type, size }: Transfer): OwnState {
   if (type === 'sent') {
     state.bytesSent += size;
@@ -74,7 +79,7 @@ function advance(state: SocketState, event: SocketEvent): SocketState {
     case 'bound':
       return { ...state, local: event.local, state: state.state === 'opened' ? 'bound' : state.state };
     case 'listening':
-      return { ...state, role: 'listener', state: 'listening', local: event.local, backlog: event.backlog };
+      return listening(state, event);
     case 'connecting':
       return {
         ...state,

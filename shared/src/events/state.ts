@@ -32,6 +32,8 @@ export const socketState = z.strictObject({
   /** Bytes that waited in the agent when it last became blocked, 0 when drained. */
   queued: count,
   backlog: z.nullable(count),
+  /** Set on a listener whose connections wait until they are accepted one by one. */
+  accept: z.optional(z.literal('manual')),
   behaviour: behaviourConfig,
   /** Which FINs have passed. */
   endedByLocal: z.boolean(),

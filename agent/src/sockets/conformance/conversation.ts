@@ -1,5 +1,5 @@
 /** An agent's socket that talks with an outsider, whichever side called. */
-import type { AgentSocket } from '../socket.ts';
+import type { AcceptMode, AgentSocket } from '../socket.ts';
 import { must } from './bench.ts';
 import type { Bench } from './bench.ts';
 import type { Kind } from './kinds.ts';
@@ -42,9 +42,9 @@ export async function bound(bench: Bench, kind: Kind) {
   return { socket, address };
 }
 
-export async function listening(bench: Bench, kind: Kind, backlog = 16) {
+export async function listening(bench: Bench, kind: Kind, backlog = 16, mode: AcceptMode = 'auto') {
   const { socket: listener, address } = await bound(bench, kind);
-  must(await listener.listen(backlog));
+  must(await listener.listen(backlog, mode));
   return { listener, address };
 }
 

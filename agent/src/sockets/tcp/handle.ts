@@ -1,6 +1,6 @@
 /**
- * Node's public API cannot bind without listening, nor hand an accepted connection its read buffer. The handles beneath
- * `net` can, the same way in Node 20, 22 and 24. They are touched in this file and nowhere else.
+ * Node's public API cannot bind without listening, nor listen without accepting, nor hand an accepted connection its read
+ * buffer. The handles beneath `net` can, the same way in Node 20, 22 and 24. They are touched in this file and nowhere else.
  */
 import net from 'node:net';
 import { promisify } from 'node:util';
@@ -10,6 +10,11 @@ import type { Address, Family } from '@socket-playground/shared/events/address.t
 export interface TcpHandle {
   onconnection: ((errno: number, client: TcpHandle | undefined) => void) | null;
   listen(backlog: number): number;
+  /** The descriptor; -1 where the system has none (Windows). */
+  readonly fd: number;
+  open(fd: number): number;
+  readStart(): number;
+  readStop(): number;
   getsockname(into: Partial<RawName>): number;
   getpeername(into: Partial<RawName>): number;
   setNoDelay(on: boolean): number;
@@ -55,6 +60,22 @@ export function bindHandle({ host, port }: Address, family: Family, ipv6Only: bo
   handle.close();
   return delayed;
 }
+
+/**
+ * A handle that is bound becomes one that may stop accepting and go on later; false when this system cannot.
+ *
+ * libuv accepts while it watches a listening descriptor, and `readStart` and `readStop` switch the watching of any
+ * descriptor that may be read. A handle that was only bound is not marked so; to open its own descriptor once more marks it.
+ */
+export function makeStoppable(handle: TcpHandle): boolean {
+  return handle.fd >= 0 && handle.open(handle.fd) === 0;
+}
+
+/** From the next turn of the event loop on libuv accepts, one connection a turn. */
+export const startAccepting = (handle: TcpHandle): number => handle.readStart();
+
+/** At once, also right after `listen`: what connects from now on waits in the kernel's queue. */
+export const stopAccepting = (handle: TcpHandle): number => handle.readStop();
 
 /** The address of this end; null when the kernel no longer tells. */
 export function localOf(handle: TcpHandle): Address | null {

@@ -6,18 +6,27 @@ import type { Refusal, Result } from '../../result.ts';
 import { isUnspecified } from '../../policy/addresses.ts';
 import { failure, problemOfErrno } from '../kernel-problem.ts';
 import { ReadingSocket } from '../reading.ts';
-import type { AgentSocket, Ends, SocketHost, SocketOptions } from '../socket.ts';
+import type { AcceptMode, AgentSocket, Ends, SocketHost, SocketOptions } from '../socket.ts';
 import { attempt } from './attempt.ts';
 import { Connection } from './connection.ts';
-import { bindHandle, closeHandle, localOf, remoteOf, replaceBuffer, Stream } from './handle.ts';
+import {
+  bindHandle,
+  closeHandle,
+  localOf,
+  makeStoppable,
+  remoteOf,
+  replaceBuffer,
+  Stream,
+} from './handle.ts';
 import type { TcpHandle } from './handle.ts';
+import { Listener } from './listener.ts';
 import { readBuffer } from './read-buffer.ts';
 import { StreamOptions } from './stream-options.ts';
 
 type Phase =
   | { readonly is: 'idle' }
   | { readonly is: 'bound'; readonly handle: TcpHandle; readonly local: Address }
-  | { readonly is: 'listening'; readonly handle: TcpHandle; readonly local: Address }
+  | Listener
   | { readonly is: 'connecting'; readonly raw: Stream }
   | Connection
   | { readonly is: 'closed' };
@@ -62,32 +71,36 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
     return done(bound);
   }
 
-  listen(backlog: number): Promise<Result<Address>> {
-    return Promise.resolve(this.#listen(backlog));
+  listen(backlog: number, mode: AcceptMode = 'auto'): Promise<Result<Address>> {
+    return Promise.resolve(this.#listen(backlog, mode === 'manual'));
   }
 
-  #listen(backlog: number): Result<Address> {
+  #listen(backlog: number, isManual: boolean): Result<Address> {
     if (this.#phase.is === 'idle') return this.#misplaced('not-bound');
     if (this.#phase.is !== 'bound') return this.#misplaced('already-connected');
     const { handle, local } = this.#phase;
+    if (isManual && !makeStoppable(handle)) return refuse(problem('no-manual-accept', null, 'accept'));
     this.#options?.applyTo(handle);
-    handle.onconnection = (errno, client) => this.#accept(errno, client);
-    const errno = handle.listen(backlog);
+    const listener = this.#listener(handle, local);
+    const errno = listener.listen(backlog, isManual);
     if (errno !== 0) return this.#failed('listen', errno, local);
-    this.#stage = { is: 'listening', handle, local };
-    this.host.record({ type: 'listening', local, backlog });
+    this.#stage = listener;
+    this.host.record({ type: 'listening', local, backlog, ...(isManual ? { accept: 'manual' } : {}) });
     return done(local);
   }
 
-  /** libuv has called accept(2): `client` is the new connection, or `errno` says why there is none. */
-  #accept(errno: number, client: TcpHandle | undefined): void {
-    if (this.#phase.is !== 'listening') return client?.close();
-    const { local } = this.#phase;
-    if (client === undefined) return void this.#failed('accept', errno, local);
-    const accepted = this.host.adopt((host) => new TcpSocket(host, this.#settings));
-    if (accepted) return accepted.#takeOver(client, local, this);
-    client.close();
-    this.host.record(failure('accept', problem('too-many-sockets', { most: this.#settings.limits.sockets })));
+  #listener(handle: TcpHandle, local: Address): Listener {
+    const adopt = (client: TcpHandle) => {
+      const accepted = this.host.adopt((host) => new TcpSocket(host, this.#settings));
+      if (accepted === null) return null;
+      accepted.#takeOver(client, local, this);
+      return accepted.id;
+    };
+    return new Listener({ handle, local, host: this.host, most: this.#settings.limits.sockets, adopt });
+  }
+
+  async accept(): Promise<Result<number | null>> {
+    return this.#phase.is === 'listening' ? this.#phase.accept() : this.#misplaced('not-listening');
   }
 
   #takeOver(handle: TcpHandle, listening: Address, listener: TcpSocket): void {
@@ -218,6 +231,7 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
   async #leave(before: Phase): Promise<void> {
     if (before.is === 'closed') return;
     this.#stage = { is: 'closed' };
+    if (before.is === 'listening') before.end();
     if (before.is === 'bound' || before.is === 'listening') await closeHandle(before.handle);
     if (before.is === 'connecting')
       await new Promise((resolve) => before.raw.once('close', resolve).destroy());
@@ -238,7 +252,13 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
 
   #misplaced(
     code:
-      'already-bound' | 'already-connected' | 'not-bound' | 'not-connected' | 'write-ended' | 'socket-closed',
+      | 'already-bound'
+      | 'already-connected'
+      | 'not-bound'
+      | 'not-listening'
+      | 'not-connected'
+      | 'write-ended'
+      | 'socket-closed',
   ): Refusal {
     return refuse(problem(this.#phase.is === 'closed' ? 'socket-closed' : code, { socket: this.id }));
   }

@@ -101,6 +101,10 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
     return this.#notSupported('listen');
   }
 
+  accept(): Promise<Result<number | null>> {
+    return this.#notSupported('accept');
+  }
+
   async connect(remote: Address): Promise<Result<Ends>> {
     if (this.#connecting) return this.#misplaced('already-connected');
     this.#connecting = true;

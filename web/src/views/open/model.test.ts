@@ -87,9 +87,16 @@ describe('New server', () => {
     expect(withProtocol(server({}, { behaviour: 'upper' }), 'dgram').behaviour).toBe('upper');
   });
 
-  it('has no backlog for datagrams', () => {
+  it('accepts by itself unless told otherwise', () => {
+    expect(formFields(server()).find(({ name }) => name === 'accept')).toMatchObject({ absent: 'auto' });
+    expect(readForm(server({ accept: '' }))).not.toHaveProperty('command.accept');
+    expect(readForm(server({ accept: 'manual' }))).toMatchObject({ command: { accept: 'manual' } });
+  });
+
+  it('has no backlog for datagrams, and nothing to accept', () => {
     const form = withProtocol(server(), 'dgram');
-    expect(formFields(form).map(({ name }) => name)).not.toContain('backlog');
+    const names = formFields(form).map(({ name }) => name);
+    expect(['backlog', 'accept'].filter((name) => names.includes(name))).toEqual([]);
     expect(readForm(form)).toMatchObject({ ok: true, command: { socketType: 'dgram', port: 8888 } });
   });
 

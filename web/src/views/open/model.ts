@@ -54,6 +54,8 @@ interface FieldWords {
   /** The field means nothing for the other type. */
   readonly only?: SocketType;
   readonly words?: Readonly<Record<string, string>>;
+  /** The option that leaving the field out means. */
+  readonly absent?: string;
 }
 type FieldsOf<V extends OpenVerb> = Record<
   Exclude<keyof (typeof verbs)[V]['schema']['shape'], 'type'>,
@@ -74,6 +76,7 @@ const words = {
   serve: {
     ...common,
     backlog: { label: 'Backlog', where: 'advanced', only: 'stream' },
+    accept: { label: 'Accept', where: 'advanced', only: 'stream', absent: 'auto' },
   } satisfies FieldsOf<'serve'>,
   dial: {
     ...common,
@@ -87,6 +90,7 @@ export interface FormField extends FieldShape {
   readonly where: FieldWords['where'];
   readonly placeholder: string;
   readonly words: Readonly<Record<string, string>>;
+  readonly absent: string | null;
 }
 
 /** The fields of the form's command that apply to its protocol, in the schema's order. */
@@ -96,8 +100,8 @@ export function formFields({ kind, socketType }: Pick<Form, 'kind' | 'socketType
   return fieldsOf(verbs[verb].schema.shape).flatMap((field) => {
     const known = all[field.name];
     if (known === undefined || (known.only !== undefined && known.only !== socketType)) return [];
-    const { label, where, placeholder = '', words: names = {} } = known;
-    return [{ ...field, label, where, placeholder, words: names }];
+    const { label, where, placeholder = '', words: names = {}, absent = null } = known;
+    return [{ ...field, label, where, placeholder, words: names, absent }];
   });
 }
 
