@@ -1,0 +1,233 @@
+/**
+ * One run through a lesson: plain JSON that survives a reload, and pure functions from one state to the next.
+ * A step sees only events after its horizon: where it began, where its prediction was locked in, or where the last
+ * wrong attempt was. The moment it passes is the horizon of the next.
+ */
+import type { Address } from '../events/address.ts';
+import type { SocketEvent } from '../events/event.ts';
+import type { LessonJournal } from './journal.ts';
+import { questionsOf } from './lesson.ts';
+import type { Capability, Lesson, Predict, Step, Variable } from './lesson.ts';
+import { lessonLimits } from './limits.ts';
+import { expand } from './names.ts';
+import type { Machine, Names } from './names.ts';
+import { isRight, withGiven } from './questions.ts';
+import type { Given } from './questions.ts';
+import { rejection } from './rejecting.ts';
+import { findAll } from './search.ts';
+import { worldOf } from './view.ts';
+import type { World } from './view.ts';
+
+/** What a name of the scene stands for. */
+export interface Placed {
+  readonly socket: number | null;
+  readonly address: Address | null;
+}
+
+export interface StepState {
+  /** Events up to this number do not count. */
+  readonly horizon: number;
+  /** Which option was locked in; null while it was not. */
+  readonly predicted: number | null;
+  /** Which questions have their right answer. */
+  readonly answered: readonly boolean[];
+  /** Wrong attempts so far. */
+  readonly wrongs: number;
+  /** Numbers of the events that proved it; null while it is not passed. */
+  readonly proof: readonly number[] | null;
+}
+
+export interface Attempt {
+  readonly lesson: string;
+  readonly epoch: string;
+  readonly vars: Readonly<Record<string, string | number>>;
+  readonly machine: Machine;
+  readonly can: readonly Capability[];
+  readonly scene: Readonly<Record<string, Placed>>;
+  /** The scene was complete with this event: those after it are the learner's. */
+  readonly from: number;
+  /** Everything up to here has been judged. */
+  readonly seen: number;
+  /** The step that is open; as many as there are when all are passed. */
+  readonly step: number;
+  readonly steps: readonly StepState[];
+  /** The events that names were found to be. */
+  readonly bound: Readonly<Record<string, number>>;
+}
+
+export type News =
+  | { readonly is: 'passed'; readonly step: number; readonly proof: readonly number[] }
+  | { readonly is: 'rejected'; readonly step: number; readonly seq: number; readonly says: string };
+
+export interface Advanced {
+  readonly attempt: Attempt;
+  readonly news: readonly News[];
+  /** Payloads that must be known whole before it can go on: ask for them, then advance again. */
+  readonly needs: readonly number[];
+}
+
+export interface Beginning extends Pick<Attempt, 'epoch' | 'vars' | 'machine' | 'can' | 'scene'> {
+  /** The newest event once the scene was complete. */
+  readonly latest: number;
+}
+
+export function begin(lesson: Lesson, { latest, ...rest }: Beginning): Attempt {
+  const steps = lesson.steps.map((step): StepState => ({
+    ...{ horizon: latest, predicted: null, wrongs: 0, proof: null },
+    answered: questionsOf(step).map(() => false),
+  }));
+  return { ...rest, lesson: lesson.id, from: latest, seen: latest, step: 0, steps, bound: {} };
+}
+
+/** Values for the variables of one attempt. `random` gives numbers from 0 to below 1. */
+export function draw(vars: Lesson['vars'], random: () => number): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(vars ?? {}).map(([name, variable]) => [name, drawn(variable, random)]),
+  );
+}
+
+function drawn(variable: Variable, random: () => number): string | number {
+  if ('int' in variable)
+    return variable.int[0] + Math.floor(random() * (variable.int[1] - variable.int[0] + 1));
+  return variable.pick[Math.floor(random() * variable.pick.length)] ?? '';
+}
+
+/** Whether this machine can show the step; else its prediction alone is the step. */
+export const isPossible = ({ can }: Pick<Attempt, 'can'>, step: Step): boolean =>
+  step.can === undefined || can.includes(step.can);
+
+/** What is to be predicted in a step on this machine. */
+export function predictionOf(attempt: Pick<Attempt, 'can'>, step: Step): Predict | null {
+  return (isPossible(attempt, step) ? step.predict : step.otherwise?.predict) ?? null;
+}
+
+/** The learner locks in an option: only what happens from now on counts. */
+export function predict(lesson: Lesson, attempt: Attempt, option: number, latest: number): Attempt {
+  const [step, state] = openStep(lesson, attempt);
+  if (step === undefined || state.predicted !== null || predictionOf(attempt, step) === null) return attempt;
+  return withStep({ ...attempt, seen: latest }, { ...state, predicted: option, horizon: latest });
+}
+
+export interface Verdict {
+  readonly right: boolean;
+  /** What to say to a wrong answer, or why a right one is right. */
+  readonly says: string;
+}
+
+/** Answers the question of the open step that is next. */
+export function answer(
+  lesson: Lesson,
+  attempt: Attempt,
+  given: Given,
+  journal: LessonJournal,
+): { readonly attempt: Attempt; readonly verdict: Verdict } {
+  const [step, state] = openStep(lesson, attempt);
+  const index = state.answered.indexOf(false);
+  const question = step === undefined ? undefined : questionsOf(step)[index];
+  if (question === undefined)
+    return { attempt, verdict: { right: false, says: 'There is nothing to answer here.' } };
+  const view = worldOf(lesson, attempt, journal).at(attempt, journal.latest);
+  const names = withGiven(view.base, given);
+  if (isRight(question, given, view)) {
+    const answered = state.answered.map((done, at) => done || at === index);
+    return {
+      attempt: withStep(attempt, { ...state, answered }),
+      verdict: { right: true, says: expand(question.why ?? '', names) },
+    };
+  }
+  return {
+    attempt: withStep(attempt, { ...state, wrongs: state.wrongs + 1 }),
+    verdict: { right: false, says: expand(question.near ?? 'That is not it. Look at the log again.', names) },
+  };
+}
+
+/** Takes in what has happened since. */
+export function advance(lesson: Lesson, attempt: Attempt, journal: LessonJournal): Advanced {
+  const needs = new Set<number>();
+  const telling: Telling = { lesson, needs, news: [], world: worldOf(lesson, attempt, journal, needs) };
+  let now = attempt;
+  for (const event of momentsOf(journal, attempt.seen)) {
+    now = judged(now, event, telling);
+    if (needs.size > 0) break;
+    if (event !== null) now = { ...now, seen: event.seq };
+  }
+  return { attempt: now, news: telling.news, needs: [...needs] };
+}
+
+/** First the present, for what was answered meanwhile; then event by event. Of very many together only some. */
+function* momentsOf(journal: LessonJournal, seen: number): Generator<SocketEvent | null> {
+  yield null;
+  const events = [...journal.events(seen + 1)];
+  const apart = Math.ceil(events.length / lessonLimits.moments);
+  for (const [index, event] of events.entries()) {
+    if ((events.length - 1 - index) % apart === 0) yield event;
+  }
+}
+
+interface Telling {
+  readonly lesson: Lesson;
+  readonly world: World;
+  readonly needs: Set<number>;
+  readonly news: News[];
+}
+
+/** As many steps as pass with this event; else whether it is a wrong attempt. */
+function judged(attempt: Attempt, event: SocketEvent | null, telling: Telling): Attempt {
+  const seq = event?.seq ?? attempt.seen;
+  let now = attempt;
+  for (let passed = passedAt(now, seq, telling); passed; passed = passedAt(now, seq, telling)) {
+    telling.news.push({ is: 'passed', step: now.step, proof: passed.steps[now.step]?.proof ?? [] });
+    now = passed;
+  }
+  if (event === null || now.step !== attempt.step || telling.needs.size > 0) return now;
+  return rejectedAt(now, event, telling);
+}
+
+/** The attempt with its open step passed at this moment, or null. */
+function passedAt(attempt: Attempt, seq: number, { lesson, world }: Telling): Attempt | null {
+  const [step, state] = openStep(lesson, attempt);
+  if (step === undefined || isWaiting(attempt, step, state)) return null;
+  if (!isPossible(attempt, step)) return next(attempt, { ...state, proof: [] }, seq, {});
+  const found = findAll(step.check, world.at(attempt, seq));
+  if (found === null) return null;
+  const proof = [...new Set(found.proof)].sort((a, b) => a - b).slice(-lessonLimits.proof);
+  const bound = Object.fromEntries(
+    [...found.bindings].flatMap(([name, { event }]) => (event === null ? [] : [[name, event.seq] as const])),
+  );
+  return next(attempt, { ...state, proof }, seq, bound);
+}
+
+const isWaiting = (attempt: Attempt, step: Step, { predicted }: StepState) =>
+  predicted === null && predictionOf(attempt, step) !== null;
+
+function rejectedAt(attempt: Attempt, event: SocketEvent, { lesson, world, needs, news }: Telling): Attempt {
+  const [step, state] = openStep(lesson, attempt);
+  if (step === undefined || isWaiting(attempt, step, state) || !isPossible(attempt, step)) return attempt;
+  const says = rejection(step, event, world.at(attempt, event.seq));
+  if (says === null || needs.size > 0) return attempt;
+  news.push({ is: 'rejected', step: attempt.step, seq: event.seq, says });
+  return withStep(attempt, { ...state, horizon: event.seq, wrongs: state.wrongs + 1 });
+}
+
+const noStep: StepState = { horizon: 0, predicted: null, answered: [], wrongs: 0, proof: null };
+
+function openStep(lesson: Lesson, attempt: Attempt): readonly [Step | undefined, StepState] {
+  return [lesson.steps[attempt.step], attempt.steps[attempt.step] ?? noStep];
+}
+
+const withStep = (attempt: Attempt, state: StepState): Attempt => ({
+  ...attempt,
+  steps: attempt.steps.map((each, index) => (index === attempt.step ? state : each)),
+});
+
+function next(attempt: Attempt, passed: StepState, seq: number, bound: Attempt['bound']): Attempt {
+  const step = attempt.step + 1;
+  const steps = withStep(attempt, passed).steps.map((each, index) =>
+    index === step ? { ...each, horizon: seq } : each,
+  );
+  return { ...attempt, step, steps, bound: { ...attempt.bound, ...bound } };
+}
+
+/** The names of an attempt, for its texts. */
+export const namesOf = (lesson: Lesson, attempt: Attempt, journal: LessonJournal): Names =>
+  worldOf(lesson, attempt, journal).names(attempt);

@@ -1,0 +1,34 @@
+/** Objects that are told apart by the one verb they have: `{ see: … }`, `{ dial: … }`. */
+import * as z from 'zod/mini';
+import { anyOf } from '../schema.ts';
+
+type Shapes = Readonly<Record<string, z.ZodMiniType>>;
+
+/** Which of the verbs an object has; null when it has none or two. */
+export function verbOf<Verb extends string>(value: object, verbs: readonly Verb[]): Verb | null {
+  const found = verbs.filter((verb) => verb in value);
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** A union whose refusals speak of the verb that was meant, not of all of them. */
+export function byVerb<const S extends Shapes>(shapes: S): z.ZodMiniType<z.output<S[keyof S]>> {
+  const verbs = Object.keys(shapes);
+  const words = `should have one of ${anyOf(verbs)}`;
+  return z.pipe(
+    z.unknown(),
+    z.transform((value, context) => {
+      const verb = typeof value === 'object' && value !== null ? verbOf(value, verbs) : null;
+      const shape = verb === null ? undefined : shapes[verb];
+      if (shape === undefined) {
+        context.issues.push({ code: 'custom', message: words, input: value });
+        return z.NEVER;
+      }
+      const read = shape.safeParse(value);
+      if (read.success) return read.data as z.output<S[keyof S]>;
+      for (const { message, path } of read.error.issues) {
+        context.issues.push({ code: 'custom', message, path: [...path], input: value });
+      }
+      return z.NEVER;
+    }),
+  );
+}
