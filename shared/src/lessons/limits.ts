@@ -16,6 +16,8 @@ export const lessonLimits = {
   sceneEvents: 2_000,
   /** Events a step quotes as its proof. */
   proof: 6,
+  /** How long until somebody is asked for again, when nobody waited to be accepted, ms. */
+  acceptAgainMs: 100,
   /** How long an action waits for what it causes, ms. */
   patienceMs: 10_000,
 } as const;

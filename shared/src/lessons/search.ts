@@ -5,6 +5,7 @@
 import type { SocketEvent } from '../events/event.ts';
 import { unreachable } from '../unreachable.ts';
 import { hasContents } from './contents.ts';
+import { msOf } from './duration.ts';
 import { isSame } from './facts.ts';
 import { bare, isQuestion } from './lesson.ts';
 import type { Check, CountCheck, DatagramCheck, See, StreamCheck } from './lesson.ts';
@@ -185,9 +186,6 @@ function* datagrams(check: DatagramCheck, so: Found, view: View): Generator<Foun
 }
 
 const nsPerMs = 1e6;
-const msOf = (duration: string): number =>
-  duration.endsWith('ms') ? Number(duration.slice(0, -2)) : 1_000 * Number(duration.slice(0, -1));
-
 type GapCheck = Extract<Check, { gap: unknown }>;
 
 /** The first of both may lie before the horizon: what was waited for began in an earlier step. */

@@ -1,0 +1,86 @@
+/** The sockets a lesson stands on: made when it starts, made again by Reset, closed when it is left. */
+import type { Command } from '../commands/verbs.ts';
+import { address } from '../events/address.ts';
+import type { SocketEvent } from '../events/event.ts';
+import type { Problem } from '../problems.ts';
+import type { Outcome } from '../wire/messages.ts';
+import type { Attempt, Placed } from './attempt.ts';
+import { commandOf } from './commands.ts';
+import { Facts } from './facts.ts';
+import { bare } from './lesson.ts';
+import type { Action, Lesson, SceneEntry } from './lesson.ts';
+import type { Names } from './names.ts';
+
+type Run = (command: Command) => Promise<Outcome>;
+type Scene = Readonly<Record<string, Placed>>;
+
+export type MadeScene = { readonly ok: true; readonly scene: Scene } | { readonly ok: false; readonly problem: Problem };
+
+/** Makes the sockets of a scene in order. When one cannot be made, those before it are closed again. */
+export async function makeScene(
+  lesson: Lesson,
+  { vars, machine }: Pick<Attempt, 'vars' | 'machine'>,
+  run: Run,
+): Promise<MadeScene> {
+  const scene: Record<string, Placed> = {};
+  const thing = (name: string) => {
+    const found = new Map(Object.entries(scene)).get(bare(name));
+    return found && { ...found, event: null };
+  };
+  const names: Names = { vars, machine, facts: new Facts([]), thing };
+  for (const [name, entry] of Object.entries(lesson.scene ?? {})) {
+    const made = await make(entry, names, run);
+    if (!('address' in made)) {
+      await leaveScene(scene, run);
+      return { ok: false, problem: made };
+    }
+    scene[bare(name)] = made;
+  }
+  return { ok: true, scene };
+}
+
+/** Closes what is still open of a scene, with the connections of its listeners. */
+export async function leaveScene(scene: Scene, run: Run): Promise<void> {
+  const sockets = Object.values(scene).flatMap(({ socket }) => (socket === null ? [] : [socket]));
+  await Promise.all(sockets.map((socket) => run({ type: 'close', socket, connections: true })));
+}
+
+async function make(entry: SceneEntry, names: Names, run: Run): Promise<Placed | Problem> {
+  if ('closedPort' in entry) return closedPort(entry.host, run);
+  if ('bind' in entry) {
+    const { bind: socketType, host = '127.0.0.1', port = 0, family = 'inet' } = entry;
+    const opened = placedBy(await run({ type: 'socket', family, socketType }));
+    if (!('address' in opened) || opened.socket === null) return opened;
+    const bound = placedBy(await run({ type: 'bind', socket: opened.socket, host, port: Number(port) }));
+    return 'address' in bound ? { ...bound, socket: opened.socket } : bound;
+  }
+  const made = placedBy(await run(commandOf(entry, names)));
+  const isSlow = 'serve' in entry && entry.readSize !== undefined;
+  if (isSlow && 'address' in made && made.socket !== null) {
+    await run({ type: 'setsockopt', socket: made.socket, option: 'readSize', value: entry.readSize ?? 0 });
+  }
+  return made;
+}
+
+/** An address where nobody listens: it was free a moment ago. */
+async function closedPort(host: string | undefined, run: Run): Promise<Placed | Problem> {
+  const made = placedBy(await run({ type: 'serve', socketType: 'stream', host: host ?? '127.0.0.1', port: 0 }));
+  if (!('address' in made) || made.socket === null) return made;
+  await run({ type: 'close', socket: made.socket });
+  return { socket: null, address: made.address };
+}
+
+function placedBy(outcome: Outcome): Placed | Problem {
+  if (!outcome.ok) return outcome.problem;
+  const { socket, local } = outcome.result;
+  const read = address.safeParse(local);
+  return { socket: typeof socket === 'number' ? socket : null, address: read.success ? read.data : null };
+}
+
+/** What the scene does by itself with this event: a listener's `onAccept`, with the connection as `$it`. */
+export function reactionTo(lesson: Lesson, { scene }: Pick<Attempt, 'scene'>, event: SocketEvent): readonly Action[] {
+  if (event.type !== 'accepted') return [];
+  const name = Object.keys(scene).find((each) => scene[each]?.socket === event.listener);
+  const entry = Object.entries(lesson.scene ?? {}).find(([each]) => bare(each) === name)?.[1];
+  return entry !== undefined && 'serve' in entry ? (entry.onAccept ?? []) : [];
+}
