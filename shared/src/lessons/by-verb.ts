@@ -4,11 +4,9 @@ import { anyOf } from '../schema.ts';
 
 type Shapes = Readonly<Record<string, z.ZodMiniType>>;
 
-/** Which of the verbs an object has; null when it has none or two. */
-export function verbOf<Verb extends string>(value: object, verbs: readonly Verb[]): Verb | null {
-  const found = verbs.filter((verb) => verb in value);
-  return found.length === 1 ? (found[0] ?? null) : null;
-}
+/** The verb of an object: of its keys the first that is one. What follows are its fields, which may be named like verbs. */
+export const verbOf = <Verb extends string>(value: object, verbs: readonly Verb[]): Verb | null =>
+  Object.keys(value).flatMap((key) => verbs.filter((verb) => verb === key))[0] ?? null;
 
 /** A union whose refusals speak of the verb that was meant, not of all of them. */
 export function byVerb<const S extends Shapes>(shapes: S): z.ZodMiniType<z.output<S[keyof S]>> {

@@ -33,7 +33,11 @@ export interface Stage {
 export type Performed = { readonly ok: true } | { readonly ok: false; readonly wrong: string };
 
 /** Performs actions one after the other; stops at the first that does not do what the lesson says. `it` is `$it`. */
-export async function perform(actions: readonly Action[], stage: Stage, it: number | null = null): Promise<Performed> {
+export async function perform(
+  actions: readonly Action[],
+  stage: Stage,
+  it: number | null = null,
+): Promise<Performed> {
   const made = new Map<string, Thing>();
   if (it !== null) made.set('it', { socket: it, event: null, address: null });
   const names = (): Names => {
@@ -49,7 +53,12 @@ export async function perform(actions: readonly Action[], stage: Stage, it: numb
 
 type Made = Map<string, Thing>;
 
-async function performOne(action: Action, stage: Stage, names: () => Names, made: Made): Promise<string | null> {
+async function performOne(
+  action: Action,
+  stage: Stage,
+  names: () => Names,
+  made: Made,
+): Promise<string | null> {
   if ('answer' in action) return stage.answer(action.answer).then(() => null);
   if ('pauseFor' in action) return stage.sleep(msOf(action.pauseFor)).then(() => null);
   if ('wait' in action) return waitFor(action.wait, stage, names, made);
@@ -57,7 +66,7 @@ async function performOne(action: Action, stage: Stage, names: () => Names, made
     const data = action.send === undefined ? null : expand(action.send, names());
     return stage.outside(placeOf(action.outside, names()), data).then(() => null);
   }
-  if ('accept' in action) return acceptOne(action, stage, names, made);
+  if (isAccept(action)) return acceptOne(action, stage, names, made);
   if ('background' in action && action.background === true) {
     void stage.run(commandOf(action, names()));
     return null;
@@ -76,9 +85,15 @@ async function waitFor(see: See, stage: Stage, names: () => Names, made: Made): 
 
 const ownData = (event: SocketEvent) => ('data' in event ? event.data : null);
 
+type AcceptAction = Extract<Action, { accept: string }>;
+
+/** Listening has a field of that name too. */
+const isAccept = (action: Action): action is AcceptAction =>
+  'accept' in action && !('serve' in action || 'listen' in action);
+
 /** Asks again while nobody waits: whoever was not let in comes with the next SYN. */
 async function acceptOne(
-  action: Extract<Action, { accept: unknown }>,
+  action: AcceptAction,
   stage: Stage,
   names: () => Names,
   made: Made,
@@ -100,8 +115,10 @@ function taken({ as, fails, ...action }: CommandAction, outcome: Outcome, made: 
     const { code, message } = outcome.problem;
     return may || expected.includes(code) ? null : `${JSON.stringify(action)} failed: ${code}: ${message}`;
   }
-  if (expected.length > 0 && !may) return `${JSON.stringify(action)} did not fail with ${expected.join(' or ')}`;
+  if (expected.length > 0 && !may)
+    return `${JSON.stringify(action)} did not fail with ${expected.join(' or ')}`;
   const socket = outcome.result.connection ?? outcome.result.socket;
-  if (as !== undefined && typeof socket === 'number') made.set(bare(as), { socket, event: null, address: null });
+  if (as !== undefined && typeof socket === 'number')
+    made.set(bare(as), { socket, event: null, address: null });
   return null;
 }

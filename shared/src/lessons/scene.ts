@@ -14,7 +14,8 @@ import type { Names } from './names.ts';
 type Run = (command: Command) => Promise<Outcome>;
 type Scene = Readonly<Record<string, Placed>>;
 
-export type MadeScene = { readonly ok: true; readonly scene: Scene } | { readonly ok: false; readonly problem: Problem };
+export type MadeScene =
+  { readonly ok: true; readonly scene: Scene } | { readonly ok: false; readonly problem: Problem };
 
 /** Makes the sockets of a scene in order. When one cannot be made, those before it are closed again. */
 export async function makeScene(
@@ -64,7 +65,9 @@ async function make(entry: SceneEntry, names: Names, run: Run): Promise<Placed |
 
 /** An address where nobody listens: it was free a moment ago. */
 async function closedPort(host: string | undefined, run: Run): Promise<Placed | Problem> {
-  const made = placedBy(await run({ type: 'serve', socketType: 'stream', host: host ?? '127.0.0.1', port: 0 }));
+  const made = placedBy(
+    await run({ type: 'serve', socketType: 'stream', host: host ?? '127.0.0.1', port: 0 }),
+  );
   if (!('address' in made) || made.socket === null) return made;
   await run({ type: 'close', socket: made.socket });
   return { socket: null, address: made.address };
@@ -78,7 +81,11 @@ function placedBy(outcome: Outcome): Placed | Problem {
 }
 
 /** What the scene does by itself with this event: a listener's `onAccept`, with the connection as `$it`. */
-export function reactionTo(lesson: Lesson, { scene }: Pick<Attempt, 'scene'>, event: SocketEvent): readonly Action[] {
+export function reactionTo(
+  lesson: Lesson,
+  { scene }: Pick<Attempt, 'scene'>,
+  event: SocketEvent,
+): readonly Action[] {
   if (event.type !== 'accepted') return [];
   const name = Object.keys(scene).find((each) => scene[each]?.socket === event.listener);
   const entry = Object.entries(lesson.scene ?? {}).find(([each]) => bare(each) === name)?.[1];
