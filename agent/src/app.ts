@@ -22,6 +22,7 @@ import { createServer, guardRequests } from './gateway/server.ts';
 import { createTokenCheck } from './gateway/token.ts';
 import { acceptUpgrades, linkRoute } from './gateway/upgrades.ts';
 import { limits } from './limits.ts';
+import { capabilitiesOf } from './machine.ts';
 import type { Playground } from './playground.ts';
 
 export interface AppDeps {
@@ -50,7 +51,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     log.error({ err: error }, 'reading events failed in an unforeseen way'),
   );
   const outbox = new Outbox(playground.journal, limits, () => performance.now());
-  const links = new Links({ ...deps, outbox, isToken });
+  const can = await capabilitiesOf(deps);
+  const links = new Links({ ...deps, outbox, isToken, can });
 
   const app = createServer({ refusals, log });
   app.server.on('listening', () => {

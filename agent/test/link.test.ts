@@ -5,6 +5,7 @@ import { problem } from '@socket-playground/shared/problems.ts';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { ownAddresses } from '../src/gateway/addresses.ts';
+import { capabilitiesOf } from '../src/machine.ts';
 import { limits } from '../src/limits.ts';
 import { eventually } from './eventually.ts';
 import { startTestAgent, token } from './agent.ts';
@@ -30,7 +31,9 @@ describe('hello', () => {
       tornBytes: 0,
       addresses: ownAddresses(),
       hostname: hostname(),
+      platform: process.platform,
       expose: true,
+      can: await capabilitiesOf({ expose: true }),
     });
   });
 

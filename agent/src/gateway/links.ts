@@ -2,10 +2,11 @@
  * The pages' WebSocket connections. A link is silent until its `hello`, then a page; it is forgotten the moment it
  * closes.
  */
-import { hostname } from 'node:os';
+import { hostname, platform } from 'node:os';
 import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from '@fastify/websocket';
 import type { RawData } from 'ws';
+import type { Capability } from '@socket-playground/shared/capability.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import type { Hello, Outcome } from '@socket-playground/shared/wire/messages.ts';
@@ -26,6 +27,7 @@ export interface LinksDeps {
   readonly outbox: Outbox;
   readonly version: string;
   readonly expose: boolean;
+  readonly can: Capability[];
   readonly log: FastifyBaseLogger;
   readonly isToken: (candidate: string) => boolean;
 }
@@ -105,12 +107,12 @@ export class Links {
   }
 
   #attach(socket: WebSocket, session: OpenSession, hello: Hello, early: readonly unknown[]): void {
-    const { playground, outbox, log, version, expose } = this.#deps;
+    const { playground, outbox, log, version, expose, can } = this.#deps;
     const isRunning = session.source === playground.journal;
     const page = new Page(socket, hello, {
       session,
       outbox: isRunning ? outbox : new Outbox(session.source, limits, () => performance.now()),
-      host: { version, addresses: ownAddresses(), hostname: hostname(), expose },
+      host: { version, addresses: ownAddresses(), hostname: hostname(), platform: platform(), expose, can },
       execute: isRunning ? (command) => playground.execute(command) : nothingRuns,
       log,
     });

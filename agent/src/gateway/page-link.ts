@@ -21,7 +21,7 @@ import type { Outbox, Recipient, Subscription } from './outbox.ts';
 import { search } from './search.ts';
 
 /** What the page is told of the agent and its machine. */
-export type Host = Pick<Welcome, 'version' | 'addresses' | 'hostname' | 'expose'>;
+export type Host = Pick<Welcome, 'version' | 'addresses' | 'hostname' | 'platform' | 'expose' | 'can'>;
 
 export interface PageDeps {
   /** What the page shows. */

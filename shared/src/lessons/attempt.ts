@@ -3,11 +3,12 @@
  * A step sees only events after its horizon: where it began, where its prediction was locked in, or where the last
  * wrong attempt was. The moment it passes is the horizon of the next.
  */
+import type { Capability } from '../capability.ts';
 import type { Address } from '../events/address.ts';
 import type { SocketEvent } from '../events/event.ts';
 import type { LessonJournal } from './journal.ts';
 import { questionsOf } from './lesson.ts';
-import type { Capability, Lesson, Predict, Step, Variable } from './lesson.ts';
+import type { Lesson, Predict, Step, Variable } from './lesson.ts';
 import { lessonLimits } from './limits.ts';
 import { expand } from './names.ts';
 import type { Machine, Names } from './names.ts';

@@ -3,6 +3,7 @@
  * A lesson is plain JSON: it is read once from its file, at build time, and carried to the page.
  */
 import * as z from 'zod/mini';
+import { capabilities } from '../capability.ts';
 import { behaviourConfig } from '../behaviours/index.ts';
 import { eventTypes } from '../events/event.ts';
 import { family, socketType } from '../events/address.ts';
@@ -269,10 +270,6 @@ const predict = z.strictObject({
   why: text,
 });
 export type Predict = z.infer<typeof predict>;
-
-/** What a step may need of the machine. */
-export const capabilities = ['lowPorts', 'expose', 'proc', 'loopbackRange', 'manualAccept'] as const;
-export type Capability = (typeof capabilities)[number];
 
 const step = z.strictObject({
   id: stepId,

@@ -18,6 +18,7 @@
  * 1009 a message is too big.
  */
 import * as z from 'zod/mini';
+import { capabilities } from '../capability.ts';
 import { socketState } from '../events/state.ts';
 import { problemSchema } from '../problems.ts';
 
@@ -106,7 +107,11 @@ export const welcome = z.strictObject({
   /** This machine's addresses, offered in the Host field. */
   addresses: z.array(z.string()),
   hostname: z.string(),
+  /** The system, as Node calls it: `linux`, `darwin`, `win32`. */
+  platform: z.string(),
   expose: z.boolean(),
+  /** What of it lessons can use here. */
+  can: z.array(z.enum(capabilities)),
 });
 export type Welcome = z.infer<typeof welcome>;
 

@@ -28,7 +28,9 @@ export function welcome(changes: object = {}): object {
     tornBytes: 0,
     addresses: ['127.0.0.1'],
     hostname: 'here',
+    platform: 'linux',
     expose: false,
+    can: [],
     ...changes,
   };
 }

@@ -3,6 +3,7 @@
  * stays bounded whatever the file says: events are told as a live page would get them, with the first bytes of each
  * payload, and whole payloads are read from the file when they are asked for.
  */
+import type { Capability } from '@socket-playground/shared/capability.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
@@ -164,5 +165,7 @@ const nowhere = {
   tornBytes: 0,
   addresses: new Array<string>(),
   hostname: '',
+  platform: '',
   expose: false,
+  can: new Array<Capability>(),
 } satisfies Partial<Welcome>;

@@ -34,7 +34,9 @@ const welcome = (epoch: string) => ({
   tornBytes: 0,
   addresses: [],
   hostname: 'here',
+  platform: 'linux',
   expose: false,
+  can: [],
 });
 
 /** A store whose link and frames the test drives. */
