@@ -3,6 +3,7 @@
  * ordinary command, so it looks in the log like the learner's own. What it needs of the world is handed to it.
  */
 import type { Command } from '../commands/verbs.ts';
+import { address } from '../events/address.ts';
 import type { Address } from '../events/address.ts';
 import type { SocketEvent } from '../events/event.ts';
 import type { Outcome } from '../wire/messages.ts';

@@ -55,7 +55,8 @@ async function make(entry: SceneEntry, names: Names, run: Run): Promise<Placed |
     const bound = placedBy(await run({ type: 'bind', socket: opened.socket, host, port: Number(port) }));
     return 'address' in bound ? { ...bound, socket: opened.socket } : bound;
   }
-  const made = placedBy(await run(commandOf(entry, names)));
+  const { onAccept: _onAccept, ...action } = 'serve' in entry ? entry : { ...entry, onAccept: undefined };
+  const made = placedBy(await run(commandOf(action, names)));
   const isSlow = 'serve' in entry && entry.readSize !== undefined;
   if (isSlow && 'address' in made && made.socket !== null) {
     await run({ type: 'setsockopt', socket: made.socket, option: 'readSize', value: entry.readSize ?? 0 });

@@ -1,0 +1,24 @@
+/** `npm run lesson -- <file> …`: checks lesson files against a real agent, and says what is wrong with them. */
+import { readFile } from 'node:fs/promises';
+import { parseLesson } from '@socket-playground/shared/lessons/file/lesson.ts';
+import { hostname, platform } from 'node:os';
+import { capabilitiesOf } from '../../src/machine.ts';
+import { AgentLog } from './agent-log.ts';
+import type { AgentAccess } from './agent-log.ts';
+import { prove } from './prove.ts';
+
+/** Everything that is wrong with one file, a line each: `file:line reason`. */
+export async function checkFile(file: string, access: AgentAccess): Promise<string[]> {
+  const parsed = parseLesson(file, await readFile(file, 'utf8'));
+  if (!parsed.ok) return parsed.errors.map(({ line, reason }) => `${file}:${line} ${reason}`);
+  const log = new AgentLog(access);
+  await log.open();
+  try {
+    const can = await capabilitiesOf({ expose: false });
+    const machine = { name: hostname(), platform: platform() };
+    const around = { log, machine, can, random: Math.random };
+    return (await prove(parsed.lesson, around)).map((wrong) => `${file}: ${wrong}`);
+  } finally {
+    log.close();
+  }
+}

@@ -1,0 +1,37 @@
+// `npm run lesson -- <file> …` checks lessons: the file itself, and then every step against a real agent.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runnerImport } from 'vite';
+import { startAgent } from './lib/agent-process.mjs';
+import { requireSupportedNode } from './lib/node-version.mjs';
+import { inRoot } from './lib/root.mjs';
+
+requireSupportedNode();
+const files = process.argv.slice(2).map((file) => resolve(file));
+if (files.length === 0) {
+  console.error('Which lesson? npm run lesson -- web/lessons/36-echo.md');
+  process.exit(1);
+}
+
+const { module } = await runnerImport(inRoot('agent', 'test', 'lessons', 'main.ts'), { logLevel: 'error' });
+const data = mkdtempSync(join(tmpdir(), 'socket-playground-lesson-'));
+const agent = await startAgent(process.execPath, [
+  ...[inRoot('agent', 'dist', 'cli.mjs'), '--port', '0', '--no-open', '--json', '--data', data],
+]);
+try {
+  for (const file of files) await check(file);
+} finally {
+  await agent.stop();
+  rmSync(data, { recursive: true, force: true });
+}
+
+/** @param {string} file */
+async function check(file) {
+  const began = performance.now();
+  const wrongs = await module.checkFile(file, { origin: agent.origin, token: agent.ready.token });
+  for (const wrong of wrongs) console.error(wrong);
+  if (wrongs.length > 0) process.exitCode = 1;
+  else console.log(`${file}: good, ${((performance.now() - began) / 1000).toFixed(1)} s`);
+}
