@@ -68,6 +68,7 @@ async function proveWrong(
     if (!isPossible(learner.attempt, step)) return [];
     const done = await learner.do(wrong.do);
     if (!done.ok) return [`${name} cannot be made: ${done.wrong}`];
+    const words = expand(wrong.says, namesOf(lesson, learner.attempt, around.log));
     const said = () =>
       learner.told.filter((each) => each.step === index).flatMap((each) => ('says' in each ? [each] : []));
     const isSaid = () =>

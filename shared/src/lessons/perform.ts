@@ -118,8 +118,9 @@ function taken({ as, fails, ...action }: CommandAction, outcome: Outcome, made: 
   }
   if (expected.length > 0 && !may)
     return `${JSON.stringify(action)} did not fail with ${expected.join(' or ')}`;
-  const socket = outcome.result.connection ?? outcome.result.socket;
-  if (as !== undefined && typeof socket === 'number')
-    made.set(bare(as), { socket, event: null, address: null });
+  const { connection, socket = connection, local } = outcome.result;
+  if (as === undefined || typeof socket !== 'number') return null;
+  const read = address.safeParse(local);
+  made.set(bare(as), { socket, event: null, address: read.success ? read.data : null });
   return null;
 }
