@@ -12,3 +12,18 @@ export const sessionLimits = {
   /** The head of a segment names every open socket. */
   headBytes: 64 * mebi,
 } as const;
+
+/** What a program made from events may come to. */
+export const codeLimits = {
+  /** Events that one program tells of, over all its sockets; the rest is counted in a comment. */
+  events: 400,
+  /** Clients of a server that are told of one by one. */
+  clients: 24,
+  /** A payload up to this size is written out; of a longer one the first bytes are, unless it repeats itself. */
+  literalBytes: 4_096,
+  /** Whole payloads are asked for up to this size, to see whether they repeat themselves, and so many of them. */
+  wholeBytes: mebi,
+  wholePayloads: 32,
+  /** Characters of a label or a name that are put into a comment. */
+  commentCharacters: 100,
+} as const;
