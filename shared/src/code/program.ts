@@ -1,8 +1,8 @@
 /** A program as the page shows it: lines, each with what it is made of and which events it came from. */
 import type { Plan } from './plan.ts';
 
-/** What a stretch of a line is, for highlighting. */
-export type TokenKind = 'plain' | 'keyword' | 'string' | 'comment';
+/** What a stretch of a line is, for highlighting: `bytes` are a literal of what travels, `string` any other text. */
+export type TokenKind = 'plain' | 'keyword' | 'string' | 'bytes' | 'comment';
 
 export interface Token {
   readonly kind: TokenKind;

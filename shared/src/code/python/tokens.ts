@@ -36,13 +36,14 @@ const keywords = [
 const pattern = new RegExp(
   [
     String.raw`(?<comment>#.*$)`,
-    String.raw`(?<string>[bf]?(?:"""[^"]*"""|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'))`,
+    String.raw`(?<bytes>b"(?:\\.|[^"\\])*")`,
+    String.raw`(?<string>f?(?:"""[^"]*"""|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'))`,
     String.raw`(?<keyword>\b(?:${keywords.join('|')})\b)`,
   ].join('|'),
   'gsu',
 );
 
-const kinds = ['comment', 'string', 'keyword'] as const satisfies readonly TokenKind[];
+const kinds = ['comment', 'bytes', 'string', 'keyword'] as const satisfies readonly TokenKind[];
 
 export function tokens(line: string): readonly Token[] {
   const found: Token[] = [];

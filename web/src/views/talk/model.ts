@@ -10,6 +10,9 @@ import { overSays } from '../over.ts';
 import type { Over } from '../over.ts';
 import type { Who } from '../sockets/who.ts';
 
+/** What is shown of a socket: its tabs. */
+export type View = 'conversation' | 'details' | 'code';
+
 export interface Act {
   readonly name: 'Pause' | 'Resume' | 'End' | 'Close' | 'Reset';
   readonly command: Command;

@@ -1,0 +1,12 @@
+/** Long enough for the browser to have taken the file over. */
+const keptForMs = 60_000;
+
+/** Puts a text file among the browser's downloads. */
+export function downloadText(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), keptForMs);
+}
