@@ -75,7 +75,11 @@ const scenarios: readonly Scenario[] = [
       await close(world, socket);
       return closed(world, socket);
     },
-    has: ['with socket.create_connection((', 's.sendall(b"happy\\n")', 's.recv(65536)'],
+    has: [
+      'with socket.create_connection(server, timeout=10) as s:',
+      's.sendall(b"happy\\n")',
+      's.recv(65536)',
+    ],
   },
   {
     name: 'call by call',
@@ -218,7 +222,7 @@ const scenarios: readonly Scenario[] = [
       await close(world, socket);
       return closed(world, socket);
     },
-    has: ['create_connection(("::1", '],
+    has: ['server = ("::1", '],
   },
 ];
 

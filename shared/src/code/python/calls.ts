@@ -87,7 +87,8 @@ function writeSocket(writer: Writer, { on, family, socketType, seqs }: StepOf<'s
 
 function writeDial(writer: Writer, step: StepOf<'dial'>): void {
   const timeout = step.timeoutS === null ? '' : `, timeout=${step.timeoutS}`;
-  const call = `socket.create_connection(${tuple(step.to)}${timeout})`;
+  const call = `socket.create_connection(server${timeout})`;
+  writer.main.line(`server = ${tuple(step.to)}`);
   if (step.fails === null) writer.live(step.on, call, step.seqs);
   else attempt(writer, call, step);
 }

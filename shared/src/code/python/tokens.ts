@@ -36,7 +36,7 @@ const keywords = [
 const pattern = new RegExp(
   [
     String.raw`(?<comment>#.*$)`,
-    String.raw`(?<bytes>b"(?:\\.|[^"\\])*")`,
+    String.raw`(?<bytes>b"(?:\\.|[^"\\])*"|"(?:\\.|[^"\\])*"(?=\.encode\(\)))`,
     String.raw`(?<string>f?(?:"""[^"]*"""|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'))`,
     String.raw`(?<keyword>\b(?:${keywords.join('|')})\b)`,
   ].join('|'),

@@ -1,4 +1,5 @@
 /** Which sockets stand on either side of what a socket is part of. */
+import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
@@ -22,17 +23,24 @@ export interface Sides {
   readonly server: ServerSide | null;
 }
 
+/** What the sides are found in. */
+export interface Around {
+  readonly sockets: SocketTable;
+  readonly who: Who;
+  readonly eventsOf: (socket: number) => List<SocketEvent>;
+}
+
 /**
  * The sides of the selected socket. `before`: the client that was shown last; it stays while its server is shown, so
  * that a look at another socket of the same server moves nothing.
  */
-export function sidesOf(selected: SocketState, sockets: SocketTable, who: Who, before: number | null): Sides {
+export function sidesOf(selected: SocketState, around: Around, before: number | null): Sides {
   return selected.socketType === 'stream'
-    ? streamSides(selected, sockets, who, before)
-    : datagramSides(selected, sockets, who, before);
+    ? streamSides(selected, around, before)
+    : datagramSides(selected, around, before);
 }
 
-function streamSides(selected: SocketState, sockets: SocketTable, who: Who, before: number | null): Sides {
+function streamSides(selected: SocketState, { sockets, who }: Around, before: number | null): Sides {
   const { socket, role, listener } = selected;
   if (role === 'listener') {
     const server = listenerSide(selected, null, sockets);
@@ -79,22 +87,34 @@ function clientOf(accepted: readonly SocketState[], who: Who, before: number | n
   return ours.find((socket) => socket === before) ?? ours.at(-1) ?? null;
 }
 
-function datagramSides(selected: SocketState, sockets: SocketTable, who: Who, before: number | null): Sides {
-  if (who.sideOf(selected.socket) === 'server') {
-    const callers = [...sockets.values()].filter((state) => calls(state, selected, who));
+function datagramSides(selected: SocketState, around: Around, before: number | null): Sides {
+  const all = [...around.sockets.values()].filter(({ socketType }) => socketType === 'dgram');
+  if (around.who.sideOf(selected.socket) === 'server') {
+    const callers = all.filter((state) => calls(state, selected, around));
     const client = callers.find(({ socket }) => socket === before) ?? callers.at(-1);
     return { client: client?.socket ?? null, server: { is: 'datagram', socket: selected } };
   }
-  const server = [...sockets.values()].find((state) => calls(selected, state, who));
+  const server = all.find((state) => calls(selected, state, around));
   return { client: selected.socket, server: server ? { is: 'datagram', socket: server } : null };
 }
 
 /** Whether one datagram socket has called the other, which takes from anyone. */
-function calls({ socketType, called }: SocketState, server: SocketState, who: Who): boolean {
-  const { local } = server;
-  const takesFromAnyone = server.socketType === 'dgram' && server.remote === null && local !== null;
-  if (!takesFromAnyone || socketType !== 'dgram' || called === null) return false;
-  return who.sideOf(server.socket) === 'server' && waitsAt(local, called);
+function calls(client: SocketState, { socket, remote, local }: SocketState, around: Around): boolean {
+  const takesFromAnyone = remote === null && local !== null && around.who.sideOf(socket) === 'server';
+  const called = takesFromAnyone ? (client.called ?? firstTarget(around.eventsOf(client.socket))) : null;
+  return takesFromAnyone && called !== null && waitsAt(local, called);
+}
+
+/** A socket that sends at all does so among its first events. */
+const lookedThrough = 16;
+
+function firstTarget(events: List<SocketEvent>): Address | null {
+  for (let index = 0; index < Math.min(lookedThrough, events.length); index += 1) {
+    const event = events.at(index);
+    if (event?.type === 'sent' || event?.type === 'received')
+      return event.type === 'sent' ? (event.remote ?? null) : null;
+  }
+  return null;
 }
 
 /** What the programs of these sides depend on: while it stays the same, so do they. */
