@@ -9,12 +9,9 @@ const call = (name: string, level: string, option: string, value: string | numbe
 
 const numberOf = ({ value }: OptionStep): number => (typeof value === 'object' ? 0 : Number(value));
 
-/** Each option's lines, without the comment that a value may need. */
+/** One line for each call: some options are two of the kernel's. */
 export function writeOption(writer: Writer, step: OptionStep): void {
-  const lines = linesOf(writer, step);
-  const [first = '', ...others] = lines;
-  writer.main.line(first, step.seqs);
-  for (const line of others) writer.main.line(line, step.seqs);
+  for (const line of linesOf(writer, step)) writer.main.line(line, step.seqs);
 }
 
 function linesOf(writer: Writer, step: OptionStep): readonly string[] {
