@@ -226,6 +226,77 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
+interface Refusal {
+  readonly name: string;
+  /** What was tried; the socket it was tried on. */
+  readonly act: (world: World, listener: number) => Promise<number>;
+  readonly has: readonly string[];
+  readonly prints: RegExp;
+}
+
+/** A call that fails, on a socket of its own. */
+async function failing(
+  { scene }: World,
+  code: string,
+  command: (socket: number) => Command,
+): Promise<number> {
+  const socket = await scene.open();
+  await scene.refused(code, command(socket));
+  await scene.run({ type: 'close', socket });
+  return socket;
+}
+
+const refusals: readonly Refusal[] = [
+  {
+    name: 'refused',
+    act: async ({ scene, to }, listener) => {
+      await scene.run({ type: 'close', socket: listener });
+      await scene.refused('ECONNREFUSED', { type: 'dial', socketType: 'stream', ...to });
+      return 2;
+    },
+    has: ['except ConnectionRefusedError as error:  # ECONNREFUSED'],
+    prints: /Connection refused/,
+  },
+  {
+    name: 'refused at first, call by call',
+    act: async ({ scene, click, to }, listener) => {
+      const socket = await scene.open();
+      await click({ type: 'setsockopt', socket, option: 'keepAlive', value: true });
+      await scene.run({ type: 'close', socket: listener });
+      await scene.refused('ECONNREFUSED', { type: 'connect', socket, ...to });
+      await scene.serve(echo, to);
+      await click({ type: 'connect', socket, ...to });
+      await exchange({ scene, click, to }, socket, 'at last');
+      await click({ type: 'close', socket });
+      return closed({ scene, click, to }, socket);
+    },
+    // What was refused then is not refused now.
+    has: ['# a failed connect spoils a socket: a new one takes its place', 'SO_KEEPALIVE, 1)'],
+    prints: /b'at last'/,
+  },
+  {
+    name: 'an address that is taken',
+    act: (world) => failing(world, 'EADDRINUSE', (socket) => ({ type: 'bind', socket, ...world.to })),
+    has: ['except OSError as error:  # EADDRINUSE'],
+    prints: /Address already in use/,
+  },
+  {
+    name: 'a name that leads nowhere',
+    act: async ({ scene }) => {
+      const outcome = await scene.playground.execute({
+        type: 'dial',
+        socketType: 'stream',
+        host: 'no-such-name.invalid',
+        port: 80,
+      });
+      expect(outcome.ok).toBe(false);
+      return 2;
+    },
+    has: ['socket.getaddrinfo("no-such-name.invalid", None', 'except socket.gaierror as error:  # E'],
+    prints: /\[Errno -\d\]/,
+  },
+];
+
 describe.skipIf(!hasTool('python3'))('python3 runs what a client did', () => {
   it.each(scenarios)('$name', async ({ server, host = '127.0.0.1', answer, client, has = [] }) => {
     const { scene, click } = slowScene();
@@ -248,15 +319,14 @@ describe.skipIf(!hasTool('python3'))('python3 runs what a client did', () => {
     expect(retold(scene.events(), second), program).toEqual(retold(scene.events(), first));
   });
 
-  it('refused: the error has its name', async () => {
-    const { scene } = slowScene();
-    const { socket: listener, local } = await scene.serve(none);
-    await scene.run({ type: 'close', socket: listener });
-    await scene.refused('ECONNREFUSED', { type: 'dial', socketType: 'stream', ...local });
-    const program = socketProgram(scene.events(), 2);
-    expect(program).toContain('except ConnectionRefusedError as error:  # ECONNREFUSED');
+  it.each(refusals)('$name: the error has its name', async ({ act, has, prints }) => {
+    const { scene, click } = slowScene();
+    const { socket: listener, local: to } = await scene.serve(none);
+    const socket = await act({ scene, click, to }, listener);
+    const program = socketProgram(scene.events(), socket);
+    for (const words of has) expect(program).toContain(words);
     const { code, stdout, stderr } = await start('python3', '-c', program).ended();
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.toString()).toContain('Connection refused');
+    expect({ code, stderr }, program).toEqual({ code: 0, stderr: '' });
+    expect(stdout.toString(), program).toMatch(prints);
   });
 });
