@@ -96,6 +96,13 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'code',
+    show: async ({ playground }) => {
+      await playground.page.getByRole('tab', { name: 'Code', exact: true }).click();
+      await expect(playground.page.getByRole('option', { name: /conn\.recv/ })).toBeVisible();
+    },
+  },
+  {
     name: 'what can be typed into the filter',
     show: async ({ playground }) => {
       await playground.filter.focus();
