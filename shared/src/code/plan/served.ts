@@ -80,13 +80,18 @@ export function withService(
 ): readonly Step[] {
   const rest = unnoted(own, behavingSeqs(served.listener)).filter(({ is }) => is !== 'next');
   const at = rest.findLastIndex(({ is }) => is === 'listen') + 1;
-  const leftOut = served.clients.flatMap(({ told }) => told).filter((event) => event.type === 'omitted');
-  const notes = leftOut.map(({ seq, to, count }): Step => ({
-    is: 'note',
-    on: served.listener.socket,
-    text: `… ${count.toLocaleString('en')} more events of the same kind, No. ${seq} to ${to}`,
-    seqs: [],
-    span: { from: seq, to },
-  }));
-  return [...rest.slice(0, at), serveStep(served, behaviour), ...notes, ...rest.slice(at)];
+  return [...rest.slice(0, at), serveStep(served, behaviour), ...leftOut(served), ...rest.slice(at)];
+}
+
+/** The events of its clients that nobody looks at: they have no lines of their own anyway. */
+function leftOut({ listener, clients }: Served): readonly Step[] {
+  const parts = clients.flatMap(({ told }) => told).filter((event) => event.type === 'omitted');
+  if (parts.length === 0) return [];
+  const count = parts.reduce((sum, part) => sum + part.count, 0).toLocaleString('en');
+  const span = {
+    from: Math.min(...parts.map(({ seq }) => seq)),
+    to: Math.max(...parts.map(({ to }) => to)),
+  };
+  const text = `… ${count} more events of the same kind, No. ${span.from} to ${span.to}`;
+  return [{ is: 'note', on: listener.socket, text, seqs: [], span }];
 }

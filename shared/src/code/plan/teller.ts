@@ -145,7 +145,7 @@ function sayOf(event: EventOf<'behaving' | 'dropped' | 'paused' | 'resumed'>): s
     case 'behaving':
       return `from here on it does as "${event.behaviour.name}" does: what it sends is its answers`;
     case 'dropped':
-      return `${event.count} were lost here (${event.reason}): nobody can receive them again`;
+      return `${event.count} are missing here (${event.reason})`;
     case 'paused':
       return 'paused: nothing is received before it goes on';
     case 'resumed':

@@ -141,18 +141,19 @@ function writeLeave(writer: Writer, { on, why, seqs }: StepOf<'leave'>): void {
   writer.main.comment(says[why], seqs);
 }
 
-const nextCalls: Readonly<Record<Now, readonly [why: string, call: string]>> = {
-  opened: ['connect it to a server', 'connect(("127.0.0.1", 8888))'],
-  bound: ['wait for clients', 'listen()'],
-  listening: ['take the first client', 'accept()'],
-  connected: ['end the stream', 'shutdown(socket.SHUT_WR)'],
-  'ended-here': ['read until the other side ends too', 'recv(65536)'],
-  'ended-there': ['end this side too', 'close()'],
+/** What could be called now, on a variable of this name. */
+const nextCalls: Readonly<Record<Now, readonly [why: string, call: (name: string) => string]>> = {
+  opened: ['connect it to a server', (name) => `${name}.connect(("127.0.0.1", 8888))`],
+  bound: ['wait for clients', (name) => `${name}.listen()`],
+  listening: ['take the first client', (name) => `conn, peer = ${name}.accept()`],
+  connected: ['end the stream', (name) => `${name}.shutdown(socket.SHUT_WR)`],
+  'ended-here': ['read until the other side ends too', (name) => `${name}.recv(65536)`],
+  'ended-there': ['end this side too', (name) => `${name}.close()`],
 };
 
 function writeNext(writer: Writer, { on, now }: StepOf<'next'>): void {
   if (writer.datagrams.has(on)) return;
   const [why, call] = nextCalls[now];
   writer.main.comment(`next: ${why}`);
-  writer.main.comment(`${writer.name(on)}.${call}`);
+  writer.main.comment(call(writer.name(on)));
 }

@@ -25,6 +25,8 @@ export interface Ground {
 
 /** One program as it is shown. */
 export interface Shown {
+  /** The first socket it tells of: one has one program. */
+  readonly socket: number;
   /** `client #2` */
   readonly heading: string;
   readonly role: Plan['role'];
@@ -82,6 +84,7 @@ function shownOf(plan: Plan): Shown {
   const lines = programOf(plan, language);
   const [first = 0] = plan.sockets;
   return {
+    socket: first,
     heading: `${plan.role} ${socketsText(plan.sockets)}`,
     role: plan.role,
     language: language.name,
