@@ -16,6 +16,8 @@ import { TargetRate } from './policy/target-rate.ts';
 import { memorySession } from './sessions/memory-session.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import { Hub } from './sockets/hub.ts';
+import { KernelWindow } from './sockets/kernel/kernel-window.ts';
+import { readTables } from './sockets/kernel/tables.ts';
 
 export interface PlaygroundOptions {
   readonly epoch: Epoch;
@@ -52,6 +54,7 @@ export function createPlayground(options: PlaygroundOptions): OwnPlayground {
   const rate = new TargetRate({ most: limits.newTargets, seconds: limits.newTargetsSeconds, now });
   const policy = new Policy({ allow: options.allow, expose: options.expose, localAddresses, rate });
   new BehaviourRunner(hub, { limits, nowMs: options.nowMs, onBug });
+  const kernel = openWindow(hub, now, limits);
   const core = { hub, policy };
   return {
     journal,
@@ -63,12 +66,27 @@ export function createPlayground(options: PlaygroundOptions): OwnPlayground {
       return outcome;
     },
     sockets: () => [...states.values()],
+    kernel: (sockets) => kernel.look(sockets),
     lost: (count) => hub.record({ socket: null, type: 'dropped', count, reason: 'disk' }),
     reservePort: (port) => policy.reservePort(port),
     shutdown: async () => {
       await Promise.all([...hub.sockets].map((socket) => socket.close()));
     },
   };
+}
+
+/** Every socket that closes is remembered for a while: its connection is not over for the kernel. */
+function openWindow(hub: Hub, now: () => number, limits: Limits): KernelWindow {
+  const callingFrom = (id: number) => {
+    const found = hub.socket(id);
+    return found.ok ? found.value.callingFrom : null;
+  };
+  const window = new KernelWindow({ read: readTables, states: hub.states, callingFrom, now, limits });
+  hub.watch((event) => {
+    const closed = event.type === 'closed' ? hub.states.get(event.socket) : undefined;
+    if (closed) window.remember(closed);
+  });
+  return window;
 }
 
 function localAddresses(): string[] {

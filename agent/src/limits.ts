@@ -62,6 +62,11 @@ export const limits = {
   /** What a behaviour may keep for one socket. */
   behaviourBytes: 16 * mebi,
   udpReceiveBytes: 4 * mebi,
+  /** The kernel's table of TCP sockets is read at most so often, however many look at it. */
+  kernelSampleMs: 200,
+  /** Closed connections that are still looked up in it, and for how long: TIME_WAIT takes a minute, and FIN_WAIT2 another before it. */
+  closedRemembered: 1_024,
+  closedRememberedMs: 130_000,
   /** Answers in a row to a peer that this socket called itself, before it counts as a loop. */
   loopAnswers: 1_000,
   /** Peers called by hand that are watched for loops, for each datagram socket. */

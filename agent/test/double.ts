@@ -1,4 +1,5 @@
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Journal, JournalLimits } from '../src/journal/journal.ts';
@@ -16,6 +17,8 @@ export class PlaygroundDouble implements Playground {
   readonly reserved: number[] = [];
   open: readonly SocketState[] = [];
   answer: (command: unknown) => Promise<Outcome> = () => Promise.resolve({ ok: true, result: {} });
+  kernel: (sockets: ReadonlySet<number> | null) => Promise<KernelView> = () =>
+    Promise.resolve({ available: false, reason: 'system' });
   stopped = false;
 
   constructor(journalLimits: JournalLimits = limits) {

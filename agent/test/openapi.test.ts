@@ -44,6 +44,7 @@ test('the document is OpenAPI 3.1 and names every route', async () => {
     '/api/commands',
     '/api/events',
     '/api/events/{seq}/data',
+    '/api/kernel',
     '/api/openapi.json',
     '/api/sessions',
     '/api/sessions/{id}',

@@ -6,6 +6,7 @@ import { notFound } from './not-found.ts';
 import { commandRoute } from './routes/commands.ts';
 import { eventDataRoute } from './routes/event-data.ts';
 import { eventsRoute } from './routes/events.ts';
+import { kernelRoute } from './routes/kernel.ts';
 import { openApiRoute } from './routes/openapi.ts';
 import type { ApiRoute, RouteDeps } from './routes/route.ts';
 import { sessionDataRoute, sessionRoute, sessionsRoute } from './routes/sessions.ts';
@@ -20,6 +21,7 @@ interface ApiDeps extends RouteDeps {
 const routes: readonly ApiRoute[] = [
   commandRoute,
   socketsRoute,
+  kernelRoute,
   eventsRoute,
   eventDataRoute,
   sessionsRoute,

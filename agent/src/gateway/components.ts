@@ -7,6 +7,7 @@ import { address } from '@socket-playground/shared/events/address.ts';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
 import { payload } from '@socket-playground/shared/payload/payload.ts';
 import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
+import { kernelSocket, kernelView } from '@socket-playground/shared/kernel/view.ts';
 import { problemKinds, problemSchema } from '@socket-playground/shared/problems.ts';
 import { gap } from '@socket-playground/shared/wire/messages.ts';
 import {
@@ -37,6 +38,8 @@ const named = {
   Event: jsonEvent,
   EventLine: eventLine,
   Gap: gap,
+  KernelSocket: kernelSocket,
+  KernelView: kernelView,
   Payload: payload,
   Problem: problemSchema,
   Refusal: refusal,

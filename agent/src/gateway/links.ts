@@ -7,6 +7,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from '@fastify/websocket';
 import type { RawData } from 'ws';
 import type { Capability } from '@socket-playground/shared/capability.ts';
+import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import type { Hello, Outcome } from '@socket-playground/shared/wire/messages.ts';
@@ -114,6 +115,7 @@ export class Links {
       outbox: isRunning ? outbox : new Outbox(session.source, limits, () => performance.now()),
       host: { version, addresses: ownAddresses(), hostname: hostname(), platform: platform(), expose, can },
       execute: isRunning ? (command) => playground.execute(command) : nothingRuns,
+      kernel: isRunning ? (sockets) => playground.kernel(sockets) : nothingSeen,
       log,
     });
     const receive = (message: unknown) => {
@@ -132,6 +134,8 @@ export class Links {
 
 const nothingRuns = (): Promise<Outcome> =>
   Promise.resolve({ ok: false, problem: problem('recording', null) });
+
+const nothingSeen = (): Promise<KernelView> => Promise.resolve({ available: false, reason: 'recording' });
 
 function hangUp(socket: WebSocket, { code, reason }: Goodbye): void {
   socket.close(code, reason);

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from '@fastify/websocket';
+import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
@@ -30,6 +31,8 @@ export interface PageDeps {
   readonly host: Host;
   /** Never rejects. A replayed session can run nothing. */
   readonly execute: (command: unknown) => Promise<Outcome>;
+  /** Never rejects. The sockets of a replayed session are in no table any more. */
+  readonly kernel: (sockets: ReadonlySet<number>) => Promise<KernelView>;
   readonly log: FastifyBaseLogger;
 }
 
@@ -41,6 +44,8 @@ export class Page implements Recipient {
   #unanswered = 0;
   /** Searches of one page take turns. */
   #searching: Promise<void> = Promise.resolve();
+  /** So do its looks into the kernel. */
+  #looking: Promise<void> = Promise.resolve();
 
   constructor(socket: WebSocket, hello: Hello, deps: PageDeps) {
     this.#socket = socket;
@@ -81,6 +86,11 @@ export class Page implements Recipient {
         this.#searching = this.#searching.then(() => this.#search(id, wanted));
         return null;
       }
+      case 'kernel': {
+        const { id, sockets } = message.data;
+        this.#looking = this.#looking.then(() => this.#look(id, new Set(sockets)));
+        return null;
+      }
       default:
         return unreachable(message.data);
     }
@@ -117,6 +127,11 @@ export class Page implements Recipient {
       this.#deps.log.error({ err: error }, 'a search failed in an unforeseen way');
       this.#send({ type: 'found', id, seqs: [], next: null });
     }
+  }
+
+  async #look(id: number, sockets: ReadonlySet<number>): Promise<void> {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#send({ type: 'seen', id, view: await this.#deps.kernel(sockets) });
   }
 
   /** A page that does not read its replies is not read from either, until it does. */

@@ -24,6 +24,8 @@ export interface AgentSocket {
   readonly id: number;
   /** Bytes that wait in the agent because the kernel does not take them: a write counts until its last byte is taken. */
   readonly queued: number;
+  /** Its own address while it is connecting: the kernel chose it, and no event tells before it is connected. */
+  readonly callingFrom: Address | null;
 
   bind(local: Address): Promise<Result<Address>>;
   listen(backlog: number, mode?: AcceptMode): Promise<Result<Address>>;

@@ -11,6 +11,8 @@
  *                                             ←  reply {id, outcome}
  *     search {id, bytes, from, to, …}         →
  *                                             ←  found {id, seqs, next}
+ *     kernel {id, sockets}                    →
+ *                                             ←  seen {id, view}
  *
  * With `session` the link replays that kept session in place of the running one: nothing can be commanded there.
  * Commands run side by side: replies come in the order they finish, before or after the events they caused.
@@ -20,6 +22,7 @@
 import * as z from 'zod/mini';
 import { capabilities } from '../capability.ts';
 import { socketState } from '../events/state.ts';
+import { kernelView } from '../kernel/view.ts';
 import { problemSchema } from '../problems.ts';
 
 const position = z.int().check(z.minimum(1));
@@ -84,7 +87,17 @@ const search = z.strictObject({
 });
 export type Search = Omit<z.infer<typeof search>, 'type' | 'id'>;
 
-export const pageMessage = z.discriminatedUnion('type', [hello, credit, commandMessage, search]);
+/** Sockets that can be asked for at once: more than are on any screen. */
+export const mostKernelSockets = 256;
+
+/** Asks for the kernel's view of these sockets. A page asks again as long as it shows them. */
+const kernel = z.strictObject({
+  type: z.literal('kernel'),
+  id: requestId,
+  sockets: z.array(z.int().check(z.minimum(1))).check(z.maxLength(mostKernelSockets)),
+});
+
+export const pageMessage = z.discriminatedUnion('type', [hello, credit, commandMessage, search, kernel]);
 export type PageMessage = z.infer<typeof pageMessage>;
 
 /**
@@ -133,7 +146,9 @@ const found = z.strictObject({
 });
 export type Found = Pick<z.infer<typeof found>, 'seqs' | 'next'>;
 
-export const agentMessage = z.discriminatedUnion('type', [welcome, reply, gap, standing, found]);
+const seen = z.strictObject({ type: z.literal('seen'), id: requestId, view: kernelView });
+
+export const agentMessage = z.discriminatedUnion('type', [welcome, reply, gap, standing, found, seen]);
 export type AgentMessage = z.infer<typeof agentMessage>;
 
 /**

@@ -78,7 +78,7 @@ export const startAccepting = (handle: TcpHandle): number => handle.readStart();
 export const stopAccepting = (handle: TcpHandle): number => handle.readStop();
 
 /** The address of this end; null when the kernel no longer tells. */
-export function localOf(handle: TcpHandle): Address | null {
+export function localOf(handle: Pick<TcpHandle, 'getsockname'>): Address | null {
   const name: Partial<RawName> = {};
   return handle.getsockname(name) === 0 ? toAddress(name) : null;
 }
@@ -90,6 +90,16 @@ export function remoteOf(handle: TcpHandle): Address | null {
 
 function toAddress({ address, port }: Partial<RawName>): Address | null {
   return address === undefined || port === undefined ? null : { host: address, port };
+}
+
+/** The same of a stream. Asked of Node itself before it is connected, it would remember that there was none. */
+export function ownAddress(raw: net.Socket): Address | null {
+  const handle: unknown = Reflect.get(raw, '_handle');
+  return namesItself(handle) ? localOf(handle) : null;
+}
+
+function namesItself(handle: unknown): handle is Pick<TcpHandle, 'getsockname'> {
+  return typeof handle === 'object' && handle !== null && 'getsockname' in handle;
 }
 
 export const closeHandle = (handle: TcpHandle) =>

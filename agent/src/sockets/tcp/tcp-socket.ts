@@ -14,6 +14,7 @@ import {
   closeHandle,
   localOf,
   makeStoppable,
+  ownAddress,
   remoteOf,
   replaceBuffer,
   Stream,
@@ -55,6 +56,10 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
 
   get queued(): number {
     return this.#stage.is === 'connected' ? this.#stage.queued : 0;
+  }
+
+  get callingFrom(): Address | null {
+    return this.#stage.is === 'connecting' ? ownAddress(this.#stage.raw) : null;
   }
 
   bind(local: Address): Promise<Result<Address>> {

@@ -48,6 +48,9 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
     return this.#outgoing.queuedBytes;
   }
 
+  /** connect(2) of a datagram socket takes no time. */
+  readonly callingFrom = null;
+
   async bind(local: Address): Promise<Result<Address>> {
     if (this.#phase.is !== 'idle') return this.#misplaced('already-bound');
     const raw = createDatagramSocket({
