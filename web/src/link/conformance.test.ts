@@ -9,7 +9,7 @@ import { Block } from '@socket-playground/shared/wire/block.ts';
 import { roomFor } from '@socket-playground/shared/wire/codec.ts';
 import { numbered, opened, received, sent } from '../store/testing.ts';
 import { SocketIndex } from '../store/socket-index.ts';
-import { agentWith, dataFetch, epoch, started } from './fake-agent.ts';
+import { agentWith, dataFetch, epoch, established, started } from './fake-agent.ts';
 import type { Stretch } from './fake-agent.ts';
 import type { Link, LinkStatus } from './link.ts';
 import { LiveLink } from './live.ts';
@@ -178,6 +178,14 @@ describe.each(Object.entries(kinds))('%s', (_, kind) => {
     const outcome = await link.run({ type: 'close', socket: 1 });
     if (kind.canRun) expect(outcome).toEqual({ ok: true, result: {} });
     else expect(outcome).toMatchObject({ ok: false, problem: { code: 'recording' } });
+    link.stop();
+  });
+
+  it(kind.canRun ? 'shows what the kernel sees' : 'has no kernel to look into, and says so', async () => {
+    const { link } = await read(kind);
+    const view = await link.kernel([1]);
+    if (kind.canRun) expect(view).toEqual({ available: true, time: 1, sockets: [established(1)] });
+    else expect(view).toEqual({ available: false, reason: 'recording' });
     link.stop();
   });
 

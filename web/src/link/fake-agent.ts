@@ -1,4 +1,5 @@
 /** For tests: an agent as a link sees it, made of the events it has and answering as the real one does. */
+import type { KernelSocket, KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import { pageMessage } from '@socket-playground/shared/wire/messages.ts';
@@ -73,6 +74,8 @@ class AnsweringWire implements Wire {
     if (message.type === 'hello') this.#tell(welcome({ session: this.#session, latest: this.#latest }));
     else if (message.type === 'credit' && !this.#told) this.#replay();
     else if (message.type === 'search') this.#tell({ type: 'found', id: message.id, ...this.#find(message) });
+    else if (message.type === 'kernel')
+      this.#tell({ type: 'seen', id: message.id, view: this.#view(message) });
     else if (message.type === 'command')
       this.#tell({ type: 'reply', id: message.id, outcome: { ok: true, result: {} } });
   }
@@ -108,10 +111,24 @@ class AnsweringWire implements Wire {
     return { seqs, next: null };
   }
 
+  /** It knows its kernel, where every socket is established; a kept session has none. */
+  #view({ sockets }: { readonly sockets: readonly number[] }): KernelView {
+    if (this.#session !== null) return { available: false, reason: 'recording' };
+    return { available: true, time: 1, sockets: sockets.map(established) };
+  }
+
   #tell(message: object): void {
     this.#page.heard(JSON.stringify(message));
   }
 }
+
+export const established = (socket: number): KernelSocket => ({
+  socket,
+  state: 'ESTABLISHED',
+  sendQueue: 0,
+  receiveQueue: 0,
+  timer: null,
+});
 
 /** What `GET …/events/<seq>/data` answers. */
 export function dataFetch(stretches: readonly Stretch[], path: string): typeof fetch {

@@ -2,6 +2,7 @@
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import type { Gap, Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 
@@ -70,6 +71,8 @@ export interface Link {
   payload(seq: number): Promise<PayloadAnswer>;
   /** Never rejects. */
   search(query: SearchQuery): Promise<SearchAnswer>;
+  /** These sockets as the kernel sees them now; null when nobody answers. Never rejects. */
+  kernel(sockets: readonly number[]): Promise<KernelView | null>;
   /** All of it, as a file. Never rejects. */
   save(format: SaveFormat, signal: AbortSignal): Promise<Download>;
 }

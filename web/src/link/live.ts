@@ -7,9 +7,10 @@
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { readBatch } from '@socket-playground/shared/wire/codec.ts';
-import { agentMessage, closeCodes } from '@socket-playground/shared/wire/messages.ts';
+import { agentMessage, closeCodes, mostKernelSockets } from '@socket-playground/shared/wire/messages.ts';
 import type { AgentMessage, Outcome, PageMessage, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import { formatBase64 } from '@socket-playground/shared/payload/base64.ts';
+import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
@@ -43,6 +44,7 @@ export class LiveLink implements Link {
   readonly #options: LiveOptions;
   readonly #replies = new Requests<Outcome>(brokenReply);
   readonly #searches = new Requests<SearchAnswer>({ is: 'unreachable' });
+  readonly #looks = new Requests<KernelView | null>(null);
   readonly #backoff = new Backoff(() => this.#connect());
   #listener: LinkListener | null = null;
   #wire: Wire | null = null;
@@ -98,6 +100,13 @@ export class LiveLink implements Link {
     return answer;
   }
 
+  kernel(sockets: readonly number[]): Promise<KernelView | null> {
+    if (!this.#live) return Promise.resolve(null);
+    const { id, answer } = this.#looks.expect();
+    this.#say({ type: 'kernel', id, sockets: sockets.slice(0, mostKernelSockets) });
+    return answer;
+  }
+
   save(format: SaveFormat, signal: AbortSignal): Promise<Download> {
     return fetchSession(this.#options.session ?? 'current', format, this.#options.token() ?? '', signal);
   }
@@ -149,6 +158,10 @@ export class LiveLink implements Link {
       }
       case 'found': {
         this.#searches.settle(message.id, { is: 'found', seqs: message.seqs, next: message.next });
+        return;
+      }
+      case 'seen': {
+        this.#looks.settle(message.id, message.view);
         return;
       }
       case 'gap': {
@@ -250,6 +263,7 @@ export class LiveLink implements Link {
     this.#live = false;
     this.#replies.lose();
     this.#searches.lose();
+    this.#looks.lose();
   }
 
   #say(message: PageMessage): void {

@@ -4,6 +4,7 @@
  * payload, and whole payloads are read from the file when they are asked for.
  */
 import type { Capability } from '@socket-playground/shared/capability.ts';
+import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
@@ -87,6 +88,11 @@ export class RecordedLink implements Link {
     } catch {
       return { is: 'unreachable' };
     }
+  }
+
+  /** Its sockets are in no table any more. */
+  kernel(): Promise<KernelView> {
+    return Promise.resolve({ available: false, reason: 'recording' });
   }
 
   async save(format: SaveFormat): Promise<Download> {

@@ -23,6 +23,9 @@ export const limits = {
   creditBytes: 2 * 1024 * 1024,
   /** How long new rows gather before they are searched for bytes behind their first ones, ms. */
   deepPauseMs: 500,
+  /** How long the page waits before it looks into the kernel again, while something shows it; and while nobody answers, ms. */
+  kernelPauseMs: 250,
+  kernelRetryMs: 1_000,
   /** Recordings that are open beside the live playground. */
   recordings: 4,
   /** Toasts on screen at once. */

@@ -10,6 +10,7 @@ import type { Download, SaveFormat } from '../link/sessions.ts';
 import { DeepSearch } from './deep-search.svelte.ts';
 import { nextFrame, oncePerFrame } from './frame.ts';
 import type { Scheduler } from './frame.ts';
+import { KernelSight } from './kernel-sight.svelte.ts';
 import { limits } from './limits.ts';
 import { Journal } from './journal.svelte.ts';
 import { afterRest, Pacing } from './pacing.ts';
@@ -38,6 +39,8 @@ export class Store {
   readonly isRecording: boolean;
   /** Looks behind the first bytes of payloads. */
   readonly deep: DeepSearch;
+  /** What the kernel says of sockets that are shown. */
+  readonly kernel: KernelSight;
   #status = $state.raw<LinkStatus>({ is: 'connecting' });
   #agent = $state.raw<Welcome | null>(null);
   readonly #link: Link;
@@ -51,6 +54,7 @@ export class Store {
     this.settings = settings;
     this.isRecording = isRecording;
     this.deep = new DeepSearch((query) => link.search(query));
+    this.kernel = new KernelSight((wanted) => link.kernel(wanted));
     this.selection = new Selection(session);
     this.#soon = oncePerFrame(() => this.#frame(), afterRest(this.#pacing, schedule));
   }
@@ -129,6 +133,7 @@ export class Store {
       this.sockets.restart();
       this.selection.restart(welcome.epoch);
       this.deep.restart();
+      this.kernel.restart();
     }
     this.#agent = welcome;
     this.#soon();

@@ -50,6 +50,7 @@ function setUp(session = storage()) {
     run: () => Promise.resolve({ ok: true, result: {} }),
     payload: () => Promise.resolve({ is: 'gone' }),
     search: () => Promise.resolve({ is: 'unreachable' }),
+    kernel: () => Promise.resolve(null),
     save: () => Promise.resolve({ is: 'unreachable', message: '' }),
   };
   const store = new Store({

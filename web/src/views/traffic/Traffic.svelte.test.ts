@@ -26,6 +26,7 @@ async function setUp(payload: Link['payload'] = () => Promise.resolve({ is: 'gon
     run: () => Promise.resolve({ ok: true, result: {} }),
     payload,
     search: () => Promise.resolve({ is: 'unreachable' }),
+    kernel: () => Promise.resolve(null),
     save: () => Promise.resolve({ is: 'unreachable', message: '' }),
   };
   const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });

@@ -30,6 +30,7 @@ function setUp(answer: (query: SearchQuery) => SearchAnswer) {
       queries.push(query);
       return Promise.resolve(answer(query));
     },
+    kernel: () => Promise.resolve(null),
     save: () => Promise.resolve({ is: 'unreachable', message: '' }),
   };
   const store = new Store({
