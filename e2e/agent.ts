@@ -21,6 +21,8 @@ interface Server {
   readonly socketType: 'stream' | 'dgram';
   readonly behaviour: 'none' | 'echo' | 'ok' | 'discard' | 'reset' | 'collect';
   readonly label: string;
+  readonly accept: 'manual';
+  readonly backlog: number;
 }
 type Client = Pick<Server, 'socketType' | 'label'>;
 

@@ -76,6 +76,15 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'a listener that accepts one by one',
+    show: async ({ playground, agent, outside }) => {
+      const { socket, port } = await agent.serve({ accept: 'manual', backlog: 2 });
+      await outside.client(port);
+      await playground.selectSocket(socket);
+      await expect(playground.button('Accept')).toBeVisible();
+    },
+  },
+  {
     name: 'a connection with traffic and its bytes',
     show: async ({ playground, agent, outside }) => {
       await expect(agent.dial(await outside.freePort())).rejects.toThrow('ECONNREFUSED');

@@ -5,6 +5,7 @@ import type { Store } from './store/store.svelte.ts';
 import type { Toasts } from './ui/toasts.svelte.ts';
 import type { BenchAction } from './views/keys/keymap.ts';
 import type { OpenServer } from './views/log/row.ts';
+import { acceptedWords, manualListener } from './views/kernel/model.ts';
 import { Openings } from './views/open/openings.svelte.ts';
 import type { BenchDoing } from './views/palette/actions.ts';
 import { Writing } from './views/talk/writing.svelte.ts';
@@ -38,6 +39,8 @@ export class Page {
       case 'server':
       case 'client':
         return this.openings.show(action, this.store.sockets.table);
+      case 'accept':
+        return this.#accept();
       default:
         return unreachable(action);
     }
@@ -91,11 +94,25 @@ export class Page {
     if (row !== undefined) this.desk.go(row);
   }
 
+  /** At the listener that is selected or was last; which one that is, the note says. */
+  #accept(): void {
+    const socket = manualListener(this.store.sockets.table, this.store.selection.socket);
+    if (socket === null) {
+      this.toasts.show({
+        tone: 'note',
+        title: 'No server accepts one by one.',
+        detail: 'New server, Advanced, Accept: manual.',
+      });
+    } else void this.#run({ type: 'accept', socket });
+  }
+
   async #run(command: Command): Promise<void> {
     const outcome = await this.store.run(command);
     if (!outcome.ok) {
       const { code, message, hint } = outcome.problem;
       this.toasts.show({ tone: 'trouble', code, title: message, detail: hint });
+    } else if (command.type === 'accept') {
+      this.toasts.show({ tone: 'note', title: acceptedWords(command.socket, outcome.result) });
     } else if (typeof outcome.result.socket === 'number') {
       this.store.selection.selectSocket(outcome.result.socket);
     }

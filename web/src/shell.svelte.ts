@@ -115,6 +115,7 @@ export class Shell {
         return this.show('keys');
       case 'server':
       case 'client':
+      case 'accept':
         return this.page.store.isRecording ? this.#sayInert() : this.page.act(action);
       default:
         return this.page.act(action);

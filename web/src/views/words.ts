@@ -1,4 +1,6 @@
 /** Numbers and sizes in the words of the whole page. */
+import type { EventOf } from '@socket-playground/shared/events/event.ts';
+
 const grouped = new Intl.NumberFormat('en');
 const kibibyte = 1024;
 const million = 1e6;
@@ -23,3 +25,10 @@ export function formatSize(bytes: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${grouped.format(count)} ${count === 1 ? one : many}`;
 }
+
+/** What a `listening` event says. */
+export const listeningWords = ({
+  backlog,
+  accept,
+}: Pick<EventOf<'listening'>, 'backlog' | 'accept'>): string =>
+  `listening, backlog ${backlog}${accept === 'manual' ? ', accepts one by one' : ''}`;

@@ -1,5 +1,5 @@
 /** Every key of the page, in one table: the list that `?` shows and what the keyboard does are made from it. */
-export type BenchAction = 'filter' | 'next' | 'before' | 'follow' | 'server' | 'client';
+export type BenchAction = 'filter' | 'next' | 'before' | 'follow' | 'server' | 'client' | 'accept';
 export type PageAction = BenchAction | 'find' | 'keys';
 
 export interface KeyEntry {
@@ -15,6 +15,7 @@ export const keymap: readonly KeyEntry[] = [
   { keys: ['?'], does: 'this list', action: 'keys' },
   { keys: ['s'], does: 'new server', action: 'server' },
   { keys: ['c'], does: 'new client', action: 'client' },
+  { keys: ['a'], does: 'accept a client that waits', action: 'accept' },
   { keys: ['j'], does: 'next row', action: 'next' },
   { keys: ['k'], does: 'row before', action: 'before' },
   { keys: ['Home', 'End'], does: 'first and last row', action: null },

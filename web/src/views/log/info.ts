@@ -1,5 +1,5 @@
 /** What the Info column says about each event. */
-import { formatSize, plural } from '../words.ts';
+import { formatSize, listeningWords, plural } from '../words.ts';
 import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
 import type { EventOf, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
@@ -76,7 +76,7 @@ function lifeText(event: Exclude<LifeEvent, EventOf<'failed'>>, peerOf: PeerOf):
     case 'bound':
       return 'bound';
     case 'listening':
-      return `listening, backlog ${event.backlog}`;
+      return listeningWords(event);
     case 'connecting':
       return 'connecting';
     case 'connected':

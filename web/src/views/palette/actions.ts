@@ -73,6 +73,7 @@ function liveEntries({ sockets, nameOf }: Scene): Entry[] {
     act('i i-plus', 'New client …', 'form', { is: 'page', action: 'client' }),
     ...openServers(),
     ...open.map((socket) => goTo(socket, nameOf(socket))),
+    ...open.filter(({ accept }) => accept === 'manual').map(accepting),
     ...open.flatMap(changing),
     ...open.flatMap((socket) => closing(socket, nameOf(socket))),
   ];
@@ -136,6 +137,12 @@ function closing(state: SocketState, name: string): Entry[] {
   const command = { type: 'close', socket, reset: true } as const;
   return [close, act('i i-close', `Reset #${socket} ${name}`, 'reset', { is: 'run', command }), only];
 }
+
+const accepting = ({ socket }: SocketState): Entry =>
+  act('i i-play', `Accept a client that waits at #${socket}`, 'accept', {
+    is: 'run',
+    command: { type: 'accept', socket },
+  });
 
 function changing({ socket, socketType, behaviour, role }: SocketState): Entry[] {
   if (role === 'none') return [];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { command } from '@socket-playground/shared/commands/verbs.ts';
 import { actionOf } from '../keys/keymap.ts';
 import { entriesOf } from './actions.ts';
+import type { Entry } from './actions.ts';
 import { found } from './found.ts';
 import { fuzzyMatch } from './fuzzy.ts';
 import { echoScene, numbered } from '../../store/testing.ts';
@@ -20,6 +21,20 @@ describe('the palette', () => {
     for (const { doing } of entries()) {
       if (doing.is === 'run') expect(command.safeParse(doing.command).success).toBe(true);
     }
+  });
+
+  it('accepts at listeners that accept one by one, and at no others', () => {
+    const index = new SocketIndex(10);
+    const manual = echoScene.map((event) =>
+      event.type === 'listening' ? { ...event, accept: 'manual' as const } : event,
+    );
+    for (const event of numbered(manual)) index.apply(event);
+    const scene = { sockets: index.snapshot(), nameOf: () => '', announce: true, isRecording: false };
+    const accepting = (all: readonly Entry[]) => all.filter(({ kind }) => kind === 'accept');
+    expect(accepting(entriesOf(scene)).map(({ doing }) => doing)).toEqual([
+      { is: 'run', command: { type: 'accept', socket: 1 } },
+    ]);
+    expect(accepting(entries())).toEqual([]);
   });
 
   it('shows open sockets first when nothing is asked for', () => {

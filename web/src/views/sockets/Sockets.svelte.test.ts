@@ -2,12 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import type { Kernel } from '../../store/kernel-sight.svelte.ts';
+import { kernelOf, queueOfSize } from '../kernel/testing.ts';
 import { Openings } from '../open/openings.svelte.ts';
 import type { Over } from '../over.ts';
 import { Scene } from '../scene.ts';
 import Sockets from './Sockets.svelte';
 
-async function show(scene: Scene, selected: number | null = null, over: Over = null) {
+async function show(
+  scene: Scene,
+  selected: number | null = null,
+  over: Over = null,
+  kernel: Kernel = kernelOf({ is: 'unknown' }),
+) {
   const ran: Command[] = [];
   const picked: (number | null)[] = [];
   const openings = new Openings();
@@ -18,6 +25,7 @@ async function show(scene: Scene, selected: number | null = null, over: Over = n
     machine: { addresses: [], expose: false },
     openings,
     over,
+    kernel,
     run: (command: Command) => {
       ran.push(command);
       return Promise.resolve({ ok: true, result: {} } as const);
@@ -46,6 +54,17 @@ describe('the sockets', () => {
     card(/^#1/).element().focus();
     await userEvent.keyboard('{Delete}');
     expect(ran).toEqual([]);
+  });
+
+  it('shows who waits to be accepted, and looks into the kernel for nobody else', async () => {
+    const local = { host: '127.0.0.1', port: 9 };
+    const listening = { type: 'listening', local, backlog: 2, accept: 'manual' } as const;
+    const both = scene().opened(4).happens(4, { type: 'bound', local }, listening);
+    const kernel = kernelOf(queueOfSize(2, 3));
+    await show(both, null, null, kernel);
+    await expect.element(card(/^#4 .* 2 of 3 wait, sampled/)).toBeVisible();
+    await expect.element(card(/^#1 .* wait/)).not.toBeInTheDocument();
+    expect(kernel.followed).toEqual([4]);
   });
 
   it('closes all and offers to start again with one button, so that the focus stays', async () => {

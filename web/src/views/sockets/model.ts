@@ -19,6 +19,8 @@ export interface Card {
   /** Null where the socket itself moves no bytes. */
   readonly bytes: { toServer: number; toClient: number } | null;
   readonly connections: string | null;
+  /** Its connections are accepted one by one, and it still listens. */
+  readonly isManual: boolean;
   readonly gone: boolean;
 }
 
@@ -76,6 +78,7 @@ function cardOf(socket: SocketState, sockets: SocketTable, who: Who, openConnect
     protocol: socket.listener === null && (isListener || side === 'server') ? protocolOf(socket) : null,
     bytes: isListener || socket.role === 'none' ? null : bytesBySide(socket, side),
     connections: isListener && (openConnections > 0 || !gone) ? plural(openConnections, 'connection') : null,
+    isManual: socket.accept === 'manual' && !gone,
     gone,
   };
 }

@@ -157,10 +157,11 @@ function endsFact({ endedByLocal, endedByRemote, resetBy, socketType }: SocketSt
 
 /** What the state says, in the order of a socket's life. Addresses are shown beside, with links. */
 export function factsOf(socket: SocketState): readonly Fact[] {
-  const { family, socketType, backlog, openedAt, closedAt } = socket;
+  const { family, socketType, backlog, accept, openedAt, closedAt } = socket;
   const type = socketType === 'stream' ? 'TCP' : 'UDP';
   const facts: Fact[] = [{ name: 'Kind', value: `${type} over ${familyNames[family]}` }];
   if (backlog !== null) facts.push({ name: 'Backlog', value: String(backlog) });
+  if (accept === 'manual') facts.push({ name: 'Accepts', value: 'one by one' });
   facts.push({ name: 'Opened', value: `${formatSeconds(openedAt)} s` });
   if (closedAt !== null) facts.push({ name: 'Closed', value: `${formatSeconds(closedAt)} s` });
   facts.push(...endsFact(socket));

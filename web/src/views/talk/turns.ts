@@ -9,7 +9,7 @@ import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { directionOf } from '../../store/ends.ts';
 import type { Direction, Side } from '../../store/ends.ts';
 import type { List } from '../../store/rows.ts';
-import { formatSize, plural } from '../words.ts';
+import { formatSize, listeningWords, plural } from '../words.ts';
 
 export interface ChunkTurn {
   readonly kind: 'chunk';
@@ -90,7 +90,7 @@ function noteOf(event: Exclude<SocketEvent, Transfer | EventOf<'failed'>>): stri
     case 'bound':
       return `bound to ${formatAddress(event.local)}`;
     case 'listening':
-      return `listening, backlog ${event.backlog}`;
+      return listeningWords(event);
     case 'connecting':
       return `connecting to ${formatAddress(event.remote)}`;
     case 'connected':
