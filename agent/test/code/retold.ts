@@ -1,6 +1,5 @@
 /** What a socket went through, without what differs from one run to the next: ports, and where a stream was cut. */
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
 
 interface Moved {
   readonly type: 'sent' | 'received';
@@ -51,10 +50,3 @@ export function retold(events: readonly SocketEvent[], socket: number): Told[] {
 /** What the programs say they print, which has to be what they print. */
 export const announced = (program: string): string[] =>
   [...program.matchAll(/^ *print\(.*?\) {2}# (b['"].*['"]|\d+ bytes)$/gm)].map(([, text = '']) => text);
-
-/** How many bytes went each way. */
-export function moved(events: readonly SocketEvent[], socket: number): { sent: number; received: number } {
-  const sum = { sent: 0, received: 0 };
-  for (const event of events) if (isTransfer(event) && event.socket === socket) sum[event.type] += event.size;
-  return sum;
-}

@@ -7,7 +7,12 @@
 import type { BehaviourConfig } from '../behaviours/index.ts';
 import type { Address, Family, SocketType } from '../events/address.ts';
 import type { EventOf } from '../events/event.ts';
-import type { Span } from './program.ts';
+
+/** From one event to another. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Why a call failed, and the events that say so. */
 export interface Failure {

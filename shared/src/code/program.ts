@@ -1,5 +1,5 @@
 /** A program as the page shows it: lines, each with what it is made of and which events it came from. */
-import type { Plan } from './plan.ts';
+import type { Plan, Span } from './plan.ts';
 
 /** What a stretch of a line is, for highlighting: `bytes` are a literal of what travels, `string` any other text. */
 export type TokenKind = 'plain' | 'keyword' | 'string' | 'bytes' | 'comment';
@@ -16,11 +16,6 @@ export interface Written {
   readonly seqs: readonly number[];
   /** Of a line that stands for events nobody wrote down: the first and the last of them. */
   readonly span: Span | null;
-}
-
-export interface Span {
-  readonly from: number;
-  readonly to: number;
 }
 
 export interface Line extends Written {

@@ -1,5 +1,6 @@
 /** A Python program while it is written: indentation, what is imported, and functions that stand before the rest. */
-import type { Span, Written } from '../program.ts';
+import type { Span } from '../plan.ts';
+import type { Written } from '../program.ts';
 import { comment } from './text.ts';
 
 const step = '    ';
