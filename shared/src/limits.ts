@@ -24,6 +24,8 @@ export const codeLimits = {
   /** Whole payloads are asked for up to this size, to see whether they repeat themselves, and so many of them. */
   wholeBytes: mebi,
   wholePayloads: 32,
+  /** What came is quoted in a comment up to this size. */
+  quotedBytes: 40,
   /** Characters of a label or a name that are put into a comment. */
   commentCharacters: 100,
 } as const;

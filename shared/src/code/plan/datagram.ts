@@ -135,7 +135,7 @@ class DatagramTeller extends Teller {
       seqs: many.map(({ seq }) => seq),
       from: last.remote ?? { host: '', port: 0 },
       isConnected: this.#isConnected,
-      data: this.payloads.received(first),
+      data: this.payloads.received([first]),
     });
   }
 

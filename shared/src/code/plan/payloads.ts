@@ -1,5 +1,6 @@
 /** Whole payloads, where somebody has fetched them, and which ones should be. */
 import type { Transfer } from '../../events/event.ts';
+import { concat } from '../../behaviours/bytes.ts';
 import { codeLimits } from '../../limits.ts';
 import type { Data } from '../plan.ts';
 
@@ -28,8 +29,12 @@ export class Payloads {
     return { size, bytes: whole?.length === size ? whole : data };
   }
 
-  /** What came: it is only quoted, and the first bytes do for that. */
-  received({ size, data }: Transfer): Data {
-    return { size, bytes: data };
+  /** What came, in one read or more: it is only quoted, and only when it is short. */
+  received(reads: readonly Transfer[]): Data {
+    const size = reads.reduce((sum, read) => sum + read.size, 0);
+    const [first] = reads;
+    const isShort = size <= codeLimits.quotedBytes;
+    const parts = isShort ? reads.map(({ data }) => data) : first ? [first.data] : [];
+    return { size, bytes: concat(...parts) };
   }
 }

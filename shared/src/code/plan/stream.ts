@@ -103,9 +103,8 @@ class StreamTeller extends Teller {
     if (this.cursor.hasAhead('connecting')) this.add({ is: 'timeout', seconds: this.#patience, seqs: [] });
   }
 
-  #dial(opened: EventOf<'opened'>, { count, host, port, failed }: Dialled): void {
-    const setting = this.cursor.peek();
-    if (isOf(setting, 'option-set') && typeof setting.value === 'number') this.ask = setting.value;
+  #dial(opened: EventOf<'opened'>, { count, host, port, readSize, failed }: Dialled): void {
+    this.ask = readSize ?? this.ask;
     const seqs = [opened.seq, ...this.cursor.skip(count)];
     if (failed === null) return this.#call({ host, port }, seqs, null);
     const end = [...seqs.splice(-1), ...this.cursor.skip(1)];
@@ -157,18 +156,18 @@ class StreamTeller extends Teller {
   /** Reads that follow each other are one loop: how often one has to ask is for the kernel to say. */
   #receive(first: EventOf<'received'>): void {
     const seqs = [first.seq];
-    let { size } = first;
+    const reads = [first];
     for (let next = this.cursor.peek(); isRead(next); next = this.cursor.peek()) {
       this.cursor.take();
       seqs.push(next.seq);
-      if (next.type === 'received') size += next.size;
+      if (next.type === 'received') reads.push(next);
     }
     const ended = this.#takeEnd();
-    const isOne = seqs.length === 1 && size <= oneSegmentBytes;
-    const how = ended === null ? (isOne ? 'once' : 'exactly') : 'end';
-    const bytes = size === first.size ? first.data : first.data.subarray(0, first.size);
     if (ended !== null) seqs.push(ended.seq);
-    this.add({ is: 'receive', how, ask: this.ask, seqs, data: { size, bytes } });
+    const data = this.payloads.received(reads);
+    const isOne = reads.length === 1 && data.size <= oneSegmentBytes;
+    const how = ended === null ? (isOne ? 'once' : 'exactly') : 'end';
+    this.add({ is: 'receive', how, ask: this.ask, seqs, data });
   }
 
   #takeEnd(): EventOf<'ended'> | null {

@@ -122,9 +122,7 @@ function isMostlyText(bytes: Uint8Array): boolean {
   return letters.length >= mostlyText * bytes.length;
 }
 
-const longestQuote = 40;
-
 /** What `print` shows of the bytes, where that is short. */
 export function quoteOf(data: Data): string | null {
-  return isWhole(data) && data.size <= longestQuote ? formatPythonBytes(data.bytes) : null;
+  return isWhole(data) && data.size <= codeLimits.quotedBytes ? formatPythonBytes(data.bytes) : null;
 }
