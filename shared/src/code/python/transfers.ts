@@ -44,10 +44,10 @@ function writeCall(
   const more = second === undefined ? '' : `, ${second}`;
   if (others.length === 0) return main.line(`${call}(${first}${more})${behind}`, seqs);
   main.line(`${call}(${behind}`, seqs);
-  for (const line of lines.slice(0, -1)) main.line(`    ${line}`);
-  main.line(`    ${lines.at(-1) ?? ''}${second === undefined ? '' : ','}`);
-  if (second !== undefined) main.line(`    ${second},`);
-  main.line(')');
+  for (const line of lines.slice(0, -1)) main.line(`    ${line}`, seqs);
+  main.line(`    ${lines.at(-1) ?? ''}${second === undefined ? '' : ','}`, seqs);
+  if (second !== undefined) main.line(`    ${second},`, seqs);
+  main.line(')', seqs);
 }
 
 /** What came: to one who asked an answer, to one who is asked something. */
