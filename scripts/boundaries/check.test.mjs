@@ -9,6 +9,13 @@ const forbidden = [
   ['shared/src/events/event.ts', "import { readFileSync } from 'node:fs';", 'node:fs'],
   ['shared/src/events/event.ts', "import { mount } from 'svelte';", 'svelte'],
   ['shared/src/events/event.ts', "import { x } from '../../../agent/src/app.ts';", 'agent/src/app.ts'],
+  ['shared/src/lessons/attempt.ts', "import { parse } from 'yaml';", 'yaml'],
+  ['shared/src/lessons/file/prose.ts', "import { join } from 'node:path';", 'node:path'],
+  [
+    'web/src/lessons/study.ts',
+    "import { parseLesson } from '@socket-playground/shared/lessons/file/lesson.ts';",
+    'shared/src/lessons/file/lesson.ts',
+  ],
   ['web/src/main.ts', "export { x } from '../../agent/src/app.ts';", 'agent/src/app.ts'],
   ['web/src/main.ts', "import 'node:net';", 'node:net'],
   ['agent/src/app.ts', "import type { X } from '../../web/src/x.ts';", 'web/src/x.ts'],
@@ -27,6 +34,7 @@ const forbidden = [
 /** @type {[string, string][]} */
 const allowed = [
   ['shared/src/events/event.ts', "import { z } from 'zod/mini'; import { a } from './address.ts';"],
+  ['shared/src/lessons/file/yaml.ts', "import { parseDocument } from 'yaml'; import { z } from 'zod/mini';"],
   ['shared/src/events/event.test.ts', "import { it } from 'vitest'; import { readFileSync } from 'node:fs';"],
   [
     'web/src/views/log/View.svelte',

@@ -12,9 +12,19 @@
 /** @type {Rule[]} */
 export const rules = [
   {
-    from: /^shared\/src\//,
+    from: /^shared\/src\/(?!lessons\/file\/)/,
     only: /^shared\/src\/|^zod(\/|$)/,
     why: 'shared is pure: itself, zod and the libraries named in this rule',
+  },
+  {
+    from: /^shared\/src\/lessons\/file\//,
+    only: /^shared\/src\/|^zod(\/|$)|^(yaml|markdown-it)$/,
+    why: 'lesson files are read with yaml and markdown-it, and nothing else',
+  },
+  {
+    from: /^(shared\/src\/(?!lessons\/file\/)|(web|agent)\/src\/)/,
+    never: /^shared\/src\/lessons\/file\//,
+    why: 'lesson files are read when the page is built, never when it runs',
   },
   {
     from: /^web\//,
