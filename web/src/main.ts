@@ -2,10 +2,11 @@ import './schemas.ts';
 import './lib/styles.ts';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { FileLink } from './link/file-link.ts';
 import { LiveLink } from './link/live.ts';
-import { RecordedLink } from './link/recorded.ts';
 import { fetchSessions } from './link/sessions.ts';
 import { takeToken } from './link/token.ts';
+import { prefetch } from './prefetch.ts';
 import { Library } from './store/library.svelte.ts';
 import { limits } from './store/limits.ts';
 import { Settings } from './store/settings.svelte.ts';
@@ -18,7 +19,7 @@ const options = { url: url.href, token, creditBytes: limits.creditBytes };
 const library = new Library({
   link: new LiveLink(options),
   kept: (session) => new LiveLink({ ...options, session }),
-  file: (file) => new RecordedLink(file),
+  file: (file) => new FileLink(file),
   sessions: (epoch) => fetchSessions(token() ?? '', epoch),
   settings: new Settings(localStorage),
   session: sessionStorage,
@@ -32,3 +33,4 @@ addEventListener('hashchange', () => {
 const target = document.getElementById('app');
 if (target === null) throw new Error('The page has no place for the app.');
 mount(App, { target, props: { library } });
+prefetch();

@@ -77,6 +77,9 @@ export class Desk {
       : null;
   });
 
+  /** What should have the focus once it is there. */
+  #awaited: Place | null = null;
+
   constructor(store: Store) {
     this.store = store;
     this.log = new Log(store.journal);
@@ -91,16 +94,19 @@ export class Desk {
     if (this.#canAsk) this.store.deep.look(this.#needles, this.#lastCut);
   }
 
-  /** Remembers an element that can be asked to take the focus. */
+  /** Remembers an element that can be asked to take the focus; it may have been asked for before it was there. */
   place(name: Place): (element: HTMLElement) => () => void {
     return (element) => {
       this.#places.set(name, element);
+      if (this.#awaited === name) this.focus(name);
       return () => this.#places.delete(name);
     };
   }
 
   focus(name: Place): void {
-    this.#places.get(name)?.focus();
+    const element = this.#places.get(name);
+    element?.focus();
+    this.#awaited = element === undefined ? name : null;
   }
 
   select(row: Row): void {
