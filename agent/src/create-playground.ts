@@ -82,10 +82,7 @@ function openWindow(hub: Hub, now: () => number, limits: Limits): KernelWindow {
     return found.ok ? found.value.callingFrom : null;
   };
   const window = new KernelWindow({ read: readTables, states: hub.states, callingFrom, now, limits });
-  hub.watch((event) => {
-    const closed = event.type === 'closed' ? hub.states.get(event.socket) : undefined;
-    if (closed) window.remember(closed);
-  });
+  hub.watchClosed((closed) => window.remember(closed));
   return window;
 }
 

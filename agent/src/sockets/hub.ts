@@ -38,6 +38,7 @@ export class Hub {
   readonly #sockets = new Map<number, AgentSocket>();
   readonly #states: Map<number, OwnState>;
   readonly #watchers = new Set<(event: SocketEvent) => void>();
+  readonly #closedWatchers = new Set<(closed: SocketState) => void>();
   #newest = 0;
 
   /** `states` is the table that the hub keeps: whoever hands it over may read it. */
@@ -59,6 +60,11 @@ export class Hub {
   /** Calls back after each event, once it is in the journal and the table. */
   watch(watcher: (event: SocketEvent) => void): void {
     this.#watchers.add(watcher);
+  }
+
+  /** Calls back with the last state of each socket that was closed. */
+  watchClosed(watcher: (closed: SocketState) => void): void {
+    this.#closedWatchers.add(watcher);
   }
 
   open({ family, socketType, label }: OpenRequest): Result<AgentSocket> {
@@ -95,6 +101,8 @@ export class Hub {
   }
 
   #forget(id: number): void {
+    const closed = this.#states.get(id);
+    if (closed) for (const watcher of this.#closedWatchers) watcher(closed);
     this.#sockets.delete(id);
     this.#states.delete(id);
   }
