@@ -222,6 +222,25 @@ describe('the end', () => {
     },
   );
 
+  test.each(['SIGTERM', 'SIGKILL'] as const)(
+    '%s: whoever waits at a manual listener is sent away, and its port is free',
+    async (signal) => {
+      const started = cli(quietly);
+      const manual = { type: 'serve', socketType: 'stream', host: '127.0.0.1', port: 0, accept: 'manual' };
+      const served = await command(await readyLineOf(started), manual);
+      const port = Number(/"port":(\d+)/.exec(await served.text())?.[1]);
+      const waiting = connect({ port, host: '127.0.0.1' });
+      await once(waiting, 'connect');
+      const sentAway = once(waiting, 'error');
+      started.child.kill(signal);
+      await started.exited;
+      expect((await sentAway)[0]).toMatchObject({ code: 'ECONNRESET' });
+      const server = createTcpServer().listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      server.close();
+    },
+  );
+
   test('a second signal exits at once, and not with 0', async () => {
     const { started } = await burdened();
     started.child.kill('SIGINT');

@@ -5,6 +5,7 @@ import { closeCodes, mostKernelSockets } from '@socket-playground/shared/wire/me
 import { startAgentWith, startTestAgent } from './agent.ts';
 import { eventually } from './eventually.ts';
 import { openLink } from './link.ts';
+import { memoryJournal } from './memory-journal.ts';
 import { openScene } from './scene.ts';
 
 test('GET /api/kernel tells of every TCP socket, or that this system does not', async () => {
@@ -40,6 +41,21 @@ test('a page is told of the sockets it asks about, in the order it asks', async 
     { type: 'seen', id: 2, view: { available: true, time: 2, sockets: [] } },
   ]);
   expect(asked).toEqual([[3, 4], []]);
+});
+
+test('a kept session has no kernel: its sockets are long closed', async () => {
+  const agent = await startTestAgent();
+  const past = { source: memoryJournal(), id: 'past', tornBytes: 0, close: () => Promise.resolve() };
+  agent.playground.sessions.open = () => Promise.resolve(past);
+  const link = await openLink(agent);
+  link.hello({ session: 'past' });
+  link.say({ type: 'kernel', id: 1, sockets: [1] });
+  await eventually(() => expect(link.messages).toHaveLength(2));
+  expect(link.messages[1]).toEqual({
+    type: 'seen',
+    id: 1,
+    view: { available: false, reason: 'recording' },
+  });
 });
 
 test('a page may ask about so many at once', async () => {
