@@ -12,7 +12,8 @@ import {
   predictionOf,
 } from '@socket-playground/shared/lessons/attempt.ts';
 import type { Attempt, News } from '@socket-playground/shared/lessons/attempt.ts';
-import type { Action, Lesson } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Action } from '@socket-playground/shared/lessons/actions.ts';
+import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Machine } from '@socket-playground/shared/lessons/names.ts';
 import { perform } from '@socket-playground/shared/lessons/perform.ts';
 import type { Performed, Stage } from '@socket-playground/shared/lessons/perform.ts';
@@ -53,7 +54,7 @@ export class Learner {
   static async begin(lesson: Lesson, around: Surroundings): Promise<Learner> {
     const { log, machine, can, random } = around;
     const vars = draw(lesson.vars, random);
-    const made = await makeScene(lesson, { vars, machine }, (command) => log.run(command));
+    const made = await makeScene(lesson, { vars, machine, can }, (command) => log.run(command));
     if (!made.ok) throw new Error(`The scene cannot be made: ${made.problem.code}: ${made.problem.message}`);
     await log.settle();
     const { scene } = made;

@@ -1,7 +1,7 @@
 /**
  * One run through a lesson: plain JSON that survives a reload, and pure functions from one state to the next.
  * A step sees only events after its horizon: where it began, where its prediction was locked in, or where the last
- * wrong attempt was. The moment it passes is the horizon of the next.
+ * wrong attempt was, unless that one keeps what was right before it. The moment it passes is the horizon of the next.
  */
 import type { Capability } from '../capability.ts';
 import type { Address } from '../events/address.ts';
@@ -16,6 +16,7 @@ import { isRight, withGiven } from './questions.ts';
 import type { Given } from './questions.ts';
 import { rejection } from './rejecting.ts';
 import { findAll } from './search.ts';
+import { spokenOf } from './spoken.ts';
 import { worldOf } from './view.ts';
 import type { World } from './view.ts';
 
@@ -127,42 +128,65 @@ export function answer(
   const question = step === undefined ? undefined : questionsOf(step)[index];
   if (question === undefined)
     return { attempt, verdict: { right: false, says: 'There is nothing to answer here.' } };
-  const view = worldOf(lesson, attempt, journal).at(attempt, journal.latest);
-  const names = withGiven(view.base, given);
-  if (isRight(question, given, view)) {
+  const world = worldOf(lesson, attempt, journal);
+  const names = world.names(attempt);
+  const said = (words: string) => expand(words, withGiven(names, given));
+  if (isRight(question, given, world.at(attempt, journal.latest), names)) {
     const answered = state.answered.map((done, at) => done || at === index);
     return {
       attempt: withStep(attempt, { ...state, answered }),
-      verdict: { right: true, says: expand(question.why ?? '', names) },
+      verdict: { right: true, says: said(question.why ?? '') },
     };
   }
   return {
     attempt: withStep(attempt, { ...state, wrongs: state.wrongs + 1 }),
-    verdict: { right: false, says: expand(question.near ?? 'That is not it. Look at the log again.', names) },
+    verdict: { right: false, says: said(question.near ?? 'That is not it. Look at the log again.') },
   };
 }
 
-/** Takes in what has happened since. */
+/** Takes in what has happened since: first the present, for what was answered meanwhile, then event by event. */
 export function advance(lesson: Lesson, attempt: Attempt, journal: LessonJournal): Advanced {
   const needs = new Set<number>();
   const telling: Telling = { lesson, needs, news: [], world: worldOf(lesson, attempt, journal, needs) };
-  let now = attempt;
-  for (const event of momentsOf(journal, attempt.seen)) {
-    now = judged(now, event, telling);
-    if (needs.size > 0) break;
-    if (event !== null) now = { ...now, seen: event.seq };
+  let now = judged(attempt, null, telling);
+  for (let step = -1; step !== now.step && needs.size === 0;) {
+    step = now.step;
+    now = duringStep(now, telling);
   }
+  if (needs.size === 0) now = { ...now, seen: Math.max(now.seen, lastSeenBy(now, telling)) };
   return { attempt: now, news: telling.news, needs: [...needs] };
 }
 
-/** First the present, for what was answered meanwhile; then event by event. Of very many together only some. */
-function* momentsOf(journal: LessonJournal, seen: number): Generator<SocketEvent | null> {
-  yield null;
-  const events = [...journal.events(seen + 1)];
-  const apart = Math.ceil(events.length / lessonLimits.moments);
-  for (const [index, event] of events.entries()) {
-    if ((events.length - 1 - index) % apart === 0) yield event;
+/** Until its open step passes, something has to be asked for, or nothing more is there. */
+function duringStep(attempt: Attempt, telling: Telling): Attempt {
+  let now = attempt;
+  for (const event of momentsOf(now, telling)) {
+    now = judged(now, event, telling);
+    if (telling.needs.size > 0) return now;
+    now = { ...now, seen: event.seq };
+    if (now.step !== attempt.step) return now;
   }
+  return now;
+}
+
+/** The newest event, or the last before one that the open step cannot judge yet. */
+function lastSeenBy(attempt: Attempt, { lesson, world }: Telling): number {
+  const [step] = openStep(lesson, attempt);
+  const newest = world.events.at(-1)?.seq ?? 0;
+  const asksForPeers = step !== undefined && spokenOf(step, world.definitions).peers;
+  return asksForPeers ? Math.min(newest, world.undecided - 1) : newest;
+}
+
+/** Events that the open step speaks of; of very many together only some. */
+function momentsOf(attempt: Attempt, telling: Telling): readonly SocketEvent[] {
+  const { lesson, world } = telling;
+  const [step] = openStep(lesson, attempt);
+  if (step === undefined) return [];
+  const { types } = spokenOf(step, world.definitions);
+  const last = lastSeenBy(attempt, telling);
+  const events = world.events.filter(({ seq, type }) => seq > attempt.seen && seq <= last && types.has(type));
+  const apart = Math.ceil(events.length / lessonLimits.moments);
+  return events.filter((_, index) => (events.length - 1 - index) % apart === 0);
 }
 
 interface Telling {
@@ -204,10 +228,12 @@ const isWaiting = (attempt: Attempt, step: Step, { predicted }: StepState) =>
 function rejectedAt(attempt: Attempt, event: SocketEvent, { lesson, world, needs, news }: Telling): Attempt {
   const [step, state] = openStep(lesson, attempt);
   if (step === undefined || isWaiting(attempt, step, state) || !isPossible(attempt, step)) return attempt;
-  const says = rejection(step, event, world.at(attempt, event.seq));
-  if (says === null || needs.size > 0) return attempt;
+  const rejected = rejection(step, event, world.at(attempt, event.seq));
+  if (rejected === null || needs.size > 0) return attempt;
+  const { says, isKept } = rejected;
   news.push({ is: 'rejected', step: attempt.step, seq: event.seq, says });
-  return withStep(attempt, { ...state, horizon: event.seq, wrongs: state.wrongs + 1 });
+  const horizon = isKept ? state.horizon : event.seq;
+  return withStep(attempt, { ...state, horizon, wrongs: state.wrongs + 1 });
 }
 
 const noStep: StepState = { horizon: 0, predicted: null, answered: [], wrongs: 0, proof: null };

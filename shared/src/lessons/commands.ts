@@ -5,9 +5,8 @@ import type { Address } from '../events/address.ts';
 import { formatBase64 } from '../payload/base64.ts';
 import { encodeUtf8 } from '../payload/utf8.ts';
 import { unreachable } from '../unreachable.ts';
-import { bare } from './lesson.ts';
-import type { Action, SendData, Target } from './lesson.ts';
-import { expand, lookUp, referenceOf } from './names.ts';
+import type { Action, SendData, Target } from './actions.ts';
+import { bare, expand, lookUp, referenceOf } from './names.ts';
 import type { Names } from './names.ts';
 
 /** An action that is one command of the agent. */

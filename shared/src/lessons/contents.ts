@@ -3,7 +3,7 @@ import type { SocketEvent } from '../events/event.ts';
 import { indexOfBytes } from '../payload/find.ts';
 import { parseHex } from '../payload/hex.ts';
 import { decodeUtf8, encodeUtf8 } from '../payload/utf8.ts';
-import type { Contents } from './lesson.ts';
+import type { Contents } from './checks.ts';
 import { lessonLimits } from './limits.ts';
 import { isMatch, isWanted } from './match.ts';
 import type { DataOf } from './match.ts';
@@ -61,7 +61,7 @@ function isInside(bytes: Uint8Array, contents: Contents, names: Names): boolean 
 }
 
 /** Complete lines, without their ends: LF, or CR LF. */
-function linesOf(bytes: Uint8Array): string[] {
+export function linesOf(bytes: Uint8Array): string[] {
   return decodeUtf8(bytes)
     .split('\n')
     .slice(0, -1)

@@ -87,7 +87,7 @@ describe('a learner who tried a lot', () => {
       ],
     });
     fc.assert(
-      fc.property(fc.nat({ max: 30 }), (tries) => {
+      fc.property(fc.nat({ max: 300 }), (tries) => {
         const { log, listener, attempt } = started(calls);
         for (let left = tries; left > 0; left -= 1) log.visit(listener);
         log.serve();
@@ -113,7 +113,7 @@ describe('a learner who tried a lot', () => {
 });
 
 describe('the other end of a connection', () => {
-  it.fails('is not outside when it is ours, whenever one looks', () => {
+  it('is not outside when it is ours, whenever one looks', () => {
     const outside = lessonOf({
       check: [{ see: 'accepted', where: { listener: '$srv', peer: 'external' } }],
     });

@@ -1,11 +1,12 @@
 /** Whether an event is the one that was meant. */
 import type { SocketEvent } from '../events/event.ts';
-import { isSame } from './facts.ts';
-import type { Choice, Wanted, Where } from './lesson.ts';
-import { lessonLimits } from './limits.ts';
-import { expand, lookUp, pathOf, referenceOf } from './names.ts';
-import type { Names, Value } from './names.ts';
 import { decodeUtf8 } from '../payload/utf8.ts';
+import type { Wanted, Where } from './checks.ts';
+import { isSame } from './facts.ts';
+import { lessonLimits } from './limits.ts';
+import { expand, lookUp, pathOf, referenceOf, wordsOf } from './names.ts';
+import type { Names, Value } from './names.ts';
+import type { Choice } from './pieces.ts';
 
 /** The bytes of a transfer, as far as they are known. */
 export type DataOf = (event: SocketEvent) => Uint8Array | null;
@@ -40,7 +41,7 @@ function holds(event: SocketEvent, key: string, wanted: Wanted, { names, data }:
     case 'to':
       return isOneOf(wanted, (name) => isSame(facts.remote, localOf(name, names)));
     case 'peer':
-      return (wanted === 'ours') === names.facts.isOurs(event.socket);
+      return names.facts.peerOf(event.socket) === wanted;
     case 'text': {
       const bytes = data(event);
       if (bytes === null) return false;
@@ -71,7 +72,7 @@ export function isWanted(actual: Value | undefined, wanted: Wanted, names: Names
     return isEqual(actual, valueOf(wanted, names), names, wanted);
   if ('not' in wanted) return actual !== undefined && !isWanted(actual, wanted.not, names);
   if ('matches' in wanted)
-    return actual !== undefined && isMatch(String(actual), expand(wanted.matches, names));
+    return actual !== undefined && isMatch(wordsOf(actual), expand(wanted.matches, names));
   return isWithin(actual, wanted, names);
 }
 

@@ -4,7 +4,6 @@ import type { Address } from '../events/address.ts';
 import type { SocketEvent } from '../events/event.ts';
 import { decodeUtf8 } from '../payload/utf8.ts';
 import type { Facts } from './facts.ts';
-import { bare } from './lesson.ts';
 
 /** A socket of the scene, an event that a check found, or a socket that an action made. */
 export interface Thing {
@@ -31,6 +30,9 @@ export interface Names {
 
 const reference = /^\$([A-Za-z][A-Za-z0-9_]*)((?:\.[A-Za-z0-9]+)*)$/;
 const placeholder = /\$\{([A-Za-z][A-Za-z0-9_]*)((?:\.[A-Za-z0-9]+)*)\}/g;
+
+/** `$srv` and `srv` are the same name. */
+export const bare = (given: string): string => (given.startsWith('$') ? given.slice(1) : given);
 
 /** The name a string begins with when it is a reference and nothing else: `$srv`, `$c.remote.port`. */
 export function referenceOf(

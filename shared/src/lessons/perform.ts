@@ -7,14 +7,14 @@ import { address } from '../events/address.ts';
 import type { Address } from '../events/address.ts';
 import type { SocketEvent } from '../events/event.ts';
 import type { Outcome } from '../wire/messages.ts';
+import type { Action } from './actions.ts';
+import type { See } from './checks.ts';
 import { commandOf, placeOf } from './commands.ts';
 import type { CommandAction } from './commands.ts';
 import { msOf } from './duration.ts';
-import { bare } from './lesson.ts';
-import type { Action, See } from './lesson.ts';
 import { lessonLimits } from './limits.ts';
-import { fits, isOfType } from './match.ts';
-import { expand } from './names.ts';
+import { fits, isOfType, valueOf } from './match.ts';
+import { bare, expand, wordsOf } from './names.ts';
 import type { Names, Thing } from './names.ts';
 import type { Given } from './questions.ts';
 
@@ -60,7 +60,7 @@ async function performOne(
   names: () => Names,
   made: Made,
 ): Promise<string | null> {
-  if ('answer' in action) return stage.answer(action.answer).then(() => null);
+  if ('answer' in action) return stage.answer(answerOf(action.answer, names())).then(() => null);
   if ('pauseFor' in action) return stage.sleep(msOf(action.pauseFor)).then(() => null);
   if ('wait' in action) return waitFor(action.wait, stage, names, made);
   if ('outside' in action) {
@@ -73,6 +73,15 @@ async function performOne(
     return null;
   }
   return taken(action, await stage.run(commandOf(action, names())), made);
+}
+
+/** An answer with its references filled in; a number stays one, for it may be the place of an option. */
+function answerOf(given: Given, names: Names): Given {
+  const filled = (one: string | number) => {
+    const value = valueOf(one, names);
+    return typeof one === 'number' ? one : value === undefined ? one : wordsOf(value);
+  };
+  return typeof given === 'object' ? given.map(filled) : filled(given);
 }
 
 async function waitFor(see: See, stage: Stage, names: () => Names, made: Made): Promise<string | null> {
@@ -100,7 +109,7 @@ async function acceptOne(
   made: Made,
 ): Promise<string | null> {
   const command = commandOf(action, names());
-  for (let leftMs = lessonLimits.patienceMs; leftMs > 0; leftMs -= lessonLimits.acceptAgainMs) {
+  for (let waitedMs = 0; waitedMs < lessonLimits.patienceMs; waitedMs += lessonLimits.acceptAgainMs) {
     const outcome = await stage.run(command);
     if (!outcome.ok || outcome.result.connection !== null) return taken(action, outcome, made);
     await stage.sleep(lessonLimits.acceptAgainMs);

@@ -1,36 +1,28 @@
 /** What is asked in a step, and whether an answer is right: by the lesson, or by the log. */
-import { bare } from './lesson.ts';
-import type { Question, Reckoned } from './lesson.ts';
-import { fits, isOfType, valueOf } from './match.ts';
-import { namesIn, pathOf, wordsOf } from './names.ts';
+import type { Question, Reckoned } from './checks.ts';
+import { choices, matching, namesWith } from './choices.ts';
+import type { Bindings, View } from './choices.ts';
+import { sizeOf } from './contents.ts';
+import { valueOf } from './match.ts';
+import { bare, expand, namesIn, pathOf, wordsOf } from './names.ts';
 import type { Names, Value } from './names.ts';
-import { choices, countedEvents, namesWith } from './search.ts';
-import type { Bindings, View } from './search.ts';
+import { countedEvents } from './search.ts';
 
 /** What a learner answers: a text or number, the right sides of pairs, or items in order. */
 export type Given = string | number | readonly (string | number)[];
 
-/** Whether the answer is right for some choice of what the names in the question stand for. */
-export function isRight(question: Question, given: Given, view: View): boolean {
-  if ('pairs' in question)
-    return isList(given) && question.left.every((_, at) => same(given[at], question.right[at]));
-  if ('arrange' in question)
-    return (
-      isList(given) &&
-      given.length === question.items.length &&
-      question.items.every((item, at) => same(given[at], item))
-    );
-  if (isList(given)) return false;
-  for (const value of rightValues(question.is, view)) if (same(given, value)) return true;
-  return false;
-}
-
-/** What would have been right: for the solution, and to say so afterwards. */
-export function rightAnswer(question: Question, view: View): Given | null {
-  if ('pairs' in question) return question.right.slice(0, question.left.length);
-  if ('arrange' in question) return question.items;
-  for (const value of rightValues(question.is, view)) return wordsOf(value);
-  return null;
+/** Whether the answer is right for some choice of what the names in the question stand for; `names` are those of its texts. */
+export function isRight(question: Question, given: Given, view: View, names: Names): boolean {
+  const shown = (text: string | number) => (typeof text === 'string' ? expand(text, names) : text);
+  if ('answer' in question) {
+    if (isList(given)) return false;
+    for (const value of rightValues(question.is, view)) if (same(shown(given), value)) return true;
+    return false;
+  }
+  const right = 'pairs' in question ? question.right.slice(0, question.left.length) : question.items;
+  if (!isList(given) || given.length !== right.length) return false;
+  const answers = given.map(shown);
+  return right.every((each, at) => same(answers[at], shown(each)));
 }
 
 const isList = (given: Given): given is readonly (string | number)[] => typeof given === 'object';
@@ -61,21 +53,13 @@ const namesOf = (is: unknown): string[] =>
       ? Object.values(is).flatMap(namesOf)
       : [];
 
+/** What is counted lies behind the horizon, as for checks; a name brings in what was earlier. */
 function reckon(is: Reckoned, bindings: Bindings, view: View): Value | undefined {
-  const names = namesWith(bindings, view.base);
-  if (typeof is !== 'object') return valueOf(is, names);
-  const so = { bindings, proof: [] };
-  // The log of the whole attempt counts: a question may be about what an earlier step did.
-  const all = { ...view, fresh: view.events };
-  if ('count' in is) return countedEvents(is, so, all).length;
-  if ('sum' in is) {
-    const events = countedEvents({ count: is.of, where: is.where }, so, all);
-    return events.reduce((sum, event) => sum + ('size' in event ? event.size : 0), 0);
-  }
+  if (typeof is !== 'object') return valueOf(is, namesWith(bindings, view.base));
+  if ('count' in is) return countedEvents(is, bindings, view).length;
+  if ('sum' in is) return sizeOf(matching({ choice: is.of, where: is.where }, bindings, view));
   if ('minus' in is) return difference(is.minus, bindings, view);
-  const event = view.events.find(
-    (each) => isOfType(each, is.first) && fits(each, is.where, { names, data: view.data }),
-  );
+  const [event] = matching({ choice: is.first, where: is.where }, bindings, view);
   return event === undefined ? undefined : pathOf(event, bare(is.field).split('.'));
 }
 

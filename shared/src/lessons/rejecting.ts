@@ -1,22 +1,33 @@
 /** Wrong attempts: events that a step names as such, what must never happen, and too many of what is counted. */
 import type { SocketEvent } from '../events/event.ts';
 import { decodeUtf8 } from '../payload/utf8.ts';
-import { hasContents } from './contents.ts';
-import type { Check, CountCheck, Reject, Step } from './lesson.ts';
+import type { Check, CountCheck, Reject } from './checks.ts';
+import { choices, momentOf, namesWith, thingOf } from './choices.ts';
+import type { Bindings, View } from './choices.ts';
+import { hasContents, joined, linesOf } from './contents.ts';
 import { rejectsOf } from './lesson.ts';
+import type { Step } from './lesson.ts';
 import { fits, isOfType } from './match.ts';
-import { expand, namesIn } from './names.ts';
+import { bare, expand, namesIn } from './names.ts';
 import type { Names } from './names.ts';
-import { choices, countedEvents, namesWith, socketsOf } from './search.ts';
-import type { Bindings, View } from './search.ts';
+import { countedEvents, socketsOf } from './search.ts';
 
-/** What is wrong with the newest event, in words; null when nothing is. */
-export function rejection(step: Step, event: SocketEvent, view: View): string | null {
+export interface Rejection {
+  readonly says: string;
+  /** What was right before it goes on counting. */
+  readonly isKept: boolean;
+}
+
+/** What is wrong with the newest event; null when nothing is. */
+export function rejection(step: Step, event: SocketEvent, view: View): Rejection | null {
   for (const each of forbidden(step)) {
-    for (const bindings of choices(namesInAll(each), new Map(), view)) {
-      if (isRejected(each, event, bindings, view))
-        return sayOf(each, event, namesWith(bindings, view.base), view);
-    }
+    const bindings = rejectedWith(each, event, view);
+    if (bindings === null) continue;
+    const words = each.says ?? defaultWords(each);
+    // Names that only the words mention are as good as any; those without a meaning yet stay as they are.
+    const [all = bindings] = choices(namesIn(words), bindings, view);
+    const names = withEvent(each, event, namesWith(all, view.base), view);
+    return { says: expand(words, names), isKept: 'keep' in each && each.keep === true };
   }
   return null;
 }
@@ -30,23 +41,28 @@ const forbidden = (step: Step): Forbidden[] => [
   ...step.check.filter((check) => 'count' in check).filter(({ is, max }) => (is ?? max) !== undefined),
 ];
 
-function isRejected(each: Forbidden, event: SocketEvent, bindings: Bindings, view: View): boolean {
-  const moment = { names: namesWith(bindings, view.base), data: view.data };
-  if ('see' in each) return isOfType(event, each.see) && fits(event, each.where, moment);
-  if ('never' in each) return isOfType(event, each.never) && fits(event, each.where, moment);
-  const so = { bindings, proof: [] };
-  if ('count' in each) {
-    const events = countedEvents(each, so, view);
-    return events.length > (each.is ?? each.max ?? Infinity) && events.at(-1) === event;
+/** A choice of names by which the event is wrong. Names behind `not` have to say so whatever they stand for. */
+function rejectedWith(each: Forbidden, event: SocketEvent, view: View): Bindings | null {
+  const outside = namesMentioned(each, false);
+  for (const bindings of choices(outside, new Map(), view)) {
+    const all = [...choices(namesMentioned(each, true), bindings, view)];
+    const [first] = all;
+    if (first !== undefined && all.every((one) => isRejected(each, event, one, view))) return first;
   }
-  if (event.type !== each.dir || event.socket === null) return false;
-  if (!socketsOf(each, so, view).includes(event.socket)) return false;
-  const transfers = view.fresh.filter(({ socket, type }) => socket === event.socket && type === each.dir);
-  return hasContents(transfers, each, moment.names, view.data);
+  return null;
 }
 
-function sayOf(each: Forbidden, event: SocketEvent, names: Names, view: View): string {
-  return expand(each.says ?? defaultWords(each), withEvent(names, event, view));
+function isRejected(each: Forbidden, event: SocketEvent, bindings: Bindings, view: View): boolean {
+  const moment = momentOf(bindings, view);
+  if ('see' in each) return isOfType(event, each.see) && fits(event, each.where, moment);
+  if ('never' in each) return isOfType(event, each.never) && fits(event, each.where, moment);
+  if ('count' in each) {
+    const events = countedEvents(each, bindings, view);
+    return events.length > (each.is ?? each.max ?? Infinity) && events.at(-1) === event;
+  }
+  if (event.socket === null || !isOfType(event, each.dir)) return false;
+  if (!socketsOf(each, bindings, view).includes(event.socket)) return false;
+  return hasContents(view.fresh(each.dir, event.socket), each, moment.names, view.data);
 }
 
 function defaultWords(each: Forbidden): string {
@@ -54,22 +70,32 @@ function defaultWords(each: Forbidden): string {
   return 'This was not to happen here. Begin this step again.';
 }
 
-/** `${event.…}` is the event, and `${text}`, `${code}`, `${size}` what it says. */
-function withEvent(names: Names, event: SocketEvent, { data }: View): Names {
-  const bytes = 'data' in event ? data(event) : null;
+/** `${event.…}` is the event, `${text}`, `${code}` and `${size}` what it says, `${line}` the newest whole line of a stream. */
+function withEvent(each: Forbidden, event: SocketEvent, names: Names, view: View): Names {
+  const bytes = 'data' in event ? view.data(event) : null;
   const text = bytes === null ? '' : decodeUtf8(bytes.subarray(0, 80)).trimEnd();
   const code = 'code' in event ? event.code : '';
   const size = 'size' in event ? event.size : '';
+  const line = 'stream' in each ? newestLine(each.dir, event, view) : '';
   return {
     ...names,
-    vars: { ...names.vars, text, code, size },
-    thing: (name) => (name === 'event' ? { socket: event.socket, event, address: null } : names.thing(name)),
+    vars: { ...names.vars, text, code, size, line },
+    thing: (name) => (name === 'event' ? thingOf(event) : names.thing(name)),
   };
 }
 
-const namesInAll = (value: unknown): string[] =>
-  typeof value === 'string'
-    ? namesIn(value)
-    : typeof value === 'object' && value !== null
-      ? Object.entries(value).flatMap(([key, each]) => (key === 'as' ? [] : namesInAll(each)))
-      : [];
+function newestLine(dir: 'received' | 'sent', { socket }: SocketEvent, view: View): string {
+  const bytes = socket === null ? null : joined(view.fresh(dir, socket), view.data);
+  return bytes === null ? '' : (linesOf(bytes).at(-1) ?? '').slice(0, 80);
+}
+
+/** Names in the strings of a rejection, outside of every `not` or inside of one. */
+function namesMentioned(value: unknown, inside: boolean, isInside = false): string[] {
+  if (typeof value === 'string') return inside === isInside ? namesIn(value) : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => {
+    if (key === 'as' || key === 'says') return [];
+    const isName = typeof each === 'string' && ['stream', 'of', 'to'].includes(key) && !inside;
+    return [...(isName ? [bare(each)] : []), ...namesMentioned(each, inside, isInside || key === 'not')];
+  });
+}

@@ -4,11 +4,12 @@ import { address } from '../events/address.ts';
 import type { SocketEvent } from '../events/event.ts';
 import type { Problem } from '../problems.ts';
 import type { Outcome } from '../wire/messages.ts';
+import type { Action } from './actions.ts';
 import type { Attempt, Placed } from './attempt.ts';
 import { commandOf } from './commands.ts';
 import { Facts } from './facts.ts';
-import { bare } from './lesson.ts';
-import type { Action, Lesson, SceneEntry } from './lesson.ts';
+import type { Lesson, SceneEntry } from './lesson.ts';
+import { bare } from './names.ts';
 import type { Names } from './names.ts';
 
 type Run = (command: Command) => Promise<Outcome>;
@@ -20,7 +21,7 @@ export type MadeScene =
 /** Makes the sockets of a scene in order. When one cannot be made, those before it are closed again. */
 export async function makeScene(
   lesson: Lesson,
-  { vars, machine }: Pick<Attempt, 'vars' | 'machine'>,
+  { vars, machine, can }: Pick<Attempt, 'vars' | 'machine' | 'can'>,
   run: Run,
 ): Promise<MadeScene> {
   const scene: Record<string, Placed> = {};
@@ -30,6 +31,8 @@ export async function makeScene(
   };
   const names: Names = { vars, machine, facts: new Facts([]), thing };
   for (const [name, entry] of Object.entries(lesson.scene ?? {})) {
+    // Steps that need it say so, and are predictions here.
+    if ('accept' in entry && entry.accept === 'manual' && !can.includes('manualAccept')) continue;
     const made = await make(entry, names, run);
     if (!('address' in made)) {
       await leaveScene(scene, run);

@@ -1,45 +1,26 @@
 /**
  * Whether the checks of a step hold at one moment, for one consistent choice of what its names stand for. A name of an
- * earlier step is every event that fits it, so a learner who connects twice is not lost. Bounded by `lessonLimits`.
+ * earlier step is every event that fits it, so a learner who connects twice is not lost.
  */
 import type { SocketEvent } from '../events/event.ts';
 import { unreachable } from '../unreachable.ts';
-import { hasContents } from './contents.ts';
+import { isQuestion } from './checks.ts';
+import type { Check, CountCheck, DatagramCheck, See, StreamCheck } from './checks.ts';
+import { choices, matching, momentOf, namesNeeded, narrowed, thingOf } from './choices.ts';
+import type { Bindings, EventsOf, View } from './choices.ts';
+import { hasContents, sizeOf } from './contents.ts';
 import { msOf } from './duration.ts';
 import { isSame } from './facts.ts';
-import { bare, isQuestion } from './lesson.ts';
-import type { Check, CountCheck, DatagramCheck, See, StreamCheck } from './lesson.ts';
-import { lessonLimits } from './limits.ts';
-import { fits, isOfType, isWanted } from './match.ts';
-import type { DataOf, Moment } from './match.ts';
-import { namesIn, pathOf } from './names.ts';
-import type { Names, Thing } from './names.ts';
-
-export type Bindings = ReadonlyMap<string, Thing>;
-/** How names come about: the `see` or `count` that has them behind `as`. */
-export type Definitions = ReadonlyMap<string, See | CountCheck>;
-
-/** What is looked at. */
-export interface View {
-  /** Events of the attempt up to this moment. */
-  readonly events: readonly SocketEvent[];
-  /** Those after the horizon. */
-  readonly fresh: readonly SocketEvent[];
-  readonly base: Names;
-  readonly definitions: Definitions;
-  /** Numbers of the events that names were found to be, by name: tried first. */
-  readonly bound: Readonly<Record<string, number>>;
-  /** Which questions of the step have their right answer. */
-  readonly answered: readonly boolean[];
-  readonly data: DataOf;
-  /** Choices that are left. */
-  readonly budget: { left: number };
-}
+import { isWanted } from './match.ts';
+import { bare, pathOf } from './names.ts';
 
 export interface Found {
   readonly bindings: Bindings;
   readonly proof: readonly number[];
 }
+
+/** Ways in which something holds. Those that bind nothing give one at most: another would change nothing. */
+type Ways = Generator<Found, void, void>;
 
 /** The first way in which all checks hold, or null. */
 export function findAll(checks: readonly Check[], view: View): Found | null {
@@ -50,22 +31,22 @@ export function findAll(checks: readonly Check[], view: View): Found | null {
   return null;
 }
 
-function* together(checks: readonly Check[], so: Found, view: View): Generator<Found> {
+function* together(checks: readonly Check[], so: Found, view: View): Ways {
   const [first, ...rest] = checks;
   if (first === undefined) return yield so;
-  for (const bindings of choices(namesOf(first), so.bindings, view)) {
+  for (const bindings of choices(isOfSeveral(first) ? [] : namesNeeded(first), so.bindings, view)) {
     for (const found of one(first, { ...so, bindings }, view)) yield* together(rest, found, view);
   }
 }
 
-function* one(check: Check, so: Found, view: View): Generator<Found> {
-  if ('see' in check) return yield* seen(check, so, view, view.fresh);
-  if ('order' in check) return yield* inOrder(check.order, -Infinity, so, view);
+/** Their parts choose for themselves: the first may bind what the second needs. */
+const isOfSeveral = (check: Check) => 'order' in check || 'gap' in check || 'any' in check;
+
+function* one(check: Check, so: Found, view: View): Ways {
+  if ('see' in check) return yield* seen(check, so, view);
+  if ('order' in check) return yield* inOrder(check.order, 0, so, view);
   if ('count' in check) return yield* counted(check, so, view);
-  if ('never' in check) {
-    if (!matching(check.never, check.where, so, view).length) yield so;
-    return;
-  }
+  if ('never' in check) return yield* absent(check, so, view);
   if ('stream' in check) return yield* streamed(check, so, view);
   if ('datagram' in check) return yield* datagrams(check, so, view);
   if ('gap' in check) return yield* gaps(check, so, view);
@@ -77,55 +58,60 @@ function* one(check: Check, so: Found, view: View): Generator<Found> {
   return unreachable(check);
 }
 
-/** Names with what has been found so far. */
-export function namesWith(bindings: Bindings, base: Names): Names {
-  return { ...base, thing: (name) => bindings.get(name) ?? base.thing(name) };
+/** With this event, which `as` may name from now on. */
+function withEvent(event: SocketEvent, as: string | undefined, { bindings, proof }: Found): Found {
+  return {
+    bindings: as === undefined ? bindings : new Map(bindings).set(bare(as), thingOf(event)),
+    proof: [...proof, event.seq],
+  };
 }
 
-const momentOf = ({ bindings }: Pick<Found, 'bindings'>, { base, data }: View): Moment => ({
-  names: namesWith(bindings, base),
-  data,
-});
-
-function matching(choice: See['see'], where: See['where'], so: Found, view: View, among = view.fresh) {
-  const moment = momentOf(so, view);
-  return among.filter((event) => isOfType(event, choice) && fits(event, where, moment));
-}
-
-const thingOf = (event: SocketEvent): Thing => ({ socket: event.socket, event, address: null });
-
-function named(as: string | undefined, event: SocketEvent, { bindings }: Found): Bindings {
-  return as === undefined ? bindings : new Map(bindings).set(bare(as), thingOf(event));
-}
-
-function* seen(see: See, so: Found, view: View, among: readonly SocketEvent[]): Generator<Found> {
-  const moment = momentOf(so, view);
-  for (const event of among) {
-    if (!isOfType(event, see.see) || !fits(event, see.where, moment)) continue;
-    if ((view.budget.left -= 1) < 0) return;
-    yield { bindings: named(see.as, event, so), proof: [...so.proof, event.seq] };
+function* seen(see: See, so: Found, view: View): Ways {
+  for (const { found } of sightings(see, so, view)) {
+    yield found;
+    if (see.as === undefined) return;
   }
 }
 
-function* inOrder(sees: readonly See[], after: number, so: Found, view: View): Generator<Found> {
+/** The newest first: it is what the learner has just done. */
+function* sightings(see: See, so: Found, view: View, among: EventsOf = view.fresh, after?: number) {
+  const wish = { choice: see.see, where: see.where, after };
+  const { events, isFit } = narrowed(wish, so.bindings, view, among);
+  for (const event of events.toReversed()) {
+    if (!isFit(event)) continue;
+    if ((view.budget.left -= 1) < 0) return;
+    yield { event, found: withEvent(event, see.as, so) };
+  }
+}
+
+/** The oldest alone. */
+function* earliest(see: See, so: Found, view: View, after: number) {
+  const { events, isFit } = narrowed({ choice: see.see, where: see.where, after }, so.bindings, view);
+  const event = events.find(isFit);
+  if (event !== undefined) yield { event, found: withEvent(event, see.as, so) };
+}
+
+function* inOrder(sees: readonly See[], after: number, so: Found, view: View): Ways {
   const [first, ...rest] = sees;
   if (first === undefined) return yield so;
-  for (const bindings of choices(namesOf(first), so.bindings, view)) {
-    const later = view.fresh.filter(({ seq }) => seq > after);
-    for (const found of seen(first, { ...so, bindings }, view, later)) {
-      yield* inOrder(rest, found.proof.at(-1) ?? after, found, view);
-    }
+  for (const bindings of choices(namesNeeded(first), so.bindings, view)) {
+    const now = { ...so, bindings };
+    // Of events that nothing is named after, the earliest leaves most room for what has to follow.
+    const all =
+      first.as === undefined
+        ? earliest(first, now, view, after)
+        : sightings(first, now, view, view.fresh, after);
+    for (const { event, found } of all) yield* inOrder(rest, event.seq, found, view);
   }
 }
 
 /** The events that a count counts: one for each value of `distinct`. */
 export function countedEvents(
-  check: Pick<CountCheck, 'count' | 'where' | 'distinct'>,
-  so: Found,
+  { count, where, distinct }: Pick<CountCheck, 'count' | 'where' | 'distinct'>,
+  bindings: Bindings,
   view: View,
-) {
-  const all = matching(check.count, check.where, so, view);
-  const { distinct } = check;
+): readonly SocketEvent[] {
+  const all = matching({ choice: count, where }, bindings, view);
   if (distinct === undefined) return all;
   const known = new Set<string>();
   return all.filter((event) => {
@@ -134,54 +120,58 @@ export function countedEvents(
   });
 }
 
-function* counted(check: CountCheck, so: Found, view: View): Generator<Found> {
-  const events = countedEvents(check, so, view);
+function* counted(check: CountCheck, so: Found, view: View): Ways {
+  const events = countedEvents(check, so.bindings, view);
   const { length } = events;
   if (check.is !== undefined && length !== check.is) return;
   if (length < (check.min ?? 0) || length > (check.max ?? Infinity)) return;
-  if (check.bytes !== undefined && sumOf(events) !== check.bytes) return;
+  if (check.bytes !== undefined && sizeOf(events) !== check.bytes) return;
   const proof = [...so.proof, ...events.map(({ seq }) => seq)];
-  if (check.as === undefined) yield { ...so, proof };
-  else for (const event of events) yield { bindings: named(check.as, event, so), proof };
+  if (check.as === undefined) return yield { ...so, proof };
+  for (const event of events) yield { bindings: withEvent(event, check.as, so).bindings, proof };
 }
 
-const sumOf = (events: readonly SocketEvent[]) =>
-  events.reduce((sum, event) => sum + ('size' in event ? event.size : 0), 0);
+type NeverCheck = Extract<Check, { never: unknown }>;
+
+function* absent({ never, where }: NeverCheck, so: Found, view: View): Ways {
+  if (matching({ choice: never, where }, so.bindings, view).length === 0) yield so;
+}
 
 /** The sockets whose stream is meant. */
-export function socketsOf({ stream }: Pick<StreamCheck, 'stream'>, so: Found, view: View): readonly number[] {
-  const { names } = momentOf(so, view);
+export function socketsOf(
+  { stream }: Pick<StreamCheck, 'stream'>,
+  bindings: Bindings,
+  view: View,
+): readonly number[] {
+  const { names } = momentOf(bindings, view);
   if (typeof stream === 'string') {
     const socket = names.thing(bare(stream))?.socket ?? null;
     return socket === null ? [] : [socket];
   }
-  const known = new Set(view.events.flatMap(({ socket }) => (socket === null ? [] : [socket])));
-  if ('of' in stream) {
-    const listener = names.thing(bare(stream.of))?.socket ?? null;
-    return [...known].filter((socket) => listener !== null && names.facts.of(socket).listener === listener);
-  }
-  const target = names.thing(bare(stream.to));
-  const local = names.facts.of(target?.socket ?? null).local ?? target?.address ?? null;
-  return [...known].filter((socket) => isSame(names.facts.of(socket).remote, local));
+  const thing = names.thing(bare('of' in stream ? stream.of : stream.to));
+  const socket = thing?.socket ?? null;
+  if ('of' in stream)
+    return names.facts.socketsWhere(({ listener }) => socket !== null && listener === socket);
+  const local = names.facts.of(socket).local ?? thing?.address ?? null;
+  return names.facts.socketsWhere(({ remote }) => isSame(remote, local));
 }
 
-function* streamed(check: StreamCheck, so: Found, view: View): Generator<Found> {
-  const { names } = momentOf(so, view);
-  for (const socket of socketsOf(check, so, view)) {
-    const transfers = view.fresh.filter((event) => event.socket === socket && event.type === check.dir);
-    if (!hasContents(transfers, check, names, view.data)) continue;
-    yield { ...so, proof: [...so.proof, ...transfers.map(({ seq }) => seq)] };
+function* streamed(check: StreamCheck, so: Found, view: View): Ways {
+  const { names } = momentOf(so.bindings, view);
+  for (const socket of socketsOf(check, so.bindings, view)) {
+    const transfers = view.fresh(check.dir, socket);
+    if (hasContents(transfers, check, names, view.data))
+      return yield { ...so, proof: [...so.proof, ...transfers.map(({ seq }) => seq)] };
   }
 }
 
-function* datagrams(check: DatagramCheck, so: Found, view: View): Generator<Found> {
-  const { names } = momentOf(so, view);
-  const socket = names.thing(bare(check.datagram))?.socket;
-  for (const event of view.fresh) {
-    if (event.socket !== socket || event.type !== check.dir) continue;
+function* datagrams(check: DatagramCheck, so: Found, view: View): Ways {
+  const { names } = momentOf(so.bindings, view);
+  const socket = names.thing(bare(check.datagram))?.socket ?? null;
+  if (socket === null) return;
+  for (const event of view.fresh(check.dir, socket)) {
     if (check.from !== undefined && !isWanted(pathOf(event, ['remote']), check.from, names)) continue;
-    if (!hasContents([event], check, names, view.data)) continue;
-    yield { ...so, proof: [...so.proof, event.seq] };
+    if (hasContents([event], check, names, view.data)) return yield withEvent(event, undefined, so);
   }
 }
 
@@ -189,54 +179,16 @@ const nsPerMs = 1e6;
 type GapCheck = Extract<Check, { gap: unknown }>;
 
 /** The first of both may lie before the horizon: what was waited for began in an earlier step. */
-function* gaps({ gap: [from, to], min, max }: GapCheck, so: Found, view: View): Generator<Found> {
-  for (const first of seen(from, so, view, view.events)) {
-    const begin = view.events.find(({ seq }) => seq === first.proof.at(-1));
-    for (const second of seen(to, first, view, view.fresh)) {
-      const end = view.fresh.find(({ seq }) => seq === second.proof.at(-1));
-      if (begin === undefined || end === undefined || end.seq <= begin.seq) continue;
-      const ms = (end.time - begin.time) / nsPerMs;
-      if (ms >= msOf(min ?? '0ms') && (max === undefined || ms <= msOf(max))) yield second;
+function* gaps({ gap: [from, to], min = '0ms', max }: GapCheck, so: Found, view: View): Ways {
+  for (const bindings of choices(namesNeeded(from), so.bindings, view)) {
+    for (const begin of sightings(from, { ...so, bindings }, view, view.ever)) {
+      for (const chosen of choices(namesNeeded(to), begin.found.bindings, view)) {
+        const first = { ...begin.found, bindings: chosen };
+        for (const end of sightings(to, first, view, view.fresh, begin.event.seq)) {
+          const ms = (end.event.time - begin.event.time) / nsPerMs;
+          if (ms >= msOf(min) && (max === undefined || ms <= msOf(max))) yield end.found;
+        }
+      }
     }
   }
-}
-
-/** Names that must stand for something before a check can be looked at. */
-function namesOf(check: unknown): string[] {
-  if (typeof check === 'string') return namesIn(check);
-  if (typeof check !== 'object' || check === null) return [];
-  return Object.entries(check).flatMap(([key, value]) =>
-    key === 'as' || key === 'says'
-      ? []
-      : typeof value === 'string' && ['stream', 'datagram', 'of', 'to', 'listener', 'socket'].includes(key)
-        ? [bare(value), ...namesIn(value)]
-        : namesOf(value),
-  );
-}
-
-/** Every way in which names that are not bound yet can be: by the events that fit where they come from. */
-export function* choices(names: readonly string[], bindings: Bindings, view: View): Generator<Bindings> {
-  const open = names.find((name) => !bindings.has(name) && view.definitions.has(name));
-  const definition = open === undefined ? undefined : view.definitions.get(open);
-  if (open === undefined || definition === undefined) return yield bindings;
-  const rest = names.filter((name) => name !== open);
-  for (const before of choices(namesOf({ where: definition.where }), bindings, view)) {
-    for (const event of candidates(open, definition, before, view)) {
-      if ((view.budget.left -= 1) < 0) return;
-      yield* choices(rest, new Map(before).set(open, thingOf(event)), view);
-    }
-  }
-}
-
-/** What was found before comes first, then the newest. */
-function candidates(
-  name: string,
-  definition: See | CountCheck,
-  bindings: Bindings,
-  view: View,
-): SocketEvent[] {
-  const choice = 'see' in definition ? definition.see : definition.count;
-  const all = matching(choice, definition.where, { bindings, proof: [] }, view, view.events).reverse();
-  const known = all.filter(({ seq }) => seq === view.bound[name]);
-  return [...known, ...all.filter(({ seq }) => seq !== view.bound[name])].slice(0, lessonLimits.candidates);
 }

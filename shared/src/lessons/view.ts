@@ -1,16 +1,23 @@
 /** What the checker sees of an attempt: its events, its names and how they came about. */
 import type { SocketEvent } from '../events/event.ts';
 import type { Attempt } from './attempt.ts';
+import type { Check, CountCheck, See } from './checks.ts';
 import { Facts } from './facts.ts';
 import type { LessonJournal } from './journal.ts';
-import { bare } from './lesson.ts';
-import type { Check, CountCheck, Lesson, See } from './lesson.ts';
+import type { Lesson } from './lesson.ts';
 import { lessonLimits } from './limits.ts';
+import { bare } from './names.ts';
 import type { Names, Thing } from './names.ts';
-import type { Definitions, View } from './search.ts';
+import { choices, thingOf } from './choices.ts';
+import type { Definitions, View } from './choices.ts';
+import { EventIndex } from './event-index.ts';
 
 /** One look at the log, good for every state of the attempt that follows from it. */
 export interface World {
+  readonly events: readonly SocketEvent[];
+  readonly definitions: Definitions;
+  /** The first connection of which nobody can tell yet whose its other end is; what follows is judged later. */
+  readonly undecided: number;
   /** The names as texts use them. */
   names(attempt: Attempt): Names;
   /** What the open step could see when this event was the newest. */
@@ -24,7 +31,8 @@ export function worldOf(
   journal: LessonJournal,
   needs = new Set<number>(),
 ): World {
-  const events = [...journal.events(begun.from + 1)].slice(-lessonLimits.events);
+  const events = [...journal.events(Math.max(begun.from + 1, journal.latest - lessonLimits.events + 1))];
+  const index = new EventIndex(events);
   const facts = new Facts([...sceneEvents(begun, journal), ...events]);
   const base: Names = {
     ...{ vars: begun.vars, machine: begun.machine, facts },
@@ -32,19 +40,33 @@ export function worldOf(
   };
   const definitions = definitionsOf(lesson);
   const data = (event: SocketEvent) => dataOf(event, journal, needs);
-  return {
+  const world: World = {
+    events,
+    definitions,
+    get undecided() {
+      return (
+        events.find(({ type, socket }) => type === 'accepted' && facts.peerOf(socket) === 'unknown')?.seq ??
+        Infinity
+      );
+    },
     names: (attempt) => ({
       ...base,
-      thing: (name) => base.thing(name) ?? boundThing(attempt, name, events),
+      thing: (name) =>
+        base.thing(name) ??
+        boundThing(attempt, name, events) ??
+        newestThing(name, world.at(attempt, journal.latest)),
     }),
     at: ({ steps, step, bound }, seq) => {
       const { horizon = 0, answered = [] } = steps[step] ?? {};
-      const until = events.filter((event) => event.seq <= seq);
-      const fresh = until.filter((event) => event.seq > horizon);
       const budget = { left: lessonLimits.choices };
-      return { events: until, fresh, base, definitions, bound, answered, data, budget };
+      return {
+        ever: (choice, socket, after = 0) => index.find(choice, socket, after, seq),
+        fresh: (choice, socket, after = 0) => index.find(choice, socket, Math.max(after, horizon), seq),
+        ...{ base, definitions, bound, answered, data, budget },
+      };
     },
   };
+  return world;
 }
 
 /** The life of the scene's sockets: what they are bound to is known from before the attempt. */
@@ -65,7 +87,13 @@ function placed({ scene }: Attempt, name: string): Thing | undefined {
 function boundThing({ bound }: Attempt, name: string, events: readonly SocketEvent[]): Thing | undefined {
   const seq = new Map(Object.entries(bound)).get(bare(name));
   const event = seq === undefined ? undefined : events.find((each) => each.seq === seq);
-  return event && { socket: event.socket, event, address: null };
+  return event && thingOf(event);
+}
+
+/** What a name that was not settled yet would stand for. */
+function newestThing(name: string, view: View): Thing | undefined {
+  const [bindings] = choices([bare(name)], new Map(), view);
+  return bindings?.get(bare(name));
 }
 
 function dataOf(event: SocketEvent, journal: LessonJournal, needs: Set<number>): Uint8Array | null {

@@ -1,8 +1,10 @@
 /** What a schema cannot see: names without a meaning, questions without an answer, patterns that could hang. */
 import { parseHex } from '../../payload/hex.ts';
-import { bare, isQuestion, questionsOf } from '../lesson.ts';
-import type { Check, FrontMatter } from '../lesson.ts';
-import { namesIn } from '../names.ts';
+import { isQuestion } from '../checks.ts';
+import type { Check } from '../checks.ts';
+import { questionsOf } from '../lesson.ts';
+import type { FrontMatter } from '../lesson.ts';
+import { bare, namesIn } from '../names.ts';
 import type { FileMistakes } from './mistakes.ts';
 import type { Path, Yaml } from './yaml.ts';
 
@@ -105,7 +107,7 @@ function* stringsIn(value: unknown, path: Path): Generator<readonly [string, str
 }
 
 /** In words that only some places fill in. */
-const placed = ['event', 'text', 'code', 'size', 'given', 'it', 'machine'];
+const placed = ['event', 'text', 'line', 'code', 'size', 'given', 'it', 'machine'];
 const namingKeys = new Set([
   'on',
   'dial',
