@@ -1,17 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { usage } from '../agent/src/cli/usage.ts';
 import { inRoot } from './lib/root.mjs';
 
-const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/lessons.md'];
 const read = (/** @type {string} */ page) => readFileSync(inRoot(page), 'utf8');
 const matches = (/** @type {string} */ text, /** @type {RegExp} */ pattern) =>
   [...text.matchAll(pattern)].map(([, found = '']) => found);
 
 describe('the documents', () => {
   it.each(pages)('%s links to files that exist', (page) => {
-    const links = matches(read(page), /\]\(([^)#:]+)\)/g);
-    expect(links.filter((link) => !existsSync(inRoot(link)))).toEqual([]);
+    const links = matches(read(page), /\]\(([^)#:]+)(?:#[^)]*)?\)/g);
+    expect(links.filter((link) => !existsSync(inRoot(join(dirname(page), link))))).toEqual([]);
   });
 
   it('ARCHITECTURE.md names paths that exist', () => {
