@@ -17,7 +17,7 @@ import { memorySession } from './sessions/memory-session.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import { Hub } from './sockets/hub.ts';
 import { KernelWindow } from './sockets/kernel/kernel-window.ts';
-import { readTables } from './sockets/kernel/tables.ts';
+import { readTable } from './sockets/kernel/tables.ts';
 
 export interface PlaygroundOptions {
   readonly epoch: Epoch;
@@ -81,7 +81,7 @@ function openWindow(hub: Hub, now: () => number, limits: Limits): KernelWindow {
     const found = hub.socket(id);
     return found.ok ? found.value.callingFrom : null;
   };
-  const window = new KernelWindow({ read: readTables, states: hub.states, callingFrom, now, limits });
+  const window = new KernelWindow({ read: readTable, states: hub.states, callingFrom, now, limits });
   hub.watchClosed((closed) => window.remember(closed));
   return window;
 }

@@ -17,10 +17,6 @@ function words(bytes: readonly number[]): string {
   return text;
 }
 
-const v4Length = words([0, 0, 0, 0]).length;
-/** In front of an IPv4 address that an IPv6 socket has (ipv6(7)). */
-const mapped = words([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]);
-
 const portOf = (port: number) => port.toString(16).padStart(4, '0').toUpperCase();
 
 /** Spells the ends of many sockets: most hosts come again and again. */
@@ -28,17 +24,13 @@ export class Spelling {
   readonly #hosts = new Map<string, string>();
 
   /**
-   * How a row with these two ends begins, behind its number: in both tables where the ends are IPv4 ones. A listener has
-   * no `remote`. Nothing when an end is no address.
+   * How a row with these two ends begins, behind its number. A listener has no `remote`. Null when an end is no address.
    */
-  ends(local: Address, remote: Address | null): string[] {
+  ends(local: Address, remote: Address | null): string | null {
     const own = this.#host(local.host);
     const far = remote === null ? own.replaceAll(/./g, '0') : this.#host(remote.host);
-    if (own === '' || own.length !== far.length) return [];
-    const [ownPort, farPort] = [portOf(local.port), portOf(remote?.port ?? 0)];
-    const plain = `${own}:${ownPort} ${far}:${farPort}`;
-    if (own.length > v4Length || remote === null) return [plain];
-    return [plain, `${mapped}${own}:${ownPort} ${mapped}${far}:${farPort}`];
+    if (own === '' || own.length !== far.length) return null;
+    return `${own}:${portOf(local.port)} ${far}:${portOf(remote?.port ?? 0)}`;
   }
 
   #host(host: string): string {

@@ -1,5 +1,6 @@
 /** The kernel's view of real sockets, and what is made of a table that a test writes. */
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
+import type { Family } from '@socket-playground/shared/events/address.ts';
 import type { KernelSocket } from '@socket-playground/shared/kernel/view.ts';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/eventually.ts';
@@ -9,7 +10,7 @@ import { limits } from '../../limits.ts';
 import { streamWorld } from '../conformance/worlds.ts';
 import { Closed } from './closed.ts';
 import { KernelWindow } from './kernel-window.ts';
-import type { TcpTables } from './tables.ts';
+import type { TcpTable } from './tables.ts';
 
 const none = { name: 'none' } as const;
 const outside = streamWorld('127.0.0.1');
@@ -123,7 +124,7 @@ onLinux('the kernel of this machine', () => {
 
 describe('a look', () => {
   const address = (port: number) => ({ host: '127.0.0.1', port });
-  const timeWait = (inode: number): TcpTables => ({
+  const timeWait = (inode: number): TcpTable => ({
     rows: `   0: 0100007F:0001 0100007F:0002 06 00000000:00000000 03:00000100 00000000 0 0 ${inode} 3 0\n`,
     longestQueue: 128,
   });
@@ -136,12 +137,12 @@ describe('a look', () => {
     return { ...state, state: 'closed', local: address(1), remote: address(2), closedAt: 0 } as const;
   }
 
-  function windowOn(tables: TcpTables | null) {
+  function windowOn(tables: TcpTable | null) {
     const clock = { now: 1 };
-    let reads = 0;
+    const reads: Family[] = [];
     const window = new KernelWindow({
-      read: () => {
-        reads += 1;
+      read: (family) => {
+        reads.push(family);
         return Promise.resolve(tables);
       },
       states: new Map(),
@@ -149,7 +150,7 @@ describe('a look', () => {
       now: () => clock.now,
       limits,
     });
-    return { window, clock, reads: () => reads };
+    return { window, clock, reads };
   }
 
   it('says so where the kernel does not tell', async () => {
@@ -162,10 +163,25 @@ describe('a look', () => {
     await Promise.all([window.look(null), window.look(new Set([1]))]);
     clock.now += limits.kernelSampleMs * 1e6 - 1;
     await window.look(null);
-    expect(reads()).toBe(1);
+    expect(reads).toEqual(['inet']);
     clock.now += 1;
     await window.look(null);
-    expect(reads()).toBe(2);
+    expect(reads).toEqual(['inet', 'inet']);
+  });
+
+  it('reads the tables that have sockets it is asked about', async () => {
+    const closed = await closedState();
+    const v6 = {
+      local: { host: '::ffff:127.0.0.1', port: 1 },
+      remote: { host: '::ffff:127.0.0.1', port: 2 },
+    };
+    const { window, reads } = windowOn(timeWait(0));
+    window.remember({ ...closed, ...v6, socket: 7 });
+    window.remember({ ...closed, socket: 8 });
+    await window.look(new Set([7]));
+    expect(reads).toEqual(['inet6']);
+    await window.look(null);
+    expect(reads).toEqual(['inet6', 'inet']);
   });
 
   it.runIf(process.platform === 'linux')(

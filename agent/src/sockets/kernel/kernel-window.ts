@@ -2,17 +2,20 @@
  * Looks up our TCP sockets in the kernel's table, by both of their ends: a TIME_WAIT, and whatever else no process holds
  * any more, has no other name there. It looks only when asked, and however many ask, a few times a second.
  */
-import type { Address } from '@socket-playground/shared/events/address.ts';
+import { literalFamily } from '@socket-playground/shared/events/address.ts';
+import type { Address, Family } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { KernelSocket, KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { Closed } from './closed.ts';
 import { Spelling } from './ends.ts';
 import { rowsOf } from './rows.ts';
 import type { TcpRow } from './rows.ts';
-import type { ReadTables, TcpTables } from './tables.ts';
+import { Sampler } from './sampler.ts';
+import type { Sample } from './sampler.ts';
+import type { ReadTable } from './tables.ts';
 
 export interface WindowOptions {
-  readonly read: ReadTables;
+  readonly read: ReadTable;
   /** The open sockets. */
   readonly states: ReadonlyMap<number, SocketState>;
   /** The local address of a socket that is connecting, which its state does not tell yet. */
@@ -26,23 +29,20 @@ export interface WindowOptions {
   };
 }
 
-interface Sample extends TcpTables {
-  readonly time: number;
-}
-
 const nsPerMs = 1e6;
-const unavailable: KernelView = { available: false, reason: 'system' };
 
 export class KernelWindow {
   readonly #options: WindowOptions;
   readonly #closed: Closed;
-  #sample: Promise<Sample | null> = Promise.resolve(null);
-  #sampledAt = -Infinity;
+  readonly #tables: Readonly<Record<Family, Sampler>>;
 
   constructor(options: WindowOptions) {
-    const { closedRemembered, closedRememberedMs } = options.limits;
+    const { closedRemembered, closedRememberedMs, kernelSampleMs } = options.limits;
+    const now = () => options.now();
+    const sampler = (family: Family) => new Sampler(family, options.read, now, kernelSampleMs * nsPerMs);
     this.#options = options;
     this.#closed = new Closed(closedRemembered, closedRememberedMs * nsPerMs);
+    this.#tables = { inet: sampler('inet'), inet6: sampler('inet6') };
   }
 
   /** Its state, as it was closed. */
@@ -52,28 +52,22 @@ export class KernelWindow {
 
   /** These sockets, or all of them, as the kernel sees them. */
   async look(wanted: ReadonlySet<number> | null): Promise<KernelView> {
-    const sample = await this.#latest();
-    if (sample === null) return unavailable;
     const known = this.#byEnds(wanted);
+    const samples = await this.#samples(new Set([...known.values()].map(tableOf)));
     const sockets: KernelSocket[] = [];
-    for (const [ends, row] of rowsOf(sample.rows, (candidate) => known.has(candidate))) {
-      const state = known.get(ends);
-      const seen = state && seenAs(state, row, sample);
-      if (seen) sockets.push(seen);
+    for (const sample of samples) {
+      if (sample === null) return { available: false, reason: 'system' };
+      sockets.push(...seenIn(sample, known));
     }
     sockets.sort((one, other) => one.socket - other.socket);
-    return { available: true, time: sample.time, sockets };
+    const time = Math.min(...samples.map((sample) => sample?.time ?? 0));
+    return { available: true, time, sockets };
   }
 
-  #latest(): Promise<Sample | null> {
-    const now = this.#options.now();
-    if (now - this.#sampledAt >= this.#options.limits.kernelSampleMs * nsPerMs) {
-      this.#sampledAt = now;
-      this.#sample = this.#options
-        .read()
-        .then((tables) => tables && { ...tables, time: this.#options.now() });
-    }
-    return this.#sample;
+  /** Of the tables that have such sockets; without any, of one, to learn whether there is something to see. */
+  #samples(families: ReadonlySet<Family>): Promise<(Sample | null)[]> {
+    const needed = families.size > 0 ? [...families] : (['inet'] as const);
+    return Promise.all(needed.map((family) => this.#tables[family].latest()));
   }
 
   /** An open socket comes before a closed one that had the same ends. */
@@ -83,24 +77,38 @@ export class KernelWindow {
     const candidates = [...this.#closed.at(this.#options.now()), ...this.#options.states.values()];
     for (const state of candidates) {
       if (wanted && !wanted.has(state.socket)) continue;
-      for (const ends of this.#endsOf(state, spelling)) known.set(ends, state);
+      const ends = this.#endsOf(state, spelling);
+      if (ends !== null) known.set(ends, state);
     }
     return known;
   }
 
-  #endsOf({ socket, socketType, state, local, remote }: SocketState, spelling: Spelling): string[] {
-    if (socketType !== 'stream') return [];
-    if (state === 'listening') return local === null ? [] : spelling.ends(local, null);
+  #endsOf({ socket, socketType, state, local, remote }: SocketState, spelling: Spelling): string | null {
+    if (socketType !== 'stream') return null;
+    if (state === 'listening') return local && spelling.ends(local, null);
     const own = state === 'connecting' ? this.#options.callingFrom(socket) : local;
-    return own === null || remote === null ? [] : spelling.ends(own, remote);
+    return own && remote && spelling.ends(own, remote);
   }
+}
+
+/** The table a socket is in: that of an IPv6 socket also where its ends are IPv4 ones (ipv6(7)). */
+function tableOf({ local, remote, family }: SocketState): Family {
+  return literalFamily((local ?? remote)?.host ?? '') ?? family;
+}
+
+function seenIn(sample: Sample, known: ReadonlyMap<string, SocketState>): KernelSocket[] {
+  return [...rowsOf(sample.rows, (ends) => known.has(ends))].flatMap(([ends, row]) => {
+    const state = known.get(ends);
+    const seen = state && seenAs(state, row, sample.longestQueue);
+    return seen ? [seen] : [];
+  });
 }
 
 /** Null for a row that is another's: its ends were free again when this socket was closed. */
 function seenAs(
   { socket, state: known, backlog }: SocketState,
   { state, inode, ...row }: TcpRow,
-  { longestQueue }: TcpTables,
+  longestQueue: number,
 ): KernelSocket | null {
   if (known === 'closed' && inode !== 0) return null;
   if (state !== 'LISTEN') return { socket, state, ...row };

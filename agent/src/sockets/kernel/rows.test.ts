@@ -82,18 +82,13 @@ describe.skipIf(endianness() !== 'LE')('two ends, as the kernel prints them', ()
   ];
   const mapped = (address: typeof v4) => ({ ...address, host: `::ffff:${address.host}` });
   const far = { host: '10.1.2.3', port: 65_535 };
-  const inBoth = [
-    '0100007F:1F90 0302010A:FFFF',
-    '0000000000000000FFFF00000100007F:1F90 0000000000000000FFFF00000302010A:FFFF',
-  ];
-
   it.each([
-    [v4, far, inBoth],
-    [mapped(v4), mapped(far), inBoth.slice(1)],
-    [v4, null, ['0100007F:1F90 00000000:0000']],
-    [v6, null, ['B80D0120000000000000000002000100:0050 00000000000000000000000000000000:0000']],
-    [v4, v6, []],
-    [{ host: 'localhost', port: 1 }, far, []],
+    [v4, far, '0100007F:1F90 0302010A:FFFF'],
+    [mapped(v4), mapped(far), '0000000000000000FFFF00000100007F:1F90 0000000000000000FFFF00000302010A:FFFF'],
+    [v4, null, '0100007F:1F90 00000000:0000'],
+    [v6, null, 'B80D0120000000000000000002000100:0050 00000000000000000000000000000000:0000'],
+    [v4, v6, null],
+    [{ host: 'localhost', port: 1 }, far, null],
   ])('%j to %j', (local, remote, ends) => {
     expect(new Spelling().ends(local, remote)).toEqual(ends);
   });

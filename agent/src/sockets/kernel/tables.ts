@@ -1,33 +1,31 @@
 /** Where the kernel tells of its TCP sockets: only Linux does, in proc(5). */
 import { readFile } from 'node:fs/promises';
+import type { Family } from '@socket-playground/shared/events/address.ts';
 
-export interface TcpTables {
-  /** `/proc/net/tcp` and `/proc/net/tcp6`, one after the other. */
+export interface TcpTable {
   readonly rows: string;
   /** The longest queue that listen(2) gives: a larger backlog is cut to it. */
   readonly longestQueue: number;
 }
 
-/** Reads the tables; null when the kernel does not tell. */
-export type ReadTables = () => Promise<TcpTables | null>;
+/** Reads the table of one family's sockets; null when the kernel does not tell. */
+export type ReadTable = (family: Family) => Promise<TcpTable | null>;
 
-const nothing = '';
+const files = { inet: '/proc/net/tcp', inet6: '/proc/net/tcp6' } as const;
 
-async function readProc(): Promise<TcpTables | null> {
+const readProc: ReadTable = async (family) => {
   try {
-    const [v4, v6, most] = await Promise.all([
-      readFile('/proc/net/tcp', 'latin1'),
-      // A kernel without IPv6 has no tcp6.
-      readFile('/proc/net/tcp6', 'latin1').catch(() => nothing),
+    const [rows, most] = await Promise.all([
+      readFile(files[family], 'latin1'),
       readFile('/proc/sys/net/core/somaxconn', 'latin1'),
     ]);
-    return { rows: v4 + v6, longestQueue: Number(most) };
+    return { rows, longestQueue: Number(most) };
   } catch {
     // A locked down system without /proc: what cannot be seen is not guessed.
     return null;
   }
-}
+};
 
-const untold: ReadTables = () => Promise.resolve(null);
+const untold: ReadTable = () => Promise.resolve(null);
 
-export const readTables: ReadTables = process.platform === 'linux' ? readProc : untold;
+export const readTable: ReadTable = process.platform === 'linux' ? readProc : untold;
