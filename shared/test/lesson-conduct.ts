@@ -1,10 +1,10 @@
 /** A small lesson, and learners who do something in it, for tests of the checker. */
 import fc from 'fast-check';
 import { advance, begin } from '../src/lessons/attempt.ts';
-import type { Attempt } from '../src/lessons/attempt.ts';
 import type { LessonJournal } from '../src/lessons/journal.ts';
 import type { Check } from '../src/lessons/checks.ts';
 import type { Lesson, Step } from '../src/lessons/lesson.ts';
+import type { Attempt } from '../src/lessons/state.ts';
 import { LessonLog } from './lesson-log.ts';
 import type { Connection } from './lesson-log.ts';
 

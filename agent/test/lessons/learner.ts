@@ -11,7 +11,7 @@ import {
   predict,
   predictionOf,
 } from '@socket-playground/shared/lessons/attempt.ts';
-import type { Attempt, News } from '@socket-playground/shared/lessons/attempt.ts';
+import type { News } from '@socket-playground/shared/lessons/attempt.ts';
 import type { Action } from '@socket-playground/shared/lessons/actions.ts';
 import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Machine } from '@socket-playground/shared/lessons/names.ts';
@@ -19,6 +19,7 @@ import { perform } from '@socket-playground/shared/lessons/perform.ts';
 import type { Performed, Stage } from '@socket-playground/shared/lessons/perform.ts';
 import type { Given } from '@socket-playground/shared/lessons/questions.ts';
 import { leaveScene, makeScene, reactionTo } from '@socket-playground/shared/lessons/scene.ts';
+import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
 import type { Capability } from '@socket-playground/shared/capability.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { AgentLog } from './agent-log.ts';

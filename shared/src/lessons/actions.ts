@@ -42,7 +42,7 @@ export const dialFields = {
   readSize: z.optional(integer(1, 65_536)),
 };
 
-const actionShapes = {
+export const actionShapes = {
   serve: z.strictObject({ serve: socketType, ...serveFields, ...made }),
   dial: z.strictObject({ dial: target, ...dialFields, ...made, background: z.optional(flag) }),
   socket: z.strictObject({ socket: z.strictObject({ family, socketType }), ...made }),

@@ -3,59 +3,23 @@
  * A step sees only events after its horizon: where it began, where its prediction was locked in, or where the last
  * wrong attempt was, unless that one keeps what was right before it. The moment it passes is the horizon of the next.
  */
-import type { Capability } from '../capability.ts';
-import type { Address } from '../events/address.ts';
 import type { SocketEvent } from '../events/event.ts';
 import type { LessonJournal } from './journal.ts';
 import { questionsOf } from './lesson.ts';
 import type { Lesson, Predict, Step, Variable } from './lesson.ts';
 import { lessonLimits } from './limits.ts';
 import { expand } from './names.ts';
-import type { Machine, Names } from './names.ts';
+import type { Names } from './names.ts';
 import { isRight, withGiven } from './questions.ts';
 import type { Given } from './questions.ts';
 import { rejection } from './rejecting.ts';
 import { findAll } from './search.ts';
 import { spokenOf } from './spoken.ts';
 import { worldOf } from './view.ts';
+import type { Attempt, StepState } from './state.ts';
 import type { World } from './view.ts';
 
-/** What a name of the scene stands for. */
-export interface Placed {
-  readonly socket: number | null;
-  readonly address: Address | null;
-}
-
-export interface StepState {
-  /** Events up to this number do not count. */
-  readonly horizon: number;
-  /** Which option was locked in; null while it was not. */
-  readonly predicted: number | null;
-  /** Which questions have their right answer. */
-  readonly answered: readonly boolean[];
-  /** Wrong attempts so far. */
-  readonly wrongs: number;
-  /** Numbers of the events that proved it; null while it is not passed. */
-  readonly proof: readonly number[] | null;
-}
-
-export interface Attempt {
-  readonly lesson: string;
-  readonly epoch: string;
-  readonly vars: Readonly<Record<string, string | number>>;
-  readonly machine: Machine;
-  readonly can: readonly Capability[];
-  readonly scene: Readonly<Record<string, Placed>>;
-  /** The scene was complete with this event: those after it are the learner's. */
-  readonly from: number;
-  /** Everything up to here has been judged. */
-  readonly seen: number;
-  /** The step that is open; as many as there are when all are passed. */
-  readonly step: number;
-  readonly steps: readonly StepState[];
-  /** The events that names were found to be. */
-  readonly bound: Readonly<Record<string, number>>;
-}
+export type { Attempt, StepState } from './state.ts';
 
 export type News =
   | { readonly is: 'passed'; readonly step: number; readonly proof: readonly number[] }
@@ -131,7 +95,7 @@ export function answer(
   const world = worldOf(lesson, attempt, journal);
   const names = world.names(attempt);
   const said = (words: string) => expand(words, withGiven(names, given));
-  if (isRight(question, given, world.at(attempt, journal.latest), names)) {
+  if (isRight(question, given, world.asking(attempt), names)) {
     const answered = state.answered.map((done, at) => done || at === index);
     return {
       attempt: withStep(attempt, { ...state, answered }),

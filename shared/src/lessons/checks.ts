@@ -111,7 +111,7 @@ const gapShape = z.strictObject({
 });
 const neverShape = z.strictObject({ never: eventChoice, where: z.optional(where), says: z.optional(text) });
 
-const checkShapes = {
+export const checkShapes = {
   see,
   order: z.strictObject({ order: list(see, 2, 8) }),
   count: countShape,

@@ -22,6 +22,8 @@ export interface View {
   readonly fresh: EventsOf;
   readonly base: Names;
   readonly definitions: Definitions;
+  /** Names that stand only for events after the horizon: in what is asked, those that the open step itself brings in. */
+  readonly recent: ReadonlySet<string>;
   /** Numbers of the events that names were found to be, by name: tried first. */
   readonly bound: Readonly<Record<string, number>>;
   /** Which questions of the step have their right answer. */
@@ -93,7 +95,11 @@ export function namesNeeded(check: unknown): string[] {
 }
 
 /** Every way in which names that are not bound yet can be: by the events that fit where they come from. */
-export function* choices(names: readonly string[], bindings: Bindings, view: View): Generator<Bindings> {
+export function* choices(
+  names: readonly string[],
+  bindings: Bindings,
+  view: View,
+): Generator<Bindings, void, void> {
   const open = names.find((name) => !bindings.has(name) && view.definitions.has(name));
   const definition = open === undefined ? undefined : view.definitions.get(open);
   if (open === undefined || definition === undefined) return yield bindings;
@@ -109,7 +115,8 @@ export function* choices(names: readonly string[], bindings: Bindings, view: Vie
 /** What was found before comes first, then the newest. */
 function candidates(name: string, definition: See | CountCheck, bindings: Bindings, view: View) {
   const choice = 'see' in definition ? definition.see : definition.count;
-  const { events, isFit } = narrowed({ choice, where: definition.where }, bindings, view, view.ever);
+  const among = view.recent.has(name) ? view.fresh : view.ever;
+  const { events, isFit } = narrowed({ choice, where: definition.where }, bindings, view, among);
   const isKnown = ({ seq }: SocketEvent) => seq === view.bound[name];
   const found = events.filter((event) => isKnown(event) && isFit(event));
   for (const event of events.toReversed()) {

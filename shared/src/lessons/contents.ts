@@ -30,8 +30,8 @@ export function joined(transfers: readonly SocketEvent[], data: DataOf): Uint8Ar
 export const sizeOf = (transfers: readonly SocketEvent[]): number =>
   transfers.reduce((sum, event) => sum + ('size' in event ? event.size : 0), 0);
 
-const looksInside = ({ size: _size, ...rest }: Contents) =>
-  Object.values(rest).some((each) => each !== undefined);
+const looksInside = ({ line, text, contains, starts, matches, hex }: Contents) =>
+  (line ?? text ?? contains ?? starts ?? matches ?? hex) !== undefined;
 
 /** Whether these transfers hold what is asked for. Their bytes are only read when it takes them. */
 export function hasContents(

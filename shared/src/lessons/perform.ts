@@ -60,7 +60,7 @@ async function performOne(
   names: () => Names,
   made: Made,
 ): Promise<string | null> {
-  if ('answer' in action) return stage.answer(answerOf(action.answer, names())).then(() => null);
+  if ('answer' in action) return answerWith(action.answer, stage, names);
   if ('pauseFor' in action) return stage.sleep(msOf(action.pauseFor)).then(() => null);
   if ('wait' in action) return waitFor(action.wait, stage, names, made);
   if ('outside' in action) {
@@ -75,13 +75,24 @@ async function performOne(
   return taken(action, await stage.run(commandOf(action, names())), made);
 }
 
-/** An answer with its references filled in; a number stays one, for it may be the place of an option. */
-function answerOf(given: Given, names: Names): Given {
-  const filled = (one: string | number) => {
-    const value = valueOf(one, names);
-    return typeof one === 'number' ? one : value === undefined ? one : wordsOf(value);
-  };
-  return typeof given === 'object' ? given.map(filled) : filled(given);
+/** Its references are filled in as soon as what they stand for has happened. */
+async function answerWith(given: Given, stage: Stage, names: () => Names): Promise<string | null> {
+  const isKnown = () => filled(given, names()) !== null;
+  if (!isKnown()) await stage.until(isKnown, lessonLimits.patienceMs);
+  const answer = filled(given, names());
+  if (answer === null) return `there is nothing yet that ${JSON.stringify(given)} could be`;
+  return stage.answer(answer).then(() => null);
+}
+
+/** Null while a name in it stands for nothing. A number stays one, for it may be the place of an option. */
+function filled(given: Given, names: Names): Given | null {
+  const all = [given].flat().map((one) => (typeof one === 'number' ? one : valueOf(one, names)));
+  const known = all.flatMap((one) =>
+    one === undefined ? [] : [typeof one === 'number' ? one : wordsOf(one)],
+  );
+  const [first] = known;
+  if (known.length < all.length || first === undefined) return null;
+  return typeof given === 'object' ? known : first;
 }
 
 async function waitFor(see: See, stage: Stage, names: () => Names, made: Made): Promise<string | null> {

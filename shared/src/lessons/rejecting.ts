@@ -10,6 +10,7 @@ import type { Step } from './lesson.ts';
 import { fits, isOfType } from './match.ts';
 import { bare, expand, namesIn } from './names.ts';
 import type { Names } from './names.ts';
+import type { Choice } from './pieces.ts';
 import { countedEvents, socketsOf } from './search.ts';
 
 export interface Rejection {
@@ -20,7 +21,7 @@ export interface Rejection {
 
 /** What is wrong with the newest event; null when nothing is. */
 export function rejection(step: Step, event: SocketEvent, view: View): Rejection | null {
-  for (const each of forbidden(step)) {
+  for (const each of forbidden(step).filter((one) => isOfType(event, typeOf(one)))) {
     const bindings = rejectedWith(each, event, view);
     if (bindings === null) continue;
     const words = each.says ?? defaultWords(each);
@@ -41,6 +42,12 @@ const forbidden = (step: Step): Forbidden[] => [
   ...step.check.filter((check) => 'count' in check).filter(({ is, max }) => (is ?? max) !== undefined),
 ];
 
+function typeOf(each: Forbidden): Choice {
+  if ('see' in each) return each.see;
+  if ('never' in each) return each.never;
+  return 'count' in each ? each.count : each.dir;
+}
+
 /** A choice of names by which the event is wrong. Names behind `not` have to say so whatever they stand for. */
 function rejectedWith(each: Forbidden, event: SocketEvent, view: View): Bindings | null {
   const outside = namesMentioned(each, false);
@@ -54,14 +61,12 @@ function rejectedWith(each: Forbidden, event: SocketEvent, view: View): Bindings
 
 function isRejected(each: Forbidden, event: SocketEvent, bindings: Bindings, view: View): boolean {
   const moment = momentOf(bindings, view);
-  if ('see' in each) return isOfType(event, each.see) && fits(event, each.where, moment);
-  if ('never' in each) return isOfType(event, each.never) && fits(event, each.where, moment);
+  if ('see' in each || 'never' in each) return fits(event, each.where, moment);
   if ('count' in each) {
     const events = countedEvents(each, bindings, view);
     return events.length > (each.is ?? each.max ?? Infinity) && events.at(-1) === event;
   }
-  if (event.socket === null || !isOfType(event, each.dir)) return false;
-  if (!socketsOf(each, bindings, view).includes(event.socket)) return false;
+  if (event.socket === null || !socketsOf(each, bindings, view).includes(event.socket)) return false;
   return hasContents(view.fresh(each.dir, event.socket), each, moment.names, view.data);
 }
 

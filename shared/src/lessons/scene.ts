@@ -5,12 +5,12 @@ import type { SocketEvent } from '../events/event.ts';
 import type { Problem } from '../problems.ts';
 import type { Outcome } from '../wire/messages.ts';
 import type { Action } from './actions.ts';
-import type { Attempt, Placed } from './attempt.ts';
 import { commandOf } from './commands.ts';
 import { Facts } from './facts.ts';
 import type { Lesson, SceneEntry } from './lesson.ts';
 import { bare } from './names.ts';
 import type { Names } from './names.ts';
+import type { Attempt, Placed } from './state.ts';
 
 type Run = (command: Command) => Promise<Outcome>;
 type Scene = Readonly<Record<string, Placed>>;

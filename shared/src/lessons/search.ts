@@ -27,8 +27,17 @@ export function findAll(checks: readonly Check[], view: View): Found | null {
   const questions = checks.filter(isQuestion);
   if (questions.some((_, index) => view.answered[index] !== true)) return null;
   const rest = checks.filter((check) => !isQuestion(check));
+  if (!rest.every((check) => isThinkable(check, view))) return null;
   for (const found of together(rest, { bindings: new Map(), proof: [] }, view)) return found;
   return null;
+}
+
+/** Whether events of the right types are there at all: cheap, and mostly the answer in a flood. */
+function isThinkable(check: Check, { fresh }: View): boolean {
+  if ('see' in check) return fresh(check.see).length > 0;
+  if ('order' in check) return check.order.every(({ see }) => fresh(see).length > 0);
+  if ('stream' in check || 'datagram' in check) return fresh(check.dir).length > 0;
+  return 'gap' in check ? fresh(check.gap[1].see).length > 0 : true;
 }
 
 function* together(checks: readonly Check[], so: Found, view: View): Ways {

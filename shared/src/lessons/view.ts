@@ -1,6 +1,5 @@
 /** What the checker sees of an attempt: its events, its names and how they came about. */
 import type { SocketEvent } from '../events/event.ts';
-import type { Attempt } from './attempt.ts';
 import type { Check, CountCheck, See } from './checks.ts';
 import { Facts } from './facts.ts';
 import type { LessonJournal } from './journal.ts';
@@ -8,6 +7,7 @@ import type { Lesson } from './lesson.ts';
 import { lessonLimits } from './limits.ts';
 import { bare } from './names.ts';
 import type { Names, Thing } from './names.ts';
+import type { Attempt } from './state.ts';
 import { choices, thingOf } from './choices.ts';
 import type { Definitions, View } from './choices.ts';
 import { EventIndex } from './event-index.ts';
@@ -22,6 +22,8 @@ export interface World {
   names(attempt: Attempt): Names;
   /** What the open step could see when this event was the newest. */
   at(attempt: Attempt, seq: number): View;
+  /** The same for what it asks, now. */
+  asking(attempt: Attempt): View;
 }
 
 /** `needs` gathers the numbers of payloads that were wanted and are not known whole. */
@@ -52,9 +54,11 @@ export function worldOf(
     names: (attempt) => ({
       ...base,
       thing: (name) =>
-        base.thing(name) ??
-        boundThing(attempt, name, events) ??
-        newestThing(name, world.at(attempt, journal.latest)),
+        base.thing(name) ?? boundThing(attempt, name, events) ?? newestThing(name, world.asking(attempt)),
+    }),
+    asking: (attempt) => ({
+      ...world.at(attempt, journal.latest),
+      recent: new Set(lesson.steps[attempt.step]?.check.flatMap(defined).map(([name]) => name)),
     }),
     at: ({ steps, step, bound }, seq) => {
       const { horizon = 0, answered = [] } = steps[step] ?? {};
@@ -62,7 +66,7 @@ export function worldOf(
       return {
         ever: (choice, socket, after = 0) => index.find(choice, socket, after, seq),
         fresh: (choice, socket, after = 0) => index.find(choice, socket, Math.max(after, horizon), seq),
-        ...{ base, definitions, bound, answered, data, budget },
+        ...{ base, definitions, bound, answered, data, budget, recent: new Set<string>() },
       };
     },
   };

@@ -4,12 +4,13 @@ import { isQuestion } from '../checks.ts';
 import type { Check } from '../checks.ts';
 import { questionsOf } from '../lesson.ts';
 import type { FrontMatter } from '../lesson.ts';
-import { bare, namesIn } from '../names.ts';
+import { lintNames } from './lint-names.ts';
+import { stringsIn } from './strings-in.ts';
 import type { FileMistakes } from './mistakes.ts';
-import type { Path, Yaml } from './yaml.ts';
+import type { Path, Say, Yaml } from './yaml.ts';
 
 type Step = FrontMatter['steps'][number];
-type Say = (path: Path, reason: string) => void;
+type AnswerCheck = Extract<Check, { answer: string }>;
 
 export function lint(front: FrontMatter, yaml: Yaml, mistakes: FileMistakes): void {
   const say: Say = (path, reason) => mistakes.add(yaml.lineOf(path), reason);
@@ -62,9 +63,7 @@ function lintCheck(check: Check, path: Path, say: Say): void {
     if (hex !== undefined && !parseHex(hex).ok) say([...path, 'hex'], 'should be hex digits');
   }
   if ('gap' in check && (check.min ?? check.max) === undefined) say(path, 'a gap should say min or max');
-  if ('answer' in check && check.options && typeof check.is !== 'object' && !String(check.is).includes('$'))
-    if (!check.options.some((option) => String(option) === String(check.is)))
-      say([...path, 'is'], `the right answer is none of the options`);
+  if ('answer' in check) lintOptions(check, path, say);
   if ('pairs' in check && check.right.length < check.left.length)
     say([...path, 'right'], 'every left side needs its right side, in the same order');
   if ('pairs' in check && new Set(check.right).size < check.right.length)
@@ -73,6 +72,12 @@ function lintCheck(check: Check, path: Path, say: Say): void {
     say([...path, 'items'], 'two items are the same');
   if ('any' in check && check.any.some(isQuestion))
     say([...path, 'any'], 'a question cannot be one of several ways');
+}
+
+function lintOptions({ is, options }: AnswerCheck, path: Path, say: Say): void {
+  if (options === undefined || typeof is === 'object' || String(is).includes('$')) return;
+  if (!options.some((option) => String(option) === String(is)))
+    say([...path, 'is'], 'the right answer is none of the options');
 }
 
 /** The solution answers everything that is asked. */
@@ -97,52 +102,3 @@ function lintPatterns(value: unknown, path: Path, say: Say): void {
     if (nested.test(pattern)) say(at, `${pattern} repeats what repeats: that can take for ever`);
   }
 }
-
-function* stringsIn(value: unknown, path: Path): Generator<readonly [string, string, Path]> {
-  if (typeof value === 'string') yield [String(path.at(-1)), value, path];
-  else if (Array.isArray(value))
-    for (const [index, each] of value.entries()) yield* stringsIn(each, [...path, index]);
-  else if (typeof value === 'object' && value !== null)
-    for (const [key, each] of Object.entries(value)) yield* stringsIn(each, [...path, key]);
-}
-
-/** In words that only some places fill in. */
-const placed = ['event', 'text', 'line', 'code', 'size', 'given', 'it', 'machine'];
-const namingKeys = new Set([
-  'on',
-  'dial',
-  'close',
-  'reset',
-  'shutdown',
-  'pause',
-  'resume',
-  'behave',
-  'setsockopt',
-  'accept',
-  'stream',
-  'datagram',
-  'of',
-  'to',
-  'connect',
-  'listen',
-  'outside',
-]);
-
-function lintNames(front: FrontMatter, say: Say): void {
-  const known = new Set([
-    ...Object.keys(front.vars ?? {}),
-    ...Object.keys(front.scene ?? {}).map(bare),
-    ...placed,
-  ]);
-  for (const [key, text] of stringsIn(front, [])) if (key === 'as') known.add(bare(text));
-  for (const [key, text, path] of stringsIn(front, [])) {
-    const named =
-      namingKeys.has(key) && /^\$?[a-z][A-Za-z0-9]*$/.test(text) && !isWord(key, text) ? [bare(text)] : [];
-    for (const name of [...namesIn(text), ...named]) {
-      if (!known.has(name)) say(path, `there is no ${name}: neither in vars or scene, nor by "as"`);
-    }
-  }
-}
-
-/** `accept: manual` is no name. */
-const isWord = (key: string, text: string) => key === 'accept' && (text === 'manual' || text === 'auto');

@@ -5,6 +5,8 @@ import type * as z from 'zod/mini';
 import type { FileMistakes } from './mistakes.ts';
 
 export type Path = readonly PropertyKey[];
+/** Says what is wrong with what is at a path. */
+export type Say = (path: Path, reason: string) => void;
 
 export class Yaml {
   readonly value: unknown;
