@@ -1,12 +1,17 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { thirdPartyLicences } from '../scripts/lib/third-party.mjs';
+import { lessonFiles } from './build/lessons.js';
 
 const agent = process.env.AGENT_URL ?? 'http://127.0.0.1:7654';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [svelte(), { ...thirdPartyLicences(), apply: 'build' }],
+  plugins: [
+    svelte(),
+    lessonFiles(`${import.meta.dirname}/lessons`),
+    { ...thirdPartyLicences(), apply: 'build' },
+  ],
   // The agent puts a new nonce in its place each time it serves the page.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

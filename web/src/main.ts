@@ -6,6 +6,7 @@ import { FileLink } from './link/file-link.ts';
 import { LiveLink } from './link/live.ts';
 import { fetchSessions } from './link/sessions.ts';
 import { takeToken } from './link/token.ts';
+import { Whereabouts } from './lessons/whereabouts.svelte.ts';
 import { prefetch } from './prefetch.ts';
 import { Library } from './store/library.svelte.ts';
 import { limits } from './store/limits.ts';
@@ -14,7 +15,8 @@ import { Settings } from './store/settings.svelte.ts';
 const url = new URL('/ws', location.href);
 url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
 
-const token = () => takeToken(window);
+const whereabouts = new Whereabouts(window);
+const token = () => takeToken(window, whereabouts.hash);
 const options = { url: url.href, token, creditBytes: limits.creditBytes };
 const library = new Library({
   link: new LiveLink(options),
@@ -32,5 +34,5 @@ addEventListener('hashchange', () => {
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('The page has no place for the app.');
-mount(App, { target, props: { library } });
+mount(App, { target, props: { library, whereabouts } });
 prefetch();

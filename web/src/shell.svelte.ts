@@ -1,10 +1,12 @@
 /** The whole page: the live sockets and the recordings beside them, and what can be asked for around the bench. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import type { Whereabouts } from './lessons/whereabouts.svelte.ts';
 import { Page } from './page.svelte.ts';
 import type { Library, Recording, SaveFormat, SessionInfo } from './store/library.svelte.ts';
 import { limits } from './store/limits.ts';
 import type { Store } from './store/store.svelte.ts';
 import { Toasts } from './ui/toasts.svelte.ts';
+import type { Mode } from './views/bar/model.ts';
 import { actionOf } from './views/keys/keymap.ts';
 import type { PageAction } from './views/keys/keymap.ts';
 import { overSays } from './views/over.ts';
@@ -23,6 +25,7 @@ const isTyping = (target: EventTarget | null) =>
 
 export class Shell {
   readonly library: Library;
+  readonly whereabouts: Whereabouts;
   readonly toasts = new Toasts(limits.toasts);
   readonly saving = new Saving();
   readonly #live: Page;
@@ -30,14 +33,25 @@ export class Shell {
   readonly #pages = new WeakMap<Store, Page>();
   #dialog = $state.raw<DialogName | null>(null);
 
-  constructor(library: Library) {
+  constructor(library: Library, whereabouts: Whereabouts) {
     this.library = library;
+    this.whereabouts = whereabouts;
     this.#live = new Page(library.live, this.toasts);
   }
 
   /** The page of what is shown. */
   get page(): Page {
     return this.#pages.get(this.library.shown) ?? this.#live;
+  }
+
+  get mode(): Mode {
+    return this.whereabouts.place.is === 'sockets' ? 'sockets' : 'lessons';
+  }
+
+  switchMode(mode: Mode): void {
+    if (mode === this.mode) return;
+    if (mode === 'lessons') this.whereabouts.goToLessons();
+    else this.whereabouts.go({ is: 'sockets' });
   }
 
   get dialog(): DialogName | null {
@@ -113,6 +127,8 @@ export class Shell {
         return this.show('palette');
       case 'keys':
         return this.show('keys');
+      case 'lessons':
+        return this.switchMode(this.mode === 'lessons' ? 'sockets' : 'lessons');
       case 'server':
       case 'client':
       case 'accept':
@@ -120,6 +136,12 @@ export class Shell {
       default:
         return this.page.act(action);
     }
+  }
+
+  /** Shows a row of the live log, whatever is shown now. */
+  pickLive(seq: number): void {
+    this.library.show(null);
+    this.#live.pick(seq);
   }
 
   #sayInert(): void {
@@ -148,6 +170,8 @@ export class Shell {
         return;
       case 'sessions':
         return this.show('sessions');
+      case 'lesson':
+        return this.whereabouts.go({ is: 'lesson', id: doing.id, step: null });
       case 'live':
         return this.library.show(null);
       default:

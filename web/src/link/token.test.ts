@@ -27,6 +27,12 @@ describe('the token', () => {
     expect(page.shown).toEqual(['/?x=1']);
   });
 
+  it('leaves the page where it is, when it was somewhere', () => {
+    const page = pageAt('#token=abc');
+    takeToken(page, '#lessons');
+    expect(page.shown).toEqual(['/?x=1#lessons']);
+  });
+
   it('is the one kept when the fragment has none, as after a reload', () => {
     const page = pageAt('#traffic', 'old');
     expect(takeToken(page)).toBe('old');

@@ -11,12 +11,15 @@ interface Page {
   readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
 }
 
-/** The token this page should use, or null when it was opened without one. */
-export function takeToken({ location, history, sessionStorage }: Page): string | null {
+/**
+ * The token this page should use, or null when it was opened without one.
+ * `fragment`: what the address bar has in its place, empty for nothing.
+ */
+export function takeToken({ location, history, sessionStorage }: Page, fragment = ''): string | null {
   const given = form.exec(location.hash)?.[1];
   if (given !== undefined) {
     sessionStorage.setItem(key, given);
-    history.replaceState(history.state, '', location.pathname + location.search);
+    history.replaceState(history.state, '', location.pathname + location.search + fragment);
   }
   return given ?? sessionStorage.getItem(key);
 }

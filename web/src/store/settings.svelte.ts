@@ -10,7 +10,9 @@ export const endings = ['none', 'lf', 'crlf'] as const;
 export type Ending = (typeof endings)[number];
 
 /** Panes whose size can be dragged. */
-type Pane = 'stage' | 'rack' | 'bytes';
+const panes = ['stage', 'rack', 'bytes', 'lesson'] as const;
+type Pane = (typeof panes)[number];
+type Sizes = Readonly<Partial<Record<Pane, number>>>;
 
 const key = 'settings';
 
@@ -19,7 +21,7 @@ export class Settings {
   #time = $state.raw<TimeFormat>('start');
   #append = $state.raw<Ending>('lf');
   /** Px; what is not here is as the layout has it. */
-  #sizes = $state.raw<Readonly<Partial<Record<Pane, number>>>>({});
+  #sizes = $state.raw<Sizes>({});
   /** Whether new rows are announced to screen readers. */
   #announce = $state.raw(true);
   readonly #storage: Storage;
@@ -83,7 +85,7 @@ export class Settings {
     this.#time = timeFormats.find((time) => time === stored.time) ?? this.#time;
     this.#append = endings.find((ending) => ending === stored.append) ?? this.#append;
     this.#announce = stored.announce !== false;
-    this.#sizes = { ...sizeOf(stored, 'stage'), ...sizeOf(stored, 'rack'), ...sizeOf(stored, 'bytes') };
+    this.#sizes = panes.reduce<Sizes>((sizes, pane) => ({ ...sizes, ...sizeOf(stored, pane) }), {});
   }
 }
 
@@ -91,7 +93,7 @@ type Stored = Readonly<Record<string, unknown>>;
 
 const isRecord = (value: unknown): value is Stored => typeof value === 'object' && value !== null;
 
-function sizeOf(stored: Stored, pane: Pane): Partial<Record<Pane, number>> {
+function sizeOf(stored: Stored, pane: Pane): Sizes {
   const px = isRecord(stored.sizes) ? stored.sizes[pane] : undefined;
   return typeof px === 'number' && px >= 0 && px < 10_000 ? { [pane]: px } : {};
 }

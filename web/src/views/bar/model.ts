@@ -2,6 +2,9 @@ import type { LinkStatus } from '../../store/store.svelte.ts';
 import { plural } from '../words.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 
+/** What stands beside the sockets: a lesson, or nothing. */
+export type Mode = 'lessons' | 'sockets';
+
 export interface Lamp {
   /** `kept`: nothing can happen to it any more. */
   readonly tone: 'lit' | 'waiting' | 'lost' | 'kept';

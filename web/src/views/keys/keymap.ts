@@ -1,6 +1,6 @@
 /** Every key of the page, in one table: the list that `?` shows and what the keyboard does are made from it. */
 export type BenchAction = 'filter' | 'next' | 'before' | 'follow' | 'server' | 'client' | 'accept';
-export type PageAction = BenchAction | 'find' | 'keys';
+export type PageAction = BenchAction | 'find' | 'keys' | 'lessons';
 
 export interface KeyEntry {
   readonly keys: readonly string[];
@@ -13,6 +13,7 @@ export const keymap: readonly KeyEntry[] = [
   { keys: ['Ctrl', 'K'], does: 'find or do anything', action: 'find' },
   { keys: ['/'], does: 'filter the log', action: 'filter' },
   { keys: ['?'], does: 'this list', action: 'keys' },
+  { keys: ['l'], does: 'lessons, or the sockets alone', action: 'lessons' },
   { keys: ['s'], does: 'new server', action: 'server' },
   { keys: ['c'], does: 'new client', action: 'client' },
   { keys: ['a'], does: 'accept a client that waits', action: 'accept' },
@@ -26,6 +27,7 @@ export const keymap: readonly KeyEntry[] = [
   { keys: ['f'], does: 'follow the tail', action: 'follow' },
   { keys: ['Ctrl', 'Enter'], does: 'send', action: null },
   { keys: ['↑'], does: 'earlier message', action: null },
+  { keys: ['↑', '↓'], does: 'on a line to put in order: move it', action: null },
   { keys: ['↓'], does: 'in Filter or Host: what can be chosen', action: null },
 ];
 

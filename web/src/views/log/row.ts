@@ -109,7 +109,8 @@ const glyphs: Readonly<Record<Exclude<SocketEvent['type'], 'sent' | 'received'>,
   dropped: 'failed',
 };
 
-function markOf({ event, ends }: EventRow): Mark {
+/** An arrow for bytes, the state the socket entered for the rest. */
+export function markOf({ event, ends }: EventRow): Mark {
   if (!isTransfer(event)) return { is: 'state', glyph: glyphs[event.type], name: event.type };
   const direction = directionOf(ends.side, event.type);
   const way = direction === 'to-server' ? 'client to server' : 'server to client';

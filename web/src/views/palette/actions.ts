@@ -1,6 +1,8 @@
 /** Everything that can be found or done from the palette, made from what is open. */
 import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
 import type { BehaviourName } from '@socket-playground/shared/behaviours/index.ts';
+import type { Catalogue } from '../../lessons/catalogue.ts';
+import { allLessons } from '../../lessons/catalogue.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
@@ -26,10 +28,11 @@ export type Doing =
   | { readonly is: 'page'; readonly action: PageAction }
   | { readonly is: 'save'; readonly format: SaveFormat }
   | { readonly is: 'sessions' }
+  | { readonly is: 'lesson'; readonly id: string }
   | { readonly is: 'live' };
 
 export interface Entry {
-  readonly group: 'Do' | 'Go to';
+  readonly group: 'Do' | 'Go to' | 'Lessons';
   readonly icon: string;
   readonly words: string;
   /** What kind of thing it is, in a word. */
@@ -38,6 +41,7 @@ export interface Entry {
 }
 
 export interface Scene {
+  readonly lessons: Catalogue;
   readonly sockets: SocketTable;
   readonly nameOf: (socket: SocketState) => string;
   readonly announce: boolean;
@@ -59,7 +63,17 @@ export const entriesOf = (scene: Scene): readonly Entry[] => [
   ...(scene.isRecording ? recordingEntries(scene) : liveEntries(scene)),
   ...sessionActions(scene.isRecording),
   ...pageActions(scene.announce),
+  ...lessonEntries(scene.lessons),
 ];
+
+const lessonEntries = (lessons: Catalogue): Entry[] =>
+  allLessons(lessons).map(({ id, number, title }) => ({
+    group: 'Lessons',
+    icon: 'i i-play',
+    words: `${number} ${title}`,
+    kind: 'lesson',
+    doing: { is: 'lesson', id },
+  }));
 
 function recordingEntries({ sockets, nameOf }: Scene): Entry[] {
   const all = [...sockets.values()];
@@ -170,6 +184,7 @@ function sessionActions(isRecording: boolean): Entry[] {
 const pageActions = (announce: boolean): Entry[] => [
   page('Filter the log', '/', 'filter'),
   page('Follow the tail, or stop following', 'f', 'follow'),
+  page('Lessons, or the sockets alone', 'l', 'lessons'),
   page('List the keys', '?', 'keys'),
   act('i i-close', 'Clear the log', 'log', { is: 'clear' }),
   act('i i-play', 'Show all rows again', 'log', { is: 'show-all' }),

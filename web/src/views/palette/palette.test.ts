@@ -2,17 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { command } from '@socket-playground/shared/commands/verbs.ts';
 import { actionOf } from '../keys/keymap.ts';
 import { entriesOf } from './actions.ts';
-import type { Entry } from './actions.ts';
+import type { Entry, Scene } from './actions.ts';
 import { found } from './found.ts';
 import { fuzzyMatch } from './fuzzy.ts';
 import { echoScene, numbered } from '../../store/testing.ts';
 import { SocketIndex } from '../../store/socket-index.ts';
 
-function entries(isRecording = false) {
+function scene(isRecording = false): Scene {
   const index = new SocketIndex(10);
   for (const event of numbered(echoScene)) index.apply(event);
-  return entriesOf({ sockets: index.snapshot(), nameOf: ({ role }) => role, announce: true, isRecording });
+  return { sockets: index.snapshot(), nameOf: ({ role }) => role, announce: true, isRecording, lessons: [] };
 }
+const entries = (isRecording = false) => entriesOf(scene(isRecording));
 const words = (query: string) =>
   found(entries(), query).flatMap((group) => group.entries.map(({ entry }) => entry.words));
 
@@ -29,7 +30,13 @@ describe('the palette', () => {
       event.type === 'listening' ? { ...event, accept: 'manual' as const } : event,
     );
     for (const event of numbered(manual)) index.apply(event);
-    const scene = { sockets: index.snapshot(), nameOf: () => '', announce: true, isRecording: false };
+    const scene = {
+      sockets: index.snapshot(),
+      nameOf: () => '',
+      announce: true,
+      isRecording: false,
+      lessons: [],
+    };
     const accepting = (all: readonly Entry[]) => all.filter(({ kind }) => kind === 'accept');
     expect(accepting(entriesOf(scene)).map(({ doing }) => doing)).toEqual([
       { is: 'run', command: { type: 'accept', socket: 1 } },
@@ -39,6 +46,22 @@ describe('the palette', () => {
 
   it('shows open sockets first when nothing is asked for', () => {
     expect(words('')[0]).toMatch(/^#1 listener/);
+  });
+
+  it('finds lessons by their names, behind everything else', () => {
+    const steps = ['connect'];
+    const lesson = { id: 'tcp-client/refused', number: '2.2', title: 'Refused', goal: '', minutes: 3, steps };
+    const unit = {
+      number: 2,
+      id: 'tcp-client',
+      title: 'A TCP client',
+      can: '',
+      break: [],
+      lessons: [lesson],
+    };
+    const all = entriesOf({ ...scene(), lessons: [unit] });
+    expect(found(all, 'refused')[0]?.entries[0]?.entry.doing).toEqual({ is: 'lesson', id: lesson.id });
+    expect(found(all, '').at(-1)?.name).not.toBe('Go to');
   });
 
   it('puts opening an echo server first for "ech"', () => {

@@ -1,0 +1,104 @@
+/** The attempt of this tab, kept over a reload. What is stored may be of another version: only what fits is taken. */
+import * as z from 'zod/mini';
+import type { Attempt } from '@socket-playground/shared/lessons/attempt.ts';
+import { capabilities } from '@socket-playground/shared/capability.ts';
+import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
+import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
+import { address } from '@socket-playground/shared/events/address.ts';
+import type { StepNotes } from './notes.ts';
+
+const key = 'attempt';
+const count = z.int().check(z.minimum(0));
+
+const state = z.strictObject({
+  horizon: count,
+  predicted: z.nullable(count),
+  answered: z.array(z.boolean()),
+  wrongs: count,
+  proof: z.nullable(z.array(count)),
+});
+
+const attempt = z.strictObject({
+  lesson: z.string(),
+  epoch: z.string(),
+  vars: z.record(z.string(), z.union([z.string(), z.number()])),
+  machine: z.strictObject({ name: z.string(), platform: z.string() }),
+  can: z.array(z.enum(capabilities)),
+  scene: z.record(z.string(), z.strictObject({ socket: z.nullable(count), address: z.nullable(address) })),
+  from: count,
+  seen: count,
+  step: count,
+  steps: z.array(state),
+  bound: z.record(z.string(), count),
+});
+
+const notes = z.strictObject({
+  hints: count,
+  rejection: z.nullable(z.strictObject({ says: z.string(), seq: z.nullable(count) })),
+  explained: z.array(z.string()),
+  decoyPressed: z.boolean(),
+  isOld: z.boolean(),
+});
+
+const kept = z.strictObject({ attempt, notes: z.array(notes), reacted: count });
+
+export interface Kept {
+  readonly attempt: Attempt;
+  readonly notes: readonly StepNotes[];
+  /** The scene has done its own part up to this event. */
+  readonly reacted: number;
+}
+
+export class KeptAttempt {
+  readonly #storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+  constructor(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>) {
+    this.#storage = storage;
+  }
+
+  save(now: Kept): void {
+    this.#storage.setItem(key, JSON.stringify(now));
+  }
+
+  forget(): void {
+    this.#storage.removeItem(key);
+  }
+
+  /** The attempt at this lesson; null when there is none, or the lesson has other steps by now. */
+  load(lesson: Lesson): Kept | null {
+    const read = this.#read();
+    return read !== null && fits(lesson, read) ? read : null;
+  }
+
+  /** Sockets of whatever lesson was left behind, to be closed. */
+  orphan(lesson: string | null): Attempt | null {
+    const read = this.#read();
+    return read === null || read.attempt.lesson === lesson ? null : read.attempt;
+  }
+
+  #read(): Kept | null {
+    const read = kept.safeParse(parseJson(this.#storage.getItem(key)));
+    return read.success ? read.data : null;
+  }
+}
+
+function fits(
+  { id, steps }: Lesson,
+  { attempt: { lesson, steps: states, step }, notes: all }: Kept,
+): boolean {
+  return (
+    lesson === id &&
+    step <= steps.length &&
+    states.length === steps.length &&
+    all.length === steps.length &&
+    steps.every((each, index) => states[index]?.answered.length === questionsOf(each).length)
+  );
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}

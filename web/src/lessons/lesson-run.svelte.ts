@@ -1,0 +1,296 @@
+/**
+ * One lesson while it is open: its scene, its attempt, and what is said of it. It reads the store's events like
+ * everything else on the page, and all it does are the store's commands.
+ */
+import {
+  advance,
+  answer,
+  begin,
+  draw,
+  namesOf,
+  predict,
+  predictionOf,
+} from '@socket-playground/shared/lessons/attempt.ts';
+import type { Attempt, News } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Action, Lesson } from '@socket-playground/shared/lessons/lesson.ts';
+import { expand } from '@socket-playground/shared/lessons/names.ts';
+import type { Names } from '@socket-playground/shared/lessons/names.ts';
+import type { Given } from '@socket-playground/shared/lessons/questions.ts';
+import type { Problem } from '@socket-playground/shared/problems.ts';
+import { JournalView } from './journal-view.ts';
+import { noNames } from './machine.ts';
+import { Notebook } from './notebook.svelte.ts';
+import { Performer } from './performer.ts';
+import type { Part } from './performer.ts';
+import type { Phase, RunWorld } from './phase.ts';
+import { resumed } from './resumed.ts';
+import { Scenery } from './scenery.ts';
+import { stepViews, wordsOfStep } from './step-view.ts';
+import type { StepView } from './step-view.ts';
+
+/** "Done" is seen for so long before the next step opens. */
+const doneMs = 1_200;
+
+export class LessonRun {
+  readonly lesson: Lesson;
+  readonly #world: RunWorld;
+  readonly #journal: JournalView;
+  readonly #performer: Performer;
+  readonly #scenery: Scenery;
+  readonly #notebook: Notebook;
+  /** As it was when something was last said of it. */
+  #shown: Attempt | null = $state.raw(null);
+  /** The same, with every event taken in. */
+  #attempt: Attempt | null = null;
+  #phase: Phase = $state.raw({ is: 'waiting' });
+  #open = $state.raw(0);
+  #performing = $state.raw(false);
+  #trouble: string | null = $state.raw(null);
+  #restarted = $state.raw(false);
+  #left = false;
+
+  readonly #names: Names | null = $derived.by(() =>
+    this.#shown === null ? null : namesOf(this.lesson, this.#shown, this.#journal),
+  );
+  readonly steps: readonly StepView[] = $derived.by(() => {
+    const attempt = this.#shown;
+    if (attempt === null || this.#names === null) return [];
+    const { lesson } = this;
+    return stepViews({ lesson, attempt, notes: this.#notebook.notes, names: this.#names, open: this.#open });
+  });
+  /** All steps are done, and that was seen. */
+  readonly isDone: boolean = $derived.by(() => this.#open >= this.lesson.steps.length);
+  /** Its sockets are being made, or something is being done for the learner. */
+  readonly busy: boolean = $derived(this.#performing || this.#phase.is === 'making');
+
+  constructor(lesson: Lesson, world: RunWorld) {
+    this.lesson = lesson;
+    this.#world = world;
+    this.#journal = new JournalView(world.store);
+    this.#notebook = new Notebook(lesson);
+    this.#performer = new Performer(world, this.#journal);
+    this.#scenery = new Scenery(lesson, world.store, this.#performer, this.#journal, world.sleep);
+    this.#goOn();
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** Position of the step that is open: a moment behind the attempt, so that "done" is seen first. */
+  get open(): number {
+    return this.#open;
+  }
+
+  /** There is no agent to go on with now. */
+  get isAway(): boolean {
+    const { status, agent } = this.#world.store;
+    return agent === null || status.is !== 'live';
+  }
+
+  /** The agent was restarted during this lesson, and no step was passed since. */
+  get isRestarted(): boolean {
+    return this.#restarted;
+  }
+
+  /** For whoever does not see it: what has just happened in the lesson. */
+  get said(): string {
+    return this.#notebook.said;
+  }
+
+  /** Why something could not be done for the learner; null when nothing failed. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
+  /** Text of the lesson with what is known filled in. */
+  readonly say = (text: string): string => (this.#names === null ? text : expand(text, this.#names));
+
+  /** Takes in whatever has changed in the store. */
+  follow(): void {
+    const { agent, status, journal } = this.#world.store;
+    if (this.#left || agent === null || status.is !== 'live' || journal.lastSeq < agent.latest) return;
+    const names = this.#phase.is === 'making' ? null : this.#part().names;
+    if (this.#scenery.react(names)) this.#save();
+    if (this.#phase.is === 'making' || this.#phase.is === 'failed') return;
+    if (this.#attempt?.epoch === agent.epoch) this.#advance(this.#attempt);
+    else void this.#make(this.#attempt);
+  }
+
+  lock(option: number): void {
+    if (this.#attempt === null) return;
+    this.#set(predict(this.lesson, this.#attempt, option, this.#journal.latest));
+    this.#notebook.say('Locked in.');
+    this.follow();
+  }
+
+  answer(given: Given): void {
+    if (this.#attempt === null) return;
+    const { step } = this.#attempt;
+    const { attempt, verdict } = answer(this.lesson, this.#attempt, given, this.#journal);
+    if (verdict.right) this.#notebook.explain(step, verdict.says);
+    else this.#notebook.reject(step, { says: verdict.says, seq: null });
+    this.#set(attempt);
+    if (verdict.right) this.#notebook.say(`Right. ${verdict.says}`);
+    else this.#sayRejected(verdict.says);
+    this.follow();
+  }
+
+  hint(): void {
+    const step = this.#attempt?.step ?? 0;
+    const shown = this.steps[step]?.hints.length ?? 0;
+    this.#notebook.change(step, { hints: shown + 1 });
+    this.#notebook.say(this.steps[step]?.hints.at(-1) ?? '');
+    this.#save();
+  }
+
+  pressDecoy(): void {
+    this.#notebook.change(this.#attempt?.step ?? 0, { decoyPressed: true });
+    this.#save();
+  }
+
+  /** The step's own button. */
+  act(): Promise<void> {
+    return this.#perform(this.lesson.steps[this.#open]?.act?.do ?? [], true);
+  }
+
+  /** Performs the solution of a step. What was done before is shown again, without answering anything. */
+  solve(step: number): Promise<void> {
+    return this.#perform(this.lesson.steps[step]?.solve ?? [], step === this.#attempt?.step);
+  }
+
+  /** Closes its sockets and makes them anew, with other values: everything can be done again. */
+  async reset(): Promise<void> {
+    if (!this.busy && !this.isAway) await this.#make(null);
+  }
+
+  /** Another lesson, or none: its sockets go. */
+  leave(): void {
+    this.#left = true;
+    this.#world.kept.forget();
+    void this.#scenery.clear();
+  }
+
+  /** What this tab had under way before it was reloaded. */
+  #goOn(): void {
+    const kept = this.#world.kept.load(this.lesson);
+    if (kept === null) return;
+    const { attempt, notes, reacted } = kept;
+    this.#attempt = this.#shown = attempt;
+    this.#notebook.take(notes);
+    this.#open = attempt.step;
+    this.#scenery.take(attempt, reacted);
+  }
+
+  /** `before`: an attempt with an agent that was restarted since, whose steps stay done. */
+  async #make(before: Attempt | null): Promise<void> {
+    const { store, random } = this.#world;
+    const { agent } = store;
+    if (agent === null) return;
+    this.#phase = { is: 'making' };
+    this.#trouble = null;
+    this.#restarted = before !== null;
+    if (before === null) await this.#scenery.clear();
+    else this.#scenery.forget();
+    if (before === null) store.clear();
+    const vars = before?.vars ?? draw(this.lesson.vars, random);
+    const made = await this.#scenery.make(vars, agent);
+    if (this.#left) await this.#scenery.clear();
+    if (this.#left) return;
+    if (!made.ok) this.#couldNot(made.problem);
+    else this.#begun(begin(this.lesson, made.beginning), before);
+  }
+
+  #begun(fresh: Attempt, before: Attempt | null): void {
+    if (before === null) this.#notebook.clear();
+    else this.#notebook.age(before.step);
+    this.#set(before === null ? fresh : resumed(fresh, before));
+    this.#open = before?.step ?? 0;
+    this.#phase = { is: 'going' };
+    this.#scenery.present();
+    this.follow();
+  }
+
+  /** Without an agent there is nothing to say but that one waits. */
+  #couldNot(problem: Problem): void {
+    const isLost = this.#world.store.status.is !== 'live';
+    this.#phase = isLost ? { is: 'waiting' } : { is: 'failed', problem };
+  }
+
+  #advance(before: Attempt): void {
+    const { attempt, news, needs } = advance(this.lesson, before, this.#journal);
+    this.#attempt = attempt;
+    // After a reload its texts can be filled in only now.
+    if (news.length > 0 || this.#phase.is !== 'going') this.#shown = attempt;
+    for (const each of news) this.#hear(each);
+    if (news.length > 0) this.#save();
+    this.#phase = { is: 'going' };
+    if (needs.length > 0) void this.#journal.fetch(needs).then((came) => came && this.follow());
+  }
+
+  #hear(news: News): void {
+    const step = this.lesson.steps[news.step];
+    if (step === undefined) return;
+    if (news.is === 'rejected') {
+      this.#notebook.reject(news.step, { says: news.says, seq: news.seq });
+      this.#sayRejected(news.says);
+      return;
+    }
+    this.#notebook.change(news.step, { rejection: null });
+    this.#restarted = false;
+    this.#world.onpassed(step.id);
+    this.#notebook.say(`${this.say(step.title)}: done.`);
+    void this.#moveOn();
+  }
+
+  async #moveOn(): Promise<void> {
+    await this.#world.sleep(doneMs);
+    if (this.#left || this.#attempt === null || this.#open >= this.#attempt.step) return;
+    this.#open = this.#attempt.step;
+    this.#notebook.say(wordsOfStep(this.lesson, this.#open, this.say));
+  }
+
+  async #perform(actions: readonly Action[], answers: boolean): Promise<void> {
+    if (this.busy) return;
+    this.#performing = true;
+    this.#trouble = null;
+    const performed = await this.#performer.show(actions, this.#part(answers));
+    this.#performing = false;
+    if (!performed.ok && !this.#left) this.#trouble = performed.wrong;
+  }
+
+  #part(answers = false): Part {
+    return {
+      names: () => (this.#attempt === null ? noNames : namesOf(this.lesson, this.#attempt, this.#journal)),
+      answer: (given: Given) => {
+        if (answers) this.#answerNext(given);
+      },
+    };
+  }
+
+  #sayRejected(says: string): void {
+    const hint = this.steps[this.#open]?.hints.at(-1);
+    this.#notebook.say(hint === undefined ? says : `${says} Hint: ${hint}`);
+  }
+
+  /** Predictions are answered by position, and come first. */
+  #answerNext(given: Given): void {
+    const attempt = this.#attempt;
+    const step = attempt === null ? undefined : this.lesson.steps[attempt.step];
+    if (attempt === null || step === undefined) return;
+    const isOpen = predictionOf(attempt, step) !== null && attempt.steps[attempt.step]?.predicted === null;
+    if (isOpen) this.lock(Number(given));
+    else this.answer(given);
+  }
+
+  #set(attempt: Attempt): void {
+    this.#attempt = this.#shown = attempt;
+    this.#save();
+  }
+
+  #save(): void {
+    const { reacted } = this.#scenery;
+    if (this.#attempt !== null && !this.#left)
+      this.#world.kept.save({ attempt: this.#attempt, notes: this.#notebook.notes, reacted });
+  }
+}

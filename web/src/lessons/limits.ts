@@ -1,0 +1,15 @@
+/** Every cap of the lessons' part of the page, in one table. */
+export const limits = {
+  /** Lessons whose progress is remembered. */
+  lessons: 500,
+  /** Steps remembered of each. */
+  steps: 40,
+  /** Letters of an id of either. */
+  idLetters: 80,
+  /** Bytes of a file with progress. */
+  fileBytes: 256 * 1024,
+  /** Whole payloads that are fetched at once for a check. */
+  payloadsAtOnce: 16,
+  /** Bytes of whole payloads kept for checks; a lesson moves far less. */
+  payloadBytes: 32 * 1024 * 1024,
+} as const;

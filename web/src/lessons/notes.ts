@@ -1,0 +1,37 @@
+/** What the page remembers of a step beside the attempt: what was said, and which help was asked for. */
+import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
+
+export interface Rejection {
+  /** What was wrong. */
+  readonly says: string;
+  /** The row that shows it; null for an answer. */
+  readonly seq: number | null;
+}
+
+export interface StepNotes {
+  /** Hints that were asked for. */
+  readonly hints: number;
+  readonly rejection: Rejection | null;
+  /** What was said to right answers. */
+  readonly explained: readonly string[];
+  readonly decoyPressed: boolean;
+  /** It was done before the agent was restarted. */
+  readonly isOld: boolean;
+}
+
+export const blankNotes: StepNotes = {
+  hints: 0,
+  rejection: null,
+  explained: [],
+  decoyPressed: false,
+  isOld: false,
+};
+
+export const notesFor = ({ steps }: Lesson): readonly StepNotes[] => steps.map(() => blankNotes);
+
+/** The notes with those of one step changed. */
+export const noted = (
+  notes: readonly StepNotes[],
+  step: number,
+  change: Partial<StepNotes>,
+): readonly StepNotes[] => notes.map((note, index) => (index === step ? { ...note, ...change } : note));

@@ -1,0 +1,85 @@
+/** Does for the learner what a lesson says, by the same commands as everything else, slowly enough to be seen. */
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { formatAddress } from '@socket-playground/shared/events/address.ts';
+import type { Action } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Names } from '@socket-playground/shared/lessons/names.ts';
+import { perform } from '@socket-playground/shared/lessons/perform.ts';
+import type { Performed, Stage } from '@socket-playground/shared/lessons/perform.ts';
+import type { Given } from '@socket-playground/shared/lessons/questions.ts';
+import type { Store } from '../store/store.svelte.ts';
+import type { JournalView } from './journal-view.ts';
+
+export interface PerformerWorld {
+  readonly store: Store;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Opens an address of this computer outside this page. */
+  readonly openTab: (url: string) => void;
+}
+
+export interface Part {
+  readonly names: () => Names;
+  readonly answer: (given: Given) => void;
+}
+
+/** Between two commands, so that one sees what each did. */
+const paceMs = 400;
+const lookMs = 30;
+
+export class Performer {
+  readonly #world: PerformerWorld;
+  readonly #journal: JournalView;
+  /** The sockets it opened: they go with the lesson. */
+  readonly made = new Set<number>();
+
+  constructor(world: PerformerWorld, journal: JournalView) {
+    this.#world = world;
+    this.#journal = journal;
+  }
+
+  /** One action after the other, each on the socket that is selected for it. */
+  show(actions: readonly Action[], part: Part): Promise<Performed> {
+    const { store, sleep } = this.#world;
+    const run: Stage['run'] = async (command) => {
+      if ('socket' in command) store.selection.selectSocket(command.socket);
+      const outcome = await store.run(command);
+      const opened = outcome.ok ? (outcome.result.socket ?? outcome.result.connection) : null;
+      if (typeof opened === 'number') {
+        this.made.add(opened);
+        store.selection.selectSocket(opened);
+      }
+      await sleep(paceMs);
+      return outcome;
+    };
+    return perform(actions, this.#stage(part, run));
+  }
+
+  /** What the scene does by itself with a connection, at once and unseen. */
+  react(actions: readonly Action[], part: Part, connection: number | null): Promise<Performed> {
+    return perform(actions, this.#stage(part, this.#world.store.run), connection);
+  }
+
+  #stage({ names, answer }: Part, run: Stage['run']): Stage {
+    const { sleep, openTab } = this.#world;
+    const began = this.#journal.latest;
+    return {
+      run,
+      names,
+      sleep,
+      answer: async (given) => answer(given),
+      until: (passes, withinMs) => this.#until(passes, began, withinMs),
+      outside: async (to) => openTab(`http://${formatAddress(to)}/`),
+    };
+  }
+
+  async #until(
+    passes: (event: SocketEvent) => boolean,
+    began: number,
+    withinMs: number,
+  ): Promise<SocketEvent | null> {
+    for (let waited = 0; waited < withinMs; waited += lookMs) {
+      for (const event of this.#journal.events(began + 1)) if (passes(event)) return event;
+      await this.#world.sleep(lookMs);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+/** How far a lesson is from being played, and what it needs to be. */
+import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Store } from '../store/store.svelte.ts';
+import type { KeptAttempt } from './kept-attempt.ts';
+import type { PerformerWorld } from './performer.ts';
+
+export type Phase =
+  /** Until the agent answers, and this page has caught up with it. */
+  | { readonly is: 'waiting' }
+  /** Its sockets are being made. */
+  | { readonly is: 'making' }
+  | { readonly is: 'going' }
+  /** Its sockets could not be made. */
+  | { readonly is: 'failed'; readonly problem: Problem };
+
+export interface RunWorld extends PerformerWorld {
+  readonly store: Store;
+  readonly kept: KeptAttempt;
+  readonly onpassed: (step: string) => void;
+  /** Numbers from 0 to below 1. */
+  readonly random: () => number;
+}

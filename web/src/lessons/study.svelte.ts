@@ -1,0 +1,131 @@
+/** The lessons of this tab: which one is open, how far one came, and where that leads. */
+import { catalogue, loaders } from 'virtual:lessons';
+import { leaveScene } from '@socket-playground/shared/lessons/scene.ts';
+import type { Row } from '../store/rows.ts';
+import type { Store } from '../store/store.svelte.ts';
+import { allLessons, goOnWith } from './catalogue.ts';
+import { KeptAttempt } from './kept-attempt.ts';
+import { LessonRun } from './lesson-run.svelte.ts';
+import type { Place } from './place.ts';
+import { Progress } from './progress.svelte.ts';
+import type { Whereabouts } from './whereabouts.svelte.ts';
+
+export interface StudyWorld {
+  readonly store: Store;
+  readonly whereabouts: Whereabouts;
+  /** Shared by the tabs of this browser. */
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  /** Of this tab alone. */
+  readonly session: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly openTab: (url: string) => void;
+}
+
+/** What stands in the pane. */
+export type Shown =
+  | { readonly is: 'list' }
+  | { readonly is: 'loading' }
+  | { readonly is: 'lesson'; readonly run: LessonRun }
+  /** No lesson has this id. */
+  | { readonly is: 'missing' }
+  /** Its file could not be fetched. */
+  | { readonly is: 'unreachable'; readonly again: () => void };
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+export class Study {
+  readonly catalogue = catalogue;
+  readonly progress: Progress;
+  readonly #world: StudyWorld;
+  readonly #kept: KeptAttempt;
+  #shown: Shown = $state.raw({ is: 'loading' });
+  /** The lesson that was asked for last: a slower one before it is not shown any more. */
+  #wanted: string | null = null;
+
+  constructor(world: StudyWorld) {
+    this.#world = world;
+    this.#kept = new KeptAttempt(world.session);
+    this.progress = new Progress(world.storage);
+  }
+
+  get shown(): Shown {
+    return this.#shown;
+  }
+
+  /** The row of a number in the present log. */
+  readonly rowOf = (seq: number): Row | undefined => this.#world.store.journal.bySeq(seq);
+
+  readonly peerOf = (socket: number): number | null => this.#world.store.sockets.peerOf(socket);
+
+  get run(): LessonRun | null {
+    return this.#shown.is === 'lesson' ? this.#shown.run : null;
+  }
+
+  /** Opens what the page's place says. Looking at the sockets alone leaves no lesson. */
+  stand(place: Place): void {
+    switch (place.is) {
+      case 'sockets':
+        return;
+      case 'next':
+        return this.#goOn();
+      case 'lessons':
+        return this.#list();
+      case 'lesson':
+        void this.#open(place.id);
+    }
+  }
+
+  /** Takes in whatever has changed in the store. */
+  follow(): void {
+    this.run?.follow();
+    this.#clearUp();
+  }
+
+  #goOn(): void {
+    const next = goOnWith(this.catalogue, this.progress.passed) ?? allLessons(this.catalogue)[0];
+    this.#world.whereabouts.go(
+      next === undefined ? { is: 'lessons' } : { is: 'lesson', id: next.id, step: null },
+    );
+  }
+
+  #list(): void {
+    this.#wanted = null;
+    this.run?.leave();
+    this.#shown = { is: 'list' };
+  }
+
+  async #open(id: string): Promise<void> {
+    if (this.#wanted === id) return;
+    this.#wanted = id;
+    this.run?.leave();
+    const load = loaders[id];
+    this.#shown = { is: load === undefined ? 'missing' : 'loading' };
+    if (load === undefined) return;
+    const shown = await load().then(
+      ({ default: lesson }): Shown => ({ is: 'lesson', run: new LessonRun(lesson, this.#runWorld(id)) }),
+      (): Shown => ({ is: 'unreachable', again: () => this.#again(id) }),
+    );
+    if (this.#wanted === id) this.#shown = shown;
+  }
+
+  #again(id: string): void {
+    this.#wanted = null;
+    void this.#open(id);
+  }
+
+  #runWorld(id: string) {
+    const { store, openTab } = this.#world;
+    return {
+      ...{ store, openTab, sleep, kept: this.#kept, random: Math.random },
+      onpassed: (step: string) => this.progress.pass(id, [step]),
+    };
+  }
+
+  /** Closes the sockets of a lesson that this tab left by loading another page over it. */
+  #clearUp(): void {
+    const { agent, status, run } = this.#world.store;
+    const attempt = status.is === 'live' ? this.#kept.orphan(this.#wanted) : null;
+    if (attempt === null || this.#shown.is === 'loading') return;
+    this.#kept.forget();
+    if (attempt.epoch === agent?.epoch) void leaveScene(attempt.scene, run);
+  }
+}

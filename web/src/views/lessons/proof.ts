@@ -1,0 +1,67 @@
+/** What proves a step: rows of the log, in a few words each. */
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import type { Run as TextRun } from '@socket-playground/shared/payload/escapes.ts';
+import type { EventRow, Row } from '../../store/rows.ts';
+import { infoOf } from '../log/info.ts';
+import type { PeerOf } from '../log/info.ts';
+import { markOf } from '../log/row.ts';
+import type { Mark } from '../log/row.ts';
+
+export interface ProofLine {
+  readonly seq: number;
+  readonly mark: Mark;
+  readonly socket: number | null;
+  readonly words: string;
+  /** The first bytes of what was sent or received. */
+  readonly bytes: readonly TextRun[];
+  readonly address: Address | null;
+}
+
+export interface Proofs {
+  readonly lines: readonly ProofLine[];
+  /** How many more there are. */
+  readonly more: number;
+}
+
+const mostLines = 4;
+/** More of a payload than a line can show. */
+const previewRuns = 12;
+
+/** `rowOf` finds the row of a number; rows that are gone are counted like those there is no room for. */
+export function proofsOf(
+  seqs: readonly number[],
+  { rowOf, peerOf }: { readonly rowOf: (seq: number) => Row | undefined; readonly peerOf: PeerOf },
+): Proofs {
+  const rows = seqs.map(rowOf).filter((row) => row?.kind === 'event');
+  const lines = rows.slice(0, mostLines).map((row) => lineOf(row, peerOf));
+  return { lines, more: seqs.length - lines.length };
+}
+
+function lineOf(row: EventRow, peerOf: PeerOf): ProofLine {
+  const { event } = row;
+  const info = infoOf(event, peerOf);
+  const line = { seq: event.seq, mark: markOf(row), socket: event.socket, bytes: [], address: null };
+  switch (info.is) {
+    case 'data':
+      return { ...line, words: info.verb, bytes: info.runs.slice(0, previewRuns) };
+    case 'failure':
+      return { ...line, words: `${info.code}, ${info.text}` };
+    case 'life':
+      return { ...line, words: info.text, address: addressOf(row) };
+  }
+}
+
+/** The address that the event is about, when it is about one. */
+function addressOf({ event }: EventRow): Address | null {
+  switch (event.type) {
+    case 'bound':
+    case 'listening':
+      return event.local;
+    case 'accepted':
+    case 'connected':
+    case 'connecting':
+      return event.remote;
+    default:
+      return null;
+  }
+}
