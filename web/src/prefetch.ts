@@ -1,11 +1,13 @@
 /** The lazy parts of the page, fetched while nothing else happens: they must be here when the agent is gone. */
 const parts = [
+  () => import('./views/talk/Talk.svelte'),
   () => import('./views/open/OpenForm.svelte'),
   () => import('./views/bytes/Bytes.svelte'),
   () => import('./views/talk/Details.svelte'),
   () => import('./views/code/Code.svelte'),
   () => import('./views/palette/Palette.svelte'),
   () => import('./views/keys/Keys.svelte'),
+  () => import('./views/lessons/Lessons.svelte'),
   () => import('./views/sessions/Sessions.svelte'),
   () => import('./link/recorded.ts'),
 ];
