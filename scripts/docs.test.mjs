@@ -2,6 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { usage } from '../agent/src/cli/usage.ts';
+import { capabilities } from '../shared/src/capability.ts';
+import { actionShapes } from '../shared/src/lessons/actions.ts';
+import { checkShapes } from '../shared/src/lessons/checks.ts';
+import { frontMatter } from '../shared/src/lessons/lesson.ts';
 import { inRoot } from './lib/root.mjs';
 
 const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/lessons.md'];
@@ -28,6 +32,13 @@ describe('the documents', () => {
       ([, file = '', title = '']) => !existsSync(inRoot(file)) || !read(file).includes(title),
     );
     expect(missing.map(([row]) => row)).toEqual([]);
+  });
+
+  it('docs/lessons.md speaks of every key, check, action and capability', () => {
+    const page = read('docs/lessons.md');
+    const verbs = [...Object.keys(checkShapes), ...Object.keys(actionShapes)].map((verb) => `{ ${verb}: `);
+    const words = [...Object.keys(frontMatter.shape), ...capabilities].map((word) => `\`${word}\``);
+    expect([...verbs, ...words].filter((each) => !page.includes(each))).toEqual([]);
   });
 
   it('README.md lists the flags that the agent prints', () => {
