@@ -14,10 +14,10 @@ export interface PacingCaps {
 }
 
 /** Runs `work` when what has been done since is on the screen. */
-export type AfterPaint = (work: () => void) => void;
+type AfterPaint = (work: () => void) => void;
 
 /** A task that is posted in a frame's callback runs once that frame was drawn. */
-export const afterPaint: AfterPaint = (work) => {
+const afterPaint: AfterPaint = (work) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
     port1.close();
