@@ -25,6 +25,7 @@ import type { Part } from './performer.ts';
 import type { Phase, RunWorld } from './phase.ts';
 import { resumed } from './resumed.ts';
 import { Scenery } from './scenery.ts';
+import { solutionOf } from './solution-words.ts';
 import { stepViews, wordsOfStep } from './step-view.ts';
 import type { StepView } from './step-view.ts';
 
@@ -155,8 +156,10 @@ export class LessonRun {
   }
 
   /** Performs the solution of a step. What was done before is shown again, without answering anything. */
-  solve(step: number): Promise<void> {
-    return this.#perform(this.lesson.steps[step]?.solve ?? [], step === this.#attempt?.step);
+  async solve(index: number): Promise<void> {
+    const [step, attempt] = [this.lesson.steps[index], this.#attempt];
+    if (step === undefined || attempt === null) return;
+    await this.#perform(solutionOf(step, attempt), index === attempt.step);
   }
 
   /** Closes its sockets and makes them anew, with other values: everything can be done again. */

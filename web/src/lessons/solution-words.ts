@@ -1,5 +1,5 @@
 /** What a solution does, a line an action, in the words of the page's own buttons. */
-import { predictionOf } from '@socket-playground/shared/lessons/attempt.ts';
+import { isPossible, predictionOf } from '@socket-playground/shared/lessons/attempt.ts';
 import type { Attempt } from '@socket-playground/shared/lessons/attempt.ts';
 import { placeOf } from '@socket-playground/shared/lessons/commands.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
@@ -11,10 +11,26 @@ import { escapedRuns } from '@socket-playground/shared/payload/escapes.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 
-/** Where the step is predicted only, its right option is the solution. */
+/** What solves a step: where it can only be predicted, its right option. */
+export function solutionOf(step: Step, attempt: Pick<Attempt, 'can'>): readonly Action[] {
+  if (isPossible(attempt, step)) return step.solve;
+  return [{ answer: predictionOf(attempt, step)?.right ?? 0 }];
+}
+
 export function solutionWords(step: Step, attempt: Attempt, names: Names): readonly string[] {
   const words = new Words(step, attempt, names);
-  return step.solve.flatMap((action) => words.of(action) ?? []);
+  return counted(solutionOf(step, attempt).flatMap((action) => words.of(action) ?? []));
+}
+
+/** What is done several times in a row is said once. */
+function counted(lines: readonly string[]): readonly string[] {
+  const said: { line: string; times: number }[] = [];
+  for (const line of lines) {
+    const last = said.at(-1);
+    if (last?.line === line) last.times += 1;
+    else said.push({ line, times: 1 });
+  }
+  return said.map(({ line, times }) => (times === 1 ? line : `${line}, ${times} times`));
 }
 
 const protocols = { stream: 'TCP', dgram: 'UDP' } as const;
@@ -92,7 +108,7 @@ class Words {
     if (prediction !== null && place === 0)
       return `Predict: ${this.#say(prediction.options[Number(answer)] ?? '')}`;
     const question = questionsOf(this.#step)[place - (prediction === null ? 0 : 1)];
-    if (typeof answer !== 'object') return `Answer: ${this.#say(reference(String(answer)))}`;
+    if (typeof answer !== 'object') return answerWords(this.#say(reference(String(answer))));
     const sides = answer.map(String);
     return question !== undefined && 'pairs' in question
       ? `Answer: ${question.left.map((left, index) => `${left}: ${sides[index] ?? ''}`).join('; ')}`
@@ -127,6 +143,10 @@ class Words {
     return `${data.size} bytes of ${written(this.#say(data.repeat))}`;
   }
 }
+
+/** What is known only once it has happened stands in the log. */
+const answerWords = (answer: string) =>
+  answer.includes('${') ? 'Answer with what the log says' : `Answer: ${answer}`;
 
 /** `$c.remote.port` as a text has it. */
 const reference = (text: string) => (/^\$[A-Za-z]/.test(text) ? `\${${text.slice(1)}}` : text);

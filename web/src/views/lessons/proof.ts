@@ -47,21 +47,22 @@ function lineOf(row: EventRow, peerOf: PeerOf): ProofLine {
     case 'failure':
       return { ...line, words: `${info.code}, ${info.text}` };
     case 'life':
-      return { ...line, words: info.text, address: addressOf(row) };
+      return { ...line, ...placeOf(row, info.text) };
   }
 }
 
-/** The address that the event is about, when it is about one. */
-function addressOf({ event }: EventRow): Address | null {
+/** Shorter than the log's words where an address says more. */
+function placeOf({ event }: EventRow, text: string): Pick<ProofLine, 'words' | 'address'> {
   switch (event.type) {
     case 'bound':
+      return { words: 'bound to', address: event.local };
     case 'listening':
-      return event.local;
+      return { words: 'listening at', address: event.local };
     case 'accepted':
+      return { words: 'accepted, from', address: event.remote };
     case 'connected':
-    case 'connecting':
-      return event.remote;
+      return { words: 'connected to', address: event.remote };
     default:
-      return null;
+      return { words: text, address: null };
   }
 }

@@ -1,0 +1,247 @@
+import { describe, expect, it, vi } from 'vitest';
+import { KeptAttempt } from './kept-attempt.ts';
+import { LessonRun } from './lesson-run.svelte.ts';
+import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
+import { parseLesson } from '@socket-playground/shared/lessons/file/lesson.ts';
+import { FakeAgent, storage } from './testing.ts';
+
+/** An echo server, a word to say, and the end of it. */
+const echoFile = `---
+id: tcp-server/echo
+title: Make a server say it back
+goal: Watch bytes come back.
+minutes: 3
+vars: { WORD: { pick: [happy, otter] } }
+scene: { srv: { serve: stream, behaviour: echo } }
+steps:
+  - id: connect
+    check: [{ see: accepted, where: { listener: $srv }, as: c }]
+    hints: ['Look at the list.', 'Connect to \${srv.address}.']
+    solve: [{ dial: $srv, as: me }]
+  - id: say
+    check: [{ stream: $c, dir: received, line: '\${WORD}' }]
+    reject: { stream: $c, dir: received, line: { not: '\${WORD}' }, says: 'The server got another word than \${WORD}.' }
+    hints: ['Which word?', 'Mind the line end.', 'Type \${WORD}.']
+    solve: [{ dial: $srv, as: me }, { send: "\${WORD}\\n", on: me }]
+  - id: leave
+    predict: { ask: 'Who sees the end?', options: [the client, the server], right: 1, why: 'A FIN goes there.' }
+    check: [{ see: closed, where: { socket: { not: $srv } } }]
+    hints: ['Close it.']
+    solve: [{ answer: 1 }, { close: $c }]
+---
+A server listens on \`\${srv.address}\`.
+## connect
+Connect to it.
+## say
+Say \`\${WORD}\`.
+## leave
+Close it.
+## Why it works
+It just does.
+`;
+
+function lessonOf(text: string): Lesson {
+  const parsed = parseLesson('36-echo.md', text);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  return parsed.lesson;
+}
+
+const echoLesson = lessonOf(echoFile);
+
+/** A lesson under way, with time that does not pass by itself. */
+function setUp({ agent = new FakeAgent(), session = storage() } = {}) {
+  const passed: string[] = [];
+  const tabs: string[] = [];
+  const run = new LessonRun(echoLesson, {
+    store: agent.store,
+    kept: new KeptAttempt(session),
+    onpassed: (step) => passed.push(step),
+    sleep: () => Promise.resolve(),
+    random: () => 0,
+    openTab: (url) => tabs.push(url),
+  });
+  const port = () => agent.store.sockets.table.get(1)?.local?.port ?? 0;
+  return { agent, session, run, passed, tabs, port };
+}
+
+async function begun(world = setUp()) {
+  world.run.follow();
+  await vi.waitFor(() => expect(world.run.phase).toEqual({ is: 'going' }));
+  return world;
+}
+
+/** The store tells the page when something happened; here nobody does. */
+async function solve(run: LessonRun, step: number): Promise<void> {
+  await run.solve(step);
+  run.follow();
+}
+
+const marks = (run: LessonRun) => run.steps.map(({ is }) => is);
+const dial = (port: number) => ({ type: 'dial', socketType: 'stream', host: '127.0.0.1', port }) as const;
+
+describe('a lesson', () => {
+  it('makes its sockets by ordinary commands and fills its text in', async () => {
+    const { run, agent, port } = await begun();
+    expect(agent.commands.map(({ type }) => type)).toEqual(['serve']);
+    expect(run.say('${srv.address} ${WORD}')).toBe(`127.0.0.1:${port()} happy`);
+    expect(marks(run)).toEqual(['now', 'next', 'next']);
+    expect(agent.store.selection.socket).toBe(1);
+  });
+
+  it('passes a step by what happened, whoever did it, and then moves on', async () => {
+    const { run, agent, passed, port } = await begun();
+    agent.visit(port());
+    run.follow();
+    expect(passed).toEqual(['connect']);
+    expect(run.said).toBe('Connect: done.');
+    expect(marks(run)[0]).toBe('done');
+    expect(run.steps[0]?.proof.length).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(marks(run)).toEqual(['done', 'now', 'next']));
+    expect(run.said).toBe('Step 2 of 3: Say');
+  });
+
+  it('names a wrong attempt, and each one brings the next hint', async () => {
+    const { run, agent, port } = await begun();
+    const socket = agent.visit(port());
+    run.follow();
+    await vi.waitFor(() => expect(run.open).toBe(1));
+    agent.hear(socket, 'hapy\n');
+    run.follow();
+    expect(run.steps[1]?.rejection?.says).toBe('The server got another word than happy.');
+    expect(run.steps[1]?.hints).toEqual(['Which word?']);
+    expect(run.steps[1]?.solution).toBeNull();
+    expect(run.said).toContain('Hint: Which word?');
+    agent.hear(socket, 'hippy\n');
+    run.follow();
+    expect(run.steps[1]?.hints).toHaveLength(2);
+    expect(run.steps[1]?.solution?.at(-1)).toBe(String.raw`Send happy\n from that client`);
+    run.hint();
+    expect(run.steps[1]?.hints.at(-1)).toBe('Type happy.');
+    agent.hear(socket, 'happy\n');
+    run.follow();
+    expect(run.steps[1]).toMatchObject({ is: 'done', rejection: null });
+  });
+
+  it('performs a solution with real commands', async () => {
+    const { run, agent } = await begun();
+    await solve(run, 0);
+    await vi.waitFor(() => expect(run.open).toBe(1));
+    await solve(run, 1);
+    await vi.waitFor(() => expect(run.open).toBe(2));
+    await solve(run, 2);
+    await vi.waitFor(() => expect(run.isDone).toBe(true));
+    expect(agent.commands.map(({ type }) => type)).toEqual(['serve', 'dial', 'dial', 'send', 'close']);
+    expect(run.steps[2]?.predict?.given).toBe(1);
+    expect(run.trouble).toBeNull();
+  });
+
+  it('says what could not be done', async () => {
+    const { run, agent } = await begun();
+    await agent.store.run({ type: 'close', socket: 1 });
+    run.follow();
+    await solve(run, 0);
+    expect(run.trouble).toContain('ECONNREFUSED');
+  });
+
+  it('counts only what comes after a prediction', async () => {
+    const { run, agent, port } = await begun();
+    await solve(run, 0);
+    await solve(run, 1);
+    await vi.waitFor(() => expect(run.open).toBe(2));
+    await agent.store.run({ type: 'close', socket: 2 });
+    run.follow();
+    expect(run.open).toBe(2);
+    run.lock(0);
+    expect(run.steps[2]?.is).toBe('now');
+    await agent.store.run(dial(port()));
+    await agent.store.run({ type: 'close', socket: 6 });
+    run.follow();
+    await vi.waitFor(() => expect(run.isDone).toBe(true));
+  });
+
+  it('asks for the whole of a payload when its first bytes do not tell', async () => {
+    const { run, agent, port } = await begun();
+    const socket = agent.visit(port());
+    run.follow();
+    agent.hear(socket, `${'x'.repeat(300)}\n`);
+    run.follow();
+    await vi.waitFor(() => expect(run.steps[1]?.rejection).not.toBeNull());
+    expect(agent.asked).toHaveLength(1);
+  });
+});
+
+describe('what is kept', () => {
+  it('goes on after a reload where it stood', async () => {
+    const world = await begun();
+    await solve(world.run, 0);
+    await vi.waitFor(() => expect(world.run.open).toBe(1));
+    const again = setUp({ agent: world.agent, session: world.session });
+    again.run.follow();
+    expect(again.run.phase).toEqual({ is: 'going' });
+    expect(marks(again.run)).toEqual(['done', 'now', 'next']);
+    expect(world.agent.commands.filter(({ type }) => type === 'serve')).toHaveLength(1);
+  });
+
+  it('keeps done steps and makes the scene anew when the agent was restarted', async () => {
+    const { run, agent, passed } = await begun();
+    await solve(run, 0);
+    await vi.waitFor(() => expect(run.open).toBe(1));
+    agent.lose();
+    run.follow();
+    expect(run.isAway).toBe(true);
+    agent.restart();
+    run.follow();
+    await vi.waitFor(() => expect(run.phase).toEqual({ is: 'going' }));
+    expect(marks(run)).toEqual(['done', 'now', 'next']);
+    expect(run.steps[0]).toMatchObject({ isOld: true, proof: [] });
+    expect(run.isRestarted).toBe(true);
+    await solve(run, 1);
+    await vi.waitFor(() => expect(run.open).toBe(2));
+    expect(run.isRestarted).toBe(false);
+    expect(passed).toEqual(['connect', 'say']);
+  });
+
+  it('is of no use to another version of the lesson', async () => {
+    const world = await begun();
+    const kept = new KeptAttempt(world.session);
+    expect(kept.load(echoLesson)).not.toBeNull();
+    expect(kept.load({ ...echoLesson, steps: echoLesson.steps.slice(1) })).toBeNull();
+    world.session.setItem('attempt', '{"attempt":{}}');
+    expect(kept.load(echoLesson)).toBeNull();
+  });
+});
+
+describe('its sockets', () => {
+  it('are made anew by Reset, which begins again', async () => {
+    const { run, agent } = await begun();
+    await solve(run, 0);
+    await vi.waitFor(() => expect(run.open).toBe(1));
+    await run.reset();
+    expect(marks(run)).toEqual(['now', 'next', 'next']);
+    const closed = agent.commands.flatMap((command) => (command.type === 'close' ? [command.socket] : []));
+    expect(closed).toEqual(expect.arrayContaining([1, 2]));
+    await solve(run, 0);
+    expect(run.steps[0]?.is).toBe('done');
+  });
+
+  it('go with the lesson, and so does who is connected to them', async () => {
+    const { run, agent, port, session } = await begun();
+    await agent.store.run(dial(port()));
+    run.follow();
+    run.leave();
+    await vi.waitFor(() => expect(agent.commands.filter(({ type }) => type === 'close')).toHaveLength(2));
+    expect(session.getItem('attempt')).toBeNull();
+  });
+
+  it('cannot always be made: then it says why, and tries again', async () => {
+    const world = setUp();
+    world.agent.refuse(true);
+    world.run.follow();
+    await vi.waitFor(() =>
+      expect(world.run.phase).toMatchObject({ is: 'failed', problem: { code: 'EMFILE' } }),
+    );
+    world.agent.refuse(false);
+    await world.run.reset();
+    expect(world.run.phase).toEqual({ is: 'going' });
+  });
+});
