@@ -23,6 +23,8 @@ export interface Part {
 
 /** Between two commands, so that one sees what each did. */
 const paceMs = 400;
+/** An answer after this is no answer to what is being looked at. */
+const lateMs = 500;
 const lookMs = 30;
 
 export class Performer {
@@ -41,11 +43,14 @@ export class Performer {
     const { store, sleep } = this.#world;
     const run: Stage['run'] = async (command) => {
       if ('socket' in command) store.selection.selectSocket(command.socket);
+      const asked = performance.now();
       const outcome = await store.run(command);
+      // What comes late finds the learner somewhere else.
+      const isLate = performance.now() - asked > lateMs;
       const opened = outcome.ok ? (outcome.result.socket ?? outcome.result.connection) : null;
       if (typeof opened === 'number') {
         this.made.add(opened);
-        store.selection.selectSocket(opened);
+        if (!isLate) store.selection.selectSocket(opened);
       }
       await sleep(paceMs);
       return outcome;
