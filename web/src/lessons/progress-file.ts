@@ -3,7 +3,7 @@ import { limits } from './limits.ts';
 import { parseSteps, tooLarge, writeSteps } from './steps-passed.ts';
 import type { ReadSteps, StepsPassed } from './steps-passed.ts';
 
-export const progressFileName = 'socket-playground-progress.json';
+const progressFileName = 'socket-playground-progress.json';
 
 /** Long enough for the browser to have taken the file over. */
 const keptForMs = 60_000;
