@@ -72,12 +72,14 @@ export const echo = lessonOf(
       { stream: '$c', dir: 'received', line: '${WORD}' },
       { stream: '$c', dir: 'sent', line: '${WORD}' },
     ],
-    reject: {
-      stream: '$c',
-      dir: 'received',
-      line: { not: '${WORD}' },
-      says: 'The server got “${text}”, not ${WORD}.',
-    },
+    reject: [
+      {
+        stream: '$c',
+        dir: 'received',
+        line: { not: '${WORD}' },
+        says: 'The server got “${text}”, not ${WORD}.',
+      },
+    ],
   },
   {
     check: [

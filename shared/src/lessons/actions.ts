@@ -1,15 +1,20 @@
 /** What a lesson can do: its solutions, its buttons, what its scene does by itself. One verb an action. */
 import * as z from 'zod/mini';
-import { behaviourConfig } from '../behaviours/index.ts';
+import { behaviourConfig, behaviours } from '../behaviours/index.ts';
 import { family, socketType } from '../events/address.ts';
-import { expects, flag, integer, oneOf } from '../schema.ts';
+import { anyOf, expects, flag, integer, oneOf } from '../schema.ts';
 import { byVerb } from './by-verb.ts';
 import { see } from './checks.ts';
 import { duration, name, text } from './pieces.ts';
 
+const known = Object.keys(behaviours);
+const behaviourName = z.string().check(z.refine((name) => known.includes(name), expects(anyOf(known))));
 /** `echo` is short for `{ name: echo }`. */
 const behaviour = z.pipe(
-  z.transform((given: unknown) => (typeof given === 'string' ? { name: given } : given)),
+  z.pipe(
+    z.transform((given: unknown) => (typeof given === 'string' ? { name: given } : given)),
+    z.looseObject({ name: behaviourName }, expects('a behaviour such as echo')),
+  ),
   behaviourConfig,
 );
 export const port = z.union([integer(0, 65_535), z.string().check(z.startsWith('$'))]);

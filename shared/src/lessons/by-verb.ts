@@ -1,6 +1,7 @@
 /** Objects that are told apart by the one verb they have: `{ see: … }`, `{ dial: … }`. */
 import * as z from 'zod/mini';
 import { anyOf } from '../schema.ts';
+import { toldBy } from './told.ts';
 
 type Shapes = Readonly<Record<string, z.ZodMiniType>>;
 
@@ -23,7 +24,7 @@ export function byVerb<const S extends Shapes>(shapes: S): z.ZodMiniType<z.outpu
       }
       const read = shape.safeParse(value);
       if (read.success) return read.data as z.output<S[keyof S]>;
-      for (const { message, path } of read.error.issues) {
+      for (const { words: message, path } of toldBy(read.error.issues)) {
         context.issues.push({ code: 'custom', message, path: [...path], input: value });
       }
       return z.NEVER;

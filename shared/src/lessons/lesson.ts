@@ -44,7 +44,12 @@ const step = z.strictObject({
   title: z.optional(text),
   predict: z.optional(predict),
   check: list(check, 1, 8),
-  reject: z.optional(z.union([reject, z.array(reject)])),
+  reject: z.optional(
+    z.pipe(
+      z.transform((given: unknown) => [given].flat()),
+      z.array(reject),
+    ),
+  ),
   hints: list(text, 1, 3),
   solve: list(action, 1, 30),
   wrong: z.optional(z.array(z.strictObject({ do: list(action, 1, 12), says: text }))),
@@ -110,5 +115,4 @@ export const unitEntry = z.strictObject({
 export type Unit = Omit<z.infer<typeof unitEntry>, 'break'> & { readonly break: Prose };
 
 export const questionsOf = ({ check: checks }: Pick<Step, 'check'>): Question[] => checks.filter(isQuestion);
-export const rejectsOf = ({ reject }: Pick<Step, 'reject'>): readonly Reject[] =>
-  reject === undefined ? [] : Array.isArray(reject) ? reject : [reject];
+export const rejectsOf = ({ reject }: Pick<Step, 'reject'>): readonly Reject[] => reject ?? [];

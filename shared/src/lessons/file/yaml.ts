@@ -2,6 +2,7 @@
 import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type * as z from 'zod/mini';
+import { toldBy } from '../told.ts';
 import type { FileMistakes } from './mistakes.ts';
 
 export type Path = readonly PropertyKey[];
@@ -37,13 +38,8 @@ export class Yaml {
     if (this.value === undefined) return null;
     const read = schema.safeParse(this.value);
     if (read.success) return read.data;
-    for (const { path, message, code, ...rest } of read.error.issues) {
-      const keys = 'keys' in rest && Array.isArray(rest.keys) ? rest.keys.join(', ') : '';
-      const said = code === 'unrecognized_keys' ? `there is no ${keys} here` : wordsOf(message);
-      mistakes.add(
-        this.lineOf(keys === '' ? path : [...path, ...keys.split(', ').slice(0, 1)]),
-        `${placeOf(path)}${said}`,
-      );
+    for (const { path, words } of toldBy(read.error.issues)) {
+      mistakes.add(this.lineOf(path), `${placeOf(path)}${words}`);
     }
     return null;
   }
@@ -66,6 +62,3 @@ export class Yaml {
 }
 
 const placeOf = (path: Path) => (path.length === 0 ? '' : `${path.join('.')}: `);
-/** The schemas' words fit behind "should be". */
-const wordsOf = (message: string) =>
-  /^(Invalid|should|Too|Expected)/.test(message) ? message : `should be ${message}`;
