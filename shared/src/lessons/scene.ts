@@ -50,7 +50,7 @@ export async function leaveScene(scene: Scene, run: Run): Promise<void> {
 }
 
 async function make(entry: SceneEntry, names: Names, run: Run): Promise<Placed | Problem> {
-  if ('closedPort' in entry) return closedPort(entry.host, run);
+  if ('closedPort' in entry) return closedPort(run, entry.host);
   if ('bind' in entry) {
     const { bind: socketType, host = '127.0.0.1', port = 0, family = 'inet' } = entry;
     const opened = placedBy(await run({ type: 'socket', family, socketType }));
@@ -67,11 +67,21 @@ async function make(entry: SceneEntry, names: Names, run: Run): Promise<Placed |
   return made;
 }
 
-/** An address where nobody listens: it was free a moment ago. */
-async function closedPort(host: string | undefined, run: Run): Promise<Placed | Problem> {
-  const made = placedBy(
-    await run({ type: 'serve', socketType: 'stream', host: host ?? '127.0.0.1', port: 0 }),
-  );
+/**
+ * An address where nobody listens: it was free a moment ago. Systems hand out ports from 32768 on (Linux) or 49152 on
+ * (RFC 6335, section 6); one below is not given to somebody else while the lesson runs.
+ */
+async function closedPort(run: Run, host = '127.0.0.1'): Promise<Placed | Problem> {
+  const any = await freedPort(host, 0, run);
+  if (!('address' in any) || any.address === null) return any;
+  const quiet = await freedPort(host, quietPorts.first + (any.address.port % quietPorts.count), run);
+  return 'address' in quiet ? quiet : any;
+}
+
+const quietPorts = { first: 10_000, count: 20_000 };
+
+async function freedPort(host: string, port: number, run: Run): Promise<Placed | Problem> {
+  const made = placedBy(await run({ type: 'serve', socketType: 'stream', host, port }));
   if (!('address' in made) || made.socket === null) return made;
   await run({ type: 'close', socket: made.socket });
   return { socket: null, address: made.address };

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { after, lessonOf, started, word } from '../../test/lesson-conduct.ts';
+
+describe('a rejection', () => {
+  it('behind `not` holds only when no event that the name may stand for says otherwise', () => {
+    const lesson = lessonOf({
+      check: [
+        { see: 'listening', as: 'mine' },
+        { see: 'received', where: { of: '$mine' } },
+      ],
+      reject: [
+        {
+          see: 'connecting',
+          where: { 'remote.port': { not: '$mine.local.port' } },
+          says: 'That was port ${event.remote.port}.',
+        },
+      ],
+    });
+    const { log, attempt } = started(lesson);
+    const [first, second] = [log.serve(), log.serve()];
+    log.join(first);
+    log.join(second);
+    expect(after(lesson, attempt, log).news).toEqual([]);
+    log.add({ type: 'connecting', socket: 90, remote: { host: '127.0.0.1', port: 9 } });
+    expect(after(lesson, attempt, log).news).toMatchObject([{ is: 'rejected', says: 'That was port 9.' }]);
+  });
+
+  it('that keeps what was right before leaves the horizon where it is', () => {
+    const lessonThat = (keep: boolean) =>
+      lessonOf({
+        check: [{ count: 'accepted', where: { listener: '$srv' }, min: 2 }],
+        reject: [{ see: 'reset', says: 'Gently.', keep }],
+      });
+    for (const keep of [true, false]) {
+      const { lesson, log, listener, attempt } = started(lessonThat(keep));
+      log.reset(log.join(listener));
+      log.join(listener);
+      const { now, news } = after(lesson, attempt, log);
+      expect(news[0]).toMatchObject({ is: 'rejected', says: 'Gently.' });
+      expect(now.step).toBe(keep ? 1 : 0);
+    }
+  });
+
+  it('of a stream quotes the whole line, however it came', () => {
+    const lesson = lessonOf({
+      check: [{ stream: { of: '$srv' }, dir: 'received', line: '${WORD}' }],
+      reject: [
+        { stream: { of: '$srv' }, dir: 'received', line: { not: '${WORD}' }, says: '“${line}”, not ${WORD}' },
+      ],
+    });
+    const { log, listener, attempt } = started(lesson);
+    const server = log.visit(listener);
+    for (const piece of ['ha', 'py', '\n']) log.received(server, piece);
+    expect(after(lesson, attempt, log).news).toMatchObject([{ says: `“hapy”, not ${word}` }]);
+  });
+
+  it('too many of what is counted begins the step again', () => {
+    const lesson = lessonOf({
+      check: [
+        { count: 'accepted', where: { listener: '$srv' }, is: 1 },
+        { see: 'received', where: { of: '$srv' } },
+      ],
+    });
+    const { log, listener, attempt } = started(lesson);
+    log.visit(listener);
+    const second = log.visit(listener);
+    log.received(second, 'x');
+    expect(after(lesson, attempt, log)).toMatchObject({ now: { step: 0 }, news: [{ is: 'rejected' }] });
+    log.received(log.visit(listener), 'x');
+    expect(after(lesson, attempt, log).now.step).toBe(1);
+  });
+});
