@@ -1,6 +1,7 @@
 /** Every screen of the page, one after the other, for what must hold on all of them. */
 import { expect } from '@playwright/test';
 import type { Agent } from './agent.ts';
+import { LessonPane } from './lesson-pane.ts';
 import type { Outside } from './outside.ts';
 import type { Playground } from './playground.ts';
 
@@ -145,14 +146,35 @@ const screens: readonly Screen[] = [
     name: 'the keys',
     show: async ({ playground }) => {
       await escape(playground);
-      await playground.button('Keys').click();
+      // On a phone there is no button for it.
+      await playground.page.keyboard.press('?');
       await expect(playground.page.getByRole('dialog', { name: 'Keys', exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'the list of lessons',
+    show: async ({ playground }) => {
+      await escape(playground);
+      await playground.page.getByRole('tab', { name: 'Lessons', exact: true }).click();
+      await expect(playground.button('Export progress')).toBeVisible();
+    },
+  },
+  {
+    name: 'a lesson with a wrong attempt',
+    show: async ({ playground }) => {
+      const lesson = new LessonPane(playground.page);
+      await lesson.goTo('#lesson/tcp-server/echo');
+      await lesson.isOpen('Go to the wall');
+      await lesson.solve();
+      await lesson.isOpen('Say one word');
+      await playground.say('wrong');
+      await expect(lesson.current).toContainText('Hint 1 of 3');
     },
   },
   {
     name: 'New client',
     show: async ({ playground }) => {
-      await escape(playground);
+      await playground.page.getByRole('tab', { name: 'Sockets', exact: true }).click();
       await playground.button('New client').click();
       await expect(playground.newClient).toBeVisible();
     },

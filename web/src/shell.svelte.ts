@@ -138,10 +138,13 @@ export class Shell {
     }
   }
 
-  /** Shows a row of the live log, whatever is shown now. */
+  /** Shows a row of the live log, whatever is shown now. Whoever was being talked to stays so. */
   pickLive(seq: number): void {
+    const { selection } = this.library.live;
+    const { socket } = selection;
     this.library.show(null);
     this.#live.pick(seq);
+    selection.selectSocket(socket);
   }
 
   #sayInert(): void {
