@@ -65,8 +65,10 @@ export class LessonPane {
 
   /** Has the open step done for it. */
   async solve(): Promise<void> {
-    for (const name of ['Hint', 'Next hint', 'Next hint']) await this.button(name).click();
-    await this.button('Show solution').click();
+    const more = this.button(/^(Hint|Next hint)$/);
+    const solution = this.button('Show solution');
+    while (!(await solution.isVisible())) await more.click();
+    await solution.click();
     await this.button('Do this for me').click();
   }
 }

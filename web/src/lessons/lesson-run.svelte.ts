@@ -25,7 +25,7 @@ import type { Part } from './performer.ts';
 import type { Phase, RunWorld } from './phase.ts';
 import { resumed } from './resumed.ts';
 import { Scenery } from './scenery.ts';
-import { solutionOf } from './solution-words.ts';
+import { leftOf, solutionOf } from './solution-words.ts';
 import { stepViews, wordsOfStep } from './step-view.ts';
 import type { StepView } from './step-view.ts';
 
@@ -159,7 +159,9 @@ export class LessonRun {
   async solve(index: number): Promise<void> {
     const [step, attempt] = [this.lesson.steps[index], this.#attempt];
     if (step === undefined || attempt === null) return;
-    await this.#perform(solutionOf(step, attempt), index === attempt.step);
+    const [solution, state] = [solutionOf(step, attempt), attempt.steps[index]];
+    const isOpen = index === attempt.step;
+    await this.#perform(isOpen && state !== undefined ? leftOf(solution, state) : solution, isOpen);
   }
 
   /** Closes its sockets and makes them anew, with other values: everything can be done again. */

@@ -135,6 +135,16 @@ describe('a lesson', () => {
     expect(run.trouble).toBeNull();
   });
 
+  it('does not answer again what the learner has answered', async () => {
+    const { run } = await begun();
+    await solve(run, 0);
+    await solve(run, 1);
+    await vi.waitFor(() => expect(run.open).toBe(2));
+    run.lock(0);
+    await solve(run, 2);
+    expect(run.steps[2]).toMatchObject({ is: 'done', rejection: null, predict: { given: 0 } });
+  });
+
   it('says what could not be done', async () => {
     const { run, agent } = await begun();
     await agent.store.run({ type: 'close', socket: 1 });

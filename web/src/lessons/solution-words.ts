@@ -1,6 +1,6 @@
 /** What a solution does, a line an action, in the words of the page's own buttons. */
 import { isPossible, predictionOf } from '@socket-playground/shared/lessons/attempt.ts';
-import type { Attempt } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Attempt, StepState } from '@socket-playground/shared/lessons/attempt.ts';
 import { placeOf } from '@socket-playground/shared/lessons/commands.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { bare, questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
@@ -20,6 +20,12 @@ export function solutionOf(step: Step, attempt: Pick<Attempt, 'can'>): readonly 
 export function solutionWords(step: Step, attempt: Attempt, names: Names): readonly string[] {
   const words = new Words(step, attempt, names);
   return counted(solutionOf(step, attempt).flatMap((action) => words.of(action) ?? []));
+}
+
+/** What is left of a solution: what the learner has answered already is not answered again. */
+export function leftOf(solution: readonly Action[], state: StepState): readonly Action[] {
+  let given = state.answered.filter(Boolean).length + (state.predicted === null ? 0 : 1);
+  return solution.filter((action) => !('answer' in action) || given-- <= 0);
 }
 
 /** What is done several times in a row is said once. */
