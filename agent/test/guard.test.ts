@@ -174,6 +174,7 @@ test('DNS rebinding: the own names are those of the bound address', async () => 
 const apiRoutes = [
   ['POST', '/api/commands'],
   ['GET', '/api/sockets'],
+  ['GET', '/api/kernel'],
   ['GET', '/api/events'],
   ['GET', '/api/events?follow=1'],
   ['GET', '/api/events/1/data'],
