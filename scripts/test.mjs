@@ -1,25 +1,25 @@
 // `npm test`: all that CI does, every step even when one before it failed.
 // `npm test -- --only static` or `--only unit,e2e` does a part.
 
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { requireSupportedNode } from './lib/node-version.mjs';
 import { sum, summary } from './test/counts.mjs';
-import { select } from './test/steps.mjs';
+import { select, sideBySide } from './test/steps.mjs';
 
-/** @typedef {import('./test/counts.mjs').Counts} Counts */
+/**
+ * @typedef {import('./test/counts.mjs').Counts} Counts
+ * @typedef {import('./test/steps.mjs').Step} Step
+ */
 
 requireSupportedNode();
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 
 /** @type {{ name: string, seconds: string, counts: Counts }[]} */
 const done = [];
-for (const { name, run } of chosen()) {
-  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`);
-  const begin = performance.now();
-  const counts = await run();
-  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-  console.log(`${counts.failed === 0 ? '✓' : '✗'} ${name}, ${seconds} s`);
-  done.push({ name, seconds, counts });
+for (const steps of sideBySide(chosen())) {
+  if (steps.length === 1) for (const step of steps) await alone(step);
+  else await together(steps);
 }
 
 const total = sum(done.map(({ counts }) => counts));
@@ -33,7 +33,49 @@ for (const { name, seconds, counts } of done) {
 console.log(`\n${summary(total)}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
-/** @returns {import('./test/steps.mjs').Step[]} */
+/** @param {Step} step */
+async function alone({ name, run }) {
+  console.log(heading(name));
+  const begin = performance.now();
+  finish(name, begin, await run());
+}
+
+/**
+ * As many at once as there are cores, each printed as a whole when it ends.
+ *
+ * @param {Step[]} steps
+ */
+async function together(steps) {
+  const left = [...steps];
+  const worker = async () => {
+    for (let step = left.shift(); step !== undefined; step = left.shift()) {
+      let text = `${heading(step.name)}\n`;
+      const begin = performance.now();
+      const counts = await step.run((more) => (text += more));
+      process.stdout.write(text);
+      finish(step.name, begin, counts);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
+
+/** @param {string} name */
+function heading(name) {
+  return `\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`;
+}
+
+/**
+ * @param {string} name
+ * @param {number} begin
+ * @param {Counts} counts
+ */
+function finish(name, begin, counts) {
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+  console.log(`${counts.failed === 0 ? '✓' : '✗'} ${name}, ${seconds} s`);
+  done.push({ name, seconds, counts });
+}
+
+/** @returns {Step[]} */
 function chosen() {
   try {
     return select(values.only);

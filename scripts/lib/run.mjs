@@ -6,6 +6,7 @@ import { inRoot, root } from './root.mjs';
  * @property {string} [cwd] the workspace when absent
  * @property {Record<string, string>} [env] added to our own environment
  * @property {boolean} [stdoutToStderr] keeps our stdout clean
+ * @property {(text: string) => void} [print] takes its output instead, both streams
  * @property {number} [timeoutMs] ends a program that hangs
  */
 
@@ -17,22 +18,26 @@ import { inRoot, root } from './root.mjs';
  * @param {RunOptions} [options]
  * @returns {Promise<number>} its exit code; 1 when a signal ended it or it could not be started
  */
-export function run(command, args, { cwd = root, env = {}, stdoutToStderr = false, timeoutMs } = {}) {
+export function run(command, args, options = {}) {
+  const { cwd = root, env = {}, stdoutToStderr = false, print, timeoutMs } = options;
+  const piped = print === undefined ? 'inherit' : 'pipe';
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ['ignore', stdoutToStderr ? 2 : 'inherit', 'inherit'],
+      stdio: ['ignore', stdoutToStderr ? 2 : piped, piped],
       // npx and the programs in .bin are batch files there.
       shell: process.platform === 'win32',
       ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
     });
+    const say = print ?? ((text) => console.error(text.trimEnd()));
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', say);
     child.once('error', (error) => {
-      console.error(`${command}: ${error.message}`);
+      say(`${command}: ${error.message}\n`);
       resolve(1);
     });
-    child.once('exit', (code, signal) => {
-      if (signal !== null) console.error(`${command}: ended by ${signal}`);
+    child.once('close', (code, signal) => {
+      if (signal !== null) say(`${command}: ended by ${signal}\n`);
       resolve(code ?? 1);
     });
   });

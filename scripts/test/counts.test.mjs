@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { none, playwrightCounts, sum, summary, vitestCounts, withExitCode } from './counts.mjs';
-import { select } from './steps.mjs';
+import { select, sideBySide } from './steps.mjs';
 
 describe('the last line', () => {
   it('adds up and names skipped tests only when there are some', () => {
@@ -44,5 +44,15 @@ describe('--only', () => {
 
   it('refuses a name that is none', () => {
     expect(() => select('units')).toThrow(/No such step: units\. There are: install, /);
+  });
+});
+
+describe('side by side', () => {
+  it('is what only reads; whatever builds or runs tests has the machine for itself', () => {
+    const groups = sideBySide(select(undefined)).map((steps) => steps.map(({ name }) => name));
+    expect(groups.find((names) => names.includes('lint'))).toContain('format');
+    expect(groups).toContainEqual(['build']);
+    expect(groups).toContainEqual(['unit']);
+    expect(groups).toContainEqual(['e2e']);
   });
 });

@@ -6,7 +6,11 @@ import { hasBrowser } from '../lib/tools.mjs';
 import { none, playwrightCounts, vitestCounts, withExitCode } from './counts.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
-/** @typedef {() => Promise<Counts>} Runner */
+/**
+ * @callback Runner
+ * @param {(text: string) => void} [print] takes what it has to say; without it that goes where our output goes
+ * @returns {Promise<Counts>}
+ */
 
 // For what hangs, not for what is slow.
 const timeoutMs = 15 * 60_000;
@@ -18,8 +22,10 @@ const timeoutMs = 15 * 60_000;
  * @returns {Runner}
  */
 export function check(name, args, folder = '.') {
-  return async () =>
-    withExitCode(none, await run(bin(name, folder), args, { cwd: inRoot(folder), timeoutMs }));
+  return async (print) => {
+    const options = { cwd: inRoot(folder), timeoutMs, ...(print ? { print } : {}) };
+    return withExitCode(none, await run(bin(name, folder), args, options));
+  };
 }
 
 /**
@@ -27,7 +33,10 @@ export function check(name, args, folder = '.') {
  * @returns {Runner}
  */
 export function script(path) {
-  return async () => withExitCode(none, await run(process.execPath, [inRoot(path)], { timeoutMs }));
+  return async (print) => {
+    const options = { timeoutMs, ...(print ? { print } : {}) };
+    return withExitCode(none, await run(process.execPath, [inRoot(path)], options));
+  };
 }
 
 /** @type {Runner} */

@@ -59,3 +59,20 @@ export function select(only) {
   const names = new Set(chosen.flatMap(({ name, needs }) => [name, ...needs]));
   return steps.filter(({ name }) => names.has(name));
 }
+
+/**
+ * Steps that may run side by side: those that only read. Every other step has the machine for itself.
+ *
+ * @param {Step[]} chosen
+ * @returns {Step[][]} in order
+ */
+export function sideBySide(chosen) {
+  /** @type {Step[][]} */
+  const groups = [];
+  for (const step of chosen) {
+    const last = groups.at(-1);
+    if (step.group === 'static' && last?.[0]?.group === 'static') last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
