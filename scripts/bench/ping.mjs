@@ -6,6 +6,12 @@
  * connection. The page catches up before the next sample.
  * Generator: Python, one epoll and one thread. It is a quarter of the work of a Node client; its share of a core
  * stands in the note, and near 100 % the ratio to bare flatters the agent.
+ *
+ * Findings (2 cores, ratio to bare, medians of 3 to 5): without a page 0.75; with one 0.31 at first, 0.41 once a flood was painted in
+ * shares of time. The page's CPU for 40,000 round trips went from 2.1 s to 0.75 s: rows in a pool that moves as one, arrows
+ * clipped and not masked, cells without clips, writes three times as seldom in a flood. Of the agent's main thread 53 % is
+ * write(2), 19 % our JavaScript, 7 % disk calls, 5 % the link. Limits: layout of 22 rows (4 to 6 ms) and the effects behind
+ * them (6 ms) a paint, on cores that the sockets need too.
  */
 import { once } from 'node:events';
 import net from 'node:net';
