@@ -56,7 +56,8 @@ const namesOf = (is: unknown): string[] =>
 /** What is counted lies behind the horizon, as for checks; a name brings in what was earlier. */
 function reckon(is: Reckoned, bindings: Bindings, view: View): Value | undefined {
   if (typeof is !== 'object') return valueOf(is, namesWith(bindings, view.base));
-  if ('count' in is) return countedEvents(is, bindings, view).length;
+  // Before anything has happened there is no number to find: 0 would pass without a deed.
+  if ('count' in is) return countedEvents(is, bindings, view).length || undefined;
   if ('sum' in is) return sizeOf(matching({ choice: is.of, where: is.where }, bindings, view));
   if ('minus' in is) return difference(is.minus, bindings, view);
   const [event] = matching({ choice: is.first, where: is.where }, bindings, view);
