@@ -1,0 +1,5 @@
+import type { Page } from '@playwright/test';
+
+/** How many px the page is wider than the window. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -1,0 +1,40 @@
+/** On a phone: what is long stays in its place, and everything can be reached. */
+import { expect, test } from './fixtures.ts';
+import { overflow } from './overflow.ts';
+
+test.use({ viewport: { width: 390, height: 844 } });
+
+test('a long message stays in its field', async ({ playground, page }) => {
+  await playground.button('New server').click();
+  await playground.fillServer({ port: 0 });
+  await playground.button('Open server').click();
+  await playground.conversation.getByRole('button', { name: 'Connect a client', exact: true }).click();
+  await playground.message.fill('longer than anyone would write by hand, '.repeat(10));
+  for (const width of [390, 1024, 1440]) {
+    await page.setViewportSize({ width, height: 844 });
+    expect(await overflow(page), `at ${width} px`).toBe(0);
+  }
+});
+
+test('the newcomer’s minute, with everything in reach', async ({ playground, page }) => {
+  await playground.button('New server').click();
+  await playground.fillServer({ port: 0 });
+  await playground.button('Open server').click();
+  await playground.conversation.getByRole('button', { name: 'Connect a client', exact: true }).click();
+  await playground.say('small');
+  await playground.rows(/#2.*received/).click();
+  await expect(playground.bytes).toContainText('73 6d 61 6c 6c 0a');
+  await playground.bytes.getByRole('button', { name: 'Close bytes', exact: true }).click();
+  await playground.button('Close').click();
+  await expect(playground.card(2, 'closed')).toBeVisible();
+
+  const panes = page.getByRole('navigation', { name: 'Panes', exact: true });
+  for (const [link, pane] of [
+    ['Sockets', playground.button('New server')],
+    ['Conversation', playground.conversation],
+    ['Traffic', playground.filter],
+  ] as const) {
+    await panes.getByRole('link', { name: link, exact: true }).click();
+    await expect(pane).toBeInViewport();
+  }
+});
