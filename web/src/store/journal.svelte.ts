@@ -44,6 +44,7 @@ export class Journal {
   #hasPastCut = false;
   #bytes = 0;
   #started: string | null = null;
+  #newest = 0;
   #hiddenBefore = $state.raw(0);
 
   constructor(caps: Caps = limits) {
@@ -101,6 +102,11 @@ export class Journal {
 
   get started(): string | null {
     return this.#started;
+  }
+
+  /** Time of the newest event of the present run, ns; 0 before the first. */
+  get newest(): number {
+    return this.#newest;
   }
 
   /** Number of the newest event of the present run whose payload is here only in part; 0 when there is none. */
@@ -166,6 +172,7 @@ export class Journal {
     this.#runs.start(this.#columns.end);
     this.#hasPastCut ||= this.#lastCut > 0;
     this.#lastCut = 0;
+    this.#newest = 0;
     this.#started = started;
     this.#perSocket.clear();
     this.#lifePerSocket.clear();
@@ -175,6 +182,7 @@ export class Journal {
 
   append(event: SocketEvent, ends: Ends, offset: number | null): void {
     const position = this.#columns.end;
+    this.#newest = event.time;
     this.#bytes += this.#columns.push(event, ends, offset, this.#lanes.at(event));
     this.#hosts.add(ends.local);
     this.#hosts.add(ends.remote);

@@ -28,6 +28,10 @@ export const limits = {
   kernelRetryMs: 1_000,
   /** Recordings that are open beside the live playground. */
   recordings: 4,
+  /** How much time is seen in timeline and graph: at first, at least and at most, ns. */
+  windowNs: 20e9,
+  narrowestWindowNs: 1e3,
+  widestWindowNs: 7 * 24 * 3_600e9,
   /** Toasts on screen at once. */
   toasts: 4,
 } as const;

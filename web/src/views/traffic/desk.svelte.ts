@@ -2,6 +2,7 @@
 import { otherEndOf } from '../../store/other-end.ts';
 import type { EventRow, Row } from '../../store/rows.ts';
 import type { LinkStatus, Store } from '../../store/store.svelte.ts';
+import { TimeWindow } from '../../store/time-window.svelte.ts';
 import { Filter } from '../log/filter/filter.svelte.ts';
 import { needlesOf, withBeyond } from '../log/filter/match.ts';
 import type { Needle } from '../../store/deep-search.svelte.ts';
@@ -19,6 +20,8 @@ export class Desk {
   readonly store: Store;
   readonly log: Log;
   readonly filter = new Filter();
+  /** The part of the time that timeline and graph show. */
+  readonly window = new TimeWindow(() => this.#read().journal.newest);
   readonly #places = new Map<Place, HTMLElement>();
 
   readonly selected: Row | undefined = $derived.by(() => {
