@@ -35,7 +35,7 @@ export class Page {
       case 'before':
         return this.desk.walk('k');
       case 'follow':
-        return this.desk.log.setFollow(!this.desk.log.follow);
+        return this.desk.setFollow(!this.desk.follows);
       case 'server':
       case 'client':
         return this.openings.show(action, this.store.sockets.table);

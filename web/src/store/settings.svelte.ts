@@ -9,6 +9,10 @@ export type TimeFormat = (typeof timeFormats)[number];
 export const endings = ['none', 'lf', 'crlf'] as const;
 export type Ending = (typeof endings)[number];
 
+/** Ways to look at the traffic. */
+const trafficTabs = ['log', 'timeline', 'graph'] as const;
+export type TrafficTab = (typeof trafficTabs)[number];
+
 /** Panes whose size can be dragged. */
 const panes = ['stage', 'rack', 'bytes', 'lesson'] as const;
 type Pane = (typeof panes)[number];
@@ -20,6 +24,7 @@ export class Settings {
   #theme = $state.raw<Theme>('system');
   #time = $state.raw<TimeFormat>('start');
   #append = $state.raw<Ending>('lf');
+  #traffic = $state.raw<TrafficTab>('log');
   /** Px; what is not here is as the layout has it. */
   #sizes = $state.raw<Sizes>({});
   /** Whether new rows are announced to screen readers. */
@@ -55,6 +60,14 @@ export class Settings {
     this.#save();
   }
 
+  get traffic(): TrafficTab {
+    return this.#traffic;
+  }
+  set traffic(traffic: TrafficTab) {
+    this.#traffic = traffic;
+    this.#save();
+  }
+
   get announce(): boolean {
     return this.#announce;
   }
@@ -74,8 +87,9 @@ export class Settings {
   }
 
   #save(): void {
-    const { theme, time, append, announce } = this;
-    this.#storage.setItem(key, JSON.stringify({ theme, time, append, announce, sizes: this.#sizes }));
+    const { theme, time, append, traffic, announce } = this;
+    const kept = { theme, time, append, traffic, announce, sizes: this.#sizes };
+    this.#storage.setItem(key, JSON.stringify(kept));
   }
 
   /** What is stored may be of another version, or anybody's: only what fits is taken. */
@@ -84,6 +98,7 @@ export class Settings {
     this.#theme = themes.find((theme) => theme === stored.theme) ?? this.#theme;
     this.#time = timeFormats.find((time) => time === stored.time) ?? this.#time;
     this.#append = endings.find((ending) => ending === stored.append) ?? this.#append;
+    this.#traffic = trafficTabs.find((tab) => tab === stored.traffic) ?? this.#traffic;
     this.#announce = stored.announce !== false;
     this.#sizes = panes.reduce<Sizes>((sizes, pane) => ({ ...sizes, ...sizeOf(stored, pane) }), {});
   }

@@ -10,6 +10,8 @@ import type { Term } from '../log/filter/terms.ts';
 import { moveOf } from '../log/keys.ts';
 import { Log } from '../log/log.svelte.ts';
 import type { TimeBase } from '../log/time.ts';
+import { viewOf } from './views.ts';
+import type { TrafficView } from './views.ts';
 
 const answering: ReadonlySet<LinkStatus['is']> = new Set(['live', 'reading', 'read']);
 const nothing: readonly Needle[] = [];
@@ -80,6 +82,9 @@ export class Desk {
       : null;
   });
 
+  /** How the traffic is looked at; null: as the log. */
+  readonly view: TrafficView | null = $derived.by(() => viewOf(this.store.settings.traffic));
+
   /** What should have the focus once it is there. */
   #awaited: Place | null = null;
 
@@ -91,6 +96,17 @@ export class Desk {
   /** The socket at the other end, for rows of the present run. */
   readonly peerOf = (socket: number): number | null =>
     this.store.sockets.table.size === 0 ? null : this.store.sockets.peerOf(socket);
+
+  /** Whether what is shown keeps to the newest. */
+  get follows(): boolean {
+    return this.view === null ? this.log.follow : this.window.follows;
+  }
+
+  setFollow(on: boolean): void {
+    if (this.view === null) this.log.setFollow(on);
+    else if (on) this.window.follow();
+    else this.window.stay();
+  }
 
   /** Has whole payloads looked through for what the filter asks. */
   lookDeep(): void {
