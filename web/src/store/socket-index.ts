@@ -1,6 +1,6 @@
 /** Events → the state, ends and peers of every socket of one run. Changed in place; `Sockets` publishes it. */
-import { reduce } from '@socket-playground/shared/events/reduce.ts';
-import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import { applyTo } from '@socket-playground/shared/events/reduce.ts';
+import type { OwnState, SocketState } from '@socket-playground/shared/events/state.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { advanceEnds, endsOf, noEnds } from './ends.ts';
@@ -11,7 +11,11 @@ export type SocketTable = ReadonlyMap<number, SocketState>;
 export const noSockets: SocketTable = new Map();
 
 export class SocketIndex {
-  readonly #states = new Map<number, SocketState>();
+  /** Changed in place: nearly every event under load only counts. */
+  readonly #states = new Map<number, OwnState>();
+  /** What was shown last, each a copy; `#changed` are those that need another. */
+  readonly #shown = new Map<number, SocketState>();
+  readonly #changed = new Set<number>();
   readonly #ends = new Map<number, Ends>();
   readonly #peers = new Peers();
   readonly #closed: number[] = [];
@@ -34,14 +38,14 @@ export class SocketIndex {
 
   /** Applies one event and returns the socket's ends as they were at it. */
   apply(event: SocketEvent): Ends {
-    const after = reduce(this.#states, event);
-    if (after === undefined) return noEnds;
-    this.#states.set(after.socket, after);
+    applyTo(this.#states, event);
+    if (event.socket === null || !this.#states.has(event.socket)) return noEnds;
+    this.#changed.add(event.socket);
     this.#peers.apply(event);
-    if (event.type === 'closed') this.#closed.push(after.socket);
-    const before = this.ends(after.socket);
+    if (event.type === 'closed') this.#closed.push(event.socket);
+    const before = this.ends(event.socket);
     const ends = advanceEnds(before, event);
-    if (ends !== before) this.#ends.set(after.socket, ends);
+    if (ends !== before) this.#ends.set(event.socket, ends);
     return event.type === 'failed' ? before : ends;
   }
 
@@ -57,7 +61,8 @@ export class SocketIndex {
       if (state !== 'closed' && !open.has(socket)) this.#forget(socket);
     }
     for (const state of sockets) {
-      this.#states.set(state.socket, state);
+      this.#states.set(state.socket, { ...state });
+      this.#changed.add(state.socket);
       this.#ends.set(state.socket, endsOf(state));
       this.#peers.meet(state);
       this.#incomplete.delete(state.socket);
@@ -85,13 +90,21 @@ export class SocketIndex {
     for (const socket of this.#closed.splice(0, Math.max(0, this.#closed.length - this.#mostClosed))) {
       this.#forget(socket);
     }
-    const shown = new Map(this.#states);
+    for (const socket of this.#changed) this.#copy(socket);
+    this.#changed.clear();
+    const shown = new Map(this.#shown);
     for (const socket of this.#hidden) shown.delete(socket);
     return shown;
   }
 
+  #copy(socket: number): void {
+    const state = this.#states.get(socket);
+    if (state !== undefined) this.#shown.set(socket, { ...state });
+  }
+
   #forget(socket: number): void {
     this.#states.delete(socket);
+    this.#shown.delete(socket);
     this.#ends.delete(socket);
     this.#hidden.delete(socket);
     this.#incomplete.delete(socket);
