@@ -6,7 +6,7 @@
  * as the page lives.
  */
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
-import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import { Columns } from './columns.ts';
 import type { Section } from './columns.ts';
 import type { Ends } from './ends.ts';
@@ -21,6 +21,8 @@ import { RowCache } from './row-cache.ts';
 import { lastOf, sameRow, seqOf } from './rows.ts';
 import type { GapRow, List, Row, Run } from './rows.ts';
 import { Runs } from './runs.ts';
+import { StreamRanges } from './stream-ranges.ts';
+import type { Transfers } from './stream-ranges.ts';
 
 export interface Caps {
   readonly rows: number;
@@ -36,6 +38,7 @@ export class Journal {
   readonly #perSocket = new PerSocket();
   /** Those events that are no transfers. */
   readonly #lifePerSocket = new PerSocket();
+  readonly #ranges = new StreamRanges(this.#columns);
   readonly #caps: Caps;
   #lanes = new Lanes();
   readonly #hosts = new Hosts();
@@ -164,6 +167,11 @@ export class Journal {
     return this.#eventsAt(this.#lifePerSocket.of(socket));
   }
 
+  /** What a connection of the present run sent or received; rows whose place in the stream is not known are left out. */
+  transfersOf(socket: number, type: Transfer['type']): Transfers {
+    return this.#ranges.of(socket, type);
+  }
+
   begin(started: string): void {
     this.#started = started;
   }
@@ -176,6 +184,7 @@ export class Journal {
     this.#started = started;
     this.#perSocket.clear();
     this.#lifePerSocket.clear();
+    this.#ranges.clear();
     this.#lanes = new Lanes();
     this.#columns.pushWhole({ kind: 'restart', run: this.run, started });
   }
@@ -188,6 +197,8 @@ export class Journal {
     this.#hosts.add(ends.remote);
     if (event.socket !== null) this.#perSocket.append(event.socket, position);
     if (isTransfer(event)) {
+      if (ends.socketType === 'stream' && offset !== null)
+        this.#ranges.append(event.socket, event.type, position);
       this.#hosts.add(event.remote);
       if (event.captured !== undefined || event.data.length > limits.prefixBytes) this.#lastCut = event.seq;
     } else if (event.socket !== null) this.#lifePerSocket.append(event.socket, position);
@@ -231,6 +242,7 @@ export class Journal {
     this.#cache.delete(position);
     this.#perSocket.forgetBefore(position + 1);
     this.#lifePerSocket.forgetBefore(position + 1);
+    this.#ranges.forgetBefore(position + 1);
   }
 
   /** Position of the last row of `from` … `to - 1` whose number is not above `seq`, or `from - 1`. */

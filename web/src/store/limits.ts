@@ -8,7 +8,7 @@ export const limits = {
   prefixBytes: 256,
   /** What an event that is kept as an object counts for, in bytes. */
   objectBytes: 256,
-  /** Events of the other socket that are looked through for the other end of a transfer, each way. */
+  /** Rows that are the other end of one transfer; with more, none is shown. */
   otherEndEvents: 4_000,
   /** With more new rows a second than this nobody reads each: the page then spares itself work (`pacing.ts`). */
   crowdedRate: 6_000,

@@ -132,8 +132,8 @@ describe('the other end', () => {
     tell(numbered([...echoScene, ...bodies]));
     const ground: Ground = {
       run: store.journal.run,
-      bySeq: (seq) => store.journal.bySeq(seq),
-      perSocket: (socket) => store.journal.perSocket(socket),
+      rowAt: (position) => store.journal.rowAt(position),
+      transfersOf: (socket, type) => store.journal.transfersOf(socket, type),
       peerOf: (socket) => store.sockets.peerOf(socket),
     };
     return (index: number) => {
@@ -172,11 +172,11 @@ describe('the other end', () => {
     tell(numbered([sent(2, 'happy'), received(3, 'happy')], 21));
     const row = store.journal.bySeq(21);
     expect(row).toMatchObject({ offset: null });
-    const ground = {
+    const ground: Ground = {
       run: 0,
-      bySeq: (seq: number) => store.journal.bySeq(seq),
-      perSocket: (socket: number) => store.journal.perSocket(socket),
-      peerOf: (socket: number) => store.sockets.peerOf(socket),
+      rowAt: (position) => store.journal.rowAt(position),
+      transfersOf: (socket, type) => store.journal.transfersOf(socket, type),
+      peerOf: (socket) => store.sockets.peerOf(socket),
     };
     expect(otherEndOf(row, ground).rows).toEqual([]);
   });

@@ -40,8 +40,8 @@ export class Desk {
     const { journal, sockets } = this.#read();
     return otherEndOf(this.selected, {
       run: journal.run,
-      bySeq: (seq) => journal.bySeq(seq),
-      perSocket: (socket) => journal.perSocket(socket),
+      rowAt: (position) => journal.rowAt(position),
+      transfersOf: (socket, type) => journal.transfersOf(socket, type),
       peerOf: (socket) => sockets.peerOf(socket),
     });
   });
