@@ -152,7 +152,7 @@ export class Block {
   event(seq: number): SocketEvent | null {
     if (!this.has(seq)) return null;
     const repeated = (distance: number) => this.dataOf(seq - distance);
-    return readRecord(this.#bytes, this.#offsetOf(seq), repeated)?.event ?? null;
+    return readRecord(this.#bytes, this.#offsetOf(seq), repeated, this.#view)?.event ?? null;
   }
 
   /** This block up to its first record that is no event, or null: for bytes that somebody else may have written. */

@@ -174,6 +174,8 @@ export function dataPlace(bytes: Uint8Array, at: number, view = viewOf(bytes)): 
   return repeats === 0 ? null : { start, end, repeats };
 }
 
+const nothingBefore = () => null;
+
 /**
  * The event at `at`, or null when the bytes are no record. Data is a view of `bytes`, not a copy; `repeated` answers the
  * data of a record by how many events before this one it is. Never throws.
@@ -181,13 +183,14 @@ export function dataPlace(bytes: Uint8Array, at: number, view = viewOf(bytes)): 
 export function readRecord(
   bytes: Uint8Array,
   at: number,
-  repeated: (distance: number) => Uint8Array | null = () => null,
+  repeated: (distance: number) => Uint8Array | null = nothingBefore,
+  view = viewOf(bytes),
 ): { event: SocketEvent; next: number } | null {
-  const header = readHeader(bytes, at);
+  const header = readHeader(bytes, at, view);
   if (header === null) return null;
   const event =
     header.type === 'sent' || header.type === 'received'
-      ? readTransfer(bytes, at, header, repeated)
+      ? readTransfer(bytes, at, header, repeated, view)
       : readFields(header, bytes.subarray(at + headerBytes, at + header.length));
   return event && { event, next: at + header.length };
 }
@@ -197,15 +200,17 @@ function readTransfer(
   at: number,
   header: RecordHeader,
   repeated: (distance: number) => Uint8Array | null,
+  view: DataView,
 ): SocketEvent | null {
   const { type, seq, time, socket, size, flags } = header;
-  const place = dataPlace(bytes, at);
+  const place = dataPlace(bytes, at, view);
   if (place === null || (type !== 'sent' && type !== 'received')) return null;
   const remote = flags & hasRemote ? readRemote(bytes, at + headerBytes) : undefined;
   if (remote === null || socket === 0 || !isPosition(seq) || !isTime(time)) return null;
   const data = place.repeats === 0 ? bytes.subarray(place.start, place.end) : repeated(place.repeats);
   const cut = (flags & isCut) !== 0;
   if (data === null || (cut ? data.length > size : data.length !== size)) return null;
+  if (!cut && remote === undefined) return { seq, time, socket, type, size, data };
   return {
     seq,
     time,
@@ -278,9 +283,10 @@ export function copyWhole(record: Uint8Array, into: Uint8Array, at: number): num
 /** Every event of a batch, in order. `torn` says that the batch ends in bytes that are no record. */
 export function readBatch(bytes: Uint8Array): { events: SocketEvent[]; torn: boolean } {
   const events: SocketEvent[] = [];
+  const view = viewOf(bytes);
   let at = 0;
   while (at < bytes.length) {
-    const record = readRecord(bytes, at);
+    const record = readRecord(bytes, at, nothingBefore, view);
     if (record === null) return { events, torn: true };
     events.push(record.event);
     at = record.next;
