@@ -117,14 +117,12 @@ export function markOf({ event, ends }: EventRow): Mark {
   return { is: 'arrow', type: event.type, direction, name: `${way}, ${event.type}` };
 }
 
-/** Classes of each lane: taken, begun or ended here, and the row's own mark. */
+/** Classes of each lane that is taken, begun or ended here, and of the row's own mark. */
 function laneClasses({ taken, own }: LaneMark, event: SocketEvent, row: EventRow): readonly string[] {
-  return Array.from({ length: laneCount }, (_, lane) => {
-    if ((taken & (1 << lane)) === 0) return '';
-    if (lane !== own) return 'on';
-    const bounds = event.type === 'opened' ? ' start' : event.type === 'closed' ? ' stop' : '';
-    return `on${bounds} here ${ownMark(event, row)}`;
-  });
+  const lanes = Array.from({ length: laneCount }, (_, lane) => lane).filter((lane) => taken & (1 << lane));
+  const bounds = event.type === 'opened' ? ' start' : event.type === 'closed' ? ' stop' : '';
+  const lines = lanes.map((lane) => `lane-${lane}${lane === own ? bounds : ''}`);
+  return lanes.includes(own) ? [...lines, `lane-${own} here ${ownMark(event, row)}`] : lines;
 }
 
 function ownMark(event: SocketEvent, { ends }: EventRow): string {

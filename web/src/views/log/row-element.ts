@@ -1,0 +1,195 @@
+/**
+ * A row of the log as elements. They are made once and shown again for other rows; a text, a class or an attribute is
+ * written only when it says something else. A flood writes thousands of cells a second: `scripts/bench/paint.mjs` has
+ * what that costs, and what a component for each row cost.
+ */
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import { InfoCell } from './info-cell.ts';
+import type { Cells, EventCells, Failure, Mark } from './row.ts';
+import { element, setAttribute, setClass, setText, text } from './write.ts';
+import './row.css';
+
+/** What a row shows and where. */
+export interface RowLook {
+  readonly cells: Cells;
+  readonly id: string;
+  readonly rowindex: number;
+  readonly topPx: number;
+  readonly heightPx: number;
+  readonly selected: boolean;
+  readonly otherEnd: boolean;
+}
+
+/** Characters that an address column has room for. A longer address gives up the beginning of its host. */
+const addressRoom = 15;
+const columns = 9;
+
+export class RowElement {
+  readonly element = element('div', 'log-row', { role: 'row' });
+  readonly #no = textCell('no');
+  readonly #time = timeCell();
+  readonly #who = whoCell();
+  readonly #dir = markCell();
+  readonly #source = addressCell();
+  readonly #destination = addressCell();
+  readonly #protocol = textCell('proto');
+  readonly #length = textCell('len');
+  readonly #info = new InfoCell();
+  readonly #cells = [
+    ...[this.#no, this.#time, this.#who, this.#dir, this.#source, this.#destination],
+    ...[this.#protocol, this.#length, this.#info],
+  ].map((cell) => cell.element);
+  readonly #failure = failureCell();
+  readonly #note = noteCell();
+  #shown: 'event' | 'failure' | 'note' | null = null;
+  #place = { topPx: NaN, heightPx: NaN };
+
+  show({ cells, id, rowindex, topPx, heightPx, selected, otherEnd }: RowLook): void {
+    const row = this.element;
+    if (row.id !== id) row.id = id;
+    setAttribute(row, 'aria-rowindex', String(rowindex));
+    setAttribute(row, 'aria-selected', String(selected));
+    setClass(row, `log-row ${kindOf(cells)}${otherEnd ? ' is-other-end' : ''}`);
+    this.#move(topPx, heightPx);
+    if (cells.kind === 'event') this.#showEvent(cells, selected);
+    else this.#showNote(cells);
+  }
+
+  #move(topPx: number, heightPx: number): void {
+    const { style } = this.element;
+    if (topPx !== this.#place.topPx) style.top = `${topPx}px`;
+    if (heightPx !== this.#place.heightPx) style.height = `${heightPx}px`;
+    this.#place = { topPx, heightPx };
+  }
+
+  #showEvent(cells: EventCells, selected: boolean): void {
+    this.#no.show(String(cells.seq));
+    this.#time.show(cells.time);
+    this.#who.show(cells);
+    this.#dir.show(cells.mark);
+    this.#source.show(cells.source);
+    this.#destination.show(cells.destination);
+    this.#protocol.show(cells.protocol);
+    this.#length.show(cells.length);
+    this.#info.show(cells);
+    if (cells.failure === null) return this.#hold('event', this.#cells);
+    this.#failure.show(cells.failure, selected);
+    this.#hold('failure', [...this.#cells, this.#failure.element]);
+  }
+
+  #showNote(cells: Exclude<Cells, EventCells>): void {
+    this.#note.show(cells);
+    this.#hold('note', [this.#note.element]);
+  }
+
+  #hold(shown: 'event' | 'failure' | 'note', cells: readonly Element[]): void {
+    // The spaces are for who reads or copies the row as text.
+    if (this.#shown !== shown) this.element.replaceChildren(...cells.flatMap((cell) => [cell, ' ']));
+    this.#shown = shown;
+  }
+}
+
+function kindOf(cells: Cells): string {
+  if (cells.kind !== 'event') return `is-${cells.kind}`;
+  const life = cells.info.is === 'data' ? '' : 'is-life';
+  return `${life}${cells.afterPause ? ' is-after-pause' : ''}${cells.failure === null ? '' : ' row-failed'}`;
+}
+
+const cell = (className: string) => element('span', className, { role: 'gridcell' });
+
+function textCell(className: string) {
+  const made = cell(className);
+  const words = text(made);
+  return { element: made, show: (said: string) => setText(words, said) };
+}
+
+function timeCell() {
+  const made = cell('time');
+  const same = element('i', 'same');
+  made.append(same);
+  const [known, fresh] = [text(same), text(made)];
+  const show = (time: EventCells['time']) => {
+    setText(known, time.same);
+    setText(fresh, time.fresh);
+  };
+  return { element: made, show };
+}
+
+function whoCell() {
+  const made = cell('who');
+  const lanes = element('span', 'lanes', { 'aria-hidden': 'true' });
+  const id = element('span', 'id');
+  const words = text(id);
+  made.append(lanes, id);
+  const show = ({ lanes: classes, socket }: EventCells) => {
+    while (lanes.childElementCount > classes.length) lanes.lastElementChild?.remove();
+    while (lanes.childElementCount < classes.length) lanes.append(element('i', ''));
+    for (const [at, lane] of classes.entries()) setClass(lanes.children[at], lane);
+    setText(words, socket === null ? '' : `#${socket}`);
+  };
+  return { element: made, show };
+}
+
+function markCell() {
+  const made = cell('dir');
+  const mark = element('i', '', { role: 'img' });
+  made.append(mark);
+  const show = (shown: Mark) => {
+    setClass(
+      mark,
+      shown.is === 'arrow' ? `arrow is-${shown.type} ${shown.direction}` : `state is-${shown.glyph}`,
+    );
+    setAttribute(mark, 'aria-label', shown.name);
+  };
+  return { element: made, show };
+}
+
+function addressCell() {
+  const made = cell('end addr');
+  const host = element('i', '');
+  const port = element('b', '');
+  const [hostText, portText] = [text(host), text(port)];
+  made.append(host, port);
+  const show = (address: Address | null) => {
+    const shown = address === null ? '' : address.host.includes(':') ? `[${address.host}]` : address.host;
+    const number = address === null ? '' : `:${address.port}`;
+    const isLong = shown.length + number.length > addressRoom;
+    setText(hostText, shown);
+    setText(portText, number);
+    setAttribute(made, 'title', shown + number);
+    setClass(made, isLong ? 'end addr is-long' : 'end addr');
+  };
+  return { element: made, show };
+}
+
+function failureCell() {
+  const made = cell('explain clip');
+  const button = element('button', 'link', { type: 'button' });
+  button.textContent = 'Open a server there';
+  const message = text(made);
+  const hint = document.createTextNode('');
+  const show = (failure: Failure, selected: boolean) => {
+    setText(message, `${failure.message} `);
+    setText(hint, failure.hint);
+    made.title = `${failure.message} ${failure.hint}`;
+    button.tabIndex = selected ? 0 : -1;
+    if (failure.action === null) made.replaceChildren(message, hint);
+    else made.replaceChildren(message, button, hint);
+  };
+  return { element: made, show };
+}
+
+function noteCell() {
+  const made = cell('note');
+  made.setAttribute('aria-colspan', String(columns));
+  const strong = element('b', '');
+  const title = text(strong);
+  made.append(strong);
+  const rest = text(made);
+  const show = (cells: Exclude<Cells, EventCells>) => {
+    const restarted = cells.kind === 'restart';
+    setText(title, restarted ? 'The agent was restarted.' : cells.text);
+    setText(rest, restarted ? ' Its sockets are closed; numbers begin again at 1.' : `: ${cells.why}`);
+  };
+  return { element: made, show };
+}
