@@ -3,6 +3,7 @@ const parts = [
   () => import('./views/talk/Talk.svelte'),
   () => import('./views/open/OpenForm.svelte'),
   () => import('./views/bytes/Bytes.svelte'),
+  () => import('./views/timeline/Timeline.svelte'),
   () => import('./views/talk/Details.svelte'),
   () => import('./views/code/Code.svelte'),
   () => import('./views/palette/Palette.svelte'),

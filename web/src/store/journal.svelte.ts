@@ -7,6 +7,7 @@
  */
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
+import { gapType } from './block.ts';
 import { Columns } from './columns.ts';
 import type { Section } from './columns.ts';
 import type { Ends } from './ends.ts';
@@ -88,6 +89,18 @@ export class Journal {
     return row;
   }
 
+  /** The time of the row at this absolute position, ns; NaN for a gap, a restart, or none. */
+  timeAt(position: number): number {
+    const found = this.#columns.find(position);
+    const type = found?.block.types[found.slot] ?? gapType;
+    return found === undefined || type >= gapType ? NaN : (found.block.times[found.slot] ?? NaN);
+  }
+
+  /** The block of the row at this absolute position and its slot there; undefined when it is not here. */
+  slotAt(position: number): ReturnType<Columns['find']> {
+    return this.#columns.find(position);
+  }
+
   /** The columns of the rows at these absolute positions (`to` not included), for who looks at very many. */
   sections(from: number, to: number): Iterable<Section> {
     return this.#columns.sections(from, to);
@@ -101,6 +114,11 @@ export class Journal {
   /** The present agent run, and when it began (ISO 8601; null before the first welcome). */
   get run(): Run {
     return this.#runs.present;
+  }
+
+  /** Absolute position of the present run's first row. */
+  get runBegin(): number {
+    return Math.max(this.dropped, this.#runs.begin(this.run));
   }
 
   get started(): string | null {

@@ -34,6 +34,7 @@ export class Log {
   #shown: Shown;
   /** Changes when `#shown` did. */
   #version = $state.raw(0);
+  #generation = 0;
   #terms: readonly Term[] = $state.raw([]);
   #follow = $state.raw(true);
   /** Where the view stands while it does not follow. */
@@ -135,6 +136,21 @@ export class Log {
     return this.#shown.indexOf(position);
   }
 
+  /** Absolute position of the row at this index of what is shown. */
+  positionAt(index: number): number | undefined {
+    return this.#shown.positionAt(index);
+  }
+
+  /** Index of the first shown row at or after this absolute position. */
+  firstFrom(position: number): number {
+    return this.#shown.firstFrom(position);
+  }
+
+  /** Changes when other rows are shown, by another filter or `Clear`; not when rows are added. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** The row at this index of what is shown. */
   at(index: number): Row | undefined {
     const position = this.#shown.positionAt(index);
@@ -192,6 +208,7 @@ export class Log {
 
   #rebuild(): void {
     const top = this.#shown.positionAt(this.#shown.indexAtUnit(this.#top / this.rowPx));
+    this.#generation += 1;
     this.#shown = new Shown(this.#journal, sieveOf(this.#terms), this.#tallUnits);
     this.#selected = null;
     this.#look();

@@ -13,7 +13,9 @@ export interface TrafficView {
   readonly load: () => Promise<{ readonly default: Component<{ desk: Desk }> }>;
 }
 
-export const trafficViews: readonly TrafficView[] = [];
+export const trafficViews: readonly TrafficView[] = [
+  { tab: 'timeline', label: 'Timeline', load: () => import('../timeline/Timeline.svelte') },
+];
 
 /** The view of a tab; null for the log, and for a tab that was remembered and is no more. */
 export const viewOf = (tab: TrafficTab, views: readonly TrafficView[] = trafficViews): TrafficView | null =>

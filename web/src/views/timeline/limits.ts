@@ -1,0 +1,37 @@
+/** Measures of the ladder, px and ns, in one table. */
+export const measures = {
+  /** Height of a row where every event has its own. */
+  row: 17,
+  /** Height of an idle time that is collapsed, between the two events around it, and of the band in it. */
+  idle: 31,
+  band: 13,
+  /** Height of a row that says what is missing. */
+  notice: 28,
+  /** Free space above the first event and below the last. */
+  pad: 13,
+  /** Width of the ruler. */
+  ruler: 96,
+  /** Free space to the right of the last lane: words stand there. */
+  right: 132,
+  /** The least and the most that one part of the distance between lanes is wide. */
+  leastUnit: 40,
+  mostUnit: 110,
+  /** How far an arrow to or from outside sinks: it takes time, nobody knows how much. */
+  sink: 8,
+  /** Below this distance of rows on average single events are no longer drawn. */
+  dense: 2.5,
+} as const;
+
+export const zoomLimits = {
+  /** Time that a row's height stands for: where reading begins, at least and at most, ns. */
+  reading: 1e6,
+  least: 100,
+  most: 3_600e9,
+  /** One press of a button or key. */
+  step: 2,
+} as const;
+
+/** Addresses outside that one socket has a lane for; the others share one. */
+export const outsideLanes = 6;
+/** Rows of the table that goes with the picture. */
+export const tableRows = 60;

@@ -1,0 +1,305 @@
+/**
+ * What the ladder shows of the journal: which part, how close, and where each row stands.
+ *
+ * It keeps step with `desk.window`: what moves one moves the other. While the window follows, the newest row stands at
+ * the bottom. One is kept for each desk, so that going to another tab and back loses no place.
+ */
+import type { Row } from '../../store/rows.ts';
+import type { Desk } from '../traffic/desk.svelte.ts';
+import { crowdOf } from './crowd.ts';
+import { otherSideOf } from './joins.ts';
+import type { OtherSide } from './joins.ts';
+import { Ladder } from './ladder.ts';
+import { lanesOf, leastWidth, livesIn, placed } from './lanes.ts';
+import type { Lane, PlacedLane } from './lanes.ts';
+import { measures, zoomLimits } from './limits.ts';
+import { isCrowded, pictureOf, shownIn } from './picture.ts';
+import type { Shown } from './picture.ts';
+import type { Scene, View } from './sheet.ts';
+import { Scale, unitFor } from './scale.ts';
+import type { Picture } from './shapes.ts';
+
+export interface Drawn {
+  readonly picture: Picture;
+  readonly lanes: readonly PlacedLane[];
+  readonly shown: Shown;
+  readonly isCrowded: boolean;
+}
+
+const kept = new WeakMap<Desk, Timeline>();
+
+/** The one of this desk. */
+export function timelineOf(desk: Desk): Timeline {
+  const known = kept.get(desk) ?? new Timeline(desk);
+  kept.set(desk, known);
+  return known;
+}
+
+export class Timeline {
+  readonly #desk: Desk;
+  #ladder: Ladder;
+  #lanes: readonly Lane[] = [];
+  #scale = new Scale(zoomLimits.reading);
+  /** What the scale was made from: other rows make another. */
+  #made = '';
+  /** Index in the log of the scale's first row. */
+  #base = 0;
+  #top = 0;
+  #left = 0;
+  #width = 0;
+  #height = 0;
+  /** Px by which the lanes are wider than the view. */
+  #spare = 0;
+  #told = { from: NaN, to: NaN };
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    this.#ladder = new Ladder(desk.store.journal);
+  }
+
+  get length(): number {
+    return this.#scale.length;
+  }
+
+  get unit(): number {
+    return this.#scale.unit;
+  }
+
+  get view(): View {
+    return { top: this.#top, width: this.#width, height: this.#height, left: this.#left };
+  }
+
+  resize(width: number, height: number): void {
+    this.#width = width;
+    this.#height = height;
+    this.#place();
+  }
+
+  /** Takes in what the journal, the filter and the window have become. */
+  sync(): void {
+    const { journal } = this.#desk.store;
+    if (this.#ladder.run !== journal.run) this.#ladder = new Ladder(journal);
+    if (this.#ladder.update(journal) || this.#lanes.length === 0) this.#lanes = lanesOf(this.#ladder);
+    const seen = this.#selectedY();
+    this.#rescale(this.unit);
+    this.#keepStep();
+    this.#holdSelected(seen);
+  }
+
+  draw(): Drawn {
+    const scene = this.#scene();
+    const shown = shownIn(scene, this.view);
+    const crowded = isCrowded(shown, this.view);
+    const picture = crowded ? crowdOf(scene, this.view) : pictureOf(scene, this.view);
+    return { picture, lanes: [...scene.lanes.values()], shown, isCrowded: crowded };
+  }
+
+  /** Moves down by so many px, and to the right. */
+  pan(down: number, right = 0): void {
+    this.#left = Math.max(0, Math.min(this.#spare, this.#left + right));
+    if (down === 0) return;
+    this.#moveTo(this.#top + down);
+  }
+
+  /** Shows `factor` times as much detail; what is at `y` stays there. */
+  zoom(factor: number, y: number = this.#height / 2): void {
+    const time = this.#scale.timeAt(this.#top + y);
+    const index = this.#scale.firstAt(this.#top + y);
+    const away = this.#scale.placeOf(index) - this.#top - y;
+    const unit = Math.min(zoomLimits.most, Math.max(zoomLimits.least, this.unit / factor));
+    this.#rescale(unit);
+    const near = Math.abs(away) < measures.row && index < this.length;
+    const place = near ? this.#scale.placeOf(index) - away : this.#placeOfTime(time);
+    this.#top = place - y;
+    this.#place();
+    this.#tell();
+  }
+
+  /** As close as everything fits, and no closer than reading needs. */
+  fit(): void {
+    const times = Array.from({ length: this.length }, (_, index) => this.#scale.timeOf(index));
+    this.#rescale(unitFor(times, this.#height, zoomLimits.reading));
+    this.#desk.window.stay();
+    this.#top = 0;
+    this.#place();
+    this.#tell();
+  }
+
+  /** Brings a row into view, if it is not; by as little as shows what is around it. */
+  reveal(position: number): void {
+    const index = this.indexOf(position);
+    if (index < 0 || this.#height === 0) return;
+    const y = this.#scale.placeOf(index) - this.#top;
+    if (y >= measures.pad && y <= this.#height - measures.pad) return;
+    this.#moveTo(this.#scale.placeOf(index) - this.#height / 2);
+  }
+
+  /** Index of the shown row at this position, or -1. */
+  indexOf(position: number): number {
+    const index = this.#desk.log.indexOf(position) - this.#base;
+    return index < 0 || index >= this.length ? -1 : index;
+  }
+
+  positionAt(index: number): number | undefined {
+    return this.#desk.log.positionAt(this.#base + index);
+  }
+
+  rowAt(index: number): Row | undefined {
+    const position = this.positionAt(index);
+    return position === undefined ? undefined : this.#desk.store.journal.rowAt(position);
+  }
+
+  /** Y of the row at this position in the view, px; null when it is not in it. */
+  yOf(position: number | null): number | null {
+    const index = position === null ? -1 : this.indexOf(position);
+    const y = this.#scale.placeOf(index) - this.#top;
+    return index < 0 || y < -measures.row || y > this.#height + measures.row ? null : y;
+  }
+
+  /** The row nearest to this height. */
+  nearest(y: number): number | null {
+    const below = this.#scale.firstAt(this.#top + y);
+    const [a, b] = [below - 1, below].map((index) => Math.abs(this.#scale.placeOf(index) - this.#top - y));
+    const index = (a ?? Infinity) < (b ?? Infinity) || below >= this.length ? below - 1 : below;
+    return this.positionAt(index) ?? null;
+  }
+
+  otherSide(position: number): OtherSide | null {
+    const { journal } = this.#desk.store;
+    const row = journal.rowAt(position);
+    return row?.kind === 'event' && row.run === journal.run
+      ? otherSideOf(row, position, this.#ladder, journal)
+      : null;
+  }
+
+  #scene() {
+    const { journal } = this.#desk.store;
+    const scene: Omit<Scene, 'lanes'> = {
+      journal,
+      ladder: this.#ladder,
+      scale: this.#scale,
+      positionAt: (index) => this.positionAt(index),
+      firstFrom: (position) => this.#desk.log.firstFrom(position) - this.#base,
+      time: this.#desk.time,
+    };
+    const lanes = placed(this.#lanesInView(scene), this.#width);
+    const last = lanes.at(-1);
+    this.#spare = Math.max(0, (last?.x ?? 0) + measures.right - this.#width);
+    this.#left = Math.min(this.#left, this.#spare);
+    return { ...scene, journal, lanes: new Map(lanes.map((lane) => [lane.key, lane])) };
+  }
+
+  /** All of them while there is room, else those of sockets that live in view. */
+  #lanesInView(scene: Pick<Scene, 'scale'>): readonly Lane[] {
+    if (leastWidth(this.#lanes) <= this.#width) return this.#lanes;
+    const { first, end } = shownIn(scene, this.view);
+    const [from, to] = [this.positionAt(first), this.positionAt(Math.max(first, end - 1))];
+    if (from === undefined || to === undefined) return this.#lanes;
+    return this.#lanes.filter((lane) => livesIn(lane, from, to));
+  }
+
+  /** Makes the scale anew when it is of other rows or another unit, and takes in the rows that came. */
+  #rescale(unit: number): void {
+    const { log, store } = this.#desk;
+    const { journal } = store;
+    const made = [log.generation, journal.run, journal.dropped, unit].join(' ');
+    if (made !== this.#made) {
+      const time = this.#scale.timeAt(this.#top);
+      this.#base = log.firstFrom(journal.runBegin);
+      this.#scale = new Scale(unit);
+      this.#append();
+      if (this.#made !== '') this.#top = this.#placeOfTime(time);
+      this.#made = made;
+    } else this.#append();
+    this.#place();
+  }
+
+  #append(): void {
+    const { log, store } = this.#desk;
+    for (let index = this.length; index < log.length - this.#base; index += 1) {
+      this.#scale.push(store.journal.timeAt(this.positionAt(index) ?? -1));
+    }
+  }
+
+  /** Another view may have moved the window. */
+  #keepStep(): void {
+    const { from, to, follows } = this.#desk.window;
+    if (follows || this.#height === 0 || this.length === 0) return;
+    if (from === this.#told.from && to === this.#told.to) return;
+    const [first, end] = [this.#scale.firstFrom(from), this.#scale.firstFrom(to)];
+    const times = Array.from({ length: end - first }, (_, at) => this.#scale.timeOf(first + at));
+    const closest = Math.max(zoomLimits.least, ((to - from) / this.#height) * (measures.row / 20));
+    this.#rescale(unitFor(times, this.#height, closest));
+    this.#top = this.#placeOfTime(from);
+    this.#place();
+    this.#told = { from, to };
+  }
+
+  #placeOfTime(time: number): number {
+    const index = this.#scale.firstFrom(time);
+    const above = Math.max(0, index - 1);
+    if (index >= this.length || index === 0)
+      return this.#scale.placeOf(Math.min(index, this.length - 1)) - (index === 0 ? measures.pad : 0);
+    const [earlier, later] = [this.#scale.timeOf(above), this.#scale.timeOf(index)];
+    const [from, to] = [this.#scale.placeOf(above), this.#scale.placeOf(index)];
+    return later === earlier ? to : from + ((to - from) * (time - earlier)) / (later - earlier);
+  }
+
+  #moveTo(top: number): void {
+    const furthest = this.#furthest();
+    const atTail = top >= furthest - 1;
+    this.#top = top;
+    if (!atTail && this.#desk.window.follows) this.#desk.window.stay();
+    else if (atTail && !this.#desk.window.follows && furthest > 0) this.#desk.window.follow();
+    this.#place();
+    this.#tell();
+  }
+
+  #furthest(): number {
+    return Math.max(0, this.#scale.height - this.#height);
+  }
+
+  /** Keeps to what there is, and to the newest while the window follows. */
+  #place(): void {
+    const furthest = this.#furthest();
+    this.#top = this.#desk.window.follows ? furthest : Math.max(0, Math.min(furthest, this.#top));
+    if (Number.isNaN(this.#top)) this.#top = 0;
+  }
+
+  /** Says what is seen now. */
+  #tell(): void {
+    const { window } = this.#desk;
+    const [from, to] = [this.#top, this.#top + this.#height].map((place) => this.#scale.timeAt(place));
+    if (from === undefined || to === undefined || this.length === 0) return;
+    if (window.follows) window.follow(to - from);
+    else window.show(from, to);
+    this.#told = { from: window.from, to: window.to };
+  }
+
+  #selectedY(): number | null {
+    const { selected, store } = this.#desk;
+    const index = selected === undefined ? -1 : store.journal.indexOfRow(selected);
+    return index < 0 ? null : this.yOf(store.journal.dropped + index);
+  }
+
+  /** Stops following before the selected row, seen so far, would leave the view with what came. */
+  #holdSelected(seen: number | null): void {
+    const { window } = this.#desk;
+    const now = this.#selectedY();
+    if (
+      !window.follows ||
+      seen === null ||
+      seen < 0 ||
+      seen > this.#height ||
+      (now !== null && now >= measures.pad)
+    )
+      return;
+    window.stay();
+    const { selected, store } = this.#desk;
+    const index =
+      selected === undefined ? -1 : this.indexOf(store.journal.dropped + store.journal.indexOfRow(selected));
+    this.#top = this.#scale.placeOf(index) - seen;
+    this.#place();
+    this.#tell();
+  }
+}
