@@ -15,6 +15,7 @@ export interface TrafficView {
 
 export const trafficViews: readonly TrafficView[] = [
   { tab: 'timeline', label: 'Timeline', load: () => import('../timeline/Timeline.svelte') },
+  { tab: 'graph', label: 'Graph', load: () => import('../graph/Graph.svelte') },
 ];
 
 /** The view of a tab; null for the log, and for a tab that was remembered and is no more. */

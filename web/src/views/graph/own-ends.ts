@@ -1,0 +1,85 @@
+/**
+ * What both ends of are ours: there each byte is told of twice, as sent and as received. Decided once for each row, when
+ * it comes, by what was known then.
+ */
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import { eventTypes } from '@socket-playground/shared/events/event.ts';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { receivedType, restartType, sentType } from '../../store/block.ts';
+import type { Block } from '../../store/block.ts';
+import type { Section } from '../../store/columns.ts';
+import { rowOf } from '../../store/materialise.ts';
+import { Peers } from '../../store/peers.ts';
+
+const anyHost = new Set(['0.0.0.0', '::']);
+const isLoopback = (host: string) => host === '::1' || host.startsWith('127.');
+/** Rows that say which ends are ours. */
+const lifeTypes: ReadonlySet<number> = new Set([
+  restartType,
+  ...(['bound', 'connected', 'accepted', 'closed'] as const).map((type) => eventTypes.indexOf(type)),
+]);
+
+export class OwnEnds {
+  /** For each row of a block: 1 when another socket of ours sent what it received. */
+  readonly #told = new WeakMap<Block, Uint8Array>();
+  #peers = new Peers();
+  /** Where our datagram sockets are bound, by port. */
+  readonly #bound = new Map<number, Map<number, string>>();
+  readonly #portOf = new Map<number, number>();
+
+  /** Takes in rows that it has not seen, in order. */
+  add({ block, from, to }: Section): void {
+    const told = this.#told.get(block) ?? new Uint8Array(block.types.length);
+    this.#told.set(block, told);
+    for (let slot = from; slot < to; slot += 1) {
+      const type = block.types[slot] ?? sentType;
+      if (type === receivedType) told[slot] = this.#isOwn(block, slot) ? 1 : 0;
+      else if (lifeTypes.has(type)) this.#live(block, slot);
+    }
+  }
+
+  #live(block: Block, slot: number): void {
+    const row = rowOf(block, slot, 0);
+    if (row?.kind === 'restart') this.#restart();
+    if (row?.kind === 'event') this.#apply(row.event);
+  }
+
+  #apply(event: SocketEvent): void {
+    this.#peers.apply(event);
+    if (event.type === 'bound') this.#bind(event.socket, event.local);
+    if (event.type === 'closed') this.#unbind(event.socket);
+  }
+
+  /** Whether the row is the receiving end of what another socket of ours sent. */
+  isTold(block: Block, slot: number): boolean {
+    return this.#told.get(block)?.[slot] === 1;
+  }
+
+  #restart(): void {
+    this.#peers = new Peers();
+    this.#bound.clear();
+    this.#portOf.clear();
+  }
+
+  #isOwn(block: Block, slot: number): boolean {
+    if (this.#peers.of(block.sockets[slot] ?? 0) !== null) return true;
+    const from = block.addressAt(slot);
+    const hosts = from === undefined ? undefined : this.#bound.get(from.port);
+    if (from === undefined || hosts === undefined) return false;
+    return [...hosts.values()].some(
+      (host) => host === from.host || (anyHost.has(host) && isLoopback(from.host)),
+    );
+  }
+
+  #bind(socket: number, { host, port }: Address): void {
+    const hosts = this.#bound.get(port) ?? new Map<number, string>();
+    this.#bound.set(port, hosts.set(socket, host));
+    this.#portOf.set(socket, port);
+  }
+
+  #unbind(socket: number): void {
+    const port = this.#portOf.get(socket);
+    if (port !== undefined) this.#bound.get(port)?.delete(socket);
+    this.#portOf.delete(socket);
+  }
+}
