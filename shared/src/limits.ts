@@ -29,3 +29,18 @@ export const codeLimits = {
   /** Characters of a label or a name that are put into a comment. */
   commentCharacters: 100,
 } as const;
+
+/** What one filter may ask. */
+export const filterLimits = {
+  /** Characters of its text. */
+  characters: 4_096,
+  /** Brackets within brackets, of the filter and of a pattern. */
+  depth: 64,
+  /** The largest number in `{n,m}` of a pattern, and the steps that all its repeats come to. */
+  patternRepeats: 255,
+  patternSteps: 2_000,
+  /** States that a pattern remembers: some 1 KiB each. */
+  patternStates: 500,
+  /** What completion offers at once. */
+  completions: 12,
+} as const;

@@ -1,0 +1,316 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeUtf8 } from '../payload/utf8.ts';
+import { holds } from './evaluate.ts';
+import type { Facts } from './facts.ts';
+import { parse } from './parse.ts';
+import { patternOf } from './pattern/pattern.ts';
+import { print } from './print.ts';
+import { appended, termOf } from './term-of.ts';
+
+const row: Facts = {
+  seq: 7,
+  time: 1.5e9,
+  socket: 3,
+  type: 'sent',
+  ends: [
+    { host: '127.0.0.1', port: 5000 },
+    { host: '::ffff:10.0.0.7', port: 8888 },
+  ],
+  direction: 'to-server',
+  transport: 'stream',
+  protocols: ['http'],
+  size: 1_024,
+  bytes: encodeUtf8('GET /hello HTTP/1.1\r\n'),
+  words: '',
+};
+const closed: Facts = {
+  ...row,
+  type: 'closed',
+  direction: null,
+  size: null,
+  bytes: null,
+  words: 'closed, done',
+};
+const known = { protocols: ['http', 'dns'] };
+
+function asks(text: string, facts: Facts = row): boolean {
+  const parsed = parse(text, known);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  return holds(parsed.filter, facts);
+}
+
+describe('the filter language', () => {
+  it.each([
+    ['', true],
+    ['socket == 3', true],
+    ['socket = #3', true],
+    ['socket != 3', false],
+    ['socket > 3', false],
+    ['socket 3', true],
+    ['port == 8888', true],
+    ['port==5000', true],
+    ['port != 8888', false],
+    ['port < 80', false],
+    ['port in {80, 8888}', true],
+    ['port in {80 443}', false],
+    ['host == 127.0.0.1', true],
+    ['host == 10.0.0.7:8888', true],
+    ['host == 10.0.0.7:5000', false],
+    ['host == 10.0.0.0/8', true],
+    ['host == 10.0.1.0/24', false],
+    ['host == 127.', true],
+    ['type == sent', true],
+    ['type != sent', false],
+    ['type in {sent, received}', true],
+    ['dir == to-server', true],
+    ['dir == ←', false],
+    ['proto == tcp', true],
+    ['proto == udp', false],
+    ['proto == http', true],
+    ['len >= 1k', true],
+    ['len > 1k', false],
+    ['len == 1024', true],
+    ['time > 1.4s', true],
+    ['time > 1.4', true],
+    ['time < 20ms', false],
+    ['time == 1500ms', true],
+    ['contains "HELLO"', true],
+    ['contains hello', true],
+    ['contains 0d0a', true],
+    ['contains 0d 0a', true],
+    ['contains "0d0a"', false],
+    [String.raw`contains "1.1\r\n"`, true],
+    [String.raw`"\x0d\x0a"`, true],
+    ['matches /^get/i', true],
+    ['matches /^get/', false],
+    ['matches "HTTP/1.[01]"', true],
+    [String.raw`matches /\bhello\b.*\r\n$/`, true],
+    ['not udp', true],
+    ['! udp', true],
+    ['!udp', true],
+    ['sent and udp', false],
+    ['sent && tcp', true],
+    ['received or sent', true],
+    ['received || sent udp', false],
+    ['(received || sent) tcp', true],
+    ['not (received or sent)', false],
+    ['not contains "hello" or len > 10', true],
+    ['AND', null],
+    ['sent tcp hello not closed', true],
+  ])('%j is %s', (text, expected) => {
+    if (expected === null) expect(parse(text).ok).toBe(false);
+    else expect(asks(text)).toBe(expected);
+  });
+
+  it('knows of a row without bytes what it says, and that it has no length', () => {
+    expect(asks('contains "DONE"', closed)).toBe(true);
+    expect(asks('matches /done$/', closed)).toBe(true);
+    expect(asks('len >= 0', closed)).toBe(false);
+    expect(asks('len != 5', closed)).toBe(true);
+    expect(asks('dir == to-server', closed)).toBe(false);
+  });
+
+  it.each([
+    ['port == x', 'A port is a number', 'x', null],
+    ['port ==', 'A port is a number', '==', null],
+    ['tcp.port == 80', 'Here it is written “port”, as in: port == 8888.', 'tcp.port', 'port == 80'],
+    ['ip.addr == 10.0.0.1', 'Here it is written “host”', 'ip.addr', 'host == 10.0.0.1'],
+    ['frame contains "x"', 'Here it is just “contains”', 'frame contains', 'contains "x"'],
+    ['prot == tcp', 'Here it is written “proto”', 'prot', 'proto == tcp'],
+    ['q=1', 'There is no field “q”', 'q', '"q=1"'],
+    ['type == recieved', 'Did you mean received?', 'recieved', 'type == received'],
+    ['type < sent', 'type has no order', '<', 'type == sent'],
+    ['host == localhost', 'localhost is 127.0.0.1', 'localhost', 'host == 127.0.0.1'],
+    ['dir == in', 'What one socket did is its type', 'in', null],
+    ['(sent', 'This “(” is not closed', '(', '(sent)'],
+    ['sent)', 'closes nothing', ')', 'sent'],
+    ['()', 'Between the brackets', '()', null],
+    ['sent or', '“or” needs something after it', 'or', null],
+    ['or sent', '“or” needs a filter before it', 'or', '"or" sent'],
+    ['"open', 'The quote is not closed', '"open', '"open"'],
+    ['matches GET', 'A pattern stands between slashes', 'GET', 'matches /GET/'],
+    ['matches /GET', 'not closed', '/GET', 'matches /GET/'],
+    ['matches /a(b/', 'is not closed', '(', null],
+    ['matches /(?=a)/', 'Looking ahead', '(', null],
+    [String.raw`matches /(a)\1/`, 'cannot refer', '\\', null],
+    ['matches /a/g', 'Flags are i', 'g', null],
+    ['matches /((a{200}){200}){200}/', 'too large', '/', null],
+    ['port in {80', 'is not closed', '{', null],
+    ['port in {}', 'Between { and } stand values', '{}', null],
+    ['contains', 'What should it contain?', 'contains', null],
+    [String.raw`"a\q"`, 'is no escape', String.raw`"a\q"`, null],
+  ])('%j: says what is wrong, where, and how it is written', (text, says, culprit, fix) => {
+    const parsed = parse(text, known);
+    if (parsed.ok) throw new Error('It was read.');
+    const { message, from, to } = parsed.problem;
+    expect(message).toContain(says);
+    expect(text.slice(from, to)).toBe(culprit);
+    expect(parsed.problem.fix).toBe(fix);
+  });
+
+  it('says where each of the filters that must hold stands', () => {
+    const text = 'not sent "a b" and (x or y) port 80';
+    const parsed = parse(text);
+    const terms = parsed.ok ? parsed.terms.map(({ from, to }) => text.slice(from, to)) : [];
+    expect(terms).toEqual(['not sent', '"a b"', '(x or y)', 'port 80']);
+  });
+});
+
+const words = fc.constantFrom(
+  ...[
+    'socket',
+    'port',
+    'host',
+    'type',
+    'dir',
+    'proto',
+    'len',
+    'time',
+    'and',
+    'or',
+    'not',
+    '(',
+    ')',
+    '{',
+    '}',
+  ],
+  ...[
+    '==',
+    '!=',
+    '<',
+    '>=',
+    '=',
+    '!',
+    '&&',
+    '||',
+    'in',
+    ',',
+    'contains',
+    'matches',
+    '/a+b/',
+    '/(a|b)*c/i',
+    '/[/',
+  ],
+  ...[
+    '"a b"',
+    '"',
+    '0d0a',
+    '8888',
+    '#3',
+    '10.0.0.0/8',
+    '127.0.0.1',
+    '1.5s',
+    '1k',
+    'sent',
+    'hello',
+    'tcp.port',
+  ],
+);
+
+describe('whatever is typed', () => {
+  const typed = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(words, { maxLength: 12 }).map((some) => some.join(' ')),
+  );
+  it('is read or refused with a place within the text, and what was read means the same when printed', () => {
+    fc.assert(
+      fc.property(typed, fc.uint8Array({ maxLength: 40 }), (text, bytes) => {
+        const parsed = parse(text, known);
+        if (!parsed.ok) {
+          const { from, to } = parsed.problem;
+          expect(from >= 0 && from <= to && to <= text.length).toBe(true);
+          return;
+        }
+        const again = parse(print(parsed.filter), known);
+        for (const facts of [row, closed, { ...row, bytes }]) {
+          expect(again.ok && holds(again.filter, facts)).toBe(holds(parsed.filter, facts));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is refused when it is too long or too deep', () => {
+    expect(parse('a '.repeat(3_000)).ok).toBe(false);
+    expect(parse(`${'('.repeat(2_000)}a${')'.repeat(2_000)}`).ok).toBe(false);
+    expect(parse('not '.repeat(1_000) + 'a').ok).toBe(false);
+  });
+});
+
+const test = (words: string, text: string) => {
+  const parsed = patternOf(words);
+  if (!parsed.ok) throw new Error(parsed.wrong);
+  const bytes = encodeUtf8(text);
+  return parsed.pattern.test(bytes, 0, bytes.length);
+};
+
+describe('a pattern', () => {
+  it('matches what the same expression of JavaScript matches', () => {
+    const piece = fc.constantFrom(
+      'a',
+      'b',
+      '.',
+      '[ab]',
+      '[^a]',
+      '^',
+      '$',
+      String.raw`\b`,
+      String.raw`\B`,
+      String.raw`\w`,
+    );
+    const source = fc.letrec<{ node: string }>((tie) => ({
+      node: fc.oneof(
+        { depthSize: 'small' },
+        piece,
+        fc.tuple(tie('node'), tie('node')).map(([a, b]) => a + b),
+        fc.tuple(tie('node'), tie('node')).map(([a, b]) => `(${a}|${b})`),
+        fc
+          .tuple(tie('node'), fc.constantFrom('*', '+', '?', '{2}', '{1,3}', '{0,}', '*?'))
+          .map(([a, count]) => `(?:${a})${count}`),
+      ),
+    })).node;
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', 'A', ' ', '\n'), maxLength: 8 });
+    fc.assert(
+      fc.property(source, fc.constantFrom('', 'i', 'm', 's', 'ims'), text, (pattern, flags, among) => {
+        expect(test(`/${pattern}/${flags}`, among)).toBe(new RegExp(pattern, flags).test(among));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('takes no longer for a runaway pattern', () => {
+    const begin = performance.now();
+    expect(test('/^(a+)+$/', `${'a'.repeat(100_000)}b`)).toBe(false);
+    expect(test('/(a?){200}a{200}b/', 'a'.repeat(20_000))).toBe(false);
+    expect(test('/(.*a){12}x/s', 'ab'.repeat(20_000))).toBe(false);
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+
+  it('finds letters beyond ASCII, and refuses them where one byte stands', () => {
+    expect(test('/é+/', 'caféé')).toBe(true);
+    expect(patternOf('/[é]/')).toMatchObject({ ok: false, at: 2 });
+  });
+});
+
+describe('a cell', () => {
+  it.each([
+    [termOf({ field: 'socket', value: 3 }), '#3'],
+    [termOf({ field: 'port', value: 8888 }), 'port == 8888'],
+    [termOf({ field: 'host', value: '::1' }), 'host == ::1'],
+    [termOf({ field: 'proto', value: 'TCP' }), 'proto == tcp'],
+    [termOf({ field: 'time', value: 1_500_000 }), 'time >= 1500us'],
+    [termOf({ field: 'contains', value: encodeUtf8('say "hi"\n') }), String.raw`contains "say \"hi\"\n"`],
+  ])('is the term %s', (term, expected) => {
+    expect(term).toBe(expected);
+    expect(parse(term).ok).toBe(true);
+  });
+
+  it.each([
+    ['', '#3'],
+    ['sent', 'sent and #3'],
+    ['8888', '8888 and #3'],
+    ['a or b', '(a or b) and #3'],
+    ['port ==', '#3'],
+  ])('joins %j as %j', (text, expected) => expect(appended(text, '#3')).toBe(expected));
+});

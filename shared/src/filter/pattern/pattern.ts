@@ -1,0 +1,172 @@
+/**
+ * Patterns that take time in proportion to the bytes, whatever the pattern: all ways of matching are followed at once,
+ * and what they come to is remembered as one state (a lazy DFA, as in RE2; Cox 2007, "Regular Expression Matching Can Be
+ * Simple And Fast"). Memory is bounded: at `filterLimits.patternStates` states it forgets them and goes on.
+ */
+import { filterLimits } from '../../limits.ts';
+import { programOf } from './program.ts';
+import type { Program } from './program.ts';
+import { isWordByte, parsePattern } from './syntax.ts';
+import type { Assertion } from './syntax.ts';
+
+export interface Pattern {
+  /** As it was typed: `/GET|POST/i`. */
+  readonly words: string;
+  /** Whether it stands somewhere within `from` … `to - 1` of the bytes. */
+  test(bytes: Uint8Array, from: number, to: number): boolean;
+}
+
+export type ParsedPattern =
+  | { readonly ok: true; readonly pattern: Pattern }
+  /** `at` counts from the first slash. */
+  | { readonly ok: false; readonly wrong: string; readonly at: number };
+
+const knownFlags = 'ims';
+
+/** `/…/` with flags `i` (any case of ASCII), `m` (`^` and `$` at each line), `s` (`.` is also a newline). */
+export function patternOf(words: string): ParsedPattern {
+  const end = words.lastIndexOf('/');
+  const flags = words.slice(end + 1);
+  const odd = Array.from(flags).findIndex((flag) => !knownFlags.includes(flag));
+  if (odd >= 0)
+    return {
+      ok: false,
+      wrong: 'Flags are i (any case), m (each line) and s (. is every byte).',
+      at: end + 1 + odd,
+    };
+  const source = words.slice(1, end);
+  if (source === '')
+    return { ok: false, wrong: 'Between the slashes stands what to look for, as in /GET|POST/.', at: 0 };
+  const syntax = parsePattern(source, { anyCase: flags.includes('i'), dotAll: flags.includes('s') });
+  if (!syntax.ok) return { ...syntax, at: syntax.at + 1 };
+  const program = programOf(syntax.node);
+  if (program === null)
+    return { ok: false, wrong: 'This pattern is too large: its repeats multiply.', at: 0 };
+  const automaton = new Automaton(program, flags.includes('m'));
+  return { ok: true, pattern: { words, test: (bytes, from, to) => automaton.test(bytes, from, to) } };
+}
+
+const endOfBytes = 256;
+const newline = 0x0a;
+/** What a transition leads to when it leads to no state. */
+const unknown = -1;
+const found = -2;
+const nowhere = -3;
+/** What stands before the next byte. */
+const before = { nothing: 0, newline: 1, word: 2, other: 3 } as const;
+type Before = (typeof before)[keyof typeof before];
+
+interface State {
+  readonly steps: readonly number[];
+  readonly after: Before;
+  readonly next: Int32Array;
+}
+
+class Automaton {
+  readonly #program: Program;
+  readonly #eachLine: boolean;
+  readonly #looksAround: boolean;
+  #states: State[] = [];
+  #numbers = new Map<string, number>();
+  readonly #seen: Uint32Array;
+  #round = 0;
+
+  constructor(program: Program, eachLine: boolean) {
+    this.#program = program;
+    this.#eachLine = eachLine;
+    this.#looksAround = program.steps.some(({ is }) => is === 'assert');
+    this.#seen = new Uint32Array(program.steps.length);
+    this.#forget();
+  }
+
+  test(bytes: Uint8Array, from: number, to: number): boolean {
+    let state = 0;
+    for (let at = from; at <= to; at += 1) {
+      const symbol = at === to ? endOfBytes : (bytes[at] ?? 0);
+      const known = this.#states[state]?.next[symbol] ?? unknown;
+      const next = known === unknown ? this.#step(state, symbol) : known;
+      if (next < 0) return next === found;
+      state = next;
+    }
+    return false;
+  }
+
+  #forget(): void {
+    this.#states = [];
+    this.#numbers = new Map();
+    this.#number([this.#program.start], before.nothing);
+  }
+
+  #number(steps: readonly number[], after: Before): number {
+    const key = `${after} ${steps.join(' ')}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.#states.length);
+    return this.#states.push({ steps, after, next: new Int32Array(endOfBytes + 1).fill(unknown) }) - 1;
+  }
+
+  #step(number: number, symbol: number): number {
+    const state = this.#states[number];
+    if (state === undefined) return nowhere;
+    const to = this.#target(state, symbol);
+    if (typeof to === 'number') {
+      state.next[symbol] = to;
+      return to;
+    }
+    if (this.#states.length >= filterLimits.patternStates) {
+      this.#forget();
+      return this.#number(to, this.#kindOf(symbol));
+    }
+    return (state.next[symbol] = this.#number(to, this.#kindOf(symbol)));
+  }
+
+  /** The steps after this byte, in order; a match may begin at each byte. */
+  #target({ steps, after }: State, symbol: number): readonly number[] | number {
+    const here = this.#closure(steps, after, symbol);
+    if (here === null) return found;
+    if (symbol === endOfBytes) return nowhere;
+    const to = new Set([this.#program.start]);
+    for (const at of here) {
+      const step = this.#program.steps[at];
+      if (step?.is === 'byte' && step.set[symbol] === 1) to.add(step.to);
+    }
+    return [...to].sort((a, b) => a - b);
+  }
+
+  /** All steps that are come to without a byte; null when the end of the pattern is one of them. */
+  #closure(steps: readonly number[], after: Before, symbol: number): readonly number[] | null {
+    this.#round += 1;
+    const stack = [...steps];
+    const here: number[] = [];
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      if (this.#seen[at] === this.#round) continue;
+      this.#seen[at] = this.#round;
+      const step = this.#program.steps[at];
+      if (step?.is === 'found') return null;
+      if (step?.is === 'byte') here.push(at);
+      else if (step?.is === 'both') stack.push(...step.to);
+      else if (step?.is === 'assert' && this.#isTrue(step.what, after, symbol)) stack.push(step.to);
+    }
+    return here;
+  }
+
+  #isTrue(what: Assertion, after: Before, symbol: number): boolean {
+    const isEdge = (after === before.word) !== (symbol !== endOfBytes && isWordByte(symbol));
+    switch (what) {
+      case 'begin':
+        return after === before.nothing || (this.#eachLine && after === before.newline);
+      case 'end':
+        return symbol === endOfBytes || (this.#eachLine && symbol === newline);
+      case 'edge':
+        return isEdge;
+      case 'no-edge':
+        return !isEdge;
+    }
+  }
+
+  #kindOf(symbol: number): Before {
+    if (!this.#looksAround) return before.other;
+    if (symbol === newline) return before.newline;
+    return isWordByte(symbol) ? before.word : before.other;
+  }
+}

@@ -1,0 +1,80 @@
+/** Values of fields as people write them; null when it is none. */
+const nsPerUnit: ReadonlyMap<string, number> = new Map([
+  ['ns', 1],
+  ['us', 1e3],
+  ['µs', 1e3],
+  ['μs', 1e3],
+  ['ms', 1e6],
+  ['', 1e9],
+  ['s', 1e9],
+  ['min', 60e9],
+]);
+const kibi = 1024;
+const bytesPerUnit: ReadonlyMap<string, number> = new Map([
+  ['', 1],
+  ['b', 1],
+  ...['k', 'kb', 'kib'].map((unit) => [unit, kibi] as const),
+  ...['m', 'mb', 'mib'].map((unit) => [unit, kibi ** 2] as const),
+]);
+const highestPort = 65_535;
+const amount = /^(\d+(?:\.\d+)?|\.\d+)([a-zµμ]*)$/;
+const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const beginOfIpv4 = /^\d+\.(?:\d+\.?){0,2}$/;
+const ipv6 = /^(?=.*:.*:)[\da-f:.]+$/;
+const ipv6InBrackets = /^\[([\da-f:.]+)\]$/;
+const withPort = /^(\d+(?:\.\d+){3}|\[[\da-f:.]+\]):(\d{1,5})$/;
+const network = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/;
+const ipv4Bits = 32;
+
+function inUnits(word: string, units: ReadonlyMap<string, number>): number | null {
+  const [, digits, unit = ''] = amount.exec(word.toLowerCase()) ?? [];
+  const factor = units.get(unit);
+  return digits === undefined || factor === undefined ? null : Math.round(Number(digits) * factor);
+}
+
+/** Nanoseconds; a bare number is seconds, as the column shows them. */
+export const timeOf = (word: string): number | null => inUnits(word, nsPerUnit);
+/** Bytes; `k` is 1,024 of them, as elsewhere on the page. */
+export const sizeOf = (word: string): number | null => inUnits(word, bytesPerUnit);
+
+export function portOf(word: string): number | null {
+  return /^\d{1,5}$/.test(word) && Number(word) <= highestPort ? Number(word) : null;
+}
+
+export function socketOf(word: string): number | null {
+  const number = Number(word.replace(/^#/, ''));
+  return /^#?\d+$/.test(word) && Number.isSafeInteger(number) && number >= 1 ? number : null;
+}
+
+type HostTest =
+  | { readonly is: 'host'; readonly host: string; readonly whole: boolean }
+  | { readonly is: 'net'; readonly host: string; readonly bits: number };
+
+/** An address, the beginning of one (`127.0.`), or an IPv4 network (`10.0.0.0/8`). */
+export function hostOf(typed: string): HostTest | null {
+  const word = typed.toLowerCase();
+  const [, host, bits] = network.exec(word) ?? [];
+  if (host !== undefined) {
+    return ipv4Number(host) === null || Number(bits) > ipv4Bits
+      ? null
+      : { is: 'net', host, bits: Number(bits) };
+  }
+  const bare = ipv6InBrackets.exec(word)?.[1] ?? word;
+  if (ipv4.test(bare) || ipv6.test(bare)) return { is: 'host', host: bare, whole: true };
+  return beginOfIpv4.test(word) ? { is: 'host', host: word, whole: false } : null;
+}
+
+/** `127.0.0.1:80`, `[::1]:80`. */
+export function endOf(word: string): { readonly host: string; readonly port: number } | null {
+  const [, end, digits = ''] = withPort.exec(word.toLowerCase()) ?? [];
+  const port = portOf(digits);
+  if (end === undefined || port === null) return null;
+  return { host: ipv6InBrackets.exec(end)?.[1] ?? end, port };
+}
+
+/** The address as one number, or null when it is no IPv4 address. */
+export function ipv4Number(host: string): number | null {
+  if (!ipv4.test(host)) return null;
+  const bytes = host.split('.').map(Number);
+  return bytes.some((byte) => byte > 0xff) ? null : bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+}
