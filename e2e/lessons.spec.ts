@@ -172,6 +172,23 @@ test('two tabs learn the same lesson, each on sockets of its own', async ({ play
   await expect(other.button(/3\.6.*1 of 4 steps/)).toBeVisible();
 });
 
+test('what a closed tab left standing is closed by the next that opens a lesson', async ({
+  playground,
+  secondTab,
+}) => {
+  const [one, other] = [new LessonPane(playground.page), new LessonPane(secondTab.page)];
+  await one.goTo('#lesson/tcp-server/echo');
+  await one.isOpen('Go to the wall');
+  await playground.page.reload();
+  await one.isOpen('Go to the wall');
+  await expect(playground.card(1, 'listening')).toBeVisible();
+  await playground.page.close();
+  await other.goTo('#lesson/tcp-server/echo');
+  await other.isOpen('Go to the wall');
+  await expect(secondTab.rows(/#1.*closed/)).toBeVisible({ timeout: 10_000 });
+  await expect(secondTab.card(2, 'listening')).toBeVisible();
+});
+
 test('progress is exported, reset and taken back, and imported', async ({ playground, page }) => {
   const lesson = new LessonPane(page);
   await lesson.goTo('#lesson/tcp-server/echo');

@@ -5,7 +5,9 @@ import { capabilities } from '@socket-playground/shared/capability.ts';
 import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
 import { address } from '@socket-playground/shared/events/address.ts';
+import type { LessonTabs } from './lesson-tabs.ts';
 import type { StepNotes } from './notes.ts';
+import { storedJson } from './stored-json.ts';
 
 const key = 'attempt';
 const count = z.int().check(z.minimum(0));
@@ -18,13 +20,19 @@ const state = z.strictObject({
   proof: z.nullable(z.array(count)),
 });
 
+/** The sockets of a scene by their names in the lesson. */
+export const sceneShape = z.record(
+  z.string(),
+  z.strictObject({ socket: z.nullable(count), address: z.nullable(address) }),
+);
+
 const attempt = z.strictObject({
   lesson: z.string(),
   epoch: z.string(),
   vars: z.record(z.string(), z.union([z.string(), z.number()])),
   machine: z.strictObject({ name: z.string(), platform: z.string() }),
   can: z.array(z.enum(capabilities)),
-  scene: z.record(z.string(), z.strictObject({ socket: z.nullable(count), address: z.nullable(address) })),
+  scene: sceneShape,
   from: count,
   seen: count,
   step: count,
@@ -51,23 +59,33 @@ export interface Kept {
 
 export class KeptAttempt {
   readonly #storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly #tabs: Pick<LessonTabs, 'note' | 'forget' | 'isNoted'>;
 
-  constructor(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>) {
+  constructor(
+    storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+    tabs: Pick<LessonTabs, 'note' | 'forget' | 'isNoted'>,
+  ) {
     this.#storage = storage;
+    this.#tabs = tabs;
   }
 
   save(now: Kept): void {
     this.#storage.setItem(key, JSON.stringify(now));
+    this.#tabs.note(now.attempt);
   }
 
   forget(): void {
     this.#storage.removeItem(key);
+    this.#tabs.forget();
   }
 
-  /** The attempt at this lesson; null when there is none, or the lesson has other steps by now. */
+  /**
+   * The attempt at this lesson. Null when there is none, when the lesson has other steps by now, and when the tab was
+   * closed for so long that its sockets are gone.
+   */
   load(lesson: Lesson): Kept | null {
     const read = this.#read();
-    return read !== null && fits(lesson, read) ? read : null;
+    return read !== null && this.#tabs.isNoted && fits(lesson, read) ? read : null;
   }
 
   /** Sockets of whatever lesson was left behind, to be closed. */
@@ -77,7 +95,7 @@ export class KeptAttempt {
   }
 
   #read(): Kept | null {
-    const read = kept.safeParse(parseJson(this.#storage.getItem(key)));
+    const read = kept.safeParse(storedJson(this.#storage.getItem(key)));
     return read.success ? read.data : null;
   }
 }
@@ -93,12 +111,4 @@ function fits(
     all.length === steps.length &&
     steps.every((each, index) => states[index]?.answered.length === questionsOf(each).length)
   );
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return null;
-  }
 }

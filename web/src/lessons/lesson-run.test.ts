@@ -47,21 +47,22 @@ function lessonOf(text: string): Lesson {
 }
 
 const echoLesson = lessonOf(echoFile);
+const tabs = { note: () => undefined, forget: () => undefined, isNoted: true };
 
 /** A lesson under way, with time that does not pass by itself. */
 function setUp({ agent = new FakeAgent(), session = storage() } = {}) {
   const passed: string[] = [];
-  const tabs: string[] = [];
+  const opened: string[] = [];
   const run = new LessonRun(echoLesson, {
     store: agent.store,
-    kept: new KeptAttempt(session),
+    kept: new KeptAttempt(session, tabs),
     onpassed: (step) => passed.push(step),
     sleep: () => Promise.resolve(),
     random: () => 0,
-    openTab: (url) => tabs.push(url),
+    openTab: (url) => opened.push(url),
   });
   const port = () => agent.store.sockets.table.get(1)?.local?.port ?? 0;
-  return { agent, session, run, passed, tabs, port };
+  return { agent, session, run, passed, opened, port };
 }
 
 async function begun(world = setUp()) {
@@ -213,7 +214,7 @@ describe('what is kept', () => {
 
   it('is of no use to another version of the lesson', async () => {
     const world = await begun();
-    const kept = new KeptAttempt(world.session);
+    const kept = new KeptAttempt(world.session, tabs);
     expect(kept.load(echoLesson)).not.toBeNull();
     expect(kept.load({ ...echoLesson, steps: echoLesson.steps.slice(1) })).toBeNull();
     world.session.setItem('attempt', '{"attempt":{}}');

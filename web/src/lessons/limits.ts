@@ -8,6 +8,8 @@ export const limits = {
   idLetters: 80,
   /** Bytes of a file with progress. */
   fileBytes: 256 * 1024,
+  /** Tabs looked at for lessons that were left standing. */
+  tabs: 100,
   /** Whole payloads that are fetched at once for a check. */
   payloadsAtOnce: 16,
   /** Bytes of whole payloads kept for checks; a lesson moves far less. */

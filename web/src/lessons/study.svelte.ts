@@ -5,18 +5,22 @@ import type { Row } from '../store/rows.ts';
 import type { Store } from '../store/store.svelte.ts';
 import { allLessons, goOnWith } from './catalogue.ts';
 import { KeptAttempt } from './kept-attempt.ts';
+import { LessonTabs } from './lesson-tabs.ts';
 import { LessonRun } from './lesson-run.svelte.ts';
 import type { Place } from './place.ts';
 import { Progress } from './progress.svelte.ts';
+import type { TabLocks } from './tab-locks.ts';
 import type { Whereabouts } from './whereabouts.svelte.ts';
 
 export interface StudyWorld {
   readonly store: Store;
   readonly whereabouts: Whereabouts;
   /** Shared by the tabs of this browser. */
-  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly storage: Storage;
   /** Of this tab alone. */
   readonly session: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly locks: TabLocks;
+  readonly newId: () => string;
   readonly openTab: (url: string) => void;
 }
 
@@ -36,14 +40,18 @@ export class Study {
   readonly catalogue = catalogue;
   readonly progress: Progress;
   readonly #world: StudyWorld;
+  readonly #tabs: LessonTabs;
   readonly #kept: KeptAttempt;
   #shown: Shown = $state.raw({ is: 'loading' });
   /** The lesson that was asked for last: a slower one before it is not shown any more. */
   #wanted: string | null = null;
+  /** Tabs that were closed are still to be cleared up after: once for each lesson that is opened here. */
+  #looksForLeft = true;
 
   constructor(world: StudyWorld) {
     this.#world = world;
-    this.#kept = new KeptAttempt(world.session);
+    this.#tabs = new LessonTabs({ ...world, sleep });
+    this.#kept = new KeptAttempt(world.session, this.#tabs);
     this.progress = new Progress(world.storage);
   }
 
@@ -78,6 +86,7 @@ export class Study {
   follow(): void {
     this.run?.follow();
     this.#clearUp();
+    void this.#clearUpTabs();
   }
 
   #goOn(): void {
@@ -96,6 +105,7 @@ export class Study {
   async #open(id: string): Promise<void> {
     if (this.#wanted === id) return;
     this.#wanted = id;
+    this.#looksForLeft = true;
     this.run?.leave();
     const load = loaders[id];
     this.#shown = { is: load === undefined ? 'missing' : 'loading' };
@@ -127,5 +137,14 @@ export class Study {
     if (attempt === null || this.#shown.is === 'loading') return;
     this.#kept.forget();
     if (attempt.epoch === agent?.epoch) void leaveScene(attempt.scene, run);
+  }
+
+  /** Closes the sockets of lessons whose tabs were closed. */
+  async #clearUpTabs(): Promise<void> {
+    if (!this.#looksForLeft || this.#world.store.status.is !== 'live') return;
+    this.#looksForLeft = false;
+    const left = await this.#tabs.left();
+    const { agent, run } = this.#world.store;
+    for (const { epoch, scene } of left) if (epoch === agent?.epoch) await leaveScene(scene, run);
   }
 }

@@ -13,9 +13,11 @@ const prefixBytes = 256;
 export function storage(): Storage {
   const kept = new Map<string, string>();
   return {
-    length: 0,
+    get length() {
+      return kept.size;
+    },
     clear: () => kept.clear(),
-    key: () => null,
+    key: (index) => [...kept.keys()][index] ?? null,
     getItem: (key) => kept.get(key) ?? null,
     setItem: (key, value) => void kept.set(key, value),
     removeItem: (key) => void kept.delete(key),

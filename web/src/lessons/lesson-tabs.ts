@@ -1,0 +1,85 @@
+/**
+ * The lessons that stand in the tabs of this browser. A tab that is reloaded goes on with its lesson; one that was
+ * closed says nothing to anybody, so each tab notes what it stands on where the others can read it, and holds a lock
+ * that ends with it. Whoever opens lessons later closes what has no tab any more.
+ */
+import * as z from 'zod/mini';
+import type { Attempt } from '@socket-playground/shared/lessons/attempt.ts';
+import { sceneShape } from './kept-attempt.ts';
+import { limits } from './limits.ts';
+import { storedJson } from './stored-json.ts';
+import type { TabLocks } from './tab-locks.ts';
+
+const prefix = 'lesson-tab:';
+const idKey = 'tab';
+/** A tab that is reloaded is without its lock for a moment. */
+const reloadMs = 3_000;
+
+const standing = z.strictObject({ epoch: z.string(), scene: sceneShape });
+
+export type Standing = Pick<Attempt, 'epoch' | 'scene'>;
+
+export interface TabsWorld {
+  /** Shared by the tabs of this browser. */
+  readonly storage: Storage;
+  /** Of this tab alone, also after a reload. */
+  readonly session: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly locks: TabLocks;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly newId: () => string;
+}
+
+export class LessonTabs {
+  readonly #world: TabsWorld;
+  readonly #key: string;
+
+  constructor(world: TabsWorld) {
+    this.#world = world;
+    const { session, newId, locks } = world;
+    const id = session.getItem(idKey) ?? newId();
+    session.setItem(idKey, id);
+    this.#key = prefix + id;
+    locks.hold(this.#key);
+  }
+
+  /** What this tab stands on is still noted: no other tab took it for left. */
+  get isNoted(): boolean {
+    return this.#world.storage.getItem(this.#key) !== null;
+  }
+
+  note({ epoch, scene }: Standing): void {
+    const text = JSON.stringify({ epoch, scene });
+    const { storage } = this.#world;
+    if (storage.getItem(this.#key) !== text) storage.setItem(this.#key, text);
+  }
+
+  forget(): void {
+    this.#world.storage.removeItem(this.#key);
+  }
+
+  /** What tabs stood on that are closed now. It is told once: whoever asks closes it. */
+  async left(): Promise<readonly Standing[]> {
+    const gone = await this.#goneOf(this.#others());
+    if (gone.length === 0) return [];
+    await this.#world.sleep(reloadMs);
+    return (await this.#goneOf(gone)).flatMap((key) => this.#take(key));
+  }
+
+  #others(): readonly string[] {
+    const { storage } = this.#world;
+    const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+    return keys.filter((key) => key.startsWith(prefix) && key !== this.#key).slice(0, limits.tabs);
+  }
+
+  async #goneOf(keys: readonly string[]): Promise<readonly string[]> {
+    const gone = await Promise.all(keys.map((key) => this.#world.locks.isFree(key)));
+    return keys.filter((_, index) => gone[index]);
+  }
+
+  #take(key: string): readonly Standing[] {
+    const { storage } = this.#world;
+    const read = standing.safeParse(storedJson(storage.getItem(key)));
+    storage.removeItem(key);
+    return read.success ? [read.data] : [];
+  }
+}
