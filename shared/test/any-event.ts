@@ -46,6 +46,52 @@ const transfer = <Type extends 'sent' | 'received'>(type: Type) =>
       ...(remote ? { remote } : {}),
     }));
 
+const unsigned = (bits: number) => fc.integer({ min: 0, max: 2 ** bits - 1 });
+const segment = fc
+  .record(
+    {
+      seq,
+      time,
+      socket: fc.constant(null),
+      ...typed('segment'),
+      protocol: fc.constantFrom('TCP', 'UDP', 'ICMPv6', 'Übung'),
+      source: fc.option(address),
+      destination: fc.option(address),
+      stream: fc.option(id),
+      from: fc.constantFrom('client' as const, 'server' as const, null),
+      tcp: fc.record({
+        sequence: unsigned(32),
+        acknowledgement: unsigned(32),
+        flags: unsigned(8),
+        window: unsigned(16),
+      }),
+      note: fc.constantFrom('cut short', 'Übung \u2028'),
+      data: bytes,
+      lost: fc.nat({ max: 100_000 }),
+    },
+    {
+      requiredKeys: [
+        'seq',
+        'time',
+        'socket',
+        'type',
+        'protocol',
+        'source',
+        'destination',
+        'stream',
+        'from',
+        'data',
+        'lost',
+      ],
+    },
+  )
+  .map(({ data, lost, ...rest }) => ({
+    ...rest,
+    data,
+    size: data.length + lost,
+    ...(lost > 0 ? { captured: data.length } : {}),
+  }));
+
 const anyOfType: { readonly [Type in EventType]: fc.Arbitrary<EventOf<Type>> } = {
   opened: fc.record(
     {
@@ -114,6 +160,7 @@ const anyOfType: { readonly [Type in EventType]: fc.Arbitrary<EventOf<Type>> } =
     count,
     reason: fc.constantFrom('kernel-buffer' as const, 'memory-limit' as const, 'disk' as const),
   }),
+  segment,
 };
 
 export const anyEvent: fc.Arbitrary<SocketEvent> = fc.oneof(...Object.values(anyOfType));

@@ -49,7 +49,7 @@ const anyWorld = fc
     const first = [opened(1, socketType), opened(2, 'stream', 1), opened(3, 'stream', 1)];
     const rest = events
       .filter(([{ type }]) => type !== 'opened')
-      .map(([event, socket]): SocketEvent => ({ ...event, socket }));
+      .map(([event, socket]): SocketEvent => (event.type === 'segment' ? event : { ...event, socket }));
     return [...first, ...rest].map((event, index) => ({ ...event, seq: index + 1, time: index * 1e6 }));
   });
 

@@ -1,5 +1,5 @@
 /** What a program is made from: the events of one socket, from its first on, with what had to be left out said. */
-import type { SocketEvent } from '../events/event.ts';
+import type { OwnEvent, SocketEvent } from '../events/event.ts';
 import type { SocketState } from '../events/state.ts';
 
 /** Events in the middle of a long story that nobody looks at. */
@@ -11,7 +11,7 @@ export interface Omitted {
   readonly count: number;
 }
 
-export type Told = SocketEvent | Omitted;
+export type Told = OwnEvent | Omitted;
 
 export interface Story {
   readonly socket: number;
@@ -41,11 +41,11 @@ function toldOf(events: List, most: number): Told[] {
   return [...range(events, 0, from), ...omitted(events, from, to), ...range(events, to, events.length)];
 }
 
-function range(events: List, from: number, to: number): SocketEvent[] {
-  const found: SocketEvent[] = [];
+function range(events: List, from: number, to: number): OwnEvent[] {
+  const found: OwnEvent[] = [];
   for (let index = from; index < to; index += 1) {
     const event = events.at(index);
-    if (event !== undefined) found.push(event);
+    if (event !== undefined && event.type !== 'segment') found.push(event);
   }
   return found;
 }

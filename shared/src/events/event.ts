@@ -61,6 +61,41 @@ const transferBody = <Data extends z.core.$ZodType>(data: Data) => ({
   remote: z.optional(address),
 });
 
+const unsigned16 = z.int().check(z.minimum(0), z.maximum(0xffff));
+const unsigned32 = z.int().check(z.minimum(0), z.maximum(0xffff_ffff));
+/** What a TCP header says (RFC 9293 §3.1), as it lay in the packet. */
+const tcpHeader = z.strictObject({
+  sequence: unsigned32,
+  acknowledgement: unsigned32,
+  /** The bits from CWR (128) to FIN (1). */
+  flags: z.int().check(z.minimum(0), z.maximum(0xff)),
+  window: unsigned16,
+});
+export type TcpHeader = z.infer<typeof tcpHeader>;
+
+/**
+ * A packet as another program captured it. It is read from that program's file: no agent makes one, and no socket of
+ * ours has it.
+ */
+const segmentBody = <Data extends z.core.$ZodType>(data: Data) => ({
+  /** `TCP`, `UDP`, or the name of what is not taken apart: `ICMP`, `ARP`. */
+  protocol: z.string().check(z.minLength(1), z.maxLength(32)),
+  /** Port 0 where the protocol has no ports; null where it has no such address. */
+  source: z.nullable(address),
+  destination: z.nullable(address),
+  /** The number of its conversation in the file, from 1: both directions between two ends share it. Null: neither TCP nor UDP. */
+  stream: z.nullable(unsigned32.check(z.minimum(1))),
+  /** Which end of it the packet comes from. Who sent the SYN is the client; without one it is inferred. */
+  from: z.nullable(z.enum(['client', 'server'])),
+  tcp: z.optional(tcpHeader),
+  /** Why it is not taken apart further. */
+  note: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  /** Bytes of payload on the wire, behind all headers that were taken apart. */
+  size: count,
+  data,
+  captured: z.optional(count),
+});
+
 type LifeType = keyof typeof lifeBodies;
 /** The types of events, in the order of a socket's life. Their positions are the wire's numbers: append only. */
 export const eventTypes = [
@@ -84,7 +119,8 @@ export const eventTypes = [
   'behaving',
   'failed',
   'dropped',
-] as const satisfies readonly (LifeType | 'sent' | 'received')[];
+  'segment',
+] as const satisfies readonly (LifeType | 'sent' | 'received' | 'segment')[];
 export type EventType = (typeof eventTypes)[number];
 
 const nullableSocket = z.nullable(socketId);
@@ -116,6 +152,7 @@ function eventUnion<Data extends z.core.$ZodType>(data: Data) {
     event('behaving', lifeBodies.behaving),
     loose('failed', lifeBodies.failed),
     loose('dropped', lifeBodies.dropped),
+    z.strictObject({ ...header, socket: z.null(), type: z.literal('segment'), ...segmentBody(data) }),
   ]);
 }
 
@@ -129,9 +166,12 @@ export type SocketEvent = z.infer<typeof socketEvent>;
 
 export type EventOf<Type extends EventType> = Extract<SocketEvent, { type: Type }>;
 
+/** What happens to sockets of ours: everything but what others captured. */
+export type OwnEvent = Exclude<SocketEvent, { type: 'segment' }>;
+
 /** What happened, before the journal numbers and dates it. */
-export type EventBody = SocketEvent extends infer E
-  ? E extends SocketEvent
+export type EventBody = OwnEvent extends infer E
+  ? E extends OwnEvent
     ? Omit<E, 'seq' | 'time'>
     : never
   : never;
@@ -147,6 +187,13 @@ export type Transfer = EventOf<'sent'> | EventOf<'received'>;
 
 export function isTransfer(event: SocketEvent): event is Transfer {
   return event.type === 'sent' || event.type === 'received';
+}
+
+/** An event that has bytes. */
+export type Carrier = Transfer | EventOf<'segment'>;
+
+export function carriesBytes(event: SocketEvent): event is Carrier {
+  return isTransfer(event) || event.type === 'segment';
 }
 
 // Nearly every event is a transfer, and spelling their fields out costs a tenth of a spread over shapes of every kind.

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseBase64 } from '../payload/base64.ts';
 import { anyEvent } from '../../test/any-event.ts';
-import { isTransfer, jsonEvent, socketEvent } from './event.ts';
+import { carriesBytes, jsonEvent, socketEvent } from './event.ts';
 import { toJsonEvent } from './json.ts';
 
 it('an event becomes JSON that its schema takes, with the same bytes', () => {
@@ -12,7 +12,7 @@ it('an event becomes JSON that its schema takes, with the same bytes', () => {
       const json: unknown = JSON.parse(JSON.stringify(toJsonEvent(event)));
       const read = jsonEvent.parse(json);
       const bytes = 'data' in read ? parseBase64(read.data) : null;
-      expect(bytes).toEqual(isTransfer(event) ? { ok: true, bytes: event.data } : null);
+      expect(bytes).toEqual(carriesBytes(event) ? { ok: true, bytes: event.data } : null);
       expect({ ...read, data: null }).toEqual({ ...event, data: null });
     }),
   );

@@ -123,6 +123,7 @@ function advance(state: SocketState, event: SocketEvent): SocketState {
     case 'option-set':
     case 'resolved':
     case 'dropped':
+    case 'segment':
       return state;
     default:
       return unreachable(event);

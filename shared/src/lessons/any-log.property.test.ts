@@ -21,7 +21,11 @@ function lessonIn(name: string): Lesson {
 /** Few sockets, so that they have to do with one another and with those of a scene. */
 const anyLog = fc
   .array(fc.tuple(anyEvent, fc.integer({ min: 1, max: 4 })), { maxLength: 40 })
-  .map((drawn) => drawn.map(([event, socket], index): SocketEvent => ({ ...event, socket, seq: index + 1 })));
+  .map((drawn) =>
+    drawn.map(([event, socket], index): SocketEvent =>
+      event.type === 'segment' ? { ...event, seq: index + 1 } : { ...event, socket, seq: index + 1 },
+    ),
+  );
 const anyGiven = fc.oneof(fc.string(), fc.nat(), fc.array(fc.oneof(fc.string(), fc.nat()), { maxLength: 9 }));
 
 const journalOf = (events: readonly SocketEvent[]): LessonJournal => ({

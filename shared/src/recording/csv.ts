@@ -3,7 +3,7 @@
  * and control bytes are written as escapes: nothing that was received can act there.
  */
 import { formatAddress } from '../events/address.ts';
-import { isTransfer } from '../events/event.ts';
+import { carriesBytes } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
 import { formatEscapes } from '../payload/escapes.ts';
 import type { Gap } from '../wire/messages.ts';
@@ -26,13 +26,18 @@ export const csvHead = line(columns);
 export function csvEvent(event: SocketEvent): string {
   const { seq, time, socket, type } = event;
   const start = [seq, time, socket ?? '', type];
-  if (isTransfer(event)) {
-    const remote = event.remote ? formatAddress(event.remote) : '';
-    return line([...start, event.size, remote, formatEscapes(event.data), '']);
-  }
-  const details = Object.entries(event).filter(([name]) => !['seq', 'time', 'socket', 'type'].includes(name));
-  const text = details.length === 0 ? '' : JSON.stringify(Object.fromEntries(details));
-  return line([...start, '', '', '', text]);
+  if (!carriesBytes(event)) return line([...start, '', '', '', details(event)]);
+  const { size, data } = event;
+  if (event.type === 'segment') return line([...start, size, '', formatEscapes(data), details(event)]);
+  const remote = event.remote ? formatAddress(event.remote) : '';
+  return line([...start, size, remote, formatEscapes(data), '']);
+}
+
+const inOtherColumns: ReadonlySet<string> = new Set(['seq', 'time', 'socket', 'type', 'size', 'data']);
+
+function details(event: SocketEvent): string {
+  const rest = Object.entries(event).filter(([name]) => !inOtherColumns.has(name));
+  return rest.length === 0 ? '' : JSON.stringify(Object.fromEntries(rest));
 }
 
 /** Events that are missing, in a row of their own. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyEvent } from '../../test/any-event.ts';
-import { isTransfer } from '../events/event.ts';
+import { carriesBytes, isTransfer } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
 import { indexOfBytes } from '../payload/find.ts';
 import { Block } from './block.ts';
@@ -22,14 +22,14 @@ function fill(given: readonly (readonly [SocketEvent, number | null])[], capacit
         ? { ...event, seq, data, size: data.length, captured: undefined }
         : { ...event, seq };
     if (!block.append(next)) break;
-    model.push(isTransfer(next) ? { ...next, data: next.data.slice() } : next);
+    model.push(carriesBytes(next) ? { ...next, data: next.data.slice() } : next);
   }
   return { block, model };
 }
 
 const bare = (event: SocketEvent | null) => JSON.parse(JSON.stringify(event)) as unknown;
 const cut = (event: SocketEvent, most: number): SocketEvent =>
-  isTransfer(event) && event.data.length > most
+  carriesBytes(event) && event.data.length > most
     ? { ...event, data: event.data.slice(0, most), captured: most }
     : event;
 
@@ -91,11 +91,11 @@ describe('a block', () => {
     );
   });
 
-  it('finds exactly the transfers whose data contain the bytes', () => {
+  it('finds exactly the events whose data contain the bytes', () => {
     fc.assert(
       fc.property(steps, fc.uint8Array({ minLength: 1, maxLength: 2 }), (given, needle) => {
         const { block, model } = fill(given);
-        const wanted = model.filter((event) => isTransfer(event) && indexOfBytes(event.data, needle) >= 0);
+        const wanted = model.filter((event) => carriesBytes(event) && indexOfBytes(event.data, needle) >= 0);
         expect(block.find(needle, 0, Infinity)).toEqual(wanted.map(({ seq }) => seq));
       }),
     );

@@ -9,15 +9,14 @@ import {
   copyCut,
   copyWhole,
   dataPlace,
-  isBlockStart,
   markBlockStart,
-  readHeader,
   readRecord,
   roomFor,
   roomForRepeat,
   writeRecord,
   writeRepeat,
 } from './codec.ts';
+import { isBlockStart, readHeader } from './header.ts';
 import type { DataPlace } from './codec.ts';
 import { indexOfBytes } from '../payload/find.ts';
 

@@ -11,45 +11,35 @@
  *    24  u32  socket, 0 = none
  *    28  u32  size: bytes the kernel moved (sent, received), else 0
  *    32       sent, received: [u16 port, u8 length, host in ASCII], then data, or with flag 4
- *             [u32 how many events before this one the record with the same data is]; every other type: its fields as JSON
+ *             [u32 how many events before this one the record with the same data is]; segment: `segment-fields.ts`, then
+ *             data; every other type: its fields as JSON
  *
- * Hand-laid for sent and received, which are nearly all events under load; JSON for the rest, which are few.
+ * Hand-laid for what moves bytes, which is nearly all events under load; JSON for the rest, which are few.
  */
 import type { Address } from '../events/address.ts';
 import { eventTypes, isTransfer, socketEvent } from '../events/event.ts';
-import type { EventType, SocketEvent, Transfer } from '../events/event.ts';
+import type { Carrier, EventOf, SocketEvent, Transfer } from '../events/event.ts';
 import { decodeUtf8Strictly } from '../payload/utf8.ts';
+import { beginsBlock, flagsAt, headerBytes, readHeader, viewOf } from './header.ts';
+import type { RecordHeader } from './header.ts';
+import { readSegment, segmentDataStart, segmentRoom, writeSegment } from './segment-fields.ts';
 
-/** Bytes of the part every record begins with. */
-export const headerBytes = 32;
-const flagsAt = 5;
 const remoteHeaderBytes = 3;
 const longestHost = 255;
 const hasRemote = 1;
 const isCut = 2;
 const isRepeat = 4;
-const beginsBlock = 8;
 const repeatBytes = 4;
 
 const encoder = new TextEncoder();
 const typeNumbers = new Map(eventTypes.map((type, number) => [type, number]));
 const transferNumbers = [eventTypes.indexOf('sent'), eventTypes.indexOf('received')];
-
-export interface RecordHeader {
-  readonly length: number;
-  readonly type: EventType;
-  readonly flags: number;
-  readonly seq: number;
-  readonly time: number;
-  readonly socket: number;
-  readonly size: number;
-}
-
-const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const segmentNumber = eventTypes.indexOf('segment');
 
 /** Enough room for any encoding of the event, in bytes. */
 export function roomFor(event: SocketEvent): number {
   if (isTransfer(event)) return headerBytes + remoteHeaderBytes + longestHost + event.data.length;
+  if (event.type === 'segment') return headerBytes + segmentRoom(event) + event.data.length;
   const longestUtf8PerUnit = 3;
   return headerBytes + longestUtf8PerUnit * JSON.stringify(event).length;
 }
@@ -59,8 +49,13 @@ export const roomForRepeat = headerBytes + remoteHeaderBytes + longestHost + rep
 
 /** Writes the event as one record and returns its length. `into` must have `roomFor(event)` bytes from `at` on. */
 export function writeRecord(event: SocketEvent, into: Uint8Array, at: number, view = viewOf(into)): number {
-  const end = isTransfer(event) ? writeTransfer(event, into, view, at) : writeFields(event, into, view, at);
-  return writeHead(event, view, at, end);
+  return writeHead(event, view, at, writeBody(event, into, view, at));
+}
+
+/** Writes what is not the same for all types; returns the end. */
+function writeBody(event: SocketEvent, into: Uint8Array, view: DataView, at: number): number {
+  if (isTransfer(event)) return writeTransfer(event, into, view, at);
+  return event.type === 'segment' ? writeCaptured(event, into, view, at) : writeFields(event, into, view, at);
 }
 
 /** Writes a transfer without its data: that of the record `distance` events before has it. Returns the record's length. */
@@ -93,6 +88,14 @@ function writeHead(event: SocketEvent, view: DataView, at: number, end: number):
 
 function writeTransfer(event: Transfer, into: Uint8Array, view: DataView, at: number): number {
   const end = writeTransferHead(event, 0, into, view, at);
+  into.set(event.data, end);
+  return end + event.data.length;
+}
+
+function writeCaptured(event: EventOf<'segment'>, into: Uint8Array, view: DataView, at: number): number {
+  const end = writeSegment(event, into, view, at + headerBytes);
+  view.setUint8(at + flagsAt, event.captured === undefined ? 0 : isCut);
+  view.setUint32(at + 28, event.size, true);
   into.set(event.data, end);
   return end + event.data.length;
 }
@@ -134,25 +137,6 @@ function writeFields(event: SocketEvent, into: Uint8Array, view: DataView, at: n
   return at + headerBytes + written;
 }
 
-/** The record's common header, or null when there is none whole at `at`. */
-export function readHeader(bytes: Uint8Array, at: number, view = viewOf(bytes)): RecordHeader | null {
-  if (at < 0 || at + headerBytes > bytes.length) return null;
-  const length = view.getUint32(at, true);
-  const type = eventTypes[view.getUint8(at + 4)];
-  if (type === undefined || length < headerBytes || at + length > bytes.length) return null;
-  return {
-    length,
-    type,
-    flags: view.getUint8(at + flagsAt),
-    seq: view.getFloat64(at + 8, true),
-    time: view.getFloat64(at + 16, true),
-    socket: view.getUint32(at + 24, true),
-    size: view.getUint32(at + 28, true),
-  };
-}
-
-export const isBlockStart = ({ flags }: RecordHeader): boolean => (flags & beginsBlock) !== 0;
-
 /** Where a record's data are: its own bytes from `start` to `end`, or those of the record `repeats` events before. */
 export interface DataPlace {
   readonly start: number;
@@ -160,11 +144,16 @@ export interface DataPlace {
   readonly repeats: number;
 }
 
-/** Where the data of the transfer at `at` are, or null when the record is no transfer or has no room for what it says. */
+/** Where the data of the event at `at` are, or null when its record has none or has no room for what it says. */
 export function dataPlace(bytes: Uint8Array, at: number, view = viewOf(bytes)): DataPlace | null {
-  if (!transferNumbers.includes(view.getUint8(at + 4))) return null;
-  const flags = view.getUint8(at + flagsAt);
+  const type = view.getUint8(at + 4);
   const end = at + view.getUint32(at, true);
+  if (type === segmentNumber) {
+    const begin = segmentDataStart(view, at + headerBytes, end);
+    return begin > end ? null : { start: begin, end, repeats: 0 };
+  }
+  if (!transferNumbers.includes(type)) return null;
+  const flags = view.getUint8(at + flagsAt);
   const remote = flags & hasRemote ? remoteHeaderBytes + (bytes[at + headerBytes + 2] ?? 0) : 0;
   const start = at + headerBytes + remote;
   if (start > end) return null;
@@ -183,44 +172,75 @@ const nothingBefore = () => null;
 export function readRecord(
   bytes: Uint8Array,
   at: number,
-  repeated: (distance: number) => Uint8Array | null = nothingBefore,
+  repeated: Repeated = nothingBefore,
   view = viewOf(bytes),
 ): { event: SocketEvent; next: number } | null {
   const header = readHeader(bytes, at, view);
   if (header === null) return null;
-  const event =
-    header.type === 'sent' || header.type === 'received'
-      ? readTransfer(bytes, at, header, repeated, view)
-      : readFields(header, bytes.subarray(at + headerBytes, at + header.length));
+  const event = readEvent(bytes, at, header, repeated, view);
   return event && { event, next: at + header.length };
+}
+
+type Repeated = (distance: number) => Uint8Array | null;
+
+function readEvent(
+  bytes: Uint8Array,
+  at: number,
+  header: RecordHeader,
+  repeated: Repeated,
+  view: DataView,
+): SocketEvent | null {
+  switch (header.type) {
+    case 'sent':
+    case 'received':
+      return readTransfer(bytes, at, header, repeated, view);
+    case 'segment':
+      return readCaptured(bytes, at, header, view);
+    default:
+      return readFields(header, bytes.subarray(at + headerBytes, at + header.length));
+  }
 }
 
 function readTransfer(
   bytes: Uint8Array,
   at: number,
   header: RecordHeader,
-  repeated: (distance: number) => Uint8Array | null,
+  repeated: Repeated,
   view: DataView,
 ): SocketEvent | null {
-  const { type, seq, time, socket, size, flags } = header;
+  const { type, seq, time, socket, flags } = header;
   const place = dataPlace(bytes, at, view);
   if (place === null || (type !== 'sent' && type !== 'received')) return null;
   const remote = flags & hasRemote ? readRemote(bytes, at + headerBytes) : undefined;
   if (remote === null || socket === 0 || !isPosition(seq) || !isTime(time)) return null;
   const data = place.repeats === 0 ? bytes.subarray(place.start, place.end) : repeated(place.repeats);
+  const measure = data && measureOf(header, data);
+  if (measure === null) return null;
+  return { seq, time, socket, type, ...measure, ...(remote === undefined ? {} : { remote }) };
+}
+
+function readCaptured(
+  bytes: Uint8Array,
+  at: number,
+  header: RecordHeader,
+  view: DataView,
+): SocketEvent | null {
+  const { seq, time, socket } = header;
+  const place = dataPlace(bytes, at, view);
+  if (place === null || socket !== 0 || !isPosition(seq) || !isTime(time)) return null;
+  const fields = readSegment(bytes, view, at + headerBytes, place.start);
+  const measure = measureOf(header, bytes.subarray(place.start, place.end));
+  return fields && measure && { seq, time, socket: null, type: 'segment', ...fields, ...measure };
+}
+
+/** How many bytes there were and those that are here, or null when the record contradicts itself. */
+function measureOf(
+  { size, flags }: RecordHeader,
+  data: Uint8Array,
+): Pick<Carrier, 'size' | 'data' | 'captured'> | null {
   const cut = (flags & isCut) !== 0;
-  if (data === null || (cut ? data.length > size : data.length !== size)) return null;
-  if (!cut && remote === undefined) return { seq, time, socket, type, size, data };
-  return {
-    seq,
-    time,
-    socket,
-    type,
-    size,
-    data,
-    ...(cut ? { captured: data.length } : {}),
-    ...(remote === undefined ? {} : { remote }),
-  };
+  if (cut ? data.length > size : data.length !== size) return null;
+  return cut ? { size, data, captured: data.length } : { size, data };
 }
 
 const isPosition = (seq: number) => Number.isSafeInteger(seq) && seq >= 1;

@@ -1,5 +1,5 @@
 /** A JSON Lines file, as `GET /api/events` and Save write them, read into blocks like a session's. */
-import { isTransfer, jsonEvent } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes, jsonEvent } from '@socket-playground/shared/events/event.ts';
 import type { JsonEvent, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
 import { sessionLimits } from '@socket-playground/shared/limits.ts';
@@ -69,14 +69,15 @@ const longestHost = 255;
 /** An event that a record can hold as it is; null for any other. */
 function withBytes(event: JsonEvent): SocketEvent | null {
   if ((event.socket ?? 0) > largestInteger) return null;
-  if (event.type !== 'sent' && event.type !== 'received') return event;
+  if (event.type !== 'sent' && event.type !== 'received' && event.type !== 'segment') return event;
   const data = parseBase64(event.data);
   const length = event.captured ?? event.size;
-  const fits = event.size <= largestInteger && (event.remote?.host.length ?? 0) <= longestHost;
+  const hosts = event.type === 'segment' ? [event.source, event.destination] : [event.remote];
+  const fits = event.size <= largestInteger && hosts.every((host) => (host?.host.length ?? 0) <= longestHost);
   return data.ok && fits && data.bytes.length === length ? { ...event, data: data.bytes } : null;
 }
 
-const isAlone = (event: SocketEvent) => isTransfer(event) && event.data.length > sessionLimits.blockBytes;
+const isAlone = (event: SocketEvent) => carriesBytes(event) && event.data.length > sessionLimits.blockBytes;
 
 /** Events on their way into a block. */
 class Filling {

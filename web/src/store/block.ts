@@ -6,8 +6,15 @@
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { eventTypes, isTransfer } from '@socket-playground/shared/events/event.ts';
-import type { EventType, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
+import type {
+  Carrier,
+  EventOf,
+  EventType,
+  SocketEvent,
+  Transfer,
+} from '@socket-playground/shared/events/event.ts';
 import { Arena } from './arena.ts';
+import { CapturedColumns } from './captured-columns.ts';
 import type { Ends } from './ends.ts';
 import { Interned } from './interned.ts';
 import { packLanes } from './lanes.ts';
@@ -26,6 +33,7 @@ export const gapType = 254;
 export const restartType = 255;
 export const sentType = typeNumber('sent');
 export const receivedType = typeNumber('received');
+export const segmentType = typeNumber('segment');
 export const failedType = typeNumber('failed');
 
 const isCut = 1;
@@ -54,6 +62,7 @@ export class Block {
   readonly ends = new Interned<Ends, Ends>((ends) => ends);
   readonly addresses = new Interned<Address, string>(({ host, port }) => `${port} ${host}`);
   readonly #wholes: Whole[] = [];
+  #captured: CapturedColumns | null = null;
   readonly #arena = new Arena();
   #length = 0;
 
@@ -79,6 +88,7 @@ export class Block {
     this.endsNumbers[slot] = this.ends.number(ends);
     this.lanes[slot] = packLanes(lanes);
     if (isTransfer(event)) this.#transfer(slot, event);
+    else if (event.type === 'segment') this.#segment(slot, event);
     else this.#life(slot, event);
     this.#next();
   }
@@ -114,6 +124,11 @@ export class Block {
     return this.ends.values[this.endsNumbers[slot] ?? 0];
   }
 
+  /** What a captured segment says beyond its ends and bytes. */
+  capturedAt(slot: number): ReturnType<CapturedColumns['at']> | undefined {
+    return this.#captured?.at(slot);
+  }
+
   dataAt(slot: number): Uint8Array {
     return this.#arena.bytes.slice(this.starts[slot], this.starts[slot + 1]);
   }
@@ -142,16 +157,28 @@ export class Block {
     this.addresses.seal();
   }
 
-  #transfer(slot: number, { size, data, captured, remote }: Transfer): void {
+  #transfer(slot: number, event: Transfer): void {
+    const { remote } = event;
+    this.flags[slot] = this.#keepData(slot, event) | (remote ? hasAddress : 0);
+    if (remote) this.sides[slot] = this.addresses.number(remote);
+  }
+
+  #segment(slot: number, event: EventOf<'segment'>): void {
+    this.flags[slot] = this.#keepData(slot, event);
+    this.#captured ??= new CapturedColumns(blockRows);
+    this.#captured.set(slot, event);
+  }
+
+  /** Returns the flag that says whether there is more than is kept. */
+  #keepData(slot: number, { size, data, captured }: Carrier): number {
     const tooLong = data.length > limits.prefixBytes;
     this.sizes[slot] = size;
-    this.flags[slot] = (captured !== undefined || tooLong ? isCut : 0) | (remote ? hasAddress : 0);
-    if (remote) this.sides[slot] = this.addresses.number(remote);
     this.#arena.push(tooLong ? data.subarray(0, limits.prefixBytes) : data);
+    return captured !== undefined || tooLong ? isCut : 0;
   }
 
   /** Those that come often under load fit the columns. */
-  #life(slot: number, event: Exclude<SocketEvent, Transfer>): void {
+  #life(slot: number, event: Exclude<SocketEvent, Carrier>): void {
     switch (event.type) {
       case 'blocked':
       case 'drained':

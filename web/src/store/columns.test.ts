@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { anyEvent } from '../../../shared/test/any-event.ts';
 import { blockRows } from './block.ts';
+import { CapturedEnds } from './captured-ends.ts';
 import { noEnds } from './ends.ts';
 import { Journal } from './journal.svelte.ts';
 import { limits } from './limits.ts';
@@ -11,16 +12,20 @@ import { Positions } from './positions.ts';
 import { numbered, sent } from './testing.ts';
 
 const kept = (event: SocketEvent): SocketEvent =>
-  isTransfer(event) && event.data.length > limits.prefixBytes
+  carriesBytes(event) && event.data.length > limits.prefixBytes
     ? { ...event, data: event.data.subarray(0, limits.prefixBytes), captured: limits.prefixBytes }
     : event;
+
+/** What a segment says of its ends is kept as the row's. */
+const endsAt = (event: SocketEvent) => (event.type === 'segment' ? new CapturedEnds().of(event) : noEnds);
 
 describe('columns', () => {
   it('give back every event as it came; of a long payload the first bytes', () => {
     fc.assert(
       fc.property(fc.array(anyEvent), (events) => {
         const journal = new Journal({ rows: 1e6, payloadBytes: 1e9 });
-        for (const event of events) journal.append(event, noEnds, event.seq % 2 === 0 ? null : event.seq);
+        for (const event of events)
+          journal.append(event, endsAt(event), event.seq % 2 === 0 ? null : event.seq);
         events.forEach((event, index) => {
           const row = journal.at(index);
           expect(row).toMatchObject({ kind: 'event', offset: event.seq % 2 === 0 ? null : event.seq });

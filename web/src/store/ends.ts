@@ -94,6 +94,7 @@ export function sourceAndDestination(
 ): { readonly source: Address | null; readonly destination: Address | null } {
   if (event.type === 'received') return { source: event.remote ?? ends.remote, destination: ends.local };
   if (event.type === 'sent') return { source: ends.local, destination: event.remote ?? ends.remote };
+  if (event.type === 'segment') return { source: event.source, destination: event.destination };
   const comesFromPeer =
     event.type === 'ended' || event.type === 'reset' ? event.by === 'remote' : ends.side === 'server';
   return comesFromPeer && ends.remote !== null

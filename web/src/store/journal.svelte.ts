@@ -5,8 +5,8 @@
  * They are kept as columns and made when asked for. A row keeps its absolute position (`dropped` + index) for as long
  * as the page lives.
  */
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
-import type { SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes, isTransfer } from '@socket-playground/shared/events/event.ts';
+import type { Carrier, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import { gapType } from './block.ts';
 import { Columns } from './columns.ts';
 import type { Section } from './columns.ts';
@@ -30,6 +30,8 @@ export interface Caps {
   readonly payloadBytes: number;
 }
 
+const isCut = ({ captured, data }: Carrier) => captured !== undefined || data.length > limits.prefixBytes;
+
 export class Journal {
   #version = $state.raw(0);
   #settled = $state.raw(0);
@@ -40,6 +42,8 @@ export class Journal {
   /** Those events that are no transfers. */
   readonly #lifePerSocket = new PerSocket();
   readonly #ranges = new StreamRanges(this.#columns);
+  /** Captured segments by the number of their conversation. */
+  readonly #perStream = new PerSocket();
   readonly #caps: Caps;
   #lanes = new Lanes();
   readonly #hosts = new Hosts();
@@ -190,6 +194,11 @@ export class Journal {
     return this.#ranges.of(socket, type);
   }
 
+  /** The kept segments of one conversation of a capture, in order. */
+  perStream(stream: number): List<SocketEvent> {
+    return this.#eventsAt(this.#perStream.of(stream));
+  }
+
   begin(started: string): void {
     this.#started = started;
   }
@@ -203,6 +212,7 @@ export class Journal {
     this.#perSocket.clear();
     this.#lifePerSocket.clear();
     this.#ranges.clear();
+    this.#perStream.clear();
     this.#lanes = new Lanes();
     this.#columns.pushWhole({ kind: 'restart', run: this.run, started });
   }
@@ -218,8 +228,9 @@ export class Journal {
       if (ends.socketType === 'stream' && offset !== null)
         this.#ranges.append(event.socket, event.type, position);
       this.#hosts.add(event.remote);
-      if (event.captured !== undefined || event.data.length > limits.prefixBytes) this.#lastCut = event.seq;
     } else if (event.socket !== null) this.#lifePerSocket.append(event.socket, position);
+    if (event.type === 'segment' && event.stream !== null) this.#perStream.append(event.stream, position);
+    if (carriesBytes(event) && isCut(event)) this.#lastCut = event.seq;
   }
 
   gap(gap: Pick<GapRow, 'from' | 'to' | 'reason'>): void {
@@ -261,6 +272,7 @@ export class Journal {
     this.#perSocket.forgetBefore(position + 1);
     this.#lifePerSocket.forgetBefore(position + 1);
     this.#ranges.forgetBefore(position + 1);
+    this.#perStream.forgetBefore(position + 1);
   }
 
   /** Position of the last row of `from` … `to - 1` whose number is not above `seq`, or `from - 1`. */

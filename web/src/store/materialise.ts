@@ -1,6 +1,6 @@
 /** Columns → the row that views know. */
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
-import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Block } from './block.ts';
 import { noEnds } from './ends.ts';
 import { unpackLanes } from './lanes.ts';
@@ -34,6 +34,8 @@ function eventOf(block: Block, slot: number): SocketEvent | undefined {
     case 'sent':
     case 'received':
       return { ...head, type, ...transferOf(block, slot) };
+    case 'segment':
+      return segmentOf(block, slot, { seq, time });
     case 'blocked':
     case 'drained':
       return { ...head, type, queued: block.sizes[slot] ?? 0 };
@@ -50,12 +52,24 @@ function eventOf(block: Block, slot: number): SocketEvent | undefined {
 }
 
 function transferOf(block: Block, slot: number) {
-  const data = block.dataAt(slot);
   const remote = block.addressAt(slot);
-  return {
-    size: block.sizes[slot] ?? 0,
-    data,
-    ...(block.isCutAt(slot) ? { captured: data.length } : {}),
-    ...(remote === undefined ? {} : { remote }),
-  };
+  return { ...bytesOf(block, slot), ...(remote === undefined ? {} : { remote }) };
+}
+
+function segmentOf(
+  block: Block,
+  slot: number,
+  head: { readonly seq: number; readonly time: number },
+): EventOf<'segment'> | undefined {
+  const captured = block.capturedAt(slot);
+  const { local, remote, side } = block.endsAt(slot) ?? noEnds;
+  if (captured === undefined) return undefined;
+  const ends = { source: local, destination: remote, from: side };
+  return { ...head, socket: null, type: 'segment', ...captured, ...ends, ...bytesOf(block, slot) };
+}
+
+function bytesOf(block: Block, slot: number) {
+  const data = block.dataAt(slot);
+  const size = block.sizes[slot] ?? 0;
+  return block.isCutAt(slot) ? { size, data, captured: data.length } : { size, data };
 }

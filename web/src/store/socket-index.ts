@@ -3,6 +3,7 @@ import { applyTo } from '@socket-playground/shared/events/reduce.ts';
 import type { OwnState, SocketState } from '@socket-playground/shared/events/state.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { CapturedEnds } from './captured-ends.ts';
 import { advanceEnds, endsOf, noEnds } from './ends.ts';
 import type { Ends } from './ends.ts';
 import { Peers } from './peers.ts';
@@ -18,6 +19,7 @@ export class SocketIndex {
   readonly #changed = new Set<number>();
   readonly #ends = new Map<number, Ends>();
   readonly #peers = new Peers();
+  readonly #captured = new CapturedEnds();
   readonly #closed: number[] = [];
   readonly #hidden = new Set<number>();
   /** Sockets whose events are not all here: their counts are too low. */
@@ -38,6 +40,7 @@ export class SocketIndex {
 
   /** Applies one event and returns the socket's ends as they were at it. */
   apply(event: SocketEvent): Ends {
+    if (event.type === 'segment') return this.#captured.of(event);
     applyTo(this.#states, event);
     if (event.socket === null || !this.#states.has(event.socket)) return noEnds;
     this.#changed.add(event.socket);

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { EventSource } from '../../journal/source.ts';
 import { ProblemError } from '../errors.ts';
@@ -27,7 +27,7 @@ export async function sendData(reply: Reply, source: EventSource, seq: number): 
   const isThere = seq >= source.first && seq <= source.latest && source.gapAt(seq) === null;
   const event = isThere ? ((await source.blockOf(seq))?.event(seq) ?? null) : null;
   if (event === null) throw new ProblemError(problem('no-such-event', { seq }));
-  if (!isTransfer(event)) throw new ProblemError(problem('no-data', { seq, type: event.type }));
+  if (!carriesBytes(event)) throw new ProblemError(problem('no-data', { seq, type: event.type }));
   reply
     .type('application/octet-stream')
     .header('Content-Disposition', `attachment; filename="event-${seq}.bin"`);

@@ -1,4 +1,4 @@
-import type { EventOf, EventType } from '../../events/event.ts';
+import type { EventOf, OwnEvent } from '../../events/event.ts';
 import type { Told } from '../story.ts';
 
 /** Goes through what is told of one socket, once. */
@@ -22,7 +22,7 @@ export class Cursor {
   }
 
   /** Takes what comes next if it is of this type. */
-  takeIf<Type extends EventType>(type: Type): EventOf<Type> | null {
+  takeIf<Type extends OwnEvent['type']>(type: Type): EventOf<Type> | null {
     const next = this.peek();
     if (!isOf(next, type)) return null;
     this.#at += 1;
@@ -41,11 +41,14 @@ export class Cursor {
   }
 
   /** Whether any of these is still to come. */
-  hasAhead(...types: readonly EventType[]): boolean {
+  hasAhead(...types: readonly OwnEvent['type'][]): boolean {
     return this.#told.slice(this.#at).some((event) => event.type !== 'omitted' && types.includes(event.type));
   }
 }
 
-export function isOf<Type extends EventType>(event: Told | undefined, type: Type): event is EventOf<Type> {
+export function isOf<Type extends OwnEvent['type']>(
+  event: Told | undefined,
+  type: Type,
+): event is EventOf<Type> {
   return event?.type === type;
 }

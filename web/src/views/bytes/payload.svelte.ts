@@ -1,5 +1,5 @@
 /** The bytes of the selected row: those that are here at once, all of them when they have been fetched. */
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import type { EventRow } from '../../store/rows.ts';
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
 
@@ -38,7 +38,7 @@ export class Payload {
     if (row === this.#row) return;
     clearTimeout(this.#timer);
     this.#row = row;
-    const event = row !== null && isTransfer(row.event) ? row.event : null;
+    const event = row !== null && carriesBytes(row.event) ? row.event : null;
     this.#data = event?.data ?? noBytes;
     this.#whole = { is: event?.captured === undefined ? 'here' : 'loading' };
     if (this.#whole.is === 'loading') this.#timer = setTimeout(() => void this.#load(), restMs);

@@ -1,14 +1,15 @@
 /** What the Info column says about each event. */
 import { formatSize, listeningWords, plural } from '../words.ts';
 import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
-import type { EventOf, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import type { Carrier, EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import { escapedRuns } from '@socket-playground/shared/payload/escapes.ts';
 import type { Run as TextRun } from '@socket-playground/shared/payload/escapes.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
+import { tcpFlagNames } from '@socket-playground/shared/events/tcp-flags.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 
-export type LifeEvent = Exclude<SocketEvent, Transfer>;
+export type LifeEvent = Exclude<SocketEvent, Carrier>;
 
 export type Info =
   | { readonly is: 'life'; readonly text: string }
@@ -23,14 +24,20 @@ const previewLength = 240;
 export type PeerOf = (socket: number) => number | null;
 
 export function infoOf(event: SocketEvent, peerOf: PeerOf): Info {
-  if (isTransfer(event)) return dataInfo(event);
+  if (event.type === 'segment' && event.size === 0) return { is: 'life', text: segmentWords(event) };
+  if (carriesBytes(event)) return dataInfo(event);
   if (event.type === 'failed') return { is: 'failure', code: visible(event.code), text: failureWords(event) };
   return { is: 'life', text: lifeText(event, peerOf) };
 }
 
-function dataInfo({ type, data, size }: Transfer): Info {
+function dataInfo({ type, data, size }: Carrier): Info {
   const empty = size === 0;
-  return { is: 'data', verb: type, runs: empty ? [] : preview(data.subarray(0, previewBytes)), empty };
+  return {
+    is: 'data',
+    verb: type === 'segment' ? 'captured' : type,
+    runs: empty ? [] : preview(data.subarray(0, previewBytes)),
+    empty,
+  };
 }
 
 /** As few runs as say it: a row of the log is an element for each. */
@@ -46,6 +53,13 @@ function preview(data: Uint8Array): readonly TextRun[] {
     if (length >= previewLength) break;
   }
   return runs;
+}
+
+/** What a packet without a payload says. */
+function segmentWords({ tcp, note, protocol }: EventOf<'segment'>): string {
+  if (note !== undefined) return visible(note);
+  if (tcp === undefined) return `${visible(protocol)}, no payload`;
+  return `${tcpFlagNames(tcp.flags).join(', ') || 'no flags'}, seq ${tcp.sequence}, ack ${tcp.acknowledgement}`;
 }
 
 const said: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /** One row of the log, ready to be written into its cells. */
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
 import { directionOf, sourceAndDestination } from '../../store/ends.ts';
@@ -80,12 +80,17 @@ function eventCells(row: EventRow, { above, time, peerOf, offers }: RowContext):
     lanes: laneClasses(lanes, event, row),
     mark: markOf(row),
     ...sourceAndDestination(ends, event),
-    protocol: ends.socketType === null ? '' : ends.socketType === 'stream' ? 'TCP' : 'UDP',
-    length: isTransfer(event) ? String(event.size) : '',
+    protocol: protocolOf(row),
+    length: carriesBytes(event) ? String(event.size) : '',
     info: infoOf(event, peerOf),
     afterPause: before !== null && event.time - before >= pauseNs,
     failure: event.type === 'failed' ? failureOf(event, row, offers) : null,
   };
+}
+
+function protocolOf({ event, ends: { socketType } }: EventRow): string {
+  if (event.type === 'segment') return event.protocol;
+  return socketType === null ? '' : socketType === 'stream' ? 'TCP' : 'UDP';
 }
 
 const glyphs: Readonly<Record<Exclude<SocketEvent['type'], 'sent' | 'received'>, string>> = {
@@ -107,14 +112,18 @@ const glyphs: Readonly<Record<Exclude<SocketEvent['type'], 'sent' | 'received'>,
   behaving: 'opened',
   failed: 'failed',
   dropped: 'failed',
+  segment: 'opened',
 };
 
-/** An arrow for bytes, the state the socket entered for the rest. */
+/** An arrow for bytes, the state the socket entered for the rest. What was captured comes from its source, as what is sent does. */
 export function markOf({ event, ends }: EventRow): Mark {
-  if (!isTransfer(event)) return { is: 'state', glyph: glyphs[event.type], name: event.type };
-  const direction = directionOf(ends.side, event.type);
+  const moved = event.type === 'segment' && event.from !== null ? 'sent' : event.type;
+  if (moved !== 'sent' && moved !== 'received') {
+    return { is: 'state', glyph: glyphs[moved], name: event.type };
+  }
+  const direction = directionOf(ends.side, moved);
   const way = direction === 'to-server' ? 'client to server' : 'server to client';
-  return { is: 'arrow', type: event.type, direction, name: `${way}, ${event.type}` };
+  return { is: 'arrow', type: moved, direction, name: `${way}, ${event.type}` };
 }
 
 /** Classes of each lane that is taken, begun or ended here, and of the row's own mark. */

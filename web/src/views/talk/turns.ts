@@ -121,6 +121,7 @@ function noteOf(event: Exclude<SocketEvent, Transfer | EventOf<'failed'>>): stri
       return `${plural(event.count, 'datagram')} lost: ${dropReasons[event.reason]}`;
     case 'opened':
     case 'option-set':
+    case 'segment':
       return null;
     default:
       return unreachable(event);

@@ -1,5 +1,5 @@
 import type { Row } from '../../store/rows.ts';
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import { plural } from '../words.ts';
 
 /** One sentence about the rows that came: how many, and the last of them. */
@@ -9,7 +9,7 @@ export function announcement(count: number, last: Row | undefined): string {
   const { event } = last;
   const who = event.socket === null ? '' : `#${event.socket} `;
   if (event.type === 'failed') return `${plural(count, 'new row')}. ${who}failed: ${event.message}`;
-  const what = isTransfer(event) ? `${event.type} ${plural(event.size, 'byte')}` : event.type;
+  const what = carriesBytes(event) ? `${event.type} ${plural(event.size, 'byte')}` : event.type;
   return `${plural(count, 'new row')}, the last: ${who}${what}`;
 }
 

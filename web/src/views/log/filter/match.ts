@@ -1,4 +1,4 @@
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { indexOfBytes } from '@socket-playground/shared/payload/find.ts';
@@ -91,7 +91,7 @@ const isHost = (host: string, wanted: Extract<Test, { is: 'host' }>): boolean =>
 
 /** Text is looked for in any case, in ASCII: in payloads, and in what Info says of the other events. */
 function hasBytes(event: SocketEvent, { bytes, text, beyond }: Extract<Test, { is: 'bytes' }>): boolean {
-  if (isTransfer(event))
+  if (carriesBytes(event))
     return indexOfBytes(event.data, bytes, text !== null) >= 0 || beyond?.has(event.seq) === true;
   return text !== null && wordsOf(event).toLowerCase().includes(text);
 }

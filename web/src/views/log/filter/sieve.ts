@@ -5,7 +5,7 @@
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
-import { gapType, receivedType, restartType, sentType } from '../../../store/block.ts';
+import { gapType, receivedType, restartType, segmentType, sentType } from '../../../store/block.ts';
 import type { Section } from '../../../store/columns.ts';
 import { directionOf } from '../../../store/ends.ts';
 import type { Ends } from '../../../store/ends.ts';
@@ -138,11 +138,13 @@ function byEnd(section: Section, test: EndTest): Uint8Array {
   return passed;
 }
 
+const hasBytes = (type: number | undefined) =>
+  type === sentType || type === receivedType || type === segmentType;
+
 /** What is known of payloads behind their first bytes. */
 function withBeyond({ block, from, to }: Section, { beyond }: BytesTest, passed: Uint8Array): Uint8Array {
   for (let slot = from; beyond !== undefined && beyond.size > 0 && slot < to; slot += 1) {
-    const isTransfer = block.types[slot] === sentType || block.types[slot] === receivedType;
-    if (isTransfer && beyond.has(block.seqs[slot] ?? 0)) passed[slot] = 1;
+    if (hasBytes(block.types[slot]) && beyond.has(block.seqs[slot] ?? 0)) passed[slot] = 1;
   }
   return passed;
 }
@@ -150,7 +152,7 @@ function withBeyond({ block, from, to }: Section, { beyond }: BytesTest, passed:
 /** What the other events say is in no column: they are asked one by one. */
 function withWords({ block, from, to }: Section, test: BytesTest, passed: Uint8Array): Uint8Array {
   for (let slot = from; test.text !== null && slot < to; slot += 1) {
-    if (block.types[slot] === sentType || block.types[slot] === receivedType) continue;
+    if (hasBytes(block.types[slot])) continue;
     const row = rowOf(block, slot, 0);
     passed[slot] = row?.kind === 'event' && holds(test, row) ? 1 : 0;
   }
