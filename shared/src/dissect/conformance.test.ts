@@ -64,7 +64,8 @@ describe.each(dissectors)('$id', (dissector) => {
 
   it('is done soon, and shows no more than it may, with the worst of many bytes', () => {
     const size = dissectLimits.bytes;
-    const worst = ['[', 
+    const worst = [
+      '[',
       '[',
       '{"a":',
       '\n',

@@ -32,6 +32,9 @@ export const limits = {
   windowNs: 20e9,
   narrowestWindowNs: 1e3,
   widestWindowNs: 7 * 24 * 3_600e9,
+  /** Events of a connection that are searched for a change of protocol, and connections of which that is remembered. */
+  handshakeEvents: 16,
+  handshakes: 4_000,
   /** Toasts on screen at once. */
   toasts: 4,
 } as const;

@@ -16,6 +16,7 @@ import { Journal } from './journal.svelte.ts';
 import { afterRest, Pacing } from './pacing.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
+import { Spoken } from './spoken.svelte.ts';
 import { Sockets } from './sockets.svelte.ts';
 
 export type { LinkStatus, PayloadAnswer } from '../link/link.ts';
@@ -34,6 +35,8 @@ export interface Surroundings {
 export class Store {
   readonly journal = new Journal();
   readonly sockets = new Sockets();
+  /** What each socket speaks. */
+  readonly spoken = new Spoken(this.journal);
   readonly selection: Selection;
   readonly settings: Settings;
   readonly isRecording: boolean;

@@ -1,4 +1,4 @@
-/** The Info column of a row: a verb and bytes, a failure's code, or words. */
+/** The Info column of a row: a verb and bytes or what they mean, a failure's code, or words. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { EventCells } from './row.ts';
 import { element, setText, text } from './write.ts';
@@ -27,6 +27,10 @@ export class InfoCell {
         setText(this.#codeText, info.code);
         setText(this.#words, ` ${info.text}`);
         return this.#hold('failure', [this.#code, this.#words]);
+      case 'message':
+        setText(this.#verbText, info.verb);
+        setText(this.#words, info.text);
+        return this.#hold('message', [this.#verb, this.#words]);
       case 'data':
         setText(this.#verbText, info.verb);
         if (info.empty) setText(this.#nothingText, protocol === 'UDP' ? '(empty datagram)' : '(no bytes)');

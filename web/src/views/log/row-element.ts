@@ -91,7 +91,7 @@ export class RowElement {
 
 function kindOf(cells: Cells): string {
   if (cells.kind !== 'event') return `is-${cells.kind}`;
-  const life = cells.info.is === 'data' ? '' : 'is-life';
+  const life = cells.info.is === 'data' || cells.info.is === 'message' ? '' : 'is-life';
   return `${life}${cells.afterPause ? ' is-after-pause' : ''}${cells.failure === null ? '' : ' row-failed'}`;
 }
 

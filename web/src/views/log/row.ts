@@ -6,7 +6,10 @@ import { directionOf, sourceAndDestination } from '../../store/ends.ts';
 import type { Direction } from '../../store/ends.ts';
 import { laneCount } from '../../store/lanes.ts';
 import type { LaneMark } from '../../store/lanes.ts';
+import type { Spoken } from '../../store/spoken.svelte.ts';
 import type { EventRow, GapRow, RestartRow, Row } from '../../store/rows.ts';
+import { dissected } from './dissected.ts';
+import type { Meaning } from './dissected.ts';
 import { infoOf } from './info.ts';
 import type { Info, PeerOf } from './info.ts';
 import { pauseNs, timeOf } from './time.ts';
@@ -25,7 +28,7 @@ export type EventCells = {
   readonly destination: Address | null;
   readonly protocol: string;
   readonly length: string;
-  readonly info: Info;
+  readonly info: Info | Meaning;
   readonly afterPause: boolean;
   readonly failure: Failure | null;
 };
@@ -59,6 +62,8 @@ export interface RowContext {
   readonly time: TimeBase;
   /** For rows of an earlier run nobody is ours. */
   readonly peerOf: PeerOf;
+  /** Tells what payloads mean; without it they are shown as bytes. */
+  readonly spoken?: Spoken;
   /** Whether a failure may offer to open what was missing; a recording opens nothing. */
   readonly offers: boolean;
 }
@@ -69,9 +74,10 @@ export function cellsOf(row: Row, context: RowContext): Cells {
   return eventCells(row, context);
 }
 
-function eventCells(row: EventRow, { above, time, peerOf, offers }: RowContext): EventCells {
+function eventCells(row: EventRow, { above, time, peerOf, spoken, offers }: RowContext): EventCells {
   const { event, ends, lanes } = row;
   const before = above?.kind === 'event' && above.run === row.run ? above.event.time : null;
+  const message = spoken === undefined ? null : dissected(row, spoken);
   return {
     kind: 'event',
     seq: event.seq,
@@ -80,15 +86,15 @@ function eventCells(row: EventRow, { above, time, peerOf, offers }: RowContext):
     lanes: laneClasses(lanes, event, row),
     mark: markOf(row),
     ...sourceAndDestination(ends, event),
-    protocol: protocolOf(row),
+    protocol: message?.protocol ?? transportOf(row),
     length: carriesBytes(event) ? String(event.size) : '',
-    info: infoOf(event, peerOf),
+    info: message?.info ?? infoOf(event, peerOf),
     afterPause: before !== null && event.time - before >= pauseNs,
     failure: event.type === 'failed' ? failureOf(event, row, offers) : null,
   };
 }
 
-function protocolOf({ event, ends: { socketType } }: EventRow): string {
+function transportOf({ event, ends: { socketType } }: EventRow): string {
   if (event.type === 'segment') return event.protocol;
   return socketType === null ? '' : socketType === 'stream' ? 'TCP' : 'UDP';
 }

@@ -1,0 +1,102 @@
+/** What each socket speaks: as somebody chose for it, and as the handshake of its connection said. */
+import { fits, dissectAs, dissectorOf, recognise } from '@socket-playground/shared/dissect/index.ts';
+import type { Dissector, Input } from '@socket-playground/shared/dissect/dissector.ts';
+import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { sourceAndDestination } from './ends.ts';
+import { limits } from './limits.ts';
+import type { EventRow, List, Run } from './rows.ts';
+
+/** An id of a dissector, or: whichever is surest, or none. */
+export type ShowAs = string;
+export const automatic = 'automatic';
+export const plain = 'plain';
+
+/** What is asked of the journal. */
+export interface Past {
+  readonly run: Run;
+  perSocket(socket: number): List<SocketEvent>;
+}
+
+const keyOf = ({ run, event }: EventRow) => `${run} ${event.socket}`;
+
+export class Spoken {
+  readonly #past: Past;
+  #chosen = $state.raw<ReadonlyMap<string, ShowAs>>(new Map());
+  /** Sockets whose beginning has been looked at. */
+  readonly #upgraded = new Map<string, string | null>();
+
+  constructor(past: Past) {
+    this.#past = past;
+  }
+
+  /** How payloads of the row's socket are to be shown. */
+  choice(row: EventRow): ShowAs {
+    return this.#chosen.get(keyOf(row)) ?? automatic;
+  }
+
+  /** Holds for the row's socket as long as the page does. */
+  choose(row: EventRow, choice: ShowAs): void {
+    this.#chosen = new Map(this.#chosen).set(keyOf(row), choice);
+  }
+
+  /** What a dissector is asked about; null of a row without bytes. */
+  input(row: EventRow, bytes?: Uint8Array): Input | null {
+    const { event, ends } = row;
+    if (!isTransfer(event) || event.size === 0 || ends.socketType === null) return null;
+    const { source, destination } = sourceAndDestination(ends, event);
+    return {
+      bytes: bytes ?? event.data,
+      size: event.size,
+      transport: ends.socketType,
+      source: source?.port ?? null,
+      destination: destination?.port ?? null,
+      upgraded: ends.socketType === 'stream' ? this.#upgradeOf(row) : null,
+    };
+  }
+
+  /** Who reads this payload, and whether it looks like his own. */
+  reader(choice: ShowAs, input: Input): { readonly dissector: Dissector | null; readonly fits: boolean } {
+    if (choice === plain) return { dissector: null, fits: true };
+    const dissector = dissectorOf(choice);
+    if (dissector === undefined) return { dissector: recognise(input), fits: true };
+    return { dissector, fits: fits(dissector, input) };
+  }
+
+  /** A connection changes its protocol in its first messages, if at all. */
+  #upgradeOf(row: EventRow): string | null {
+    const key = keyOf(row);
+    const known = this.#upgraded.get(key);
+    if (known !== undefined || row.run !== this.#past.run || row.event.socket === null) return known ?? null;
+    const events = this.#past.perSocket(row.event.socket);
+    const found = upgradeIn(events);
+    if (found !== null || events.length >= limits.handshakeEvents) this.#remember(key, found);
+    return found;
+  }
+
+  #remember(key: string, found: string | null): void {
+    if (this.#upgraded.size >= limits.handshakes) this.#upgraded.clear();
+    this.#upgraded.set(key, found);
+  }
+}
+
+const switching = /^HTTP\/1\.1 101 .*\bupgrade to (\w+)/i;
+
+/** The protocol that a response said it changes to (RFC 9110 §15.2.2). */
+function upgradeIn(events: List<SocketEvent>): string | null {
+  for (let at = 0; at < Math.min(events.length, limits.handshakeEvents); at += 1) {
+    const event = events.at(at);
+    const found =
+      event !== undefined && isTransfer(event) ? switching.exec(saidBy(event.data, event.size)) : null;
+    if (found?.[1] !== undefined) return found[1].toLowerCase();
+  }
+  return null;
+}
+
+const letterH = 0x48;
+
+function saidBy(bytes: Uint8Array, size: number): string {
+  const http = bytes[0] === letterH ? dissectorOf('http') : undefined;
+  if (http === undefined) return '';
+  return dissectAs(http, { bytes, size, transport: 'stream', source: null, destination: null }).info;
+}

@@ -1,0 +1,60 @@
+/** What the log says of a payload that is known: its protocol, and what it means. Decided by the bytes that are here. */
+import { dissectAs, dissectors, fits, recognise } from '@socket-playground/shared/dissect/index.ts';
+import type { Dissector, Input } from '@socket-playground/shared/dissect/dissector.ts';
+import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import type { Transfer } from '@socket-playground/shared/events/event.ts';
+import { automatic, plain } from '../../store/spoken.svelte.ts';
+import type { ShowAs, Spoken } from '../../store/spoken.svelte.ts';
+import type { EventRow } from '../../store/rows.ts';
+
+/** In the Info column in the place of the bytes. */
+export interface Meaning {
+  readonly is: 'message';
+  readonly verb: Transfer['type'];
+  readonly text: string;
+}
+
+export interface Dissected {
+  readonly protocol: string;
+  /** Null: the text of the payload says it best. */
+  readonly info: Meaning | null;
+}
+
+/** Most rows are shown by what they say themselves; they are not asked. */
+const telling = dissectors.filter(({ row }) => row !== 'nothing');
+
+interface Known {
+  readonly choice: ShowAs;
+  readonly upgraded: string | null;
+  readonly dissected: Dissected | null;
+}
+
+/** A row is drawn again in each frame that moves it. */
+const known = new WeakMap<EventRow, Known>();
+
+export function dissected(row: EventRow, spoken: Spoken): Dissected | null {
+  const { event } = row;
+  const input = spoken.input(row);
+  if (input === null || !isTransfer(event)) return null;
+  const choice = spoken.choice(row);
+  const upgraded = input.upgraded ?? null;
+  const before = known.get(row);
+  if (before?.choice === choice && before.upgraded === upgraded) return before.dissected;
+  const found = said(readerOf(choice, input), input, event.type);
+  known.set(row, { choice, upgraded, dissected: found });
+  return found;
+}
+
+function readerOf(choice: ShowAs, input: Input): Dissector | null {
+  if (choice === plain) return null;
+  if (choice === automatic) return recognise(input, telling);
+  const chosen = telling.find(({ id }) => id === choice);
+  return chosen !== undefined && fits(chosen, input) ? chosen : null;
+}
+
+function said(dissector: Dissector | null, input: Input, verb: Transfer['type']): Dissected | null {
+  if (dissector === null) return null;
+  const { protocol, info } = dissectAs(dissector, input);
+  const tells = dissector.row === 'info' && info !== '';
+  return { protocol, info: tells ? { is: 'message', verb, text: info } : null };
+}
