@@ -1,6 +1,8 @@
 /** One bench, live or recorded: what it can be asked to do, from the keyboard, the palette or a button. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import { limits } from './store/limits.ts';
+import type { Row } from './store/rows.ts';
 import type { Store } from './store/store.svelte.ts';
 import type { Toasts } from './ui/toasts.svelte.ts';
 import type { BenchAction } from './views/keys/keymap.ts';
@@ -10,6 +12,7 @@ import { Openings } from './views/open/openings.svelte.ts';
 import type { BenchDoing } from './views/palette/actions.ts';
 import { Writing } from './views/talk/writing.svelte.ts';
 import { Desk } from './views/traffic/desk.svelte.ts';
+import { formatNumber } from './views/words.ts';
 
 export class Page {
   readonly store: Store;
@@ -36,6 +39,18 @@ export class Page {
         return this.desk.walk('k');
       case 'follow':
         return this.desk.setFollow(!this.desk.follows);
+      case 'find-in-log':
+        return this.desk.find();
+      case 'next-match':
+      case 'match-before':
+        return this.#step(action === 'next-match' ? 1 : -1);
+      case 'next-mark':
+      case 'mark-before':
+        return this.#goToMark(action === 'next-mark' ? 1 : -1);
+      case 'mark':
+        return this.#mark();
+      case 'reference':
+        return this.#onRow(() => this.desk.refer());
       case 'server':
       case 'client':
         return this.openings.show(action, this.store.sockets.table);
@@ -69,9 +84,43 @@ export class Page {
         return this.clear();
       case 'show-all':
         return this.store.showAll();
+      case 'clear-marks':
+        return this.store.marks.clear();
+      case 'columns':
+        return settings.showAllColumns();
       default:
         return unreachable(doing);
     }
+  }
+
+  /** Without anything to find, asks what. */
+  #step(way: 1 | -1): void {
+    const { finder } = this.desk;
+    if (!finder.asks) return this.desk.find();
+    if (!finder.step(way)) this.#note(`No row has ${finder.words}.`);
+  }
+
+  #goToMark(way: 1 | -1): void {
+    if (this.desk.goToMark(way)) return;
+    const { length } = this.store.marks.spots;
+    this.#note(length === 0 ? 'No row is marked. m marks the selected one.' : 'No marked row is shown.');
+  }
+
+  #mark(): void {
+    this.#onRow((row) => {
+      if (!this.store.marks.toggle(row))
+        this.#note(`${formatNumber(limits.marks)} rows are marked: no more can be.`);
+    });
+  }
+
+  #onRow(doing: (row: Row) => void): void {
+    const { selected } = this.desk;
+    if (selected === undefined) this.#note('No row is selected. j and k select one.');
+    else doing(selected);
+  }
+
+  #note(title: string): void {
+    this.toasts.show({ tone: 'note', title });
   }
 
   clear(): void {

@@ -35,6 +35,8 @@ export const limits = {
   /** Events of a connection that are searched for a change of protocol, and connections of which that is remembered. */
   handshakeEvents: 16,
   handshakes: 4_000,
+  /** Rows that can be marked. */
+  marks: 1_000,
   /** Toasts on screen at once. */
   toasts: 4,
 } as const;

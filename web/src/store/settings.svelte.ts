@@ -18,6 +18,13 @@ const panes = ['stage', 'rack', 'bytes', 'lesson'] as const;
 type Pane = (typeof panes)[number];
 type Sizes = Readonly<Partial<Record<Pane, number>>>;
 
+/** Columns of the log; those that are hidden are kept. */
+export const columnIds = [
+  ...(['no', 'time', 'socket', 'direction', 'source'] as const),
+  ...(['destination', 'protocol', 'length', 'info'] as const),
+] as const;
+export type ColumnId = (typeof columnIds)[number];
+
 const key = 'settings';
 
 export class Settings {
@@ -27,6 +34,7 @@ export class Settings {
   #traffic = $state.raw<TrafficTab>('log');
   /** Px; what is not here is as the layout has it. */
   #sizes = $state.raw<Sizes>({});
+  #hiddenColumns: readonly ColumnId[] = $state.raw([]);
   /** Whether new rows are announced to screen readers. */
   #announce = $state.raw(true);
   readonly #storage: Storage;
@@ -76,6 +84,22 @@ export class Settings {
     this.#save();
   }
 
+  get hiddenColumns(): readonly ColumnId[] {
+    return this.#hiddenColumns;
+  }
+
+  showColumn(column: ColumnId, shown: boolean): void {
+    this.#hiddenColumns = columnIds.filter((id) =>
+      id === column ? !shown : this.#hiddenColumns.includes(id),
+    );
+    this.#save();
+  }
+
+  showAllColumns(): void {
+    this.#hiddenColumns = [];
+    this.#save();
+  }
+
   /** The size a pane was dragged to, in px; undefined while it is as the layout has it. */
   size(pane: Pane): number | undefined {
     return this.#sizes[pane];
@@ -88,7 +112,15 @@ export class Settings {
 
   #save(): void {
     const { theme, time, append, traffic, announce } = this;
-    const kept = { theme, time, append, traffic, announce, sizes: this.#sizes };
+    const kept = {
+      theme,
+      time,
+      append,
+      traffic,
+      announce,
+      hiddenColumns: this.#hiddenColumns,
+      sizes: this.#sizes,
+    };
     this.#storage.setItem(key, JSON.stringify(kept));
   }
 
@@ -100,6 +132,7 @@ export class Settings {
     this.#append = endings.find((ending) => ending === stored.append) ?? this.#append;
     this.#traffic = trafficTabs.find((tab) => tab === stored.traffic) ?? this.#traffic;
     this.#announce = stored.announce !== false;
+    this.#hiddenColumns = columnsOf(stored);
     this.#sizes = panes.reduce<Sizes>((sizes, pane) => ({ ...sizes, ...sizeOf(stored, pane) }), {});
   }
 }
@@ -107,6 +140,13 @@ export class Settings {
 type Stored = Readonly<Record<string, unknown>>;
 
 const isRecord = (value: unknown): value is Stored => typeof value === 'object' && value !== null;
+
+/** Never both of those that say which row it is. */
+function columnsOf({ hiddenColumns }: Stored): readonly ColumnId[] {
+  const found: readonly unknown[] = Array.isArray(hiddenColumns) ? hiddenColumns : [];
+  const hidden = columnIds.filter((id) => found.includes(id));
+  return hidden.includes('no') ? hidden.filter((id) => id !== 'info') : hidden;
+}
 
 function sizeOf(stored: Stored, pane: Pane): Sizes {
   const px = isRecord(stored.sizes) ? stored.sizes[pane] : undefined;

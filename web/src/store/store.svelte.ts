@@ -14,6 +14,7 @@ import { KernelSight } from './kernel-sight.svelte.ts';
 import { limits } from './limits.ts';
 import { Journal } from './journal.svelte.ts';
 import { afterRest, Pacing } from './pacing.ts';
+import { Marks } from './marks.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 import { Spoken } from './spoken.svelte.ts';
@@ -38,6 +39,7 @@ export class Store {
   /** What each socket speaks. */
   readonly spoken = new Spoken(this.journal);
   readonly selection: Selection;
+  readonly marks: Marks;
   readonly settings: Settings;
   readonly isRecording: boolean;
   /** Looks behind the first bytes of payloads. */
@@ -59,6 +61,7 @@ export class Store {
     this.deep = new DeepSearch((query) => link.search(query));
     this.kernel = new KernelSight((wanted) => link.kernel(wanted));
     this.selection = new Selection(session);
+    this.marks = new Marks(session);
     this.#soon = oncePerFrame(() => this.#frame(), afterRest(this.#pacing, schedule));
   }
 
@@ -131,10 +134,12 @@ export class Store {
     if (this.#agent === null) {
       this.journal.begin(welcome.started);
       this.selection.begin(welcome.epoch);
+      this.marks.begin(welcome.epoch);
     } else if (this.#agent.epoch !== welcome.epoch) {
       this.journal.restart(welcome.started);
       this.sockets.restart();
       this.selection.restart(welcome.epoch);
+      this.marks.restart(welcome.epoch, this.journal.run);
       this.deep.restart();
       this.kernel.restart();
     }

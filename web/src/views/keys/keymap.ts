@@ -1,5 +1,7 @@
 /** Every key of the page, in one table: the list that `?` shows and what the keyboard does are made from it. */
-export type BenchAction = 'filter' | 'next' | 'before' | 'follow' | 'server' | 'client' | 'accept';
+export type BenchAction =
+  | ('filter' | 'next' | 'before' | 'follow' | 'server' | 'client' | 'accept')
+  | ('find-in-log' | 'next-match' | 'match-before' | 'mark' | 'next-mark' | 'mark-before' | 'reference');
 export type PageAction = BenchAction | 'find' | 'keys' | 'lessons';
 
 export interface KeyEntry {
@@ -19,6 +21,14 @@ export const keymap: readonly KeyEntry[] = [
   { keys: ['a'], does: 'accept a client that waits', action: 'accept' },
   { keys: ['j'], does: 'next row', action: 'next' },
   { keys: ['k'], does: 'row before', action: 'before' },
+  { keys: ['F'], does: 'find in the log, hiding nothing', action: 'find-in-log' },
+  { keys: ['n'], does: 'next match', action: 'next-match' },
+  { keys: ['N'], does: 'match before', action: 'match-before' },
+  { keys: ['m'], does: 'mark the row, or take the mark away', action: 'mark' },
+  { keys: ['.'], does: 'next marked row', action: 'next-mark' },
+  { keys: [','], does: 'marked row before', action: 'mark-before' },
+  { keys: ['r'], does: 'count times from the row, or from the start', action: 'reference' },
+  { keys: ['Shift', 'F10'], does: 'what can be done with the row', action: null },
   { keys: ['Home', 'End'], does: 'first and last row', action: null },
   { keys: ['Enter'], does: 'open the row’s bytes', action: null },
   { keys: ['Ctrl', 'C'], does: 'copy the row or the bytes', action: null },

@@ -1,5 +1,34 @@
 /** Widths of the log's columns, so that nothing in them is cut and nothing moves while rows arrive. */
-import type { TimeFormat } from '../../store/settings.svelte.ts';
+import type { ColumnId, TimeFormat } from '../../store/settings.svelte.ts';
+
+/** What the columns are called, in their order. Hidden ones are kept in the settings by their ids. */
+export const columnNames = {
+  no: 'No.',
+  time: 'Time',
+  socket: 'Socket',
+  direction: 'Direction',
+  source: 'Source',
+  destination: 'Destination',
+  protocol: 'Protocol',
+  length: 'Length',
+  info: 'Info',
+} as const satisfies Record<ColumnId, string>;
+
+/** Not on a phone: there is no room for them. */
+const wide: ReadonlySet<ColumnId> = new Set(['source', 'destination', 'protocol']);
+
+/** The grid's tracks for these columns; their widths are the layout's. On a phone Length comes last. */
+export function tracksOf(columns: readonly ColumnId[], narrow = false): string {
+  const order = narrow ? columns.filter((column) => !wide.has(column)) : columns;
+  const last = (column: ColumnId) => narrow && column === 'length';
+  return [...order.filter((column) => !last(column)), ...order.filter(last)]
+    .map((column) => `var(--w-${column})`)
+    .join(' ');
+}
+
+/** A log without No. and Info says nothing: one of them stays. */
+export const mayHide = (column: ColumnId, hidden: readonly ColumnId[]): boolean =>
+  !(column === 'no' && hidden.includes('info')) && !(column === 'info' && hidden.includes('no'));
 
 export interface Widest {
   /** The largest number, time (ns) and socket so far. */
@@ -7,6 +36,8 @@ export interface Widest {
   readonly timeNs: number;
   readonly socket: number;
   readonly format: TimeFormat;
+  /** Whether times before a reference have a sign. */
+  readonly signed?: boolean;
 }
 
 const digits = (value: number) => String(Math.max(1, Math.floor(value))).length;
@@ -19,13 +50,14 @@ const clockCharacters = 15;
 const px = (characters: number, width: number) => Math.ceil(characters * width) + paddingPx;
 
 /** The least each column needs, px; a layout may give more. */
-export function columnWidths({ seq, timeNs, socket, format }: Widest): {
+export function columnWidths({ seq, timeNs, socket, format, signed }: Widest): {
   no: number;
   time: number;
   /** Room for the number beside the lanes. */
   id: number;
 } {
-  const time = format === 'clock' ? clockCharacters : digits(timeNs / 1e9) + decimals;
+  const time =
+    format === 'clock' ? clockCharacters : digits(timeNs / 1e9) + decimals + (signed === true ? 1 : 0);
   return {
     no: px(digits(seq), smallCharacterPx),
     time: px(time, characterPx),

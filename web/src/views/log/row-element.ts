@@ -4,6 +4,7 @@
  * what that costs, and what a component for each row cost.
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
+import { columnIds } from '../../store/settings.svelte.ts';
 import { InfoCell } from './info-cell.ts';
 import type { Cells, EventCells, Failure, Mark } from './row.ts';
 import { element, setAttribute, setClass, setText, text } from './write.ts';
@@ -18,11 +19,12 @@ export interface RowLook {
   readonly heightPx: number;
   readonly selected: boolean;
   readonly otherEnd: boolean;
+  readonly marked: boolean;
 }
 
 /** Characters that an address column has room for. A longer address gives up the beginning of its host. */
 const addressRoom = 15;
-const columns = 9;
+const columns = columnIds.length;
 
 export class RowElement {
   readonly element = element('div', 'log-row', { role: 'row' });
@@ -30,26 +32,29 @@ export class RowElement {
   readonly #time = timeCell();
   readonly #who = whoCell();
   readonly #dir = markCell();
-  readonly #source = addressCell();
-  readonly #destination = addressCell();
+  readonly #source = addressCell('source');
+  readonly #destination = addressCell('destination');
   readonly #protocol = textCell('proto');
   readonly #length = textCell('len');
   readonly #info = new InfoCell();
   readonly #cells = [
     ...[this.#no, this.#time, this.#who, this.#dir, this.#source, this.#destination],
     ...[this.#protocol, this.#length, this.#info],
-  ].map((cell) => cell.element);
+  ].map(({ element: cell }, at) => {
+    cell.setAttribute('aria-colindex', String(at + 1));
+    return cell;
+  });
   readonly #failure = failureCell();
   readonly #note = noteCell();
   #shown: 'event' | 'failure' | 'note' | null = null;
   #place = { topPx: NaN, heightPx: NaN };
 
-  show({ cells, id, rowindex, topPx, heightPx, selected, otherEnd }: RowLook): void {
+  show({ cells, id, rowindex, topPx, heightPx, selected, otherEnd, marked }: RowLook): void {
     const row = this.element;
     if (row.id !== id) row.id = id;
     setAttribute(row, 'aria-rowindex', String(rowindex));
     setAttribute(row, 'aria-selected', String(selected));
-    setClass(row, `log-row ${kindOf(cells)}${otherEnd ? ' is-other-end' : ''}`);
+    setClass(row, `log-row ${kindOf(cells)}${otherEnd ? ' is-other-end' : ''}${marked ? ' is-marked' : ''}`);
     this.#move(topPx, heightPx);
     if (cells.kind === 'event') this.#showEvent(cells, selected);
     else this.#showNote(cells);
@@ -144,8 +149,8 @@ function markCell() {
   return { element: made, show };
 }
 
-function addressCell() {
-  const made = cell('end addr');
+function addressCell(which: string) {
+  const made = cell(`${which} end addr`);
   const host = element('i', '');
   const port = element('b', '');
   const [hostText, portText] = [text(host), text(port)];
@@ -157,7 +162,7 @@ function addressCell() {
     setText(hostText, shown);
     setText(portText, number);
     setAttribute(made, 'title', shown + number);
-    setClass(made, isLong ? 'end addr is-long' : 'end addr');
+    setClass(made, `${which} end addr${isLong ? ' is-long' : ''}`);
   };
   return { element: made, show };
 }

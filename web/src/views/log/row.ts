@@ -12,7 +12,7 @@ import { dissected } from './dissected.ts';
 import type { Meaning } from './dissected.ts';
 import { infoOf } from './info.ts';
 import type { Info, PeerOf } from './info.ts';
-import { pauseNs, timeOf } from './time.ts';
+import { pauseNs, referenceTime, timeOf } from './time.ts';
 import type { TimeBase, TimeText } from './time.ts';
 import { formatNumber, plural } from '../words.ts';
 
@@ -60,6 +60,8 @@ export interface OpenServer {
 export interface RowContext {
   readonly above: Row | undefined;
   readonly time: TimeBase;
+  /** Whether the others' times count from this row. */
+  readonly isReference?: boolean;
   /** For rows of an earlier run nobody is ours. */
   readonly peerOf: PeerOf;
   /** Tells what payloads mean; without it they are shown as bytes. */
@@ -74,14 +76,17 @@ export function cellsOf(row: Row, context: RowContext): Cells {
   return eventCells(row, context);
 }
 
-function eventCells(row: EventRow, { above, time, peerOf, spoken, offers }: RowContext): EventCells {
+function eventCells(
+  row: EventRow,
+  { above, time, isReference, peerOf, spoken, offers }: RowContext,
+): EventCells {
   const { event, ends, lanes } = row;
   const before = above?.kind === 'event' && above.run === row.run ? above.event.time : null;
   const message = spoken === undefined ? null : dissected(row, spoken);
   return {
     kind: 'event',
     seq: event.seq,
-    time: timeOf(event.time, before, time),
+    time: isReference === true && time.format === 'start' ? referenceTime : timeOf(event.time, before, time),
     socket: event.socket,
     lanes: laneClasses(lanes, event, row),
     mark: markOf(row),

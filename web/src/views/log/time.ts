@@ -18,11 +18,15 @@ export interface TimeText {
 export interface TimeBase {
   readonly format: TimeFormat;
   readonly startedMs: number;
+  /** Time of the row that the others count from, ns since the run began; without it they count from that beginning. */
+  readonly zeroNs?: number;
 }
 
+/** Before a reference times are negative. */
 const seconds = (ns: number) => {
-  const us = Math.floor(ns / nsPerMicrosecond);
-  return `${Math.floor(us / usPerSecond)}.${String(us % usPerSecond).padStart(6, '0')}`;
+  const us = Math.abs(Math.floor(ns / nsPerMicrosecond));
+  const digits = `${Math.floor(us / usPerSecond)}.${String(us % usPerSecond).padStart(6, '0')}`;
+  return ns < 0 ? `-${digits}` : digits;
 };
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -35,9 +39,9 @@ function clock(ns: number, startedMs: number): string {
 }
 
 /** The whole time of a row: `above` is the time of the row before it (null for the first). */
-export function timeText(ns: number, above: number | null, { format, startedMs }: TimeBase): string {
+export function timeText(ns: number, above: number | null, { format, startedMs, zeroNs }: TimeBase): string {
   if (format === 'clock') return clock(ns, startedMs);
-  if (format === 'start') return seconds(ns);
+  if (format === 'start') return seconds(ns - (zeroNs ?? 0));
   return seconds(above === null ? 0 : Math.max(0, ns - above));
 }
 
@@ -48,6 +52,20 @@ export function timeOf(ns: number, above: number | null, base: TimeBase): TimeTe
   if (above === null || ns - above >= pauseNs) return split(text, 0);
   const before = timeText(above, null, base);
   return split(text, text.length === before.length ? commonPrefix(text, before) : 0);
+}
+
+/** What stands in place of the time of the row that the others count from, as in Wireshark. */
+export const referenceTime: TimeText = { same: '', fresh: '*REF*' };
+
+/** All three at once, in words: for who points at a time. */
+export function allTimes(ns: number, above: number | null, { startedMs, zeroNs }: TimeBase): string {
+  const words = [
+    `${timeText(ns, null, { format: 'start', startedMs })} s since the start`,
+    `${clock(ns, startedMs)} by the clock`,
+    ...(above === null ? [] : [`${seconds(Math.max(0, ns - above))} s after the row above`]),
+    ...(zeroNs === undefined ? [] : [`${seconds(ns - zeroNs)} s from the time reference`]),
+  ];
+  return words.join('\n');
 }
 
 /** The last digit always reads as new. */

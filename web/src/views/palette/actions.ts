@@ -20,7 +20,9 @@ export type BenchDoing =
   | { readonly is: 'time'; readonly time: TimeFormat }
   | { readonly is: 'announce'; readonly on: boolean }
   | { readonly is: 'clear' }
-  | { readonly is: 'show-all' };
+  | { readonly is: 'show-all' }
+  | { readonly is: 'clear-marks' }
+  | { readonly is: 'columns' };
 
 /** What choosing an entry does. */
 export type Doing =
@@ -183,6 +185,15 @@ function sessionActions(isRecording: boolean): Entry[] {
 
 const pageActions = (announce: boolean): Entry[] => [
   page('Filter the log', '/', 'filter'),
+  page('Find in the log, hiding nothing', 'F', 'find-in-log'),
+  page('Next match', 'n', 'next-match'),
+  page('Match before', 'N', 'match-before'),
+  page('Mark the selected row, or take its mark away', 'm', 'mark'),
+  page('Next marked row', '.', 'next-mark'),
+  page('Marked row before', ',', 'mark-before'),
+  act('i i-close', 'Take all marks away', 'marks', { is: 'clear-marks' }),
+  page('Count times from the selected row, or from the start', 'r', 'reference'),
+  act('i i-columns', 'Show all columns of the log', 'columns', { is: 'columns' }),
   page('Follow the tail, or stop following', 'f', 'follow'),
   page('Lessons, or the sockets alone', 'l', 'lessons'),
   page('List the keys', '?', 'keys'),

@@ -3,10 +3,12 @@ import { otherEndOf } from '../../store/other-end.ts';
 import type { EventRow, Row } from '../../store/rows.ts';
 import type { LinkStatus, Store } from '../../store/store.svelte.ts';
 import { TimeWindow } from '../../store/time-window.svelte.ts';
-import { Filter } from '../log/filter/filter.svelte.ts';
+import type { Narrowing } from '../log/cell.ts';
+import { Filter, wordsOf } from '../log/filter/filter.svelte.ts';
 import { needlesOf, withBeyond } from '../log/filter/match.ts';
 import type { Needle } from '../../store/deep-search.svelte.ts';
 import type { Term } from '../log/filter/terms.ts';
+import { Finder } from '../log/finder.svelte.ts';
 import { moveOf } from '../log/keys.ts';
 import { Log } from '../log/log.svelte.ts';
 import type { TimeBase } from '../log/time.ts';
@@ -16,12 +18,14 @@ import type { TrafficView } from './views.ts';
 const answering: ReadonlySet<LinkStatus['is']> = new Set(['live', 'reading', 'read']);
 const nothing: readonly Needle[] = [];
 
-type Place = 'grid' | 'filter' | 'bytes';
+type Place = 'grid' | 'filter' | 'find' | 'bytes';
 
 export class Desk {
   readonly store: Store;
   readonly log: Log;
   readonly filter = new Filter();
+  /** Finds rows and hides none. */
+  readonly finder: Finder;
   /** The part of the time that timeline and graph show. */
   readonly window = new TimeWindow(() => this.#read().journal.newest);
   readonly #places = new Map<Place, HTMLElement>();
@@ -47,7 +51,14 @@ export class Desk {
   });
   readonly time: TimeBase = $derived.by(() => {
     const { journal, settings } = this.#read();
-    return { format: settings.time, startedMs: Date.parse(journal.started ?? '') || 0 };
+    const startedMs = Date.parse(journal.started ?? '') || 0;
+    const zero = this.reference === null ? {} : { zeroNs: this.reference.timeNs };
+    return { format: settings.time, startedMs, ...zero };
+  });
+  /** The row that times count from, while it is of the present run. */
+  readonly reference = $derived.by(() => {
+    const { journal, marks } = this.#read();
+    return marks.reference?.run === journal.run ? marks.reference : null;
   });
   readonly total: number = $derived.by(() => this.#read().journal.length);
   readonly oneHost: boolean = $derived.by(() => this.#read().journal.oneHost);
@@ -71,16 +82,9 @@ export class Desk {
   /** Whether there is somebody who has whole payloads. */
   readonly #canAsk = $derived.by(() => answering.has(this.store.status.is));
   /** What the filter's answer may miss so far. */
-  readonly caution: string | null = $derived.by(() => {
-    const { journal, deep } = this.#read();
-    if (this.#sought.length === 0) return null;
-    if (!deep.isDone(this.#needles, this.#lastCut)) {
-      return `Looked at the first 256 bytes of each payload; ${this.#canAsk ? 'looking at' : 'nobody can be asked for'} the rest.`;
-    }
-    return journal.hasPastCut
-      ? 'Of the run before, only the first 256 bytes of each payload are here.'
-      : null;
-  });
+  readonly caution: string | null = $derived.by(() => this.#cautionOf(this.#sought));
+  /** The same for what is found. */
+  readonly findCaution: string | null = $derived.by(() => this.#cautionOf(this.finder.needles));
 
   /** How the traffic is looked at; null: as the log. */
   readonly view: TrafficView | null = $derived.by(() => viewOf(this.store.settings.traffic));
@@ -91,6 +95,13 @@ export class Desk {
   constructor(store: Store) {
     this.store = store;
     this.log = new Log(store.journal);
+    this.finder = new Finder({
+      journal: store.journal,
+      terms: () => this.terms,
+      from: () => this.#position(),
+      found: (needle) => store.deep.found(needle),
+      go: (row) => this.go(row),
+    });
   }
 
   /** The socket at the other end, for rows of the present run. */
@@ -108,9 +119,10 @@ export class Desk {
     else this.window.stay();
   }
 
-  /** Has whole payloads looked through for what the filter asks. */
+  /** Has whole payloads looked through for what the filter and the finder ask. */
   lookDeep(): void {
-    if (this.#canAsk) this.store.deep.look(this.#needles, this.#lastCut);
+    const needles = this.#hasCut ? [...this.#sought, ...this.finder.needles] : nothing;
+    if (this.#canAsk) this.store.deep.look(needles, this.#lastCut);
   }
 
   /** Remembers an element that can be asked to take the focus; it may have been asked for before it was there. */
@@ -155,6 +167,36 @@ export class Desk {
     this.move(key);
   }
 
+  /** Opens the field that finds, or goes back to it. */
+  find(): void {
+    this.finder.isOpen = true;
+    this.focus('find');
+  }
+
+  /** Times count from the selected row, or from the start again when they did already. */
+  refer(row: Row | undefined = this.selected): void {
+    if (row?.kind !== 'event' || row.run !== this.store.journal.run) return;
+    this.store.marks.refer(row);
+    this.store.settings.time = 'start';
+  }
+
+  /** Selects the next (1) or previous (-1) marked row that is shown, round both ends; false when there is none. */
+  goToMark(way: 1 | -1): boolean {
+    const { marks, journal } = this.store;
+    const rows = marks.around(this.selected, way).map(({ seq, run }) => journal.bySeq(seq, run));
+    const row = rows.find((each) => each !== undefined && marks.has(each) && this.#indexOf(each) >= 0);
+    if (row !== undefined) this.go(row);
+    return row !== undefined;
+  }
+
+  /** Filters by what a cell says: for that only, or for what was asked, and that or not that. */
+  narrow(words: string, how: Narrowing): void {
+    const { filter } = this;
+    const term = how === 'not' ? `not ${words}` : words;
+    const before = [...filter.chips.map(wordsOf), filter.wrong === null ? filter.draft : ''];
+    filter.set((how === 'only' ? [term] : [...before, term]).join(' ').trim());
+  }
+
   /** Shows what `Clear` hid. The button that asks for it goes away, so the focus moves on. */
   showAll(): void {
     this.store.showAll();
@@ -171,6 +213,26 @@ export class Desk {
   close(): void {
     this.store.selection.clearRow();
     this.focus('grid');
+  }
+
+  /** What an answer about these may miss so far. */
+  #cautionOf(needles: readonly Needle[]): string | null {
+    const { journal, deep } = this.#read();
+    if (needles.length === 0) return null;
+    if (this.#hasCut && !deep.isDone(needles, this.#lastCut)) {
+      return `Looked at the first 256 bytes of each payload; ${this.#canAsk ? 'looking at' : 'nobody can be asked for'} the rest.`;
+    }
+    return journal.hasPastCut
+      ? 'Of the run before, only the first 256 bytes of each payload are here.'
+      : null;
+  }
+
+  /** Absolute position of the selected row; without one, of the first row in view. */
+  #position(): number | null {
+    const { journal } = this.store;
+    const row = this.selected ?? this.log.slots.find((slot) => slot !== null)?.row;
+    const index = row === undefined ? -1 : journal.indexOfRow(row);
+    return index < 0 ? null : journal.dropped + index;
   }
 
   /** The store, read again whenever rows came or went. */

@@ -1,0 +1,195 @@
+import { page, userEvent } from 'vitest/browser';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import '../../lib/styles.ts';
+import type { EventBody } from '@socket-playground/shared/events/event.ts';
+import type { Link, LinkListener } from '../../link/link.ts';
+import { Page } from '../../page.svelte.ts';
+import { Settings } from '../../store/settings.svelte.ts';
+import { Store } from '../../store/store.svelte.ts';
+import { echoScene, numbered, received, sent } from '../../store/testing.ts';
+import { Toasts } from '../../ui/toasts.svelte.ts';
+import Traffic from '../traffic/Traffic.svelte';
+
+const grid = page.getByRole('grid', { name: 'Packet log' });
+const item = (name: string) => page.getByRole('menuitem', { name });
+const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+const rowOf = (text: string) => grid.getByText(text).first();
+
+/** The log of an agent that the test plays; rows #9 on are transfers. */
+async function setUp(...bodies: EventBody[]) {
+  let agent: LinkListener | undefined;
+  const link: Link = {
+    start: (listener) => (agent = listener),
+    stop: () => undefined,
+    retryNow: () => undefined,
+    run: () => Promise.resolve({ ok: true, result: {} }),
+    payload: () => Promise.resolve({ is: 'gone' }),
+    search: () => Promise.resolve({ is: 'unreachable' }),
+    kernel: () => Promise.resolve(null),
+    save: () => Promise.resolve({ is: 'unreachable', message: '' }),
+  };
+  const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
+  store.start();
+  const toasts = new Toasts(4);
+  const bench = new Page(store, toasts);
+  await render(Traffic, {
+    desk: bench.desk,
+    toasts,
+    onclear: () => store.clear(),
+    onserver: () => undefined,
+  });
+  document.querySelector<HTMLElement>('.traffic')!.style.height = '500px';
+  agent!.events(numbered([...echoScene, ...bodies], 1));
+  await painted();
+  await painted();
+  return { store, bench, toasts };
+}
+
+const words = [
+  sent(2, 'apple'),
+  received(3, 'apple'),
+  sent(3, 'pear'),
+  received(2, 'pear'),
+  sent(2, 'apple pie'),
+];
+
+beforeEach(async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  await page.viewport(1280, 800);
+});
+
+describe('columns', () => {
+  it('are hidden from a menu and stay so; No. or Info is left', async () => {
+    const { store } = await setUp(...words);
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await expect.element(page.getByRole('menuitemcheckbox', { name: 'No.' })).toHaveFocus();
+    await userEvent.keyboard('{Enter}{End}{Enter}');
+    await expect
+      .element(page.getByRole('menuitemcheckbox', { name: 'Info' }))
+      .toHaveAttribute('aria-disabled', 'true');
+    await page.getByRole('menuitemcheckbox', { name: 'Protocol' }).click();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('columnheader', { name: 'No.' })).not.toBeInTheDocument();
+    await expect.element(page.getByRole('columnheader', { name: 'Info' })).toBeVisible();
+    expect(new Settings(localStorage).hiddenColumns).toEqual(['no', 'protocol']);
+    expect(store.settings.hiddenColumns).toEqual(['no', 'protocol']);
+  });
+});
+
+describe('the menu of a cell', () => {
+  it('filters for its value, against it, and for it as well', async () => {
+    const { bench } = await setUp(...words);
+    await rowOf('pear').click({ button: 'right' });
+    await item('Filter for this value').click();
+    expect(bench.desk.log.length).toBe(2);
+    await grid.getByText('#3', { exact: true }).click({ button: 'right' });
+    await item('Add it to the filter').click();
+    expect(bench.desk.log.length).toBe(1);
+    await grid.getByText('#3', { exact: true }).click({ button: 'right' });
+    await item('Filter out this value').click();
+    expect(bench.desk.filter.chips.map((chip) => chip.not)).toEqual([false, false, true]);
+    expect(bench.desk.log.length).toBe(0);
+  });
+
+  it('is opened by the keyboard for the selected row, and walks its columns', async () => {
+    const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    await setUp(...words);
+    await rowOf('pear').click();
+    (grid.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+    await expect.element(item('Filter for this value')).toHaveFocus();
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}');
+    await expect.element(page.getByText('127.0.0.1:5000').last()).toBeVisible();
+    await item('Copy cell').click();
+    expect(write).toHaveBeenCalledWith('127.0.0.1:5000');
+    await expect.element(grid).toHaveFocus();
+    await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+    await item('Copy row').click();
+    expect(write.mock.lastCall?.[0]).toMatch(
+      /^11\t.*\t#3\t\t127\.0\.0\.1:8888\t127\.0\.0\.1:5000\tTCP\t4\tsent ?pear$/,
+    );
+    write.mockRestore();
+  });
+
+  it('has a button too, for a finger', async () => {
+    const { store } = await setUp(...words);
+    await expect.element(page.getByRole('button', { name: 'Selected row' })).not.toBeInTheDocument();
+    await rowOf('pear').click();
+    await page.getByRole('button', { name: 'Selected row' }).click();
+    await item('Mark row').click();
+    expect(store.marks.spots).toEqual([{ run: 0, seq: 11 }]);
+  });
+});
+
+describe('find', () => {
+  it('goes from match to match, hides nothing, counts, and says when it wraps', async () => {
+    const { bench } = await setUp(...words);
+    bench.act('find-in-log');
+    const field = page.getByRole('textbox', { name: 'Find' });
+    await expect.element(field).toHaveFocus();
+    await field.fill('apple');
+    const said = page.getByRole('search').getByRole('status');
+    await expect.element(said).toHaveTextContent('3 rows');
+    await userEvent.keyboard('{Enter}');
+    expect(bench.store.selection.seq).toBe(9);
+    await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
+    expect(bench.store.selection.seq).toBe(13);
+    await expect.element(said).toHaveTextContent('3 of 3, again from the end');
+    bench.act('next-match');
+    await expect.element(said).toHaveTextContent('1 of 3, again from the top');
+    expect(bench.desk.log.length).toBe(echoScene.length + words.length);
+    await userEvent.keyboard('{Escape}');
+    bench.act('match-before');
+    expect(bench.store.selection.seq).toBe(13);
+  });
+
+  it('finds bytes, and words of Info, in what the filter shows', async () => {
+    const { bench, toasts } = await setUp(...words);
+    const { finder, filter } = bench.desk;
+    finder.form = 'hex';
+    finder.text = '70 69';
+    expect(finder.step(1)).toBe(true);
+    expect(bench.store.selection.seq).toBe(13);
+    finder.form = 'text';
+    finder.text = 'accepted by';
+    expect(finder.step(1)).toBe(true);
+    expect(bench.store.selection.seq).toBe(8);
+    filter.set('sent');
+    await painted();
+    bench.act('next-match');
+    expect(toasts.list.at(-1)?.title).toBe('No row has “accepted by”.');
+  });
+});
+
+describe('marks', () => {
+  it('are walked round both ends, and are there again after a reload', async () => {
+    const { bench, store, toasts } = await setUp(...words);
+    bench.act('next-mark');
+    expect(toasts.list.at(-1)?.title).toMatch(/No row is marked/);
+    for (const text of ['pear', 'apple pie']) {
+      await rowOf(text).click();
+      bench.act('mark');
+    }
+    bench.act('next-mark');
+    expect(store.selection.seq).toBe(11);
+    bench.act('mark-before');
+    expect(store.selection.seq).toBe(13);
+    await expect.element(grid.getByRole('row', { name: /marked.*pear/ }).first()).toBeVisible();
+    bench.act('mark');
+    expect(store.marks.spots).toEqual([{ run: 0, seq: 11 }]);
+  });
+
+  it('of time: the others count from it until it is taken away', async () => {
+    const { bench } = await setUp(...words);
+    await rowOf('pear').click();
+    bench.act('reference');
+    await expect.element(page.getByRole('radio', { name: 'Since No. 11' })).toBeChecked();
+    await expect.element(grid.getByText('*REF*')).toBeVisible();
+    expect(grid.element().textContent).toMatch(/-0\.\d{6}/);
+    bench.act('reference');
+    await expect.element(page.getByRole('radio', { name: 'Since start' })).toBeChecked();
+    await expect.element(grid.getByText('*REF*')).not.toBeInTheDocument();
+  });
+});

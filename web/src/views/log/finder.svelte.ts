@@ -1,0 +1,198 @@
+/**
+ * Finds rows without hiding the others: text or bytes in payloads, text in what Info says of other events. It looks at
+ * the rows that the filter shows, goes on as they come, and wraps at both ends with a word.
+ */
+import { gapType, restartType } from '../../store/block.ts';
+import type { Needle } from '../../store/deep-search.svelte.ts';
+import { nextFrame, oncePerFrame } from '../../store/frame.ts';
+import type { Scheduler } from '../../store/frame.ts';
+import type { Journal } from '../../store/journal.svelte.ts';
+import type { Row } from '../../store/rows.ts';
+import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
+import { parseHex } from '@socket-playground/shared/payload/hex.ts';
+import { formatNumber } from '../words.ts';
+import { needlesOf, withBeyond } from './filter/match.ts';
+import { sieveOf } from './filter/sieve.ts';
+import type { Sieve } from './filter/sieve.ts';
+import type { Term } from './filter/terms.ts';
+import { Shown } from './shown.ts';
+
+export type FindForm = 'text' | 'hex';
+
+/** How long the page looks for rows before it paints again, ms. */
+const searchMs = 10;
+
+/** What the finder needs to know of the log, and how it shows what it found. */
+export interface FindGround {
+  readonly journal: Journal;
+  /** Of the filter. */
+  readonly terms: () => readonly Term[];
+  /** Absolute position of the selected row, or where the view begins; null in an empty log. */
+  readonly from: () => number | null;
+  readonly found: (needle: Needle) => ReadonlySet<number>;
+  readonly go: (row: Row) => void;
+}
+
+export class Finder {
+  readonly #ground: FindGround;
+  readonly #searchOn: () => void;
+  #open = $state.raw(false);
+  #text = $state.raw('');
+  #form: FindForm = $state.raw('text');
+  /** Which end was passed by the last step. */
+  #wrapped: 'top' | 'end' | null = $state.raw(null);
+  #version = $state.raw(0);
+  #matches: Shown | null = null;
+  #for: readonly Term[] | null = null;
+  readonly #hex = $derived(parseHex(this.#text));
+  /** What is wrong with what was typed, as a sentence. */
+  readonly wrong: string | null = $derived(
+    this.#form === 'hex' && this.#text.trim() !== '' && !this.#hex.ok
+      ? 'Bytes are pairs of hex digits, as in: 0d 0a.'
+      : null,
+  );
+  readonly #asked: Term | null = $derived(this.#termOf());
+  /** What is looked for in payloads. */
+  readonly needles: readonly Needle[] = $derived(this.#asked === null ? [] : needlesOf([this.#asked]));
+  readonly #terms: readonly Term[] | null = $derived.by(() => {
+    const asked = this.#asked;
+    if (asked === null) return null;
+    return [...this.#ground.terms(), ...withBeyond([asked], (needle) => this.#ground.found(needle))];
+  });
+  /** `3 of 17`, `17 rows`, `no row`; empty while nothing is asked. */
+  readonly said: string = $derived.by(() => this.#words());
+
+  constructor(ground: FindGround, schedule: Scheduler = nextFrame) {
+    this.#ground = ground;
+    this.#searchOn = oncePerFrame(() => this.sync(), schedule);
+  }
+
+  get isOpen(): boolean {
+    return this.#open;
+  }
+  set isOpen(open: boolean) {
+    this.#open = open;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+  set text(text: string) {
+    this.#text = text;
+    this.#wrapped = null;
+  }
+
+  get form(): FindForm {
+    return this.#form;
+  }
+  set form(form: FindForm) {
+    this.#form = form;
+    this.#wrapped = null;
+  }
+
+  /** What is looked for, as it was typed. */
+  get words(): string {
+    return this.#form === 'text' ? `“${this.#text}”` : `the bytes ${this.#text}`;
+  }
+
+  get asks(): boolean {
+    return this.#asked !== null;
+  }
+
+  /** Makes whoever calls this depend on what is asked. */
+  follow(): number {
+    return this.#terms?.length ?? 0;
+  }
+
+  /** Takes in what the journal has gained and lost, for a while; what is left follows in the next frames. */
+  sync(): void {
+    const until = performance.now() + searchMs;
+    this.#look(() => performance.now() < until);
+    if (this.#matches?.isDone === false) this.#searchOn();
+    this.#version += 1;
+  }
+
+  /** Selects the next (1) or previous (-1) match; false when there is none. */
+  step(way: 1 | -1): boolean {
+    const matches = this.#look(() => true);
+    this.#version += 1;
+    const { journal, from, go } = this.#ground;
+    if (matches === null || matches.length === 0) return false;
+    const index = this.#indexAfter(matches, from(), way);
+    const wraps = index < 0 ? 'end' : index >= matches.length ? 'top' : null;
+    const at = wraps === null ? index : wraps === 'top' ? 0 : matches.length - 1;
+    const row = journal.rowAt(matches.positionAt(at) ?? -1);
+    if (row === undefined) return false;
+    this.#wrapped = wraps;
+    go(row);
+    return true;
+  }
+
+  #indexAfter(matches: Shown, from: number | null, way: 1 | -1): number {
+    if (from === null) return way === 1 ? 0 : matches.length - 1;
+    return way === 1 ? matches.firstFrom(from + 1) : matches.firstFrom(from) - 1;
+  }
+
+  #look(goesOn: () => boolean): Shown | null {
+    const { journal } = this.#ground;
+    const terms = this.#terms;
+    if (terms !== this.#for || this.#matches?.hiddenBefore !== journal.hiddenBefore) {
+      const sieve = terms === null ? null : eventsOnly(sieveOf(terms));
+      this.#matches = sieve === null ? null : new Shown(journal, sieve);
+      this.#for = terms;
+    }
+    this.#matches?.update(journal, goesOn);
+    return this.#matches;
+  }
+
+  #termOf(): Term | null {
+    const text = this.#text;
+    if (this.#form === 'text') {
+      if (text === '') return null;
+      return {
+        not: false,
+        words: text,
+        test: { is: 'bytes', bytes: encodeUtf8(text), text: text.toLowerCase() },
+      };
+    }
+    const hex = this.#hex;
+    if (!hex.ok || hex.bytes.length === 0) return null;
+    return { not: false, words: text, test: { is: 'bytes', bytes: hex.bytes, text: null } };
+  }
+
+  #words(): string {
+    const matches = (this.#version, this.#matches);
+    if (this.#terms === null || matches === null) return '';
+    if (!matches.isDone) return 'looking …';
+    if (matches.length === 0) return 'no row';
+    const from = this.#ground.from();
+    const index = from === null ? -1 : matches.indexOf(from);
+    const count = formatNumber(matches.length);
+    const place =
+      index < 0
+        ? matches.length === 1
+          ? '1 row'
+          : `${count} rows`
+        : `${formatNumber(index + 1)} of ${count}`;
+    return this.#wrapped === null ? place : `${place}, again from the ${this.#wrapped}`;
+  }
+}
+
+/** A gap may hide a match, but it is none. */
+function eventsOnly(sieve: Sieve | null): Sieve | null {
+  if (sieve === null) return null;
+  return (section) => {
+    const marks = sieve(section);
+    for (const type of [gapType, restartType]) {
+      const { types } = section.block;
+      for (
+        let at = types.indexOf(type, section.from);
+        at >= 0 && at < section.to;
+        at = types.indexOf(type, at + 1)
+      ) {
+        marks[at] = 0;
+      }
+    }
+    return marks;
+  };
+}
