@@ -10,6 +10,7 @@ import type { OpenServer } from './views/log/row.ts';
 import { acceptedWords, manualListener } from './views/kernel/model.ts';
 import { Openings } from './views/open/openings.svelte.ts';
 import type { BenchDoing } from './views/palette/actions.ts';
+import { Stage } from './views/talk/stage.svelte.ts';
 import { Writing } from './views/talk/writing.svelte.ts';
 import { Desk } from './views/traffic/desk.svelte.ts';
 import { formatNumber } from './views/words.ts';
@@ -18,6 +19,7 @@ export class Page {
   readonly store: Store;
   readonly desk: Desk;
   readonly openings = new Openings();
+  readonly stage = new Stage();
   readonly toasts: Toasts;
   readonly #present = $derived.by(() => (this.store.journal.follow(), this.store.journal.run));
   /** Another run numbers its sockets from 1 again: what was being written belongs to none of them. */
@@ -69,6 +71,8 @@ export class Page {
         return;
       case 'select':
         return selection.selectSocket(doing.socket);
+      case 'follow-stream':
+        return this.followStream(doing.socket);
       case 'filter':
         return this.desk.filter.set(doing.text);
       case 'theme':
@@ -121,6 +125,12 @@ export class Page {
 
   #note(title: string): void {
     this.toasts.show({ tone: 'note', title });
+  }
+
+  /** Shows all that a socket sent and received as one text. */
+  followStream(socket: number): void {
+    this.store.selection.selectSocket(socket);
+    this.stage.follow();
   }
 
   clear(): void {

@@ -15,6 +15,7 @@ import type { PageAction } from '../keys/keymap.ts';
 export type BenchDoing =
   | { readonly is: 'run'; readonly command: Command }
   | { readonly is: 'select'; readonly socket: number }
+  | { readonly is: 'follow-stream'; readonly socket: number }
   | { readonly is: 'filter'; readonly text: string }
   | { readonly is: 'theme'; readonly theme: Theme }
   | { readonly is: 'time'; readonly time: TimeFormat }
@@ -79,7 +80,11 @@ const lessonEntries = (lessons: Catalogue): Entry[] =>
 
 function recordingEntries({ sockets, nameOf }: Scene): Entry[] {
   const all = [...sockets.values()];
-  return [...all.map((socket) => goTo(socket, nameOf(socket))), ...all.map(showOnly)];
+  return [
+    ...all.map((socket) => goTo(socket, nameOf(socket))),
+    ...all.flatMap(following),
+    ...all.map(showOnly),
+  ];
 }
 
 function liveEntries({ sockets, nameOf }: Scene): Entry[] {
@@ -89,6 +94,7 @@ function liveEntries({ sockets, nameOf }: Scene): Entry[] {
     act('i i-plus', 'New client …', 'form', { is: 'page', action: 'client' }),
     ...openServers(),
     ...open.map((socket) => goTo(socket, nameOf(socket))),
+    ...[...sockets.values()].flatMap(following),
     ...open.filter(({ accept }) => accept === 'manual').map(accepting),
     ...open.flatMap(changing),
     ...open.flatMap((socket) => closing(socket, nameOf(socket))),
@@ -133,6 +139,12 @@ const goTo = (socket: SocketState, name: string): Entry => ({
 
 const showOnly = ({ socket }: SocketState): Entry =>
   act('i i-find', `Show only #${socket} in the log`, 'filter', { is: 'filter', text: `#${socket}` });
+
+/** Of a socket that has sent or received something. */
+const following = ({ socket, eventsSent, eventsReceived }: SocketState): Entry[] =>
+  eventsSent + eventsReceived === 0
+    ? []
+    : [act('i i-play', `Follow stream of #${socket}`, 'stream', { is: 'follow-stream', socket })];
 
 function closing(state: SocketState, name: string): Entry[] {
   const { socket, role, socketType } = state;

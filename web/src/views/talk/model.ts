@@ -11,7 +11,7 @@ import type { Over } from '../over.ts';
 import type { Who } from '../sockets/who.ts';
 
 /** What is shown of a socket: its tabs. */
-export type View = 'conversation' | 'details' | 'code';
+export type View = 'conversation' | 'stream' | 'details' | 'code';
 
 export interface Act {
   readonly name: 'Pause' | 'Resume' | 'End' | 'Close' | 'Reset';

@@ -1,0 +1,175 @@
+/** Blocks cut into rows of one height, so that any part of a long stream can be shown without the rest. */
+import { characterStart, escapedByte, wholeCharacters } from '@socket-playground/shared/streams/forms.ts';
+import type { StreamForm } from '@socket-playground/shared/streams/forms.ts';
+import type { ByteRange } from '@socket-playground/shared/streams/join.ts';
+import type { Direction } from '../../store/ends.ts';
+import { directions } from './blocks.ts';
+import type { Block } from './blocks.ts';
+import type { Stream } from './stream.ts';
+
+export interface StreamRow extends ByteRange {
+  readonly block: Block;
+  /** Whether the block begins with it. */
+  readonly isHead: boolean;
+  /** Its bytes are not here. */
+  readonly isHole: boolean;
+}
+
+export interface Look {
+  readonly form: StreamForm;
+  /** Characters that fit a row. */
+  readonly columns: number;
+}
+
+export interface Layout {
+  readonly length: number;
+  at(row: number): StreamRow | undefined;
+  /** The row that shows this byte, or -1. */
+  rowOf(direction: Direction, place: number): number;
+}
+
+/** How wide each byte is on average, in characters. */
+const widths: Readonly<Record<Exclude<StreamForm, 'hex'>, Float32Array>> = {
+  utf8: Float32Array.from({ length: 256 }, (_, byte) => utf8Width(byte)),
+  latin1: Float32Array.from({ length: 256 }, (_, byte) => latin1Width(byte)),
+  escaped: Float32Array.from({ length: 256 }, (_, byte) => escapedByte(byte).length),
+  python: Float32Array.from({ length: 256 }, (_, byte) => escapedByte(byte).length),
+};
+
+function utf8Width(byte: number): number {
+  if (byte === 0x5c) return 1;
+  if (byte < 0x80) return escapedByte(byte).length;
+  return byte >= 0xe0 ? 1 : 0.5;
+}
+
+function latin1Width(byte: number): number {
+  if (byte >= 0xa0 || byte === 0x5c) return 1;
+  return byte < 0x80 ? escapedByte(byte).length : String.raw`\u0080`.length;
+}
+
+const newline = 0x0a;
+const wideHex = 16;
+const narrowHex = 8;
+/** `7b 22 `, and the text beside it. */
+const hexColumns = 4 * wideHex + 2;
+
+const hexPerRow = (columns: number): number => (columns >= hexColumns ? wideHex : narrowHex);
+
+/** Rows as three numbers each: a stream may have half a million. */
+class Rows implements Layout {
+  readonly #blocks: readonly Block[];
+  readonly #block: number[] = [];
+  readonly #from: number[] = [];
+  /** Negative: a hole. */
+  readonly #to: number[] = [];
+  /** Rows of each direction: their places rise. */
+  readonly #rows: Readonly<Record<Direction, number[]>> = { 'to-server': [], 'to-client': [] };
+
+  constructor(blocks: readonly Block[]) {
+    this.#blocks = blocks;
+  }
+
+  get length(): number {
+    return this.#block.length;
+  }
+
+  push(block: number, from: number, to: number, isHole: boolean): void {
+    const direction = this.#blocks[block]?.direction;
+    if (direction !== undefined) this.#rows[direction].push(this.length);
+    this.#block.push(block);
+    this.#from.push(from);
+    this.#to.push(isHole ? -to : to);
+  }
+
+  at(row: number): StreamRow | undefined {
+    const index = this.#block[row] ?? -1;
+    const block = this.#blocks[index];
+    if (block === undefined) return undefined;
+    const [from, to] = [this.#from[row] ?? 0, this.#to[row] ?? 0];
+    return { block, from, to: Math.abs(to), isHead: this.#block[row - 1] !== index, isHole: to < 0 };
+  }
+
+  rowOf(direction: Direction, place: number): number {
+    const rows = this.#rows[direction];
+    let low = 0;
+    let high = rows.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#from[rows[middle] ?? -1] ?? Infinity) <= place) low = middle;
+      else high = middle - 1;
+    }
+    return rows[low] ?? -1;
+  }
+}
+
+export function layoutOf(stream: Stream, blocks: readonly Block[], look: Look): Layout {
+  const rows = new Rows(blocks);
+  const solids = { 'to-server': [] as ByteRange[], 'to-client': [] as ByteRange[] };
+  for (const direction of directions) solids[direction] = stream.lane(direction).solid();
+  const at = { 'to-server': 0, 'to-client': 0 };
+  for (const [index, block] of blocks.entries()) {
+    const solid = solids[block.direction];
+    // Blocks of a direction rise: pieces before this one are done with.
+    while ((solid[at[block.direction]]?.to ?? Infinity) <= block.from) at[block.direction] += 1;
+    const bytes = stream.lane(block.direction).bytes;
+    cutBlock(block, bytes, solid, at[block.direction], look, (from, to, isHole) => {
+      rows.push(index, from, to, isHole);
+    });
+  }
+  return rows;
+}
+
+type Push = (from: number, to: number, isHole: boolean) => void;
+
+function cutBlock(
+  { from, to }: Block,
+  bytes: Uint8Array,
+  solid: readonly ByteRange[],
+  first: number,
+  look: Look,
+  push: Push,
+): void {
+  if (from === to) return push(from, to, false);
+  let place = from;
+  for (let index = first; place < to; index += 1) {
+    const piece = solid[index];
+    const begins = Math.min(to, piece?.from ?? to);
+    if (place < begins) push(place, begins, true);
+    place = Math.max(place, begins);
+    if (piece === undefined || place >= to) return;
+    const end = Math.min(to, piece.to);
+    cutPiece(bytes, { from: place, to: end }, piece, look, push);
+    place = end;
+  }
+}
+
+/** Bytes that are here: `piece` is all of them that belong together, so that characters are known to be cut. */
+function cutPiece(bytes: Uint8Array, range: ByteRange, piece: ByteRange, look: Look, push: Push): void {
+  if (look.form === 'hex') return cutEvenly(range, hexPerRow(look.columns), push);
+  const isText = look.form === 'utf8';
+  const width = widths[look.form];
+  const { from, to: end } = isText ? wholeCharacters(bytes, range, piece) : range;
+  let row = from;
+  if (row >= end) return push(row, row, false);
+  let used = 0;
+  for (let place = row; place < end; place += 1) {
+    const byte = bytes[place] ?? 0;
+    used += width[byte] ?? 1;
+    if (used > look.columns && place > row) {
+      const cut = isText ? Math.max(row + 1, characterStart(bytes, place, row)) : place;
+      push(row, cut, false);
+      row = cut;
+      used = width[byte] ?? 1;
+    }
+    if (byte === newline && place + 1 < end) {
+      push(row, place + 1, false);
+      row = place + 1;
+      used = 0;
+    }
+  }
+  push(row, end, false);
+}
+
+function cutEvenly({ from, to }: ByteRange, size: number, push: Push): void {
+  for (let row = from; row < to; row += size) push(row, Math.min(to, row + size), false);
+}
