@@ -1,8 +1,7 @@
 /** What a filter asks of a row. `a != b` is the same as `not a == b`, also where a row has no `a`. */
 import type { Pattern } from './pattern/pattern.ts';
 
-export const comparisons = ['==', '<', '<=', '>', '>='] as const;
-export type Comparison = (typeof comparisons)[number];
+export type Comparison = '==' | '<' | '<=' | '>' | '>=';
 /** Numbers: of a socket, of a port at either end, of bytes (`len`), of ns since the run began (`time`). */
 export type NumberField = 'socket' | 'port' | 'len' | 'time';
 export type FilterDirection = 'to-server' | 'to-client';

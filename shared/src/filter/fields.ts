@@ -26,6 +26,5 @@ export const fields: Readonly<Record<FieldName, Field>> = {
 /** `gap` is a row of the log, and no event. */
 export const typeNames: readonly string[] = [...eventTypes, 'gap'];
 export const directionNames = ['to-server', 'to-client'] as const;
-export const transportNames = ['tcp', 'udp'] as const;
 
 export const isFieldName = (word: string): word is FieldName => fieldNames.some((name) => name === word);

@@ -1,15 +1,15 @@
 /** What can be done with one cell of the log: the words of its filter, and its text. */
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { directionOf, sourceAndDestination } from '../../store/ends.ts';
+import { termOf } from '@socket-playground/shared/filter/term-of.ts';
 import type { EventRow, Row } from '../../store/rows.ts';
 import type { ColumnId } from '../../store/settings.svelte.ts';
 
-/** Bytes of a payload that a filter made from it looks for, as hex and as text: more is hard to read and to change. */
+/** Bytes of a payload that a filter made from it looks for: more is hard to read and to change. */
 const soughtBytes = 16;
-const soughtText = 32;
 
 /** A filter for what a cell says alone; for what was asked and not that; for what was asked and that. */
 export type Narrowing = 'only' | 'not' | 'and';
@@ -20,9 +20,11 @@ export function filterOf(row: Row, column: ColumnId): string | null {
   const { event, ends } = row;
   switch (column) {
     case 'socket':
-      return event.socket === null ? null : `#${event.socket}`;
+      return event.socket === null ? null : termOf({ field: 'socket', value: event.socket });
     case 'direction':
-      return isTransfer(event) ? directionOf(ends.side, event.type).replace('-', ' ') : event.type;
+      return isTransfer(event)
+        ? termOf({ field: 'dir', value: directionOf(ends.side, event.type) })
+        : termOf({ field: 'type', value: event.type });
     case 'source':
       return endWords(sourceAndDestination(ends, event).source);
     case 'destination':
@@ -31,9 +33,10 @@ export function filterOf(row: Row, column: ColumnId): string | null {
       return protocolWords(row);
     case 'info':
       return infoWords(event);
+    case 'length':
+      return carriesBytes(event) ? termOf({ field: 'len', value: event.size }) : null;
     case 'no':
     case 'time':
-    case 'length':
       return null;
   }
 }
@@ -42,16 +45,12 @@ const endWords = (address: Address | null) => (address === null ? null : formatA
 
 function protocolWords({ ends: { socketType } }: EventRow): string | null {
   if (socketType === null) return null;
-  return socketType === 'stream' ? 'tcp' : 'udp';
+  return termOf({ field: 'proto', value: socketType === 'stream' ? 'tcp' : 'udp' });
 }
 
-const hexOf = (byte: number) => byte.toString(16).padStart(2, '0');
-
-/** Text where the payload begins with some, else its first bytes. */
+/** The first bytes of a payload. */
 function infoWords(event: SocketEvent): string | null {
-  if (!isTransfer(event)) return event.type;
-  if (event.data.length === 0) return null;
-  const [words] = /^[ !#-[\]-~]{4,32}/.exec(String.fromCharCode(...event.data.subarray(0, soughtText))) ?? [];
-  if (words !== undefined && words.trim() !== '') return `"${words.trim()}"`;
-  return `hex ${[...event.data.subarray(0, soughtBytes)].map(hexOf).join(' ')}`;
+  if (!carriesBytes(event)) return termOf({ field: 'type', value: event.type });
+  if (event.data.length === 0) return termOf({ field: 'len', value: 0 });
+  return termOf({ field: 'contains', value: event.data.subarray(0, soughtBytes) });
 }

@@ -85,8 +85,8 @@ describe('a filter that looks behind the first bytes', () => {
       { bytes: encodeUtf8('needle'), anyCase: true, longerThan: 256, from: 1, to: 9 },
     ]);
     expect(desk.caution).toBeNull();
-    const test = desk.terms[0]?.test;
-    expect(test?.is === 'bytes' && [...(test.beyond ?? [])]).toEqual([9]);
+    const asked = desk.terms[0]?.filter;
+    expect(asked?.is === 'contains' && [...(asked.beyond ?? [])]).toEqual([9]);
   });
 
   it('is complete while the rows that come are here whole', async () => {

@@ -4,8 +4,8 @@ import type { EventRow, Row } from '../../store/rows.ts';
 import type { LinkStatus, Store } from '../../store/store.svelte.ts';
 import { TimeWindow } from '../../store/time-window.svelte.ts';
 import type { Narrowing } from '../log/cell.ts';
-import { Filter, wordsOf } from '../log/filter/filter.svelte.ts';
-import { needlesOf, withBeyond } from '../log/filter/match.ts';
+import { Filter } from '../log/filter/filter.svelte.ts';
+import { hasPattern, needlesOf, withBeyond } from '../log/filter/match.ts';
 import type { Needle } from '../../store/deep-search.svelte.ts';
 import type { Term } from '../log/filter/terms.ts';
 import { Finder } from '../log/finder.svelte.ts';
@@ -82,7 +82,11 @@ export class Desk {
   /** Whether there is somebody who has whole payloads. */
   readonly #canAsk = $derived.by(() => answering.has(this.store.status.is));
   /** What the filter's answer may miss so far. */
-  readonly caution: string | null = $derived.by(() => this.#cautionOf(this.#sought));
+  readonly caution: string | null = $derived.by(() =>
+    this.#hasCut && hasPattern(this.filter.terms)
+      ? 'A pattern looks at the first 256 bytes of each payload; contains looks at all of it.'
+      : this.#cautionOf(this.#sought),
+  );
   /** The same for what is found. */
   readonly findCaution: string | null = $derived.by(() => this.#cautionOf(this.finder.needles));
 
@@ -191,10 +195,8 @@ export class Desk {
 
   /** Filters by what a cell says: for that only, or for what was asked, and that or not that. */
   narrow(words: string, how: Narrowing): void {
-    const { filter } = this;
-    const term = how === 'not' ? `not ${words}` : words;
-    const before = [...filter.chips.map(wordsOf), filter.wrong === null ? filter.draft : ''];
-    filter.set((how === 'only' ? [term] : [...before, term]).join(' ').trim());
+    if (how === 'only') this.filter.set(words);
+    else this.filter.add(how === 'not' ? `not ${words}` : words);
   }
 
   /** Shows what `Clear` hid. The button that asks for it goes away, so the focus moves on. */

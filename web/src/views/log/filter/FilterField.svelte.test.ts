@@ -27,8 +27,8 @@ describe('the filter', () => {
   it('puts an example into the field with one click', async () => {
     const filter = await show();
     await field().click();
-    await page.getByRole('button', { name: /^port 8888/ }).click();
-    expect(filter.draft).toBe('port 8888');
+    await page.getByRole('button', { name: /^port == 8888/ }).click();
+    expect(filter.draft).toBe('port == 8888');
     await expect.element(field()).toHaveFocus();
     await expect.element(examples()).not.toBeInTheDocument();
   });
@@ -52,7 +52,9 @@ describe('the filter', () => {
     const filter = await show();
     await field().fill('de ad be ef');
     await page.getByRole('button', { name: 'hex de ad be ef searches for those bytes' }).click();
-    expect(filter.terms).toMatchObject([{ test: { is: 'bytes', text: null }, words: 'hex de ad be ef' }]);
+    expect(filter.terms).toMatchObject([
+      { filter: { is: 'contains', text: null }, words: 'hex de ad be ef' },
+    ]);
     await expect.element(field()).toHaveValue('hex de ad be ef');
   });
 });

@@ -1,8 +1,7 @@
 /** What is typed into Filter: a draft that filters at once, and chips that were kept. */
+import type { FilterProblem } from '@socket-playground/shared/filter/ast.ts';
 import { parseFilter } from './parse.ts';
 import type { Term } from './terms.ts';
-
-export const wordsOf = ({ not, words }: Term): string => (not ? `not ${words}` : words);
 
 export class Filter {
   #draft = $state.raw('');
@@ -25,9 +24,18 @@ export class Filter {
     return this.#chips;
   }
 
-  /** What is wrong with the draft, as a sentence. */
-  get wrong(): string | null {
-    return this.#parsed.ok ? null : this.#parsed.wrong;
+  /** What is wrong with the draft, and where. */
+  get problem(): FilterProblem | null {
+    return this.#parsed.ok ? null : this.#parsed.problem;
+  }
+
+  /** All that is asked for, as one text. */
+  get text(): string {
+    const kept = this.#chips.map(({ words }) => words);
+    return kept.reduceRight(
+      (text, words) => (text === '' ? words : `${words} and ${text}`),
+      this.#draft.trim(),
+    );
   }
 
   get empty(): boolean {
@@ -46,11 +54,18 @@ export class Filter {
     const last = this.#chips.at(-1);
     if (last === undefined) return;
     this.#chips = this.#chips.slice(0, -1);
-    this.draft = wordsOf(last);
+    this.draft = last.words;
   }
 
   remove(chip: Term): void {
     this.#chips = this.#chips.filter((other) => other !== chip);
+  }
+
+  /** Asks for this too, as a chip; a draft that can be read becomes one before it. */
+  add(term: string): void {
+    this.keep();
+    const parsed = parseFilter(term);
+    if (parsed.ok) this.#chips = [...this.#chips, ...parsed.terms];
   }
 
   /** Replaces whatever was asked for. */

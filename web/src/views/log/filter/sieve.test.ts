@@ -100,7 +100,7 @@ class Growing {
 
 function termsOf(typed: string) {
   const parsed = parseFilter(typed);
-  if (!parsed.ok) throw new Error(parsed.wrong);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
   return parsed.terms;
 }
 

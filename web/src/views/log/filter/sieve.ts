@@ -4,39 +4,35 @@
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
+import type { Contains, Filter, Test } from '@socket-playground/shared/filter/ast.ts';
+import { compare, holds, isEnd, transportOf } from '@socket-playground/shared/filter/evaluate.ts';
+import type { EndTest } from '@socket-playground/shared/filter/evaluate.ts';
+import type { Pattern } from '@socket-playground/shared/filter/pattern/pattern.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { gapType, receivedType, restartType, segmentType, sentType } from '../../../store/block.ts';
+import type { Block } from '../../../store/block.ts';
 import type { Section } from '../../../store/columns.ts';
 import { directionOf } from '../../../store/ends.ts';
 import type { Ends } from '../../../store/ends.ts';
 import { rowOf } from '../../../store/materialise.ts';
 import { patternOf } from './find.ts';
 import { hitsIn } from './hits.ts';
-import { holds, isEnd } from './match.ts';
-import type { EndTest } from './match.ts';
-import type { Term, Test } from './terms.ts';
+import { factsOf } from './match.ts';
+import type { Term } from './terms.ts';
 
 /** One byte for each slot of a section's block: 1 where the row is shown. */
 export type Sieve = (section: Section) => Uint8Array;
-type BytesTest = Extract<Test, { is: 'bytes' }>;
-/** The same for one test. */
+/** The same for one part of the filter. */
 type Look = Sieve;
+type NumberTest = Extract<Test, { is: 'number' }>;
 
 /** All terms must hold. Gaps and restarts always show: what is missing might have matched. Null: no terms. */
 export function sieveOf(terms: readonly Term[]): Sieve | null {
   if (terms.length === 0) return null;
-  const looks = terms.map(({ not, test }) => ({ turned: not ? 1 : 0, look: lookFor(test) }));
+  const look = all(terms.map(({ filter }) => lookFor(filter)));
   return (section) => {
-    const { from, to, block } = section;
-    const marks = new Uint8Array(to).fill(1, from);
-    for (const { turned, look } of looks) {
-      if (!marks.includes(1)) break;
-      const passed = look(section);
-      for (let slot = from; slot < to; slot += 1) {
-        marks[slot] = (marks[slot] ?? 0) & ((passed[slot] ?? 0) ^ turned);
-      }
-    }
-    for (const type of [gapType, restartType]) markAll(block.types, type, section, marks);
+    const marks = look(section);
+    for (const type of [gapType, restartType]) markAll(section.block.types, type, section, marks);
     return marks;
   };
 }
@@ -47,37 +43,91 @@ function markAll(types: Uint8Array, type: number, { from, to }: Section, marks: 
   }
 }
 
-function lookFor(test: Test): Look {
+function lookFor(filter: Filter): Look {
+  switch (filter.is) {
+    case 'all':
+      return all([]);
+    case 'and':
+      return all(filter.parts.map(lookFor));
+    case 'or':
+      return either(filter.parts.map(lookFor));
+    case 'not':
+      return turned(lookFor(filter.part));
+    default:
+      return lookForTest(filter);
+  }
+}
+
+function lookForTest(test: Test): Look {
   switch (test.is) {
-    case 'socket':
-      return (section) => bySocket(section, test.socket);
+    case 'number':
+      return lookForNumber(test);
     case 'type': {
       const table = Uint8Array.from(eventTypes, (type) => (test.types.includes(type) ? 1 : 0));
       return (section) => byTable(section, section.block.types, table);
     }
-    case 'protocol':
-      return (section) =>
-        byTable(
-          section,
-          section.block.endsNumbers,
-          endsTable(section, ({ socketType }) => socketType === test.socketType),
-        );
-    case 'direction':
+    case 'proto': {
+      const transport = transportOf(test.protocol);
+      const has = ({ socketType }: Ends) => transport !== undefined && socketType === transport;
+      return (section) => byTable(section, section.block.endsNumbers, endsTable(section, has));
+    }
+    case 'dir':
       return (section) => byDirection(section, test);
-    case 'port':
     case 'host':
+    case 'net':
     case 'address':
       return (section) => byEnd(section, test);
-    case 'any':
-      return either(test.tests.map(lookFor));
-    case 'bytes': {
+    case 'contains': {
       const pattern = patternOf(test.bytes, test.text !== null);
       return (section) => withWords(section, test, withBeyond(section, test, hitsIn(section, pattern)));
     }
+    case 'matches':
+      return (section) => withWords(section, test, byPattern(section, test.pattern));
     default:
       return unreachable(test);
   }
 }
+
+function lookForNumber(test: NumberTest): Look {
+  const { field, op, value } = test;
+  switch (field) {
+    case 'socket':
+      return each(({ sockets }, slot) => sockets[slot] !== 0 && compare(sockets[slot] ?? 0, op, value));
+    case 'len':
+      return each((block, slot) => hasBytesAt(block, slot) && compare(block.sizes[slot] ?? 0, op, value));
+    case 'time':
+      return each(({ times }, slot) => compare(times[slot] ?? 0, op, value));
+    case 'port':
+      return (section) => byEnd(section, { ...test, field });
+    default:
+      return unreachable(field);
+  }
+}
+
+const carrying: ReadonlySet<number | undefined> = new Set([sentType, receivedType, segmentType]);
+const hasBytesAt = ({ types }: Block, slot: number) => carrying.has(types[slot]);
+
+const each =
+  (passes: (block: Block, slot: number) => boolean): Look =>
+  ({ block, from, to }) => {
+    const passed = new Uint8Array(to);
+    for (let slot = from; slot < to; slot += 1) if (passes(block, slot)) passed[slot] = 1;
+    return passed;
+  };
+
+/** Where all of them pass; looks no further where nothing is left. */
+const all =
+  (looks: readonly Look[]): Look =>
+  (section) => {
+    const { from, to } = section;
+    const marks = new Uint8Array(to).fill(1, from);
+    for (const look of looks) {
+      if (!marks.includes(1)) break;
+      const passed = look(section);
+      for (let slot = from; slot < to; slot += 1) marks[slot] = (marks[slot] ?? 0) & (passed[slot] ?? 0);
+    }
+    return marks;
+  };
 
 /** Where one of them passes. */
 const either =
@@ -93,15 +143,17 @@ const either =
     return passed;
   };
 
+const turned =
+  (look: Look): Look =>
+  (section) => {
+    const passed = look(section);
+    for (let slot = section.from; slot < section.to; slot += 1) passed[slot] = (passed[slot] ?? 0) ^ 1;
+    return passed;
+  };
+
 function byTable({ from, to }: Section, column: Uint8Array | Uint16Array, table: Uint8Array): Uint8Array {
   const passed = new Uint8Array(to);
   for (let slot = from; slot < to; slot += 1) passed[slot] = table[column[slot] ?? 0] ?? 0;
-  return passed;
-}
-
-function bySocket({ block: { sockets }, from, to }: Section, socket: number): Uint8Array {
-  const passed = new Uint8Array(to);
-  for (let slot = from; slot < to; slot += 1) passed[slot] = sockets[slot] === socket ? 1 : 0;
   return passed;
 }
 
@@ -109,7 +161,7 @@ function bySocket({ block: { sockets }, from, to }: Section, socket: number): Ui
 const endsTable = ({ block }: Section, passes: (ends: Ends) => boolean): Uint8Array =>
   Uint8Array.from(block.ends.values, (ends) => (passes(ends) ? 1 : 0));
 
-function byDirection(section: Section, { direction }: Extract<Test, { is: 'direction' }>): Uint8Array {
+function byDirection(section: Section, { direction }: Extract<Test, { is: 'dir' }>): Uint8Array {
   const { block, from, to } = section;
   const sent = endsTable(section, ({ side }) => directionOf(side, 'sent') === direction);
   const received = endsTable(section, ({ side }) => directionOf(side, 'received') === direction);
@@ -138,23 +190,32 @@ function byEnd(section: Section, test: EndTest): Uint8Array {
   return passed;
 }
 
-const hasBytes = (type: number | undefined) =>
-  type === sentType || type === receivedType || type === segmentType;
+function byPattern({ block, from, to }: Section, pattern: Pattern): Uint8Array {
+  const { starts, bytes } = block;
+  const passed = new Uint8Array(to);
+  for (let slot = from; slot < to; slot += 1) {
+    if (hasBytesAt(block, slot) && pattern.test(bytes, starts[slot] ?? 0, starts[slot + 1] ?? 0)) {
+      passed[slot] = 1;
+    }
+  }
+  return passed;
+}
 
 /** What is known of payloads behind their first bytes. */
-function withBeyond({ block, from, to }: Section, { beyond }: BytesTest, passed: Uint8Array): Uint8Array {
+function withBeyond({ block, from, to }: Section, { beyond }: Contains, passed: Uint8Array): Uint8Array {
   for (let slot = from; beyond !== undefined && beyond.size > 0 && slot < to; slot += 1) {
-    if (hasBytes(block.types[slot]) && beyond.has(block.seqs[slot] ?? 0)) passed[slot] = 1;
+    if (hasBytesAt(block, slot) && beyond.has(block.seqs[slot] ?? 0)) passed[slot] = 1;
   }
   return passed;
 }
 
 /** What the other events say is in no column: they are asked one by one. */
-function withWords({ block, from, to }: Section, test: BytesTest, passed: Uint8Array): Uint8Array {
-  for (let slot = from; test.text !== null && slot < to; slot += 1) {
-    if (hasBytes(block.types[slot])) continue;
+function withWords({ block, from, to }: Section, test: Test, passed: Uint8Array): Uint8Array {
+  const hasWords = test.is !== 'contains' || test.text !== null;
+  for (let slot = from; hasWords && slot < to; slot += 1) {
+    if (hasBytesAt(block, slot)) continue;
     const row = rowOf(block, slot, 0);
-    passed[slot] = row?.kind === 'event' && holds(test, row) ? 1 : 0;
+    passed[slot] = row?.kind === 'event' && holds(test, factsOf(row)) ? 1 : 0;
   }
   return passed;
 }
