@@ -14,7 +14,7 @@ export const measures = {
   /** Free space to the right of the last lane: words stand there. */
   right: 132,
   /** The least and the most that one part of the distance between lanes is wide. */
-  leastUnit: 40,
+  leastUnit: 48,
   mostUnit: 110,
   /** How far an arrow to or from outside sinks: it takes time, nobody knows how much. */
   sink: 8,

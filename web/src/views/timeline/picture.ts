@@ -70,7 +70,7 @@ class Drawing {
       crowds: [],
       arrows: this.#sheet.arrows,
       marks: this.#sheet.marks,
-      labels: this.#sheet.words.placed(),
+      labels: this.#sheet.words.placed(this.#sheet.marks),
     };
   }
 

@@ -103,6 +103,8 @@ export class Timeline {
 
   /** Shows `factor` times as much detail; what is at `y` stays there. */
   zoom(factor: number, y: number = this.#height / 2): void {
+    // Further away there is nothing more to see.
+    if (factor < 1 && this.#scale.height < this.#height / 2 && this.unit > zoomLimits.reading) return;
     const time = this.#scale.timeAt(this.#top + y);
     const index = this.#scale.firstAt(this.#top + y);
     const away = this.#scale.placeOf(index) - this.#top - y;
