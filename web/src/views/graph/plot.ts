@@ -38,7 +38,7 @@ export function plotOptions(look: Look, doings: Doings): uPlot.Options {
   return {
     width: look.widthPx,
     height: look.heightPx,
-    padding: [8, 12, look.hasTimes ? 0 : 4, 0],
+    padding: [18, 12, look.hasTimes ? 0 : 4, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -57,7 +57,7 @@ export function plotOptions(look: Look, doings: Doings): uPlot.Options {
         size: look.hasTimes ? timesPx : 0,
         ...(look.hasTimes ? {} : { values: () => [] }),
       }),
-      axis(colours, { size: amountsPx, space: 22, values: (_plot, splits) => splits.map(axisAmount) }),
+      axis(colours, { size: amountsPx, space: 16, values: (_plot, splits) => splits.map(axisAmount) }),
     ],
     series: [{}, ...seriesOf(look)],
     hooks: {
