@@ -10,7 +10,7 @@ import type { Lesson, Predict, Step, Variable } from './lesson.ts';
 import { lessonLimits } from './limits.ts';
 import { expand } from './names.ts';
 import type { Names } from './names.ts';
-import { isRight, withGiven } from './questions.ts';
+import { isRight, rightPlaces, withGiven } from './questions.ts';
 import type { Given } from './questions.ts';
 import { rejection } from './rejecting.ts';
 import { findAll } from './search.ts';
@@ -102,9 +102,10 @@ export function answer(
       verdict: { right: true, says: said(question.why ?? '') },
     };
   }
+  const near = said(question.near ?? 'That is not it. Look at the log again.');
   return {
     attempt: withStep(attempt, { ...state, wrongs: state.wrongs + 1 }),
-    verdict: { right: false, says: said(question.near ?? 'That is not it. Look at the log again.') },
+    verdict: { right: false, says: [rightPlaces(question, given, names), near].filter(Boolean).join(' ') },
   };
 }
 

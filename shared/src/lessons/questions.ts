@@ -25,6 +25,15 @@ export function isRight(question: Question, given: Given, view: View, names: Nam
   return right.every((each, at) => same(answers[at], shown(each)));
 }
 
+/** How many of several are right where they stand; null for a question with one answer. */
+export function rightPlaces(question: Question, given: Given, names: Names): string | null {
+  if ('answer' in question || !isList(given)) return null;
+  const right = 'pairs' in question ? question.right.slice(0, question.left.length) : question.items;
+  const shown = (text: string | number) => (typeof text === 'string' ? expand(text, names) : text);
+  const hits = right.filter((each, at) => same(shown(given[at] ?? ''), shown(each)));
+  return `${hits.length} of ${right.length} are right.`;
+}
+
 const isList = (given: Given): given is readonly (string | number)[] => typeof given === 'object';
 
 /** Numbers as numbers, words without case and outer blanks; `#3` is 3. */

@@ -12,11 +12,13 @@ import {
   predictionOf,
 } from '@socket-playground/shared/lessons/attempt.ts';
 import type { Attempt, News } from '@socket-playground/shared/lessons/attempt.ts';
+import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Action, Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import { expand } from '@socket-playground/shared/lessons/names.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
 import type { Given } from '@socket-playground/shared/lessons/questions.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
+import { answerWords } from './answer-words.ts';
 import { JournalView } from './journal-view.ts';
 import { noNames } from './machine.ts';
 import { Notebook } from './notebook.svelte.ts';
@@ -127,9 +129,12 @@ export class LessonRun {
 
   answer(given: Given): void {
     if (this.#attempt === null) return;
-    const { step } = this.#attempt;
+    const { step, steps } = this.#attempt;
+    const asked = this.lesson.steps[step];
+    const index = steps[step]?.answered.indexOf(false) ?? -1;
+    const words = answerWords(asked && questionsOf(asked)[index], given, this.say);
     const { attempt, verdict } = answer(this.lesson, this.#attempt, given, this.#journal);
-    if (verdict.right) this.#notebook.explain(step, verdict.says);
+    if (verdict.right) this.#notebook.explain(step, `You answered: ${words}. ${verdict.says}`.trim());
     else this.#notebook.reject(step, { says: verdict.says, seq: null });
     this.#set(attempt);
     if (verdict.right) this.#notebook.say(`Right. ${verdict.says}`);
@@ -169,11 +174,11 @@ export class LessonRun {
     if (!this.busy && !this.isAway) await this.#make(null);
   }
 
-  /** Another lesson, or none: its sockets go. */
-  leave(): void {
+  /** Another lesson, or none: its sockets go. Resolves once they are gone. */
+  leave(): Promise<void> {
     this.#left = true;
     this.#world.kept.forget();
-    void this.#scenery.clear();
+    return this.#scenery.clear();
   }
 
   /** What this tab had under way before it was reloaded. */
@@ -195,6 +200,7 @@ export class LessonRun {
     this.#phase = { is: 'making' };
     this.#trouble = null;
     this.#restarted = before !== null;
+    await this.#world.ready;
     if (before === null) await this.#scenery.clear();
     else this.#scenery.forget();
     if (before === null) store.clear();

@@ -56,6 +56,7 @@ function setUp({ agent = new FakeAgent(), session = storage() } = {}) {
   const run = new LessonRun(echoLesson, {
     store: agent.store,
     kept: new KeptAttempt(session, tabs),
+    ready: Promise.resolve(),
     onpassed: (step) => passed.push(step),
     sleep: () => Promise.resolve(),
     random: () => 0,
@@ -239,7 +240,7 @@ describe('its sockets', () => {
     const { run, agent, port, session } = await begun();
     await agent.store.run(dial(port()));
     run.follow();
-    run.leave();
+    void run.leave();
     await vi.waitFor(() => expect(agent.commands.filter(({ type }) => type === 'close')).toHaveLength(2));
     expect(session.getItem('attempt')).toBeNull();
   });

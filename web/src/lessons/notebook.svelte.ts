@@ -46,9 +46,9 @@ export class Notebook {
     this.change(step, { rejection });
   }
 
-  /** A right answer, with why it is right. */
+  /** A right answer, in words, with why it is right. */
   explain(step: number, says: string): void {
     const before = this.#notes[step]?.explained ?? [];
-    this.change(step, { rejection: null, explained: says === '' ? before : [...before, says] });
+    this.change(step, { rejection: null, explained: [...before, says] });
   }
 }

@@ -12,7 +12,7 @@ export interface StepNotes {
   /** Hints that were asked for. */
   readonly hints: number;
   readonly rejection: Rejection | null;
-  /** What was said to right answers. */
+  /** Right answers, and what was said to them. */
   readonly explained: readonly string[];
   readonly decoyPressed: boolean;
   /** It was done before the agent was restarted. */

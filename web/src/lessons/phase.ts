@@ -16,6 +16,8 @@ export type Phase =
 export interface RunWorld extends PerformerWorld {
   readonly store: Store;
   readonly kept: KeptAttempt;
+  /** Resolves once the sockets of the lesson before are gone: what is left of them is no part of this one. */
+  readonly ready: Promise<void>;
   readonly onpassed: (step: string) => void;
   /** Numbers from 0 to below 1. */
   readonly random: () => number;

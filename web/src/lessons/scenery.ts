@@ -92,13 +92,14 @@ export class Scenery {
     return namesOf(this.#lesson, begin(this.#lesson, standing), this.#journal);
   }
 
-  /** Closes it, what was opened for the learner, and what is still connected to either. */
+  /** Closes it, what was opened for the learner, and what is still connected to either, and sees them go. */
   async clear(): Promise<void> {
     const { agent, run } = this.#store;
     const isHere = this.#standing !== null && this.#standing.epoch === agent?.epoch;
     const sockets = isHere ? this.#belonging() : [];
     this.forget();
     await Promise.all(sockets.map((socket) => run({ type: 'close', socket, connections: true })));
+    if (sockets.length > 0) await settled({}, this.#store, this.#sleep);
   }
 
   /** Its agent is gone, and its sockets with it. */

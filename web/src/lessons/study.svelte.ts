@@ -45,6 +45,8 @@ export class Study {
   #shown: Shown = $state.raw({ is: 'loading' });
   /** The lesson that was asked for last: a slower one before it is not shown any more. */
   #wanted: string | null = null;
+  /** Resolves once the sockets of the lesson before are gone. */
+  #leaving: Promise<void> = Promise.resolve();
   /** Tabs that were closed are still to be cleared up after: once for each lesson that is opened here. */
   #looksForLeft = true;
 
@@ -98,7 +100,7 @@ export class Study {
 
   #list(): void {
     this.#wanted = null;
-    this.run?.leave();
+    this.#leave();
     this.#shown = { is: 'list' };
   }
 
@@ -106,7 +108,7 @@ export class Study {
     if (this.#wanted === id) return;
     this.#wanted = id;
     this.#looksForLeft = true;
-    this.run?.leave();
+    this.#leave();
     const load = loaders[id];
     this.#shown = { is: load === undefined ? 'missing' : 'loading' };
     if (load === undefined) return;
@@ -125,9 +127,13 @@ export class Study {
   #runWorld(id: string) {
     const { store, openTab } = this.#world;
     return {
-      ...{ store, openTab, sleep, kept: this.#kept, random: Math.random },
+      ...{ store, openTab, sleep, kept: this.#kept, ready: this.#leaving, random: Math.random },
       onpassed: (step: string) => this.progress.pass(id, [step]),
     };
+  }
+
+  #leave(): void {
+    this.#leaving = this.run?.leave() ?? this.#leaving;
   }
 
   /** Closes the sockets of a lesson that this tab left by loading another page over it. */

@@ -24,8 +24,8 @@ export interface Proofs {
 }
 
 const mostLines = 4;
-/** More of a payload than a line can show. */
-const previewRuns = 12;
+/** Letters of a payload: the row itself has the rest. */
+const previewLetters = 60;
 
 /** `rowOf` finds the row of a number; rows that are gone are counted like those there is no room for. */
 export function proofsOf(
@@ -43,12 +43,25 @@ function lineOf(row: EventRow, peerOf: PeerOf): ProofLine {
   const line = { seq: event.seq, mark: markOf(row), socket: event.socket, bytes: [], address: null };
   switch (info.is) {
     case 'data':
-      return { ...line, words: info.verb, bytes: info.runs.slice(0, previewRuns) };
+      return { ...line, words: info.verb, bytes: firstLetters(info.runs) };
     case 'failure':
       return { ...line, words: `${info.code}, ${info.text}` };
     case 'life':
       return { ...line, ...placeOf(row, info.text) };
   }
+}
+
+/** The first of it, with an ellipsis where more was left out. */
+function firstLetters(runs: readonly TextRun[]): readonly TextRun[] {
+  const shown: TextRun[] = [];
+  let room = previewLetters;
+  for (const run of runs) {
+    if (room <= 0) break;
+    shown.push({ ...run, text: run.text.slice(0, room) });
+    room -= run.text.length;
+  }
+  const isCut = room < 0 || shown.length < runs.length;
+  return isCut ? [...shown, { text: ' …', escaped: false }] : shown;
 }
 
 /** Shorter than the log's words where an address says more. */
