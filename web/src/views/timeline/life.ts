@@ -20,7 +20,7 @@ const shapes: Readonly<Record<Exclude<SocketEvent['type'], 'sent' | 'received'>,
     blocked: 'bound',
     drained: 'dot',
   },
-  ...{ behaving: 'dot', 'option-set': 'dot', resolved: 'dot' },
+  ...{ behaving: 'dot', 'option-set': 'dot', resolved: 'dot', segment: 'dot' },
 };
 
 export function life(
