@@ -8,7 +8,8 @@ import { ping } from './ping.mjs';
 import { session } from './session.mjs';
 import { size } from './size.mjs';
 import { start } from './start.mjs';
+import { timeline } from './timeline.mjs';
 import { udp } from './udp.mjs';
 
 /** All benchmarks, in the order they run. @type {readonly import('./row.mjs').Row[]} */
-export const rows = [echo, ping, udp, accept, idle, paint, filter, memory, session, start, size];
+export const rows = [echo, ping, udp, accept, idle, paint, filter, memory, session, timeline, start, size];
