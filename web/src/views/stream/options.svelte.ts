@@ -12,13 +12,13 @@ export const forms = [
 ] as const satisfies readonly { readonly value: StreamForm; readonly label: string }[];
 
 export const framings = [
-  { value: 'none', label: 'turns' },
-  { value: 'lines', label: 'lines' },
-  { value: 'length2', label: '2-byte length, big endian' },
-  { value: 'length2le', label: '2-byte length, little endian' },
-  { value: 'length4', label: '4-byte length, big endian' },
-  { value: 'length4le', label: '4-byte length, little endian' },
-  { value: 'fixed', label: 'fixed size' },
+  { value: 'none', label: 'in turns' },
+  { value: 'lines', label: 'in lines' },
+  { value: 'length2', label: 'by 2-byte length, big endian' },
+  { value: 'length2le', label: 'by 2-byte length, little endian' },
+  { value: 'length4', label: 'by 4-byte length, big endian' },
+  { value: 'length4le', label: 'by 4-byte length, little endian' },
+  { value: 'fixed', label: 'in a fixed size' },
 ] as const;
 export type FramingName = (typeof framings)[number]['value'];
 

@@ -36,8 +36,12 @@ export class Scroller {
     this.#count = count;
   }
 
-  /** The scrollbar stands somewhere else than it was put: somebody scrolled. */
-  scrolled(scrollTop: number): void {
+  /**
+   * The scrollbar stands somewhere else than it was put: somebody scrolled. Or the view has grown, and the browser moved
+   * it: that is heard of before the new height is, so it is told here.
+   */
+  scrolled({ scrollTop, clientHeight }: Pick<Element, 'scrollTop' | 'clientHeight'>): void {
+    this.viewPx = clientHeight;
     if (Math.abs(scrollTop - this.scrollTop) < 1) return;
     this.#moveTo(offsetAfter(scrollTop, this.#top, this.#extent));
   }
