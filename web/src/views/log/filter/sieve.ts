@@ -168,7 +168,7 @@ function byDirection(section: Section, { direction }: Extract<Test, { is: 'dir' 
   const passed = new Uint8Array(to);
   for (let slot = from; slot < to; slot += 1) {
     const type = block.types[slot];
-    const table = type === sentType ? sent : type === receivedType ? received : null;
+    const table = type === sentType || type === segmentType ? sent : type === receivedType ? received : null;
     if (table !== null) passed[slot] = table[block.endsNumbers[slot] ?? 0] ?? 0;
   }
   return passed;
