@@ -14,11 +14,11 @@ import {
 import type { Attempt, News } from '@socket-playground/shared/lessons/attempt.ts';
 import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Action, Lesson } from '@socket-playground/shared/lessons/lesson.ts';
-import { expand } from '@socket-playground/shared/lessons/names.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
 import type { Given } from '@socket-playground/shared/lessons/questions.ts';
 import type { Problem } from '@socket-playground/shared/problems.ts';
 import { answerWords } from './answer-words.ts';
+import { filled } from './filled.ts';
 import { JournalView } from './journal-view.ts';
 import { noNames } from './machine.ts';
 import { Notebook } from './notebook.svelte.ts';
@@ -107,7 +107,7 @@ export class LessonRun {
   }
 
   /** Text of the lesson with what is known filled in. */
-  readonly say = (text: string): string => (this.#names === null ? text : expand(text, this.#names));
+  readonly say = (text: string): string => filled(text, this.#names);
 
   /** Takes in whatever has changed in the store. */
   follow(): void {

@@ -35,7 +35,7 @@ const manual = (socket: number, port = 8888) =>
 
 describe('who waits to be accepted', () => {
   it.each([
-    [queueOfSize(0, 3), '0 of 3 wait', 'Nobody waits.'],
+    [queueOfSize(0, 3), 'none waits', 'Nobody waits.'],
     [queueOfSize(1, 3), '1 of 3 waits', null],
     [queueOfSize(3, 3), '3 of 3 wait', null],
     [hidden, hiddenQueue, null],

@@ -19,12 +19,13 @@ export function queueOf(glimpse: Glimpse): Queue | null {
 
 export const hiddenQueue = 'The queue is not visible on this system.';
 
-/** `2 of 3 wait`; null while nothing is known. */
+/** `2 of 3 wait`; null while nothing is known. How many may wait is for whoever fills it to find out. */
 export function queueWords(glimpse: Glimpse): string | null {
   if (glimpse.is === 'unavailable') return hiddenQueue;
   const queue = queueOf(glimpse);
   if (queue === null) return null;
   const { waiting, room } = queue;
+  if (waiting === 0) return 'none waits';
   return `${formatCount(waiting)} of ${formatCount(room)} ${waiting === 1 ? 'waits' : 'wait'}`;
 }
 

@@ -54,6 +54,8 @@ interface FieldWords {
   /** The field means nothing for the other type. */
   readonly only?: SocketType;
   readonly words?: Readonly<Record<string, string>>;
+  /** What an option means, where its name does not say. */
+  readonly says?: Readonly<Record<string, string>>;
   /** The option that leaving the field out means. */
   readonly absent?: string;
 }
@@ -76,7 +78,13 @@ const words = {
   serve: {
     ...common,
     backlog: { label: 'Backlog', where: 'advanced', only: 'stream' },
-    accept: { label: 'Accept', where: 'advanced', only: 'stream', absent: 'auto' },
+    accept: {
+      ...{ label: 'Accept', where: 'advanced', only: 'stream', absent: 'auto' },
+      says: {
+        auto: 'Each client is accepted at once.',
+        manual: 'Clients wait in the queue until you press Accept.',
+      },
+    },
   } satisfies FieldsOf<'serve'>,
   dial: {
     ...common,
@@ -90,6 +98,7 @@ export interface FormField extends FieldShape {
   readonly where: FieldWords['where'];
   readonly placeholder: string;
   readonly words: Readonly<Record<string, string>>;
+  readonly says: Readonly<Record<string, string>>;
   readonly absent: string | null;
 }
 
@@ -100,8 +109,8 @@ export function formFields({ kind, socketType }: Pick<Form, 'kind' | 'socketType
   return fieldsOf(verbs[verb].schema.shape).flatMap((field) => {
     const known = all[field.name];
     if (known === undefined || (known.only !== undefined && known.only !== socketType)) return [];
-    const { label, where, placeholder = '', words: names = {}, absent = null } = known;
-    return [{ ...field, label, where, placeholder, words: names, absent }];
+    const { label, where, placeholder = '', words: names = {}, says = {}, absent = null } = known;
+    return [{ ...field, label, where, placeholder, words: names, says, absent }];
   });
 }
 
