@@ -44,3 +44,12 @@ export const filterLimits = {
   /** What completion offers at once. */
   completions: 12,
 } as const;
+
+/** What redaction may ask of the machine. */
+export const redactLimits = {
+  /** Patterns at once, and bytes of each. */
+  patterns: 32,
+  patternBytes: 1_024,
+  /** Chunks that are remembered because a secret begins in them and ends in a later one; with more, nothing is exported. */
+  reachingBack: 1_000_000,
+} as const;

@@ -12,6 +12,7 @@ import { KeptSession } from '../sessions/kept-session.ts';
 import { written } from './event-lines.ts';
 import { formats } from './formats.ts';
 import type { FormatName } from './formats.ts';
+import { redactedWriter, redactorOf } from './redacted.ts';
 
 async function fileOf(source: EventSource, format: FormatName): Promise<Buffer> {
   const pieces: Buffer[] = [];
@@ -137,3 +138,54 @@ describe('JSON lines and CSV', () => {
     await rig.session.index.close();
   });
 });
+
+describe('a session for sharing', () => {
+  const secret = 'Basic c2VjcmV0';
+  const text = `GET / HTTP/1.1\r\nAuthorization: ${secret}\r\nX-Key: k-123456\r\n\r\n`;
+
+  it('has no trace of a secret in any format, however it is cut, and every size as it was', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 12 }), async (sizes) => {
+        const journal = fromMemory(cut(text, sizes));
+        const kept = await readAll(journal);
+        const redactor = await redactorOf(journal, [Buffer.from('k-123456')]);
+        expect(redactor.places).toBe(2);
+        const exported = async (format: FormatName) => {
+          const writer = redactedWriter(formats[format].writer(journal.epoch, 1_000), redactor);
+          redactor.rewind();
+          const options = { from: 1, follow: false, signal: new AbortController().signal };
+          const pieces: Buffer[] = [];
+          for await (const piece of written(journal, writer, options)) pieces.push(Buffer.from(piece));
+          return Buffer.concat(pieces);
+        };
+        const copy = await reopened(await exported('session'));
+        const whole = Buffer.concat(eventsIn(await readAll(copy)).map(dataOf)).toString();
+        const hide = (found: string) => 'x'.repeat(found.length);
+        expect(whole).toBe(text.replace(secret, hide).replace('k-123456', hide));
+        const lines = (await exported('json')).toString().trim().split('\n');
+        expect(Buffer.concat(lines.map(base64Of)).toString()).toBe(whole);
+        expect((await exported('csv')).toString()).not.toMatch(/c2Vj|3456/);
+        expect(eventsIn(await readAll(journal))).toEqual(eventsIn(kept));
+        await copy.close();
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+function cut(text: string, sizes: readonly number[]): EventBody[] {
+  const bodies: EventBody[] = [];
+  let at = 0;
+  for (const size of [...sizes, text.length]) {
+    const data = Buffer.from(text.slice(at, at + size));
+    at += size;
+    if (data.length > 0) bodies.push({ socket: 1, type: 'received', size: data.length, data });
+  }
+  return bodies;
+}
+
+const dataOf = (event: SocketEvent) => ('data' in event ? event.data : new Uint8Array(0));
+function base64Of(line: string): Buffer {
+  const found = /"data":"([^"]*)"/.exec(line);
+  return Buffer.from(found?.[1] ?? '', 'base64');
+}

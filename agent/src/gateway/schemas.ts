@@ -4,6 +4,7 @@ import { behaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
 import { command } from '@socket-playground/shared/commands/verbs.ts';
 import { address, family, socketType } from '@socket-playground/shared/events/address.ts';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
+import { redactLimits } from '@socket-playground/shared/limits.ts';
 import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import { problemSchema } from '@socket-playground/shared/problems.ts';
 import { expects } from '@socket-playground/shared/schema.ts';
@@ -62,9 +63,17 @@ export const sessionList = z.strictObject({ sessions: z.array(sessionInfo) });
 const sessionId = z.string(expects('the id of a session, or "current"')).check(z.maxLength(128));
 export const sessionPath = z.strictObject({ id: sessionId });
 export const sessionEventPath = z.strictObject({ id: sessionId, seq: eventNumber });
+/** Text with the escapes of the composer, so that any byte can be asked for. */
+const hidden = z
+  .string(expects('text to hide'))
+  .check(z.minLength(1, expects('text to hide')), z.maxLength(4 * redactLimits.patternBytes));
 export const sessionQuery = z.strictObject(
-  { format: z.optional(z.enum(formatNames, expects(formatNames.join(', ')))) },
-  expects('"format", nothing else'),
+  {
+    format: z.optional(z.enum(formatNames, expects(formatNames.join(', ')))),
+    redact: z.optional(z.enum(['0', '1'], expects('0 or 1'))),
+    hide: z.optional(z.union([hidden, z.array(hidden).check(z.maxLength(redactLimits.patterns))])),
+  },
+  expects('"format", "redact" and "hide", nothing else'),
 );
 export const eventLine = z.union([jsonEvent, gap]);
 export const eventPath = z.strictObject({ seq: eventNumber });

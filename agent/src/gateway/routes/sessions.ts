@@ -1,11 +1,15 @@
 import { problem } from '@socket-playground/shared/problems.ts';
+import { redactLimits } from '@socket-playground/shared/limits.ts';
+import { parseEscapes } from '@socket-playground/shared/payload/escapes.ts';
+import type { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts';
 import { limits } from '../../limits.ts';
-import type { Epoch } from '../../journal/source.ts';
+import type { Epoch, EventSource } from '../../journal/source.ts';
 import { current } from '../../sessions/sessions.ts';
 import type { OpenSession } from '../../sessions/sessions.ts';
 import { ProblemError } from '../errors.ts';
 import { formats } from '../formats.ts';
 import { securityHeaders } from '../headers.ts';
+import { redactedWriter, redactorOf, upTo } from '../redacted.ts';
 import {
   answer,
   eventBytes,
@@ -43,7 +47,9 @@ export const sessionRoute: ApiRoute = (app, deps) => {
       schema: {
         operationId: 'session',
         summary:
-          'Read one session as a file: as it is kept, as JSON Lines, or as CSV. `current` is the running one.',
+          'Read one session as a file: as it is kept, as JSON Lines, or as CSV. `current` is the running one. ' +
+          'It is exact unless asked otherwise: `redact=1` hides the values of Authorization, Proxy-Authorization, Cookie ' +
+          'and Set-Cookie, each `hide` some text more (`\\\\xNN` is a byte), and the header `Redacted` counts the places.',
         params: sessionPath,
         querystring: sessionQuery,
         response: { 200: answer('The session.', eventBytes, 'application/octet-stream'), ...refused },
@@ -53,16 +59,20 @@ export const sessionRoute: ApiRoute = (app, deps) => {
       const { followers } = deps;
       if (followers.full) throw new ProblemError(problem('too-many-followers', { most: limits.followers }));
       const session = await openSession(deps, request.params.id);
-      const { source } = session;
-      const format = formats[request.query.format ?? 'session'];
+      const source = upTo(session.source, session.source.latest);
+      const { format: name, redact, hide } = request.query;
+      const format = formats[name ?? 'session'];
+      const redactor = redact === '1' || hide !== undefined ? await redactorFor(session, source, hide) : null;
       reply.hijack();
       reply.raw.writeHead(200, {
         ...securityHeaders(),
         'Content-Type': format.contentType,
         'Content-Disposition': `attachment; filename="${session.id ?? current}.${format.extension}"`,
         ...epochHeaders(source.epoch),
+        ...(redactor && { Redacted: redactor.places }),
       });
-      const writer = format.writer(source.epoch, limits.eventPieceBytes);
+      const plain = format.writer(source.epoch, limits.eventPieceBytes);
+      const writer = redactor === null ? plain : redactedWriter(plain, redactor);
       await followers.serve(reply.raw, { source, writer, from: 1, follow: false });
       await session.close();
     },
@@ -91,6 +101,21 @@ export const sessionDataRoute: ApiRoute = (app, deps) => {
     },
   );
 };
+
+/** Closes the session when it cannot be made. */
+async function redactorFor(
+  session: OpenSession,
+  source: EventSource,
+  hide: string | readonly string[] = [],
+): Promise<Redactor> {
+  const parsed = [hide].flat().map((text) => parseEscapes(text));
+  const patterns = parsed.flatMap((each) => (each.ok ? [each.bytes] : []));
+  const isFit = patterns.every(({ length }) => length > 0 && length <= redactLimits.patternBytes);
+  const redactor = patterns.length === parsed.length && isFit ? await redactorOf(source, patterns) : null;
+  if (redactor !== null && !redactor.isFull) return redactor;
+  await session.close();
+  throw new ProblemError(problem('cannot-redact', null));
+}
 
 async function openSession({ playground }: RouteDeps, id: string): Promise<OpenSession> {
   const session = await playground.sessions.open(id);

@@ -1,0 +1,84 @@
+/** A session without what should not leave this machine: looked through once, then written with each secret hidden. */
+import { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts';
+import type { Patterns } from '@socket-playground/shared/recording/redact/redactor.ts';
+import { setImmediate } from 'node:timers/promises';
+import { Block } from '@socket-playground/shared/wire/block.ts';
+import { roomFor } from '@socket-playground/shared/wire/codec.ts';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { limits } from '../limits.ts';
+import type { EventSource } from '../journal/source.ts';
+import { stretches } from '../sessions/walk.ts';
+import type { Stretch } from '../sessions/walk.ts';
+import type { Writer } from './formats.ts';
+
+/** What is to be hidden in a session as it is now. Reads all of it. */
+export async function redactorOf(source: EventSource, patterns: Patterns): Promise<Redactor> {
+  const redactor = new Redactor(patterns);
+  for await (const stretch of stretches(source, 1, source.latest)) {
+    if (stretch.kind === 'gap') continue;
+    stretch.block.keep();
+    for (const event of eventsOf(stretch)) if (event !== null) redactor.look(event);
+    // Sockets come first: a long session is read in between.
+    await setImmediate();
+  }
+  redactor.rewind();
+  return redactor;
+}
+
+/** Writes the same with everything hidden that `redactor` knows of. */
+export const redactedWriter = (writer: Writer, redactor: Redactor): Writer => ({
+  start: writer.start,
+  *write(stretch) {
+    if (stretch.kind === 'gap') yield* writer.write(stretch);
+    else for (const part of redactedParts(stretch, redactor)) yield* writer.write(part);
+  },
+});
+
+/** A session that has only grown up to here. */
+export const upTo = (source: EventSource, latest: number): EventSource => ({
+  epoch: source.epoch,
+  get first() {
+    return source.first;
+  },
+  latest,
+  gapAt: (cursor) => source.gapAt(cursor),
+  blockOf: (seq) => source.blockOf(seq),
+  standingAfter: (gap) => source.standingAfter(gap),
+  subscribe: (listener) => source.subscribe(listener),
+});
+
+type Events = Extract<Stretch, { kind: 'events' }>;
+
+function* eventsOf({ block, from, to }: Events): Generator<SocketEvent | null> {
+  for (let seq = from; seq <= to; seq += 1) yield block.event(seq);
+}
+
+/** Blocks of their own: the session's records are never touched. */
+function* redactedParts(stretch: Events, redactor: Redactor): Generator<Stretch> {
+  let block: Block | null = null;
+  let seq = stretch.from;
+  for (const found of eventsOf(stretch)) {
+    const event = found && redactor.redact(found);
+    if (block !== null && (event === null || !block.append(event))) {
+      yield wholeOf(block);
+      block = null;
+    }
+    if (event === null) yield missing(seq);
+    else block ??= beginning(event);
+    seq += 1;
+  }
+  if (block !== null) yield wholeOf(block);
+}
+
+function beginning(event: SocketEvent): Block {
+  const block = new Block(event.seq, new Uint8Array(Math.max(limits.blockBytes, roomFor(event))));
+  block.append(event);
+  return block;
+}
+
+const wholeOf = (block: Block): Stretch => ({ kind: 'events', block, from: block.first, to: block.last });
+const missing = (seq: number): Stretch => ({
+  kind: 'gap',
+  gap: { type: 'gap', from: seq, to: seq, reason: 'disk' },
+  standing: null,
+});
