@@ -7,7 +7,7 @@ import FilterField from './FilterField.svelte';
 async function show() {
   const filter = new Filter();
   document.body.style.paddingTop = '400px';
-  await render(FilterField, { filter, caution: null, place: () => undefined });
+  await render(FilterField, { filter, caution: null, place: () => undefined, sockets: () => new Map() });
   return filter;
 }
 
@@ -46,6 +46,30 @@ describe('the filter', () => {
     expect(filter.draft).toBe('');
     await userEvent.keyboard('{Escape}');
     await expect.element(field()).not.toHaveFocus();
+  });
+
+  it('completes what is typed: the arrow chooses, Enter takes, Escape closes', async () => {
+    const filter = await show();
+    await field().click();
+    await userEvent.keyboard('ty');
+    await expect.element(page.getByRole('option', { name: /^type/ })).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    expect(filter.draft).toBe('type ');
+    await userEvent.keyboard('== rec{ArrowDown}{Enter}');
+    expect(filter.draft).toBe('type == received ');
+    await userEvent.keyboard('a');
+    await expect.element(page.getByRole('listbox')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('listbox')).not.toBeInTheDocument();
+    expect(filter.draft).toBe('type == received a');
+  });
+
+  it('offers what was meant, and writes it with one click', async () => {
+    const filter = await show();
+    await field().fill('tcp.port == 80');
+    await page.getByRole('button', { name: 'Write port == 80' }).click();
+    expect(filter.draft).toBe('port == 80');
+    await expect.element(field()).toHaveAttribute('aria-invalid', 'false');
   });
 
   it('offers to look for the bytes that hex stands for', async () => {
