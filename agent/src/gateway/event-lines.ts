@@ -26,7 +26,7 @@ export async function* written(
   while (cursor <= last) {
     const stretch = await nextStretch(source, cursor, Math.min(last, source.latest));
     if (stretch === null) {
-      if (signal.aborted) return;
+      if (signal.aborted) break;
       await grown(source, signal);
       continue;
     }
@@ -39,6 +39,7 @@ export async function* written(
     }
     cursor = endOf(stretch) + 1;
   }
+  yield* writer.end?.() ?? [];
 }
 
 /** Settles when there is more, or when the signal says so. */

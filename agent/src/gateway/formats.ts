@@ -1,5 +1,6 @@
 /** How a session is written for the world outside: one entry a format. */
 import { csvEvent, csvGap, csvHead } from '@socket-playground/shared/recording/csv.ts';
+import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
@@ -8,7 +9,7 @@ import type { Gap, GapReason } from '@socket-playground/shared/wire/messages.ts'
 import type { Epoch } from '../journal/source.ts';
 import type { Stretch } from '../sessions/walk.ts';
 
-export const formatNames = ['session', 'json', 'csv'] as const;
+export const formatNames = ['session', 'pcapng', 'json', 'csv'] as const;
 export type FormatName = (typeof formatNames)[number];
 
 export type Piece = string | Uint8Array;
@@ -23,6 +24,8 @@ interface Format {
 export interface Writer {
   readonly start: Piece;
   write(stretch: Stretch): Iterable<Piece>;
+  /** What stands at the end. */
+  end?(): Iterable<Piece>;
 }
 
 export const formats = {
@@ -30,6 +33,11 @@ export const formats = {
     contentType: 'application/octet-stream',
     extension: 'session',
     writer: (epoch) => new SessionWriter(epoch),
+  },
+  pcapng: {
+    contentType: 'application/x-pcapng',
+    extension: 'pcapng',
+    writer: ({ id, started }, pieceBytes) => packets(new PcapngWriter({ epoch: id, started }), pieceBytes),
   },
   json: {
     contentType: 'application/x-ndjson; charset=utf-8',
@@ -47,6 +55,34 @@ export const formats = {
 export function jsonLines(pieceBytes: number): Writer {
   const line = (value: unknown) => `${JSON.stringify(value)}\n`;
   return lines({ start: '', event: (event) => line(toJsonEvent(event)), gap: line }, pieceBytes);
+}
+
+/** Packets are handed on in pieces of about `pieceBytes`; a larger one by itself. */
+function packets(pcapng: PcapngWriter, pieceBytes: number): Writer {
+  return {
+    start: pcapng.start,
+    *write(stretch) {
+      if (stretch.kind === 'gap') {
+        yield* pcapng.gap(stretch.gap, stretch.standing);
+        return;
+      }
+      let waiting: Uint8Array[] = [];
+      let bytes = 0;
+      for (let seq = stretch.from; seq <= stretch.to; seq += 1) {
+        const found = stretch.block.event(seq);
+        const gap = { type: 'gap', from: seq, to: seq, reason: 'disk' } as const;
+        for (const piece of found ? pcapng.write(found) : pcapng.gap(gap, null)) {
+          waiting.push(piece);
+          bytes += piece.length;
+        }
+        if (bytes < pieceBytes) continue;
+        yield Buffer.concat(waiting);
+        [waiting, bytes] = [[], 0];
+      }
+      if (bytes > 0) yield Buffer.concat(waiting);
+    },
+    end: () => pcapng.end(),
+  };
 }
 
 interface Lines {

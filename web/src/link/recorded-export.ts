@@ -2,6 +2,7 @@ import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { csvEvent, csvGap, csvHead } from '@socket-playground/shared/recording/csv.ts';
+import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import { Breath } from './breath.ts';
@@ -16,7 +17,7 @@ interface Lines {
 }
 
 const json = (value: unknown) => `${JSON.stringify(value)}\n`;
-const formats: Readonly<Record<Exclude<SaveFormat, 'session'>, Lines>> = {
+const formats: Readonly<Record<Exclude<SaveFormat, 'session' | 'pcapng'>, Lines>> = {
   json: { head: '', event: (event) => json(toJsonEvent(event)), gap: json },
   csv: { head: csvHead, event: csvEvent, gap: csvGap },
 };
@@ -27,25 +28,67 @@ export async function exportOf(file: File, format: SaveFormat): Promise<Download
   const name = `${file.name.replace(/\.\w+$/, '')}.${extensions[format]}`;
   if (opened.format === format) return { is: 'stream', name, size: file.size, stream: file.stream() };
   if (format === 'session') return { is: 'unreachable', message: noRun };
-  return { is: 'stream', name, size: null, stream: streamOf(linesOf(opened, formats[format])) };
+  const pieces = format === 'pcapng' ? packetsOf(opened) : linesOf(opened, formats[format]);
+  return { is: 'stream', name, size: null, stream: streamOf(pieces) };
 }
 
 const noRun = 'JSON Lines do not say when their run began, so no session file can be made of them.';
 
-async function* linesOf(file: RecordingFile, { head, event, gap }: Lines): AsyncGenerator<string> {
+type Piece = Uint8Array<ArrayBuffer>;
+
+async function* packetsOf(file: RecordingFile): AsyncGenerator<Piece> {
+  let writer: PcapngWriter | null = null;
   let last = 0;
   const breath = new Breath();
-  if (head !== '') yield head;
+  for await (const part of file.parts()) {
+    if (part.kind === 'unreadable') throw new Error(part.problem.message);
+    if (part.kind === 'begin') {
+      writer = new PcapngWriter(part.epoch);
+      yield writer.start;
+    } else if (writer === null) continue;
+    else if (part.kind === 'segment' && part.first > last + 1) {
+      const missing = { type: 'gap', from: last + 1, to: part.first - 1, reason: part.reason } as const;
+      yield joined(writer.gap(missing, part.standing));
+      last = part.first - 1;
+    } else if (part.kind === 'block') {
+      for (let from = part.block.first; from <= part.block.last; from += eventsPerPiece) {
+        await breath.take();
+        yield joined(packetsBetween(writer, part.block, from));
+      }
+      last = part.block.last;
+    }
+  }
+  if (writer !== null) yield joined(writer.end());
+}
+
+const packetsBetween = (writer: PcapngWriter, block: Block, from: number) =>
+  eventsBetween(block, from, from + eventsPerPiece - 1).flatMap((event) => writer.write(event));
+
+function joined(pieces: readonly Uint8Array[]): Piece {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+async function* linesOf(file: RecordingFile, { head, event, gap }: Lines): AsyncGenerator<Piece> {
+  let last = 0;
+  const breath = new Breath();
+  if (head !== '') yield encodeUtf8(head);
   for await (const part of file.parts()) {
     if (part.kind === 'unreadable') throw new Error(part.problem.message);
     if (part.kind === 'segment' && part.first > last + 1) {
-      yield gap({ type: 'gap', from: last + 1, to: part.first - 1, reason: part.reason });
+      yield encodeUtf8(gap({ type: 'gap', from: last + 1, to: part.first - 1, reason: part.reason }));
       last = part.first - 1;
     }
     if (part.kind !== 'block') continue;
     for (let from = part.block.first; from <= part.block.last; from += eventsPerPiece) {
       await breath.take();
-      yield linesBetween(part.block, from, from + eventsPerPiece - 1, event);
+      const events = eventsBetween(part.block, from, from + eventsPerPiece - 1);
+      yield encodeUtf8(events.map(event).join(''));
     }
     last = part.block.last;
   }
@@ -53,22 +96,22 @@ async function* linesOf(file: RecordingFile, { head, event, gap }: Lines): Async
 
 const eventsPerPiece = 1_000;
 
-function linesBetween(block: Block, from: number, to: number, line: Lines['event']): string {
-  let text = '';
+function eventsBetween(block: Block, from: number, to: number): SocketEvent[] {
+  const events: SocketEvent[] = [];
   for (let seq = from; seq <= Math.min(to, block.last); seq += 1) {
     const event = block.event(seq);
-    if (event !== null) text += line(event);
+    if (event !== null) events.push(event);
   }
-  return text;
+  return events;
 }
 
 /** Made as it is read: a reader that stops costs nothing. */
-function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
+function streamOf(pieces: AsyncGenerator<Piece>): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({
     async pull(controller) {
       const piece = await pieces.next();
       if (piece.done === true) controller.close();
-      else controller.enqueue(encodeUtf8(piece.value));
+      else controller.enqueue(piece.value);
     },
     async cancel() {
       await pieces.return(undefined);

@@ -3,12 +3,14 @@ import * as z from 'zod/mini';
 import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 
-export const saveFormats = ['session', 'json', 'csv'] as const;
+export const saveFormats = ['session', 'pcapng', 'json', 'csv'] as const;
 export type SaveFormat = (typeof saveFormats)[number];
-export const extensions = { session: 'session', json: 'jsonl', csv: 'csv' } as const satisfies Record<
-  SaveFormat,
-  string
->;
+export const extensions = {
+  session: 'session',
+  pcapng: 'pcapng',
+  json: 'jsonl',
+  csv: 'csv',
+} as const satisfies Record<SaveFormat, string>;
 
 export type SessionList =
   /** Newest first; `running` is the id of the one that is shown live. */

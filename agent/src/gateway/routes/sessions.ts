@@ -47,9 +47,10 @@ export const sessionRoute: ApiRoute = (app, deps) => {
       schema: {
         operationId: 'session',
         summary:
-          'Read one session as a file: as it is kept, as JSON Lines, or as CSV. `current` is the running one. ' +
-          'It is exact unless asked otherwise: `redact=1` hides the values of Authorization, Proxy-Authorization, Cookie ' +
-          'and Set-Cookie, each `hide` some text more (`\\\\xNN` is a byte), and the header `Redacted` counts the places.',
+          'Read one session as a file: as it is kept, as packets for Wireshark (pcapng), as JSON Lines, or as CSV. ' +
+          '`current` is the running one. It is exact unless asked otherwise: `redact=1` hides the values of ' +
+          'Authorization, Proxy-Authorization, Cookie and Set-Cookie, each `hide` some text more (`\\xNN` is a byte), ' +
+          'and the header `Redacted` counts the places.',
         params: sessionPath,
         querystring: sessionQuery,
         response: { 200: answer('The session.', eventBytes, 'application/octet-stream'), ...refused },

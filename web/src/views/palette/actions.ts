@@ -189,6 +189,7 @@ function sessionActions(isRecording: boolean): Entry[] {
   return [
     ...(isRecording ? [back] : []),
     act('i i-save', 'Save as session file', 'session', { is: 'save', format: 'session' }),
+    act('i i-save', 'Save as pcapng', 'session', { is: 'save', format: 'pcapng' }),
     act('i i-save', 'Save as JSON Lines', 'session', { is: 'save', format: 'json' }),
     act('i i-save', 'Save as CSV', 'session', { is: 'save', format: 'csv' }),
     act('i i-open', 'Open a session …', 'session', { is: 'sessions' }),

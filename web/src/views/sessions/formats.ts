@@ -19,6 +19,13 @@ export const formats: readonly Format[] = [
     mediaType: 'application/octet-stream',
   },
   {
+    format: 'pcapng',
+    name: 'pcapng',
+    says: 'packets, for Wireshark; opens here too',
+    ending: '.pcapng',
+    mediaType: 'application/x-pcapng',
+  },
+  {
     format: 'json',
     name: 'JSON Lines',
     says: 'one event a line, for scripts; opens here too',

@@ -1,0 +1,126 @@
+/** What we write, as Wireshark's own reader sees it. Starting it takes most of the time: each file has many cases. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hasTool } from '../../../scripts/lib/tools.mjs';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
+import { at, bytes, Happenings, lesson } from '../../../shared/test/happenings.ts';
+import { temporaryFolder } from '../disk.ts';
+
+const checks = ['tcp.check_checksum:TRUE', 'ip.check_checksum:TRUE', 'udp.check_checksum:TRUE'];
+
+function tshark(path: string, ...options: readonly string[]): string {
+  const asked = checks.flatMap((check) => ['-o', check]);
+  return execFileSync('tshark', ['-r', path, ...asked, ...options], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+function fileOf(events: readonly SocketEvent[]): string {
+  const path = join(temporaryFolder(), 'written.pcapng');
+  const writer = new PcapngWriter({ epoch: 'one', started: '2026-11-26T05:00:00.000Z' });
+  const blocks = [writer.start, ...events.flatMap((event) => writer.write(event)), ...writer.end()];
+  writeFileSync(path, Buffer.concat(blocks));
+  return path;
+}
+
+/** One line a packet, fields apart by tabs. */
+function fields(path: string, filter: string, ...names: readonly string[]): string[][] {
+  const wanted = names.flatMap((name) => ['-e', name]);
+  const lines = tshark(path, '-Y', filter, '-T', 'fields', '-E', 'occurrence=f', ...wanted).split('\n');
+  return lines.slice(0, -1).map((line) => line.split('\t'));
+}
+
+/** The bytes of both ways of a stream, as `follow` gives them: those of the server are indented. */
+function followed(path: string, stream: number): { client: Buffer; server: Buffer } {
+  const text = tshark(path, '-q', '-z', `follow,tcp,raw,${stream}`);
+  const lines = text.split('\n').filter((line) => /^\t?[0-9a-f]+$/.test(line));
+  const join = (some: readonly string[]) => Buffer.from(some.map((line) => line.trim()).join(''), 'hex');
+  return {
+    client: join(lines.filter((line) => !line.startsWith('\t'))),
+    server: join(lines.filter((line) => line.startsWith('\t'))),
+  };
+}
+
+const many = (size: number) => Uint8Array.from({ length: size }, (_, index) => (index * 7) % 251);
+const moved = (type: 'sent' | 'received', data: Uint8Array) => ({ type, size: data.length, data });
+const sum = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
+
+/** Both ends ours: splitting, coalescing, a receive told before its send, half-close; then one peer outside, reset. */
+function streams() {
+  const big = many(200_000);
+  const late = many(90_000);
+  return lesson()
+    .on(2, moved('sent', big))
+    .on(3, moved('received', big.subarray(0, 150_000)), moved('received', big.subarray(150_000)))
+    .on(3, moved('received', late.subarray(0, 70_000)))
+    .on(2, moved('sent', late))
+    .on(3, moved('received', late.subarray(70_000)))
+    .on(2, { type: 'ended', by: 'local' })
+    .on(3, { type: 'ended', by: 'remote' })
+    .says(3, 'sent', 'still here\n')
+    .on(3, { type: 'ended', by: 'local' }, { type: 'closed' })
+    .says(2, 'received', 'still here\n')
+    .on(2, { type: 'ended', by: 'remote' }, { type: 'closed' })
+    .client(5, 40_001, 9_999)
+    .says(5, 'sent', 'one')
+    .says(5, 'received', 'two')
+    .on(5, { type: 'reset', by: 'remote' }, { type: 'closed' });
+}
+
+describe.skipIf(!hasTool('tshark'))('Wireshark', { timeout: 60_000 }, () => {
+  it('finds nothing to complain of in TCP, and the bytes that were sent', () => {
+    const path = fileOf(streams().events);
+    // A reset is worth a warning to Wireshark, always.
+    const complaints = fields(path, '_ws.malformed || _ws.expert.severity >= 0x600000', 'tcp.flags.reset');
+    expect(complaints).toEqual([['1']]);
+    const sums = fields(path, 'tcp', 'tcp.checksum.status', 'ip.checksum.status').flat();
+    expect(new Set(sums)).toEqual(new Set(['1']));
+    const { client, server } = followed(path, 0);
+    const sent = Buffer.concat([bytes('hapy\n').data, many(200_000), many(90_000)]);
+    expect([client.length, sum(client)]).toEqual([sent.length, sum(sent)]);
+    expect(server.toString()).toBe('hapy\nstill here\n');
+    expect(followed(path, 1)).toEqual({ client: Buffer.from('one'), server: Buffer.from('two') });
+    expect(fields(path, 'tcp.flags.reset == 1 && frame.comment contains "Synthetic"', 'tcp.stream')).toEqual([
+      ['1'],
+    ]);
+  });
+
+  it('sees each datagram whole and once, whatever its size', () => {
+    const whole = many(65_507);
+    const to = { remote: at(47_001) };
+    const happened = new Happenings()
+      .opened(1, null, 'dgram')
+      .on(1, { type: 'bound', local: at(47_001, '0.0.0.0') })
+      .opened(2, null, 'dgram')
+      .on(2, { type: 'bound', local: at(47_002, '0.0.0.0') })
+      .on(2, { ...moved('sent', whole), ...to }, { ...moved('sent', many(0)), ...to })
+      .on(2, { type: 'sent', ...bytes('three'), ...to })
+      .on(1, { ...moved('received', whole), remote: at(47_002) })
+      .on(1, { type: 'received', ...bytes('a stranger'), remote: at(47_003) });
+    const path = fileOf(happened.events);
+    expect(fields(path, '_ws.malformed || _ws.expert.severity >= 0x400000', '_ws.expert.message')).toEqual(
+      [],
+    );
+    const seen = fields(path, 'udp', 'udp.srcport', 'udp.dstport', 'udp.length', 'udp.checksum.status');
+    expect(seen).toEqual([
+      ['47002', '47001', String(65_507 + 8), '1'],
+      ['47002', '47001', '8', '1'],
+      ['47002', '47001', '13', '1'],
+      ['47003', '47001', '18', '1'],
+    ]);
+  });
+
+  it('shows every event as a comment, those without a packet too', () => {
+    const { events } = streams();
+    const path = fileOf([...events, ...new Happenings().wait(60_000).listener(9, 1_234).events]);
+    const comments = tshark(path, '-T', 'fields', '-E', 'occurrence=a', '-e', 'frame.comment');
+    for (const type of ['opened', 'listening', 'accepted', 'sent', 'received', 'ended', 'reset', 'closed'])
+      expect(comments).toContain(`"type":"${type}"`);
+  });
+});
