@@ -150,14 +150,13 @@ export class Finder {
     if (this.#form === 'text') {
       if (text === '') return null;
       return {
-        not: false,
         words: text,
-        test: { is: 'bytes', bytes: encodeUtf8(text), text: text.toLowerCase() },
+        filter: { is: 'contains', bytes: encodeUtf8(text), text: text.toLowerCase() },
       };
     }
     const hex = this.#hex;
     if (!hex.ok || hex.bytes.length === 0) return null;
-    return { not: false, words: text, test: { is: 'bytes', bytes: hex.bytes, text: null } };
+    return { words: text, filter: { is: 'contains', bytes: hex.bytes, text: null } };
   }
 
   #words(): string {
