@@ -22,7 +22,7 @@ const one: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['udp', { is: 'proto', protocol: 'udp' }],
 ]);
 
-export const portTest = (port: number): Test => ({ is: 'number', field: 'port', op: '==', value: port });
+const portTest = (port: number): Test => ({ is: 'number', field: 'port', op: '==', value: port });
 
 /** In any case of ASCII. */
 export const textTest = (text: string): Contains => ({

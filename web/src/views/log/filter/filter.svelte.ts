@@ -29,15 +29,6 @@ export class Filter {
     return this.#parsed.ok ? null : this.#parsed.problem;
   }
 
-  /** All that is asked for, as one text. */
-  get text(): string {
-    const kept = this.#chips.map(({ words }) => words);
-    return kept.reduceRight(
-      (text, words) => (text === '' ? words : `${words} and ${text}`),
-      this.#draft.trim(),
-    );
-  }
-
   get empty(): boolean {
     return this.#draft === '' && this.#chips.length === 0;
   }
