@@ -23,7 +23,7 @@ async function show(busy = false) {
 }
 
 describe('the menu Save', () => {
-  it('offers three forms and says what each is for', async () => {
+  it('offers each form and says what each is for', async () => {
     const saved = await show();
     await save.click();
     await expect.element(item('Session file')).toHaveAccessibleDescription('everything, to open here again');
@@ -47,7 +47,7 @@ describe('the menu Save', () => {
     await userEvent.keyboard('{Enter}');
     await expect.element(item('Session file')).toHaveFocus();
     await userEvent.keyboard('{ArrowDown}{Enter}');
-    expect(saved).toEqual(['json']);
+    expect(saved).toEqual(['pcapng']);
   });
 
   it('saves one file at a time', async () => {
