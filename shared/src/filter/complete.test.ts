@@ -7,7 +7,7 @@ const offers = { sockets: [1, 2], ports: [8888], hosts: ['127.0.0.1'], protocols
 describe('completion', () => {
   it.each([
     ['so', 0, ['socket']],
-    ['s', 0, ['socket', 'sent']],
+    ['s', 0, ['socket', 'sent', 'segment']],
     ['socket ', 7, ['==', '!=', 'in {', '<', '<=', '>', '>=']],
     ['type ', 5, ['==', '!=', 'in {']],
     ['type == rec', 8, ['received']],
