@@ -4,9 +4,9 @@ import type { Attempt } from '@socket-playground/shared/lessons/attempt.ts';
 import { capabilities } from '@socket-playground/shared/capability.ts';
 import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
-import { address } from '@socket-playground/shared/events/address.ts';
 import type { LessonTabs } from './lesson-tabs.ts';
 import type { StepNotes } from './notes.ts';
+import { sceneShape } from './scene-shape.ts';
 import { storedJson } from './stored-json.ts';
 
 const key = 'attempt';
@@ -19,12 +19,6 @@ const state = z.strictObject({
   wrongs: count,
   proof: z.nullable(z.array(count)),
 });
-
-/** The sockets of a scene by their names in the lesson. */
-export const sceneShape = z.record(
-  z.string(),
-  z.strictObject({ socket: z.nullable(count), address: z.nullable(address) }),
-);
 
 const attempt = z.strictObject({
   lesson: z.string(),

@@ -5,8 +5,8 @@
  */
 import * as z from 'zod/mini';
 import type { Attempt } from '@socket-playground/shared/lessons/attempt.ts';
-import { sceneShape } from './kept-attempt.ts';
 import { limits } from './limits.ts';
+import { sceneShape } from './scene-shape.ts';
 import { storedJson } from './stored-json.ts';
 import type { TabLocks } from './tab-locks.ts';
 

@@ -1,7 +1,7 @@
 /** The graph of one desk: what its bins come to, brought up to date with the rows, the window and what is counted. */
 import type { Desk } from '../traffic/desk.svelte.ts';
 import { binsOf } from './model.ts';
-import type { Bins } from './model.ts';
+import type { Bins } from './bins.ts';
 import { nearestRow } from './nearest.ts';
 import { OwnEnds } from './own-ends.ts';
 import { Sums } from './sums.ts';

@@ -2,17 +2,10 @@
 import { formatCount } from '../words.ts';
 import { duration } from '../log/time.ts';
 import { graphLimits } from './limits.ts';
+import type { Bins } from './bins.ts';
 import type { Sums } from './sums.ts';
 
 export const nsPerSecond = 1e9;
-
-/** Neighbouring bins: number n holds the times from n × `widthNs` to (n + 1) × `widthNs`, without its end. */
-export interface Bins {
-  readonly widthNs: number;
-  /** Number of the first. */
-  readonly first: number;
-  readonly count: number;
-}
 
 /** The narrowest width of 1, 2 or 5 times a power of ten that cuts the span into no more than `most` bins, ns. */
 export function binWidth(spanNs: number, most: number): number {

@@ -10,7 +10,7 @@ import { directionOf } from '../../store/ends.ts';
 import { rowOf } from '../../store/materialise.ts';
 import { Levels } from './levels.ts';
 import { graphLimits } from './limits.ts';
-import type { Bins } from './model.ts';
+import type { Bins } from './bins.ts';
 import type { OwnEnds } from './own-ends.ts';
 
 /** What is counted: all sockets, or one of them; a listener's connections are counted with it. */

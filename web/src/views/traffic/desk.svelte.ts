@@ -12,8 +12,6 @@ import { Finder } from '../log/finder.svelte.ts';
 import { moveOf } from '../log/keys.ts';
 import { Log } from '../log/log.svelte.ts';
 import type { TimeBase } from '../log/time.ts';
-import { viewOf } from './views.ts';
-import type { TrafficView } from './views.ts';
 
 const answering: ReadonlySet<LinkStatus['is']> = new Set(['live', 'reading', 'read']);
 const nothing: readonly Needle[] = [];
@@ -90,8 +88,8 @@ export class Desk {
   /** The same for what is found. */
   readonly findCaution: string | null = $derived.by(() => this.#cautionOf(this.finder.needles));
 
-  /** How the traffic is looked at; null: as the log. */
-  readonly view: TrafficView | null = $derived.by(() => viewOf(this.store.settings.traffic));
+  /** Whether the traffic is looked at as the log, which keeps its own place. */
+  readonly #isLog = $derived.by(() => this.store.settings.traffic === 'log');
 
   /** What should have the focus once it is there. */
   #awaited: Place | null = null;
@@ -114,11 +112,11 @@ export class Desk {
 
   /** Whether what is shown keeps to the newest. */
   get follows(): boolean {
-    return this.view === null ? this.log.follow : this.window.follows;
+    return this.#isLog ? this.log.follow : this.window.follows;
   }
 
   setFollow(on: boolean): void {
-    if (this.view === null) this.log.setFollow(on);
+    if (this.#isLog) this.log.setFollow(on);
     else if (on) this.window.follow();
     else this.window.stay();
   }
