@@ -165,6 +165,7 @@ describe('a session for sharing', () => {
         const lines = (await exported('json')).toString().trim().split('\n');
         expect(Buffer.concat(lines.map(base64Of)).toString()).toBe(whole);
         expect((await exported('csv')).toString()).not.toMatch(/c2Vj|3456/);
+        expect(await exported('pcapng')).toEqual(await fileOf(copy, 'pcapng'));
         expect(eventsIn(await readAll(journal))).toEqual(eventsIn(kept));
         await copy.close();
       }),

@@ -32,6 +32,7 @@ export const redactedWriter = (writer: Writer, redactor: Redactor): Writer => ({
     if (stretch.kind === 'gap') yield* writer.write(stretch);
     else for (const part of redactedParts(stretch, redactor)) yield* writer.write(part);
   },
+  end: () => writer.end?.() ?? [],
 });
 
 /** A session that has only grown up to here. */
