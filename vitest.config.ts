@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumFlags, findChromium } from './scripts/lib/chromium.mjs';
@@ -8,6 +9,8 @@ const componentTests = 'src/**/*.svelte.test.ts';
 
 export default defineConfig({
   test: {
+    // One for each core: left to itself, vitest keeps one free, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     projects: [
       { root: 'shared', test: { name: 'shared', include: ['src/**/*.test.ts'], ...timeouts } },
       { root: 'agent', test: { name: 'agent', include: ['{src,test}/**/*.test.ts'], ...timeouts } },
