@@ -156,7 +156,9 @@ test('a hostile file is refused with words, and nothing else happens', async ({ 
   const buffer = Buffer.from('\u0000<script>alert(1)</script>'.repeat(1000));
   await playground.openFile({ name, mimeType: 'application/octet-stream', buffer });
   const banner = page.getByRole('region', { name: 'Recording', exact: true });
-  await expect(banner.getByRole('alert')).toHaveText('This file is no session of Socket Playground.');
+  await expect(banner.getByRole('alert')).toHaveText(
+    'This file is neither a session of Socket Playground nor a capture of packets.',
+  );
   await expect(banner).toContainText('not-a-session');
   await expect(playground.lamp).toHaveText('cannot be read');
   await expect(page.locator('img')).toHaveCount(0);

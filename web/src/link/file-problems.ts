@@ -4,8 +4,8 @@ import type { Problem } from '@socket-playground/shared/problems.ts';
 export const fileProblems = {
   foreign: {
     code: 'not-a-session',
-    message: 'This file is no session of Socket Playground.',
-    hint: 'Open a file that was saved as a session file or as JSON Lines.',
+    message: 'This file is neither a session of Socket Playground nor a capture of packets.',
+    hint: 'Open a file that was saved here (.session, .pcapng, .jsonl), or one of Wireshark or tcpdump (.pcapng, .pcap).',
   },
   newer: {
     code: 'newer-session',

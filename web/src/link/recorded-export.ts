@@ -3,6 +3,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { csvEvent, csvGap, csvHead } from '@socket-playground/shared/recording/csv.ts';
 import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
+import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import { Breath } from './breath.ts';
@@ -27,14 +28,51 @@ export async function exportOf(file: File, format: SaveFormat): Promise<Download
   const opened = await RecordingFile.open(file);
   const name = `${file.name.replace(/\.\w+$/, '')}.${extensions[format]}`;
   if (opened.format === format) return { is: 'stream', name, size: file.size, stream: file.stream() };
-  if (format === 'session') return { is: 'unreachable', message: noRun };
-  const pieces = format === 'pcapng' ? packetsOf(opened) : linesOf(opened, formats[format]);
-  return { is: 'stream', name, size: null, stream: streamOf(pieces) };
+  if (format === 'session' && opened.format === 'json') return { is: 'unreachable', message: noRun };
+  if (format === 'pcapng' && opened.format === 'pcap') return { is: 'unreachable', message: isPackets };
+  return { is: 'stream', name, size: null, stream: streamOf(piecesOf(opened, format)) };
 }
 
 const noRun = 'JSON Lines do not say when their run began, so no session file can be made of them.';
 
+const isPackets = 'This is a file of packets already: Wireshark opens it as it is.';
+
 type Piece = Uint8Array<ArrayBuffer>;
+
+function piecesOf(file: RecordingFile, format: SaveFormat): AsyncGenerator<Piece> {
+  if (format === 'session') return segmentsOf(file);
+  return format === 'pcapng' ? packetsOf(file) : linesOf(file, formats[format]);
+}
+
+/** A session file: a new segment begins wherever something is missing. */
+async function* segmentsOf(file: RecordingFile): AsyncGenerator<Piece> {
+  let origin = { epoch: '', started: '' };
+  let [last, follows] = [0, 0];
+  const breath = new Breath();
+  for await (const part of file.parts()) {
+    await breath.take();
+    if (part.kind === 'unreadable') throw new Error(part.problem.message);
+    if (part.kind === 'begin') {
+      origin = part.epoch;
+      yield writeSegmentHead({ ...origin, pid: 0, first: 1, follows: 0, standing: [] });
+    } else if (part.kind === 'segment' && part.first > last + 1) {
+      const { first, reason: missing } = part;
+      if (missing === 'keep-limit') follows = first - 1;
+      yield writeSegmentHead({
+        ...origin,
+        pid: 0,
+        first,
+        follows,
+        missing,
+        standing: [...(part.standing ?? [])],
+      });
+      last = first - 1;
+    } else if (part.kind === 'block') {
+      yield part.block.bytesFrom(0).slice();
+      last = follows = part.block.last;
+    }
+  }
+}
 
 async function* packetsOf(file: RecordingFile): AsyncGenerator<Piece> {
   let writer: PcapngWriter | null = null;

@@ -1,31 +1,39 @@
 /** A file somebody opened: which of our formats it has, what it says in order, and any part of it again. */
 import type { Block } from '@socket-playground/shared/wire/block.ts';
+import { isCapture } from '@socket-playground/shared/recording/pcapng/capture.ts';
+import { CaptureFile } from './capture-file.ts';
 import { fileProblems } from './file-problems.ts';
 import { jsonBlocks, jsonParts } from './json-lines.ts';
 import { sessionBlocks, sessionFile } from './session-file.ts';
 import type { RecordedPart } from './session-file.ts';
 
 const openingBrace = 0x7b;
+/** Enough to tell what a file is. */
+const startBytes = 32;
+const sectionStart = 0x0a;
 
 export class RecordingFile {
-  readonly format: 'session' | 'json';
+  readonly format: 'session' | 'json' | 'pcapng' | 'pcap';
   readonly #file: File;
+  readonly #capture: CaptureFile;
 
   private constructor(file: File, format: RecordingFile['format']) {
     this.#file = file;
     this.format = format;
+    this.#capture = new CaptureFile(file);
   }
 
   /** Rejects when the file cannot be read. */
   static async open(file: File): Promise<RecordingFile> {
-    const start = new Uint8Array(await file.slice(0, 1).arrayBuffer());
+    const start = new Uint8Array(await file.slice(0, startBytes).arrayBuffer());
+    if (isCapture(start)) return new RecordingFile(file, start[0] === sectionStart ? 'pcapng' : 'pcap');
     return new RecordingFile(file, start[0] === openingBrace ? 'json' : 'session');
   }
 
   /** Never throws: a file that goes away meanwhile is unreadable from there on. */
   async *parts(): AsyncGenerator<RecordedPart> {
     try {
-      yield* this.format === 'json' ? jsonParts(this.#file) : sessionFile(this.#file);
+      yield* this.#partsOfFormat();
     } catch {
       yield { kind: 'unreadable', problem: fileProblems.changed };
     }
@@ -33,6 +41,16 @@ export class RecordingFile {
 
   /** The blocks made of the bytes from `start` to `end`. Rejects when the file cannot be read any more. */
   blocks(start: number, end: number): Promise<readonly Block[]> {
+    if (this.#isCapture) return this.#capture.blocks(start, end);
     return (this.format === 'json' ? jsonBlocks : sessionBlocks)(this.#file, start, end);
+  }
+
+  get #isCapture(): boolean {
+    return this.format === 'pcapng' || this.format === 'pcap';
+  }
+
+  #partsOfFormat(): AsyncGenerator<RecordedPart> {
+    if (this.#isCapture) return this.#capture.parts();
+    return this.format === 'json' ? jsonParts(this.#file) : sessionFile(this.#file);
   }
 }

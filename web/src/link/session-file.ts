@@ -21,7 +21,8 @@ export type RecordedPart =
   | { readonly kind: 'torn'; readonly bytes: number }
   | { readonly kind: 'unreadable'; readonly problem: Problem };
 
-const readerOf =
+/** Reads a file in slices. */
+export const readerOf =
   (file: Blob): ReadAt =>
   async (at, length) =>
     new Uint8Array(await file.slice(at, at + length).arrayBuffer());

@@ -66,8 +66,11 @@ export class PcapngWriter {
 
   /** Events are missing; `standing` are the sockets that are open behind them, when they are known. */
   gap(gap: Gap, standing: readonly SocketState[] | null): Piece[] {
+    // What can be read again by itself begins behind a gap.
+    this.#paper.flush();
     this.#paper.note(noteOf(gap));
     if (standing !== null) this.#paper.note(noteOf({ type: 'standing', sockets: standing }));
+    this.#paper.flush();
     this.#forget();
     for (const state of standing ?? []) this.#stand(state);
     return this.#paper.take();

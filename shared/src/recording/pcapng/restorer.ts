@@ -1,0 +1,159 @@
+/** A pcapng of ours back into what it was made of: comments, the bytes kept beside them, and those of packets. */
+import * as z from 'zod/mini';
+import { socketEvent } from '../../events/event.ts';
+import type { SocketEvent } from '../../events/event.ts';
+import { socketState } from '../../events/state.ts';
+import type { SocketState } from '../../events/state.ts';
+import { decodeUtf8Strictly } from '../../payload/utf8.ts';
+import { gap } from '../../wire/messages.ts';
+import type { Gap } from '../../wire/messages.ts';
+import { sessionLimits } from '../../limits.ts';
+import { optionCodes } from './blocks.ts';
+import type { Option } from './blocks.ts';
+import { dissect } from './dissected.ts';
+import type { Frame, Read } from './frames.ts';
+import { application, formatVersion } from './notes.ts';
+import type { Section } from './section.ts';
+
+const origin = z.strictObject({
+  type: z.literal('session'),
+  version: z.literal(formatVersion),
+  epoch: z.string().check(z.minLength(1), z.maxLength(64)),
+  started: z.iso.datetime(),
+});
+const standing = z.strictObject({ type: z.literal('standing'), sockets: z.array(socketState) });
+const measure = z.object({ size: z.int(), captured: z.optional(z.int()) });
+
+export type Restored =
+  | { readonly kind: 'event'; readonly event: SocketEvent }
+  | { readonly kind: 'gap'; readonly gap: Gap }
+  | { readonly kind: 'standing'; readonly sockets: readonly SocketState[] };
+
+/** Which run a section of ours is of; null when somebody else wrote it. */
+export function originOf({ options }: Section): { readonly epoch: string; readonly started: string } | null {
+  const valueOf = (code: number) => {
+    const found = options.find((option) => option.code === code);
+    return found === undefined ? null : decodeUtf8Strictly(found.value);
+  };
+  if (valueOf(optionCodes.application) !== application) return null;
+  const parsed = origin.safeParse(parseJson(valueOf(optionCodes.comment)));
+  return parsed.success ? { epoch: parsed.data.epoch, started: parsed.data.started } : null;
+}
+
+function parseJson(text: string | null): unknown {
+  if (!text?.startsWith('{')) return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // A comment of somebody else.
+    return null;
+  }
+}
+
+/** An event some of whose bytes are still to come. */
+interface Open {
+  readonly fields: object;
+  readonly data: Uint8Array;
+  filled: number;
+}
+
+export class Restorer {
+  #pieces: Uint8Array[] = [];
+  #text: Uint8Array[] = [];
+  #held = 0;
+  #open: Open | null = null;
+  #failed = false;
+
+  /** Nothing waits for a later block: reading can begin again here. */
+  get isClean(): boolean {
+    return this.#open === null && this.#pieces.length === 0 && this.#text.length === 0;
+  }
+
+  /** What this block comes to; null when it contradicts what was before it. */
+  read({ frame, options }: Read): readonly Restored[] | null {
+    const restored: Restored[] = [];
+    for (const option of options) this.#option(option, restored);
+    if (frame !== null && this.#open !== null) this.#fill(frame, this.#open, restored);
+    return this.#failed ? null : restored;
+  }
+
+  #option({ code, value }: Option, restored: Restored[]): void {
+    if (code === optionCodes.data) this.#pieces.push(this.#hold(value));
+    else if (code === optionCodes.text) this.#text.push(this.#hold(value));
+    else if (code === optionCodes.textEnd) this.#note(this.#whole(this.#text, value), restored);
+    else if (code === optionCodes.comment) this.#note(value, restored);
+  }
+
+  /** Kept beyond its block, within what one event may have. */
+  #hold(value: Uint8Array): Uint8Array {
+    this.#held += value.length;
+    this.#failed ||= this.#held > sessionLimits.headBytes + sessionLimits.recordBytes;
+    return this.#failed ? value.subarray(0, 0) : value.slice();
+  }
+
+  #whole(pieces: readonly Uint8Array[], last: Uint8Array): Uint8Array {
+    const length = pieces.reduce((sum, piece) => sum + piece.length, last.length);
+    const whole = new Uint8Array(length);
+    let at = 0;
+    for (const piece of [...pieces, last]) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    this.#text = [];
+    return whole;
+  }
+
+  #note(value: Uint8Array, restored: Restored[]): void {
+    const fields = parseJson(decodeUtf8Strictly(value));
+    if (typeof fields !== 'object' || fields === null) return;
+    this.#failed ||= this.#open !== null;
+    this.#held = 0;
+    const missing = gap.safeParse(fields);
+    const open = standing.safeParse(fields);
+    if (missing.success) restored.push({ kind: 'gap', gap: missing.data });
+    else if (open.success) restored.push({ kind: 'standing', sockets: open.data.sockets });
+    else this.#event(fields, restored);
+  }
+
+  #event(fields: object, restored: Restored[]): void {
+    const size = measure.safeParse(fields);
+    if (!size.success) {
+      this.#failed ||= this.#pieces.length > 0;
+      return this.#finish(fields, restored);
+    }
+    const wanted = size.data.captured ?? size.data.size;
+    const here = this.#pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (wanted < here || wanted > sessionLimits.recordBytes) {
+      this.#failed = true;
+      return;
+    }
+    const open = { fields, data: new Uint8Array(wanted), filled: 0 };
+    for (const piece of this.#pieces) this.#add(open, piece);
+    this.#pieces = [];
+    this.#close(open, restored);
+  }
+
+  #fill({ bytes, size, on }: Frame, open: Open, restored: Restored[]): void {
+    const { data } = dissect(bytes, size, on?.linkType ?? 0);
+    if (data.length > open.data.length - open.filled) this.#failed = true;
+    else this.#add(open, data);
+    this.#close(open, restored);
+  }
+
+  #add(open: Open, data: Uint8Array): void {
+    open.data.set(data, open.filled);
+    open.filled += data.length;
+  }
+
+  #close(open: Open, restored: Restored[]): void {
+    const isWhole = open.filled === open.data.length;
+    this.#open = isWhole ? null : open;
+    if (isWhole) this.#finish({ ...open.fields, data: open.data }, restored);
+  }
+
+  #finish(fields: object, restored: Restored[]): void {
+    const parsed = socketEvent.safeParse(fields);
+    if (parsed.success) restored.push({ kind: 'event', event: parsed.data });
+    else this.#failed = true;
+  }
+}

@@ -1,0 +1,64 @@
+/** A pcapng or pcap file, read into blocks like a session's. */
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { captureParts } from '@socket-playground/shared/recording/pcapng/capture.ts';
+import type { Resume } from '@socket-playground/shared/recording/pcapng/capture.ts';
+import { Block } from '@socket-playground/shared/wire/block.ts';
+import { roomFor } from '@socket-playground/shared/wire/codec.ts';
+import { fileProblems } from './file-problems.ts';
+import { readerOf } from './session-file.ts';
+import type { RecordedPart } from './session-file.ts';
+
+const longestEpoch = 64;
+
+export class CaptureFile {
+  readonly #file: File;
+  /** What is needed to read a part again, by where it begins. */
+  readonly #resumes = new Map<number, Resume>();
+
+  constructor(file: File) {
+    this.#file = file;
+  }
+
+  async *parts(): AsyncGenerator<RecordedPart> {
+    const epoch = this.#file.name.slice(0, longestEpoch) || 'capture';
+    for await (const part of captureParts(readerOf(this.#file), this.#file.size)) {
+      switch (part.kind) {
+        case 'begin':
+          yield { kind: 'begin', epoch: { epoch: part.epoch ?? epoch, started: part.started } };
+          break;
+        case 'gap': {
+          const { gap, standing } = part;
+          yield { kind: 'segment', first: gap.to + 1, reason: gap.reason, standing };
+          break;
+        }
+        case 'events':
+          this.#resumes.set(part.start, part.resume);
+          yield { kind: 'block', block: blockOf(part.events), start: part.start, end: part.end };
+          break;
+        case 'torn':
+          yield { kind: 'torn', bytes: part.bytes };
+          break;
+        case 'foreign':
+          yield { kind: 'unreadable', problem: fileProblems.foreign };
+      }
+    }
+  }
+
+  /** The blocks made of the bytes from `start` to `end`, where `parts` has been before. */
+  async blocks(start: number, end: number): Promise<readonly Block[]> {
+    const blocks: Block[] = [];
+    const resume = this.#resumes.get(start);
+    if (resume === undefined) return blocks;
+    for await (const part of captureParts(readerOf(this.#file), end, start, resume)) {
+      if (part.kind === 'events') blocks.push(blockOf(part.events));
+    }
+    return blocks;
+  }
+}
+
+function blockOf(events: readonly SocketEvent[]): Block {
+  const room = events.reduce((sum, event) => sum + roomFor(event), 0);
+  const block = new Block(events[0]?.seq ?? 1, new Uint8Array(room));
+  for (const event of events) block.append(event);
+  return block;
+}
