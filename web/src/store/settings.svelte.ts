@@ -14,7 +14,7 @@ const trafficTabs = ['log', 'timeline', 'graph'] as const;
 export type TrafficTab = (typeof trafficTabs)[number];
 
 /** Panes whose size can be dragged. */
-const panes = ['stage', 'rack', 'bytes', 'lesson'] as const;
+const panes = ['stage', 'rack', 'bytes', 'fields', 'lesson'] as const;
 type Pane = (typeof panes)[number];
 type Sizes = Readonly<Partial<Record<Pane, number>>>;
 

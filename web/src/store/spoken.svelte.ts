@@ -1,7 +1,7 @@
 /** What each socket speaks: as somebody chose for it, and as the handshake of its connection said. */
 import { fits, dissectAs, dissectorOf, recognise } from '@socket-playground/shared/dissect/index.ts';
 import type { Dissector, Input } from '@socket-playground/shared/dissect/dissector.ts';
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { sourceAndDestination } from './ends.ts';
 import { limits } from './limits.ts';
@@ -43,7 +43,7 @@ export class Spoken {
   /** What a dissector is asked about; null of a row without bytes. */
   input(row: EventRow, bytes?: Uint8Array): Input | null {
     const { event, ends } = row;
-    if (!isTransfer(event) || event.size === 0 || ends.socketType === null) return null;
+    if (!carriesBytes(event) || event.size === 0 || ends.socketType === null) return null;
     const { source, destination } = sourceAndDestination(ends, event);
     return {
       bytes: bytes ?? event.data,
@@ -87,7 +87,7 @@ function upgradeIn(events: List<SocketEvent>): string | null {
   for (let at = 0; at < Math.min(events.length, limits.handshakeEvents); at += 1) {
     const event = events.at(at);
     const found =
-      event !== undefined && isTransfer(event) ? switching.exec(saidBy(event.data, event.size)) : null;
+      event !== undefined && carriesBytes(event) ? switching.exec(saidBy(event.data, event.size)) : null;
     if (found?.[1] !== undefined) return found[1].toLowerCase();
   }
   return null;

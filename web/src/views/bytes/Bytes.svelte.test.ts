@@ -1,0 +1,77 @@
+import { page, userEvent } from 'vitest/browser';
+import { expect, it } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import '../../lib/styles.ts';
+import { Journal } from '../../store/journal.svelte.ts';
+import { Sockets } from '../../store/sockets.svelte.ts';
+import { Spoken } from '../../store/spoken.svelte.ts';
+import { echoScene, numbered, sent } from '../../store/testing.ts';
+import Bytes from './Bytes.svelte';
+
+const tree = page.getByRole('tree', { name: 'Fields' });
+const item = (name: RegExp) => page.getByRole('treeitem', { name });
+const dump = page.getByRole('group', { name: 'Hex dump' });
+const marks = () => [...dump.element().querySelectorAll('mark')].map(({ textContent }) => textContent);
+
+/** The pane of a row that #2 sent. */
+async function open(text: string): Promise<void> {
+  const journal = new Journal();
+  const sockets = new Sockets();
+  for (const event of numbered([...echoScene, sent(2, text)]))
+    journal.append(event, sockets.apply(event), null);
+  const row = journal.at(journal.length - 1);
+  if (row?.kind !== 'event') throw new Error('no row');
+  await render(Bytes, {
+    row,
+    otherEnd: { rows: [], exact: false },
+    spoken: new Spoken(journal),
+    fieldsPx: undefined,
+    onfieldspx: () => undefined,
+    fetchPayload: () => Promise.resolve({ is: 'gone' }),
+    place: () => undefined,
+    onselect: () => undefined,
+    onclose: () => undefined,
+    oncopied: () => undefined,
+    onfail: () => undefined,
+  });
+  const section = document.querySelector<HTMLElement>('section.dump');
+  if (section !== null) section.style.height = '500px';
+}
+
+const request = 'GET /a HTTP/1.1\r\nHost: x\r\n\r\n';
+
+it('a field selects its bytes, and a byte its innermost field', async () => {
+  await open(request);
+  await item(/^Target/).click();
+  await expect.poll(marks).toEqual(['2f 61', '/a']);
+  await userEvent.keyboard('{ArrowUp}');
+  await expect.poll(marks).toEqual(['47 45 54', 'GET']);
+  await userEvent.keyboard('{ArrowLeft}');
+  await expect.element(item(/^Request line/)).toHaveAttribute('aria-selected', 'true');
+  await userEvent.keyboard('{ArrowLeft}');
+  await expect.element(item(/^Method/)).not.toBeInTheDocument();
+  const group = dump.element();
+  if (group instanceof HTMLElement) group.focus();
+  await userEvent.keyboard('{Control>}{Home}{/Control}{ArrowRight}');
+  await expect.poll(marks).toEqual(['45', 'E']);
+  await expect.element(item(/^Method/)).toHaveAttribute('aria-selected', 'true');
+});
+
+it('bytes are shown as what was chosen, and it is said when they do not look like that', async () => {
+  await open(request);
+  const as = page.getByLabelText('Show as');
+  await expect.element(page.getByText('HTTP/1', { exact: true }).first()).toBeVisible();
+  await as.selectOptions('TLS');
+  await expect.element(page.getByText('Does not look like TLS')).toBeVisible();
+  await as.selectOptions('plain bytes');
+  await expect.element(tree).not.toBeInTheDocument();
+  await as.selectOptions('Lines of text');
+  await expect.element(item(/Line 2/)).toBeVisible();
+});
+
+it('the fields of plain text are folded until they are asked for', async () => {
+  await open('happy\nnew\n');
+  await expect.element(tree).not.toBeInTheDocument();
+  await page.getByRole('button', { name: 'Fields' }).click();
+  await expect.element(item(/Line 2/)).toBeVisible();
+});
