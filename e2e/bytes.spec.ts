@@ -105,3 +105,18 @@ test('the conversation shows the whole of a long message when asked', async ({ p
   await playground.conversation.getByRole('button', { name: 'show all 1,000 bytes', exact: true }).click();
   await expect(playground.conversation).toContainText('x!');
 });
+
+test('fields and bytes lead to each other', async ({ playground, agent, page }) => {
+  await opened(playground, agent, 'GET /otter HTTP/1.1\r\nHost: example.com\r\n\r\n');
+  await expect(playground.rows(/#3.*received/)).toContainText('HTTP');
+  await playground.bytes.getByRole('treeitem', { name: /^Target/ }).click();
+  await expect(marks(playground)).toHaveText(['2f 6f 74 74 65 72', '/otter']);
+  await playground.dump.focus();
+  await page.keyboard.press('ControlOrMeta+Home');
+  await expect(playground.bytes.getByRole('treeitem', { name: /^Method/ })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await playground.bytes.getByLabel('Show as').selectOption('DNS');
+  await expect(playground.bytes).toContainText('Does not look like DNS');
+});
