@@ -32,18 +32,20 @@ async function setUp(...bodies: EventBody[]) {
   const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
   store.start();
   const toasts = new Toasts(4);
+  const followed: number[] = [];
   const bench = new Page(store, toasts);
   await render(Traffic, {
     desk: bench.desk,
     toasts,
     onclear: () => store.clear(),
     onserver: () => undefined,
+    onstream: (socket: number) => followed.push(socket),
   });
   document.querySelector<HTMLElement>('.traffic')!.style.height = '500px';
   agent!.events(numbered([...echoScene, ...bodies], 1));
   await painted();
   await painted();
-  return { store, bench, toasts };
+  return { store, bench, toasts, followed };
 }
 
 const words = [
@@ -121,6 +123,18 @@ describe('the menu of a cell', () => {
     await item('Mark row').click();
     expect(store.marks.spots).toEqual([{ run: 0, seq: 11 }]);
   });
+});
+
+it('leads from a row to its stream and to the timeline', async () => {
+  const { bench, followed } = await setUp(...words);
+  await rowOf('pear').click({ button: 'right' });
+  await item('Follow stream').click();
+  expect(followed).toEqual([3]);
+  await rowOf('pear').click({ button: 'right' });
+  await item('Show in timeline').click();
+  await expect.element(page.getByRole('tab', { name: 'Timeline' })).toHaveAttribute('aria-selected', 'true');
+  expect(bench.desk.window.follows).toBe(false);
+  expect(bench.store.selection.seq).toBe(11);
 });
 
 describe('find', () => {

@@ -175,6 +175,15 @@ export class Desk {
     this.focus('find');
   }
 
+  /** Shows a row of the present run in the middle of the timeline. */
+  showInTimeline(row: EventRow): void {
+    const { window } = this;
+    const halfNs = (window.to - window.from) / 2;
+    this.select(row);
+    this.store.settings.traffic = 'timeline';
+    window.show(row.event.time - halfNs, row.event.time + halfNs);
+  }
+
   /** Times count from the selected row, or from the start again when they did already. */
   refer(row: Row | undefined = this.selected): void {
     if (row?.kind !== 'event' || row.run !== this.store.journal.run) return;
