@@ -141,6 +141,7 @@ test('an agent that is restarted gives the lesson new sockets, and done steps st
   await lesson.isOpen('Go to the wall');
   await connect(playground);
   await lesson.isOpen('Say one word');
+  await playground.whole();
   await agent.stop('SIGKILL');
   await expect(lesson.region).toContainText('The agent does not answer.');
   const second = await startRealAgent({ data, port: agent.ready.port });

@@ -12,6 +12,7 @@ async function traffic(playground: Playground, agent: Agent): Promise<void> {
   const socket = await agent.dial(port);
   await agent.run({ type: 'send', socket, data: { text: 'before' } });
   await expect(playground.rows(/#2.*received\s*before/)).toBeVisible();
+  await playground.whole();
 }
 
 /** The numbers of the rows in view, top to bottom. */

@@ -37,6 +37,12 @@ export class Playground {
     await expect(this.lamp).toHaveText(new URL(url).host);
   }
 
+  /** Waits for the page's lazy parts too: from then on it can be without the agent that serves them. */
+  async whole(): Promise<void> {
+    const marks = () => performance.getEntriesByName('lazy parts fetched').length;
+    await expect.poll(() => this.page.evaluate(marks)).toBe(1);
+  }
+
   /** Where the agent is, and whether it answers. */
   get lamp(): Locator {
     return this.page.getByRole('banner').getByRole('status');

@@ -107,6 +107,7 @@ test('killed under an open page: the next run opens what it left in one click, e
   await traffic(agent);
   await expect(playground.rows(/#2.*received\s*three/)).toBeVisible();
   const seen = await rowsOf(playground);
+  await playground.whole();
   await agent.stop('SIGKILL');
 
   const next = await startRealAgent({ data, port: agent.ready.port });

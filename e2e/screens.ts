@@ -225,6 +225,7 @@ const screens: readonly Screen[] = [
     show: async ({ playground, agent }) => {
       await escape(playground);
       await playground.tab('Live').click();
+      await playground.whole();
       await agent.stop('SIGKILL');
       await expect(playground.button('Try now')).toBeVisible();
     },

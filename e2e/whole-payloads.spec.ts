@@ -36,6 +36,7 @@ test('without the agent the answer says how far it goes', async ({ playground, a
   for (const data of [inFront, behind]) await agent.run({ type: 'send', socket, data });
   const sentRows = playground.rows(new RegExp(`#${socket}.*sent`));
   await expect(sentRows).toHaveCount(2);
+  await playground.whole();
   await agent.stop('SIGKILL');
   await expect(playground.lamp).toContainText('lost');
 

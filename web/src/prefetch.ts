@@ -4,8 +4,10 @@ const parts = [
   () => import('./views/open/OpenForm.svelte'),
   () => import('./views/bytes/Bytes.svelte'),
   () => import('./views/timeline/Timeline.svelte'),
+  () => import('./views/graph/Graph.svelte'),
   () => import('./views/talk/Details.svelte'),
   () => import('./views/code/Code.svelte'),
+  () => import('./views/stream/Stream.svelte'),
   () => import('./views/palette/Palette.svelte'),
   () => import('./views/keys/Keys.svelte'),
   () => import('./views/lessons/Lessons.svelte'),
@@ -13,15 +15,19 @@ const parts = [
   () => import('./link/recorded.ts'),
 ];
 
-const whenIdle = (work: () => void): void => {
+const whenIdle = (work: () => Promise<void>): void => {
   // Safari has no idle callbacks.
-  if ('requestIdleCallback' in window) requestIdleCallback(work);
-  else setTimeout(work);
+  if ('requestIdleCallback' in window) requestIdleCallback(() => void work());
+  else setTimeout(() => void work());
 };
 
-/** What cannot be fetched now is asked for again when it is needed. */
+/**
+ * What cannot be fetched now is asked for again when it is needed.
+ * The end of it is marked in the browser's timeline (W3C User Timing).
+ */
 export function prefetch(): void {
-  whenIdle(() => {
-    void Promise.allSettled(parts.map((part) => part()));
+  whenIdle(async () => {
+    await Promise.allSettled(parts.map((part) => part()));
+    performance.mark('lazy parts fetched');
   });
 }

@@ -11,6 +11,9 @@ import { websocket } from './websocket.ts';
 
 export const dissectors: readonly Dissector[] = [http, tls, dns, websocket, json, lines];
 
+/** Those that have something to say in a row of the log; most rows are shown by what their text says itself. */
+export const telling: readonly Dissector[] = dissectors.filter(({ row }) => row !== 'nothing');
+
 /** The dissector that is surest of this payload; null when none finds it possible. */
 export function recognise(input: Input, among: readonly Dissector[] = dissectors): Dissector | null {
   const within = bounded(input);

@@ -1,5 +1,5 @@
 /** What each socket speaks: as somebody chose for it, and as the handshake of its connection said. */
-import { fits, dissectAs, dissectorOf, recognise } from '@socket-playground/shared/dissect/index.ts';
+import type * as dissect from '@socket-playground/shared/dissect/index.ts';
 import type { Dissector, Input } from '@socket-playground/shared/dissect/dissector.ts';
 import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
@@ -18,16 +18,35 @@ export interface Past {
   perSocket(socket: number): List<SocketEvent>;
 }
 
+/** The registry of dissectors and how it is asked. */
+export type Dissecting = typeof dissect;
+
 const keyOf = ({ run, event }: EventRow) => `${run} ${event.socket}`;
 
 export class Spoken {
   readonly #past: Past;
+  #dissecting = $state.raw<Dissecting | null>(null);
   #chosen = $state.raw<ReadonlyMap<string, ShowAs>>(new Map());
   /** Sockets whose beginning has been looked at. */
   readonly #upgraded = new Map<string, string | null>();
 
   constructor(past: Past) {
     this.#past = past;
+  }
+
+  /** Null until somebody needed it and it came: the first view of the page does not wait for the dissectors. */
+  get dissecting(): Dissecting | null {
+    return this.#dissecting;
+  }
+
+  /** Rejects when they cannot be fetched now; asks again when called again. */
+  async load(): Promise<Dissecting> {
+    return (this.#dissecting ??= await import('@socket-playground/shared/dissect/index.ts'));
+  }
+
+  /** For a view that can show what is there without them. */
+  want(): void {
+    this.load().catch(() => undefined);
   }
 
   /** How payloads of the row's socket are to be shown. */
@@ -57,10 +76,11 @@ export class Spoken {
 
   /** Who reads this payload, and whether it looks like his own. */
   reader(choice: ShowAs, input: Input): { readonly dissector: Dissector | null; readonly fits: boolean } {
-    if (choice === plain) return { dissector: null, fits: true };
-    const dissector = dissectorOf(choice);
-    if (dissector === undefined) return { dissector: recognise(input), fits: true };
-    return { dissector, fits: fits(dissector, input) };
+    const dissecting = this.#dissecting;
+    if (choice === plain || dissecting === null) return { dissector: null, fits: true };
+    const dissector = dissecting.dissectorOf(choice);
+    if (dissector === undefined) return { dissector: dissecting.recognise(input), fits: true };
+    return { dissector, fits: dissecting.fits(dissector, input) };
   }
 
   /** A connection changes its protocol in its first messages, if at all. */
@@ -68,8 +88,9 @@ export class Spoken {
     const key = keyOf(row);
     const known = this.#upgraded.get(key);
     if (known !== undefined || row.run !== this.#past.run || row.event.socket === null) return known ?? null;
+    if (this.#dissecting === null) return null;
     const events = this.#past.perSocket(row.event.socket);
-    const found = upgradeIn(events);
+    const found = upgradeIn(events, this.#dissecting);
     if (found !== null || events.length >= limits.handshakeEvents) this.#remember(key, found);
     return found;
   }
@@ -83,11 +104,11 @@ export class Spoken {
 const switching = /^HTTP\/1\.1 101 .*\bupgrade to (\w+)/i;
 
 /** The protocol that a response said it changes to (RFC 9110 §15.2.2). */
-function upgradeIn(events: List<SocketEvent>): string | null {
+function upgradeIn(events: List<SocketEvent>, dissecting: Dissecting): string | null {
   for (let at = 0; at < Math.min(events.length, limits.handshakeEvents); at += 1) {
     const event = events.at(at);
-    const found =
-      event !== undefined && carriesBytes(event) ? switching.exec(saidBy(event.data, event.size)) : null;
+    if (event === undefined || !carriesBytes(event)) continue;
+    const found = switching.exec(saidBy(event.data, event.size, dissecting));
     if (found?.[1] !== undefined) return found[1].toLowerCase();
   }
   return null;
@@ -95,7 +116,7 @@ function upgradeIn(events: List<SocketEvent>): string | null {
 
 const letterH = 0x48;
 
-function saidBy(bytes: Uint8Array, size: number): string {
+function saidBy(bytes: Uint8Array, size: number, { dissectAs, dissectorOf }: Dissecting): string {
   const http = bytes[0] === letterH ? dissectorOf('http') : undefined;
   if (http === undefined) return '';
   return dissectAs(http, { bytes, size, transport: 'stream', source: null, destination: null }).info;

@@ -9,18 +9,20 @@ import type { EventRow } from '../../store/rows.ts';
 import { dissected } from './dissected.ts';
 
 /** The last row of a connection that this was sent and received on, and what is known of it. */
-function lastOf(...bodies: readonly EventBody[]): { row: EventRow; spoken: Spoken } {
+async function lastOf(...bodies: readonly EventBody[]): Promise<{ row: EventRow; spoken: Spoken }> {
   const journal = new Journal();
   const sockets = new Sockets();
   for (const event of numbered([...echoScene, ...bodies])) journal.append(event, sockets.apply(event), null);
   journal.publish();
   const row = journal.at(journal.length - 1);
   if (row?.kind !== 'event') throw new Error('no row');
-  return { row, spoken: new Spoken(journal) };
+  const spoken = new Spoken(journal);
+  await spoken.load();
+  return { row, spoken };
 }
 
-function said(...bodies: readonly EventBody[]) {
-  const { row, spoken } = lastOf(...bodies);
+async function said(...bodies: readonly EventBody[]) {
+  const { row, spoken } = await lastOf(...bodies);
   return dissected(row, spoken);
 }
 
@@ -29,29 +31,29 @@ const bytes = Uint8Array.of(0x81, 5, ...encodeUtf8('Hello'));
 const frame = { type: 'received', socket: 2, size: bytes.length, data: bytes } as const;
 
 describe('a row says', () => {
-  it('what a known message means', () => {
+  it('what a known message means', async () => {
     const text = 'GET /index.html HTTP/1.1\r\nHost: x\r\n\r\n';
     const info = { is: 'message', verb: 'sent', text: 'GET /index.html HTTP/1.1' };
-    expect(said(sent(2, text))).toEqual({ protocol: 'HTTP', info });
+    expect(await said(sent(2, text))).toEqual({ protocol: 'HTTP', info });
   });
 
-  it('the text itself, where that says it best', () => {
-    expect(said(sent(2, 'happy new year\n'))).toBeNull();
-    expect(said(sent(2, '{"a":1}\n'))).toEqual({ protocol: 'JSON', info: null });
+  it('the text itself, where that says it best', async () => {
+    expect(await said(sent(2, 'happy new year\n'))).toBeNull();
+    expect(await said(sent(2, '{"a":1}\n'))).toEqual({ protocol: 'JSON', info: null });
   });
 
-  it('nothing of a message that began before', () => {
-    expect(said(received(3, 'ost: x\r\n\r\n'))).toBeNull();
+  it('nothing of a message that began before', async () => {
+    expect(await said(received(3, 'ost: x\r\n\r\n'))).toBeNull();
   });
 
-  it('that it is a frame, once the connection was upgraded', () => {
-    expect(said(frame)).toBeNull();
+  it('that it is a frame, once the connection was upgraded', async () => {
+    expect(await said(frame)).toBeNull();
     const info = { is: 'message', verb: 'received', text: 'text “Hello”' };
-    expect(said(received(2, upgrade), frame)).toEqual({ protocol: 'WebSocket', info });
+    expect(await said(received(2, upgrade), frame)).toEqual({ protocol: 'WebSocket', info });
   });
 
-  it('what somebody chose for its socket', () => {
-    const { row, spoken } = lastOf(sent(2, 'GET / HTTP/1.1\r\n\r\n'));
+  it('what somebody chose for its socket', async () => {
+    const { row, spoken } = await lastOf(sent(2, 'GET / HTTP/1.1\r\n\r\n'));
     spoken.choose(row, plain);
     expect(dissected(row, spoken)).toBeNull();
     spoken.choose(row, 'http');

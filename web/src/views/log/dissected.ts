@@ -1,10 +1,9 @@
 /** What the log says of a payload that is known: its protocol, and what it means. Decided by the bytes that are here. */
-import { dissectAs, dissectors, fits, recognise } from '@socket-playground/shared/dissect/index.ts';
 import type { Dissector, Input } from '@socket-playground/shared/dissect/dissector.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { Transfer } from '@socket-playground/shared/events/event.ts';
 import { automatic, plain } from '../../store/spoken.svelte.ts';
-import type { ShowAs, Spoken } from '../../store/spoken.svelte.ts';
+import type { Dissecting, ShowAs, Spoken } from '../../store/spoken.svelte.ts';
 import type { EventRow } from '../../store/rows.ts';
 
 /** In the Info column in the place of the bytes. */
@@ -20,9 +19,6 @@ export interface Dissected {
   readonly info: Meaning | null;
 }
 
-/** Most rows are shown by what they say themselves; they are not asked. */
-const telling = dissectors.filter(({ row }) => row !== 'nothing');
-
 interface Known {
   readonly choice: ShowAs;
   readonly upgraded: string | null;
@@ -32,27 +28,35 @@ interface Known {
 /** A row is drawn again in each frame that moves it. */
 const known = new WeakMap<EventRow, Known>();
 
+/** Null: nothing is known, or the dissectors are not here yet. */
 export function dissected(row: EventRow, spoken: Spoken): Dissected | null {
   const { event } = row;
+  const { dissecting } = spoken;
+  if (dissecting === null) return null;
   const input = spoken.input(row);
   if (input === null || !isTransfer(event)) return null;
   const choice = spoken.choice(row);
   const upgraded = input.upgraded ?? null;
   const before = known.get(row);
   if (before?.choice === choice && before.upgraded === upgraded) return before.dissected;
-  const found = said(readerOf(choice, input), input, event.type);
+  const found = said(dissecting, readerOf(dissecting, choice, input), input, event.type);
   known.set(row, { choice, upgraded, dissected: found });
   return found;
 }
 
-function readerOf(choice: ShowAs, input: Input): Dissector | null {
+function readerOf({ fits, recognise, telling }: Dissecting, choice: ShowAs, input: Input): Dissector | null {
   if (choice === plain) return null;
   if (choice === automatic) return recognise(input, telling);
   const chosen = telling.find(({ id }) => id === choice);
   return chosen !== undefined && fits(chosen, input) ? chosen : null;
 }
 
-function said(dissector: Dissector | null, input: Input, verb: Transfer['type']): Dissected | null {
+function said(
+  { dissectAs }: Dissecting,
+  dissector: Dissector | null,
+  input: Input,
+  verb: Transfer['type'],
+): Dissected | null {
   if (dissector === null) return null;
   const { protocol, info } = dissectAs(dissector, input);
   const tells = dissector.row === 'info' && info !== '';
