@@ -55,7 +55,7 @@ export class Page {
         return this.#onRow(() => this.desk.refer());
       case 'server':
       case 'client':
-        return this.openings.show(action, this.store.sockets.table);
+        return void this.openings.show(action, this.store.sockets.table);
       case 'accept':
         return this.#accept();
       default:
@@ -145,7 +145,7 @@ export class Page {
   /** Opens the form, filled in: nothing listens there yet. */
   openServer({ socketType, address }: OpenServer): void {
     const entries = { host: address.host, port: String(address.port) };
-    this.openings.show('server', this.store.sockets.table, { socketType, entries });
+    void this.openings.show('server', this.store.sockets.table, { socketType, entries });
   }
 
   pick(seq: number): void {

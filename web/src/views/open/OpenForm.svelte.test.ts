@@ -30,7 +30,7 @@ async function show(
   const openings = new Openings();
   const opener = document.body.appendChild(document.createElement('button'));
   opener.focus();
-  openings.show(kind, sockets);
+  await openings.show(kind, sockets);
   await render(OpenForm, {
     id: 'form',
     kind,
@@ -164,7 +164,7 @@ describe('New client', () => {
     await port().fill('9000');
     await button('Connect').click();
     await button('Open a server there').click();
-    expect(openings.kind).toBe('server');
+    await expect.poll(() => openings.kind).toBe('server');
     expect(openings.form('server').entries.port).toBe('9000');
   });
 });

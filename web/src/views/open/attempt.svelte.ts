@@ -147,7 +147,7 @@ export class Attempt {
     const { socketType, entries } = this.form;
     switch (offer.kind) {
       case 'serve':
-        openings.show('server', sockets(), { socketType, entries });
+        await openings.show('server', sockets(), { socketType, entries });
         return;
       case 'close':
         await run({ type: 'close', socket: offer.socket });

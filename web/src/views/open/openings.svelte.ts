@@ -1,12 +1,11 @@
 /** Which of the two forms is open, and what stands in them: kept while they are closed. */
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
-import { withFreePort, withNewestServer } from './help.ts';
-import { newForm } from './model.ts';
+import type { Given } from './draft.ts';
 import type { Form, Kind } from './model.ts';
 
 export class Openings {
   #kind = $state.raw<Kind | null>(null);
-  #forms = $state.raw<Readonly<Record<Kind, Form>>>({ server: newForm('server'), client: newForm('client') });
+  #forms = $state.raw<Readonly<Partial<Record<Kind, Form>>>>({});
   /** The client that was opened last, until somebody took care of it. */
   #fresh = $state.raw<number | null>(null);
   /** The same of a server. */
@@ -39,27 +38,23 @@ export class Openings {
     this.#freshServer = null;
   }
 
+  /** Of a form that was shown before. */
   form(kind: Kind): Form {
-    return this.#forms[kind];
+    const form = this.#forms[kind];
+    if (form === undefined) throw new Error(`The form New ${kind} was never shown.`);
+    return form;
   }
 
   edit(form: Form): void {
     this.#forms = { ...this.#forms, [form.kind]: form };
   }
 
-  /** Opens a form: filled with `entries` where they are given, else with what most likely comes next. */
-  show(kind: Kind, sockets: SocketTable, given: Partial<Pick<Form, 'socketType' | 'entries'>> = {}): void {
-    const before = this.#forms[kind];
-    const form: Form = {
-      ...before,
-      socketType: given.socketType ?? before.socketType,
-      entries: { ...before.entries, ...given.entries },
-    };
-    const likely = kind === 'server' ? withFreePort(form, sockets) : withNewestServer(form, sockets);
-    this.edit(given.entries === undefined ? likely : form);
-    if (this.#kind === null) {
-      this.#opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
-    }
+  /** Opens a form: filled with `given` entries where there are some, else with what most likely comes next. */
+  async show(kind: Kind, sockets: SocketTable, given: Given = {}): Promise<void> {
+    const opener = document.activeElement;
+    const { draft } = await import('./draft.ts');
+    this.edit(draft(kind, this.#forms[kind], given, sockets));
+    if (this.#kind === null) this.#opener = opener instanceof HTMLElement ? opener : null;
     this.#kind = kind;
   }
 
