@@ -13,7 +13,7 @@ export interface Facts {
   /** Which way bytes went; null for what moves none. */
   readonly direction: FilterDirection | null;
   readonly transport: SocketType | null;
-  /** What the payload looks like: names of dissectors. */
+  /** What the payload looks like: names of dissectors. Costs something: only `proto` reads it. */
   readonly protocols: readonly string[];
   /** Bytes that were moved; null for what moves none. */
   readonly size: number | null;

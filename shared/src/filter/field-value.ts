@@ -18,14 +18,16 @@ export const valueHelp: Readonly<Record<FieldName, string>> = {
   host: 'A host is an address, its beginning or a network, as in: host == 10.0.0.0/8.',
   type: 'A type is what happened, as in: type == received.',
   dir: 'A direction is to-server or to-client.',
-  proto: 'A protocol is tcp, udp or what the bytes look like, as in: proto == tcp.',
+  proto: 'A protocol is tcp, udp or what the bytes look like, as in: proto == http.',
   len: 'A length is a number of bytes, as in: len >= 1k.',
   time: 'A time is a number with ns, us, ms, s or min, as in: time > 1.5s.',
 };
 
 export interface Known {
-  /** Names of what bytes look like, beside tcp and udp. */
-  readonly protocols: readonly string[];
+  /** Names of what bytes look like, beside tcp and udp; null: they are not known yet, and any word may be one. */
+  readonly protocols: readonly string[] | null;
+  /** Those of them that a column shows: a word may mean them. */
+  readonly shown: readonly string[];
 }
 
 const numbers: Readonly<Record<NumberField, (word: string) => number | null>> = {
@@ -57,13 +59,16 @@ export function readValue(field: FieldName, op: Comparison, word: string, known:
     case 'dir':
       return direction(word);
     case 'proto':
-      return named('proto', word, ['tcp', 'udp', ...known.protocols], (protocol) => ({
-        is: 'proto',
-        protocol,
-      }));
+      return protocol(word, known);
     default:
       return unreachable(field);
   }
+}
+
+function protocol(word: string, { protocols }: Known): Read {
+  const small = word.toLowerCase();
+  if (protocols === null) return right({ is: 'proto', protocol: small });
+  return named('proto', word, ['tcp', 'udp', ...protocols], (name) => ({ is: 'proto', protocol: name }));
 }
 
 function host(word: string): Read {

@@ -32,7 +32,7 @@ const closed: Facts = {
   bytes: null,
   words: 'closed, done',
 };
-const known = { protocols: ['http', 'dns'] };
+const known = { protocols: ['http', 'dns'], shown: ['dns'] };
 
 function asks(text: string, facts: Facts = row): boolean {
   const parsed = parse(text, known);
@@ -68,6 +68,9 @@ describe('the filter language', () => {
     ['proto == tcp', true],
     ['proto == udp', false],
     ['proto == http', true],
+    ['proto == dns', false],
+    ['proto != dns', true],
+    ['dns', false],
     ['len >= 1k', true],
     ['len > 1k', false],
     ['len == 1024', true],
@@ -123,6 +126,8 @@ describe('the filter language', () => {
     ['type < sent', 'type has no order', '<', 'type == sent'],
     ['host == localhost', 'localhost is 127.0.0.1', 'localhost', 'host == 127.0.0.1'],
     ['dir == in', 'What one socket did is its type', 'in', null],
+    ['proto == htp', 'Did you mean http?', 'htp', 'proto == http'],
+    ['proto == x', 'There are tcp, udp, http, dns.', 'x', null],
     ['(sent', 'This “(” is not closed', '(', '(sent)'],
     ['sent)', 'closes nothing', ')', 'sent'],
     ['()', 'Between the brackets', '()', null],
@@ -147,6 +152,18 @@ describe('the filter language', () => {
     expect(message).toContain(says);
     expect(text.slice(from, to)).toBe(culprit);
     expect(parsed.problem.fix).toBe(fix);
+  });
+
+  it('asks for a protocol by its name alone, where a column shows it, and for text', () => {
+    const dns = { ...row, protocols: ['dns'] };
+    expect(asks('dns', dns)).toBe(true);
+    expect(asks('dns', { ...row, bytes: encodeUtf8('ask the DNS') })).toBe(true);
+    expect(asks('"dns"', dns)).toBe(false);
+  });
+
+  it('takes any protocol as long as nobody knows which there are', () => {
+    const parsed = parse('proto == Tls', { protocols: null, shown: [] });
+    expect(parsed).toMatchObject({ ok: true, filter: { is: 'proto', protocol: 'tls' } });
   });
 
   it('says where each of the filters that must hold stands', () => {

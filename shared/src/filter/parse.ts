@@ -18,7 +18,7 @@ import { lex } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import { readTest } from './read-test.ts';
 
-const nothingKnown: Known = { protocols: [] };
+const nothingKnown: Known = { protocols: [], shown: [] };
 
 /** Never throws. An empty text asks for everything. */
 export function parse(text: string, known: Known = nothingKnown): ParsedFilter {

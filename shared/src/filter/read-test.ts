@@ -72,19 +72,19 @@ function readWord(cursor: Cursor, token: Token, known: Known): Filter {
     case 'hex':
       return content(cursor, readHex(token, cursor.words()));
     case 'to':
-      return towards(cursor, token);
+      return towards(cursor, token, known);
     case 'port':
       return value(cursor, 'port', '==', token, known);
     case 'host':
       return hostOf(cursor.next?.text ?? '') === null
-        ? wordTest(token.text)
+        ? wordTest(token.text, known)
         : value(cursor, 'host', '==', token, known);
     case 'socket':
       return socketOf(cursor.next?.text ?? '') === null
-        ? wordTest(token.text)
+        ? wordTest(token.text, known)
         : value(cursor, 'socket', '==', token, known);
     default:
-      return token.text.startsWith('#') ? socketNumber(cursor, token) : wordTest(token.text);
+      return token.text.startsWith('#') ? socketNumber(cursor, token) : wordTest(token.text, known);
   }
 }
 
@@ -94,9 +94,9 @@ function socketNumber(cursor: Cursor, token: Token): Filter {
   return { is: 'number', field: 'socket', op: '==', value: number };
 }
 
-function towards(cursor: Cursor, token: Token): Filter {
+function towards(cursor: Cursor, token: Token, known: Known): Filter {
   const side = (['server', 'client'] as const).find((each) => isWord(cursor.next, each));
-  if (side === undefined) return wordTest(token.text);
+  if (side === undefined) return wordTest(token.text, known);
   cursor.skip(1);
   return { is: 'dir', direction: `to-${side}` };
 }

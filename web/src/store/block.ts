@@ -36,6 +36,10 @@ export const receivedType = typeNumber('received');
 export const segmentType = typeNumber('segment');
 export const failedType = typeNumber('failed');
 
+const carrying: ReadonlySet<number | undefined> = new Set([sentType, receivedType, segmentType]);
+/** Whether the row at this slot carries bytes. */
+export const hasBytesAt = ({ types }: Block, slot: number): boolean => carrying.has(types[slot]);
+
 const isCut = 1;
 const byRemote = 2;
 const hasAddress = 4;

@@ -120,6 +120,11 @@ export class Journal {
     return this.#runs.present;
   }
 
+  /** The run of the row at this absolute position. */
+  runAt(position: number): Run {
+    return this.#runs.at(position);
+  }
+
   /** Absolute position of the present run's first row. */
   get runBegin(): number {
     return Math.max(this.dropped, this.#runs.begin(this.run));

@@ -15,6 +15,8 @@ export const plain = 'plain';
 /** What is asked of the journal. */
 export interface Past {
   readonly run: Run;
+  /** Of the row at this absolute position. */
+  runAt(position: number): Run;
   perSocket(socket: number): List<SocketEvent>;
 }
 
@@ -34,6 +36,10 @@ export class Spoken {
     this.#past = past;
   }
 
+  runAt(position: number): Run {
+    return this.#past.runAt(position);
+  }
+
   /** Null until somebody needed it and it came: the first view of the page does not wait for the dissectors. */
   get dissecting(): Dissecting | null {
     return this.#dissecting;
@@ -47,6 +53,24 @@ export class Spoken {
   /** For a view that can show what is there without them. */
   want(): void {
     this.load().catch(() => undefined);
+  }
+
+  /** Makes whoever calls this depend on what payloads are taken for. */
+  follow(): boolean {
+    return this.#dissecting !== null && this.#chosen.size > 0;
+  }
+
+  /** What was chosen so far; another object after each choice. */
+  get choices(): ReadonlyMap<string, ShowAs> {
+    return this.#chosen;
+  }
+
+  /** Id of the protocol that the row's payload is taken for; null: none, or not known yet. */
+  protocolOf(row: EventRow): string | null {
+    const input = this.input(row);
+    if (input === null) return null;
+    const { dissector, fits } = this.reader(this.choice(row), input);
+    return fits ? (dissector?.id ?? null) : null;
   }
 
   /** How payloads of the row's socket are to be shown. */

@@ -6,6 +6,7 @@ import type { Address } from '@socket-playground/shared/events/address.ts';
 import { directionOf, sourceAndDestination } from '../../store/ends.ts';
 import { termOf } from '@socket-playground/shared/filter/term-of.ts';
 import type { EventRow, Row } from '../../store/rows.ts';
+import type { Spoken } from '../../store/spoken.svelte.ts';
 import type { ColumnId } from '../../store/settings.svelte.ts';
 
 /** Bytes of a payload that a filter made from it looks for: more is hard to read and to change. */
@@ -15,7 +16,7 @@ const soughtBytes = 16;
 export type Narrowing = 'only' | 'not' | 'and';
 
 /** What filters for rows that say the same in this column; null where no filter asks that. */
-export function filterOf(row: Row, column: ColumnId): string | null {
+export function filterOf(row: Row, column: ColumnId, spoken: Spoken): string | null {
   if (row.kind !== 'event') return null;
   const { event, ends } = row;
   switch (column) {
@@ -30,7 +31,7 @@ export function filterOf(row: Row, column: ColumnId): string | null {
     case 'destination':
       return endWords(sourceAndDestination(ends, event).destination);
     case 'protocol':
-      return protocolWords(row);
+      return protocolWords(row, spoken);
     case 'info':
       return infoWords(event);
     case 'length':
@@ -41,9 +42,18 @@ export function filterOf(row: Row, column: ColumnId): string | null {
   }
 }
 
+/** What the column says of a payload that is known. */
+function shownProtocol(row: EventRow, spoken: Spoken): string | null {
+  const protocol = isTransfer(row.event) ? spoken.protocolOf(row) : null;
+  return spoken.dissecting?.telling.find(({ id }) => id === protocol)?.id ?? null;
+}
+
 const endWords = (address: Address | null) => (address === null ? null : formatAddress(address));
 
-function protocolWords({ ends: { socketType } }: EventRow): string | null {
+function protocolWords(row: EventRow, spoken: Spoken): string | null {
+  const { socketType } = row.ends;
+  const protocol = shownProtocol(row, spoken);
+  if (protocol !== null) return termOf({ field: 'proto', value: protocol });
   if (socketType === null) return null;
   return termOf({ field: 'proto', value: socketType === 'stream' ? 'tcp' : 'udp' });
 }

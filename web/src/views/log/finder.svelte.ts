@@ -2,12 +2,14 @@
  * Finds rows without hiding the others: text or bytes in payloads, text in what Info says of other events. It looks at
  * the rows that the filter shows, goes on as they come, and wraps at both ends with a word.
  */
+import type { Section } from '../../store/columns.ts';
 import { gapType, restartType } from '../../store/block.ts';
 import type { Needle } from '../../store/deep-search.svelte.ts';
 import { nextFrame, oncePerFrame } from '../../store/frame.ts';
 import type { Scheduler } from '../../store/frame.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import type { Row } from '../../store/rows.ts';
+import type { Spoken } from '../../store/spoken.svelte.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { parseHex } from '@socket-playground/shared/payload/hex.ts';
 import { formatNumber } from '../words.ts';
@@ -25,6 +27,7 @@ const searchMs = 10;
 /** What the finder needs to know of the log, and how it shows what it found. */
 export interface FindGround {
   readonly journal: Journal;
+  readonly spoken: Spoken;
   /** Of the filter. */
   readonly terms: () => readonly Term[];
   /** Absolute position of the selected row, or where the view begins; null in an empty log. */
@@ -134,10 +137,10 @@ export class Finder {
   }
 
   #look(goesOn: () => boolean): Shown | null {
-    const { journal } = this.#ground;
+    const { journal, spoken } = this.#ground;
     const terms = this.#terms;
     if (terms !== this.#for || this.#matches?.hiddenBefore !== journal.hiddenBefore) {
-      const sieve = terms === null ? null : eventsOnly(sieveOf(terms));
+      const sieve = terms === null ? null : eventsOnly(sieveOf(terms, spoken));
       this.#matches = sieve === null ? null : new Shown(journal, sieve);
       this.#for = terms;
     }
@@ -180,7 +183,8 @@ export class Finder {
 /** A gap may hide a match, but it is none. */
 function eventsOnly(sieve: Sieve | null): Sieve | null {
   if (sieve === null) return null;
-  return (section) => {
+  const { partRows } = sieve;
+  const events = (section: Section) => {
     const marks = sieve(section);
     for (const type of [gapType, restartType]) {
       const { types } = section.block;
@@ -194,4 +198,5 @@ function eventsOnly(sieve: Sieve | null): Sieve | null {
     }
     return marks;
   };
+  return partRows === undefined ? events : Object.assign(events, { partRows });
 }

@@ -8,6 +8,7 @@ import { nextFrame, oncePerFrame } from '../../store/frame.ts';
 import type { Scheduler } from '../../store/frame.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import type { Row } from '../../store/rows.ts';
+import type { Spoken } from '../../store/spoken.svelte.ts';
 import { offsetAfter, scrollHeight, scrollTopOf } from '../../ui/scroll-window.ts';
 import { sieveOf } from './filter/sieve.ts';
 import type { Term } from './filter/terms.ts';
@@ -31,6 +32,7 @@ const searchMs = 10;
 
 export class Log {
   readonly #journal: Journal;
+  readonly #spoken: Spoken | null;
   #shown: Shown;
   /** Changes when `#shown` did. */
   #version = $state.raw(0);
@@ -73,8 +75,9 @@ export class Log {
   #slots: readonly (Slot | null)[] = [];
   readonly slots: readonly (Slot | null)[] = $derived.by(() => (this.#slots = this.#window(this.#slots)));
 
-  constructor(journal: Journal, schedule: Scheduler = nextFrame) {
+  constructor(journal: Journal, spoken: Spoken | null = null, schedule: Scheduler = nextFrame) {
     this.#journal = journal;
+    this.#spoken = spoken;
     this.#searchOn = oncePerFrame(() => this.sync(), schedule);
     this.#shown = new Shown(journal, null);
     this.#look();
@@ -209,7 +212,7 @@ export class Log {
   #rebuild(): void {
     const top = this.#shown.positionAt(this.#shown.indexAtUnit(this.#top / this.rowPx));
     this.#generation += 1;
-    this.#shown = new Shown(this.#journal, sieveOf(this.#terms), this.#tallUnits);
+    this.#shown = new Shown(this.#journal, sieveOf(this.#terms, this.#spoken), this.#tallUnits);
     this.#selected = null;
     this.#look();
     this.#seen = this.#end;

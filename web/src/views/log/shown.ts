@@ -24,8 +24,16 @@ export type GoesOn = () => boolean;
 
 const always: GoesOn = () => true;
 
+/** The same rows, no more than so many at once. */
+function* partsOf(section: Section, rows: number): Generator<Section> {
+  for (let { from } = section; from < section.to; from += rows) {
+    yield { ...section, from, to: Math.min(section.to, from + rows) };
+  }
+}
+
 export class Shown {
   readonly #tallUnits: number;
+  readonly #partRows: number;
   readonly #hiddenBefore: number;
   readonly #rows: ShownRows;
   /** Ordinals of tall rows. */
@@ -39,6 +47,7 @@ export class Shown {
   /** Looks at nothing yet: `update` does. */
   constructor(source: Source, sieve: Sieve | null, tallUnits = 2) {
     this.#tallUnits = tallUnits;
+    this.#partRows = sieve?.partRows ?? Infinity;
     this.#hiddenBefore = source.hiddenBefore;
     this.#dropped = source.dropped;
     this.#read = Math.max(source.hiddenBefore, source.dropped);
@@ -56,9 +65,11 @@ export class Shown {
     this.#end = source.dropped + source.length;
     this.#read = Math.max(this.#read, source.dropped);
     for (const section of source.sections(this.#read, this.#end)) {
-      this.#take(section);
-      this.#read = section.base + section.to;
-      if (!goesOn()) break;
+      for (const part of partsOf(section, this.#partRows)) {
+        this.#take(part);
+        this.#read = part.base + part.to;
+        if (!goesOn()) return gone;
+      }
     }
     return gone;
   }

@@ -5,7 +5,8 @@ import type { LinkStatus, Store } from '../../store/store.svelte.ts';
 import { TimeWindow } from '../../store/time-window.svelte.ts';
 import type { Narrowing } from '../log/cell.ts';
 import { Filter } from '../log/filter/filter.svelte.ts';
-import { hasPattern, needlesOf, withBeyond } from '../log/filter/match.ts';
+import { knownTo } from '../log/filter/known.ts';
+import { hasPattern, hasProtocol, needlesOf, withBeyond } from '../log/filter/match.ts';
 import type { Needle } from '../../store/deep-search.svelte.ts';
 import type { Term } from '../log/filter/terms.ts';
 import { Finder } from '../log/finder.svelte.ts';
@@ -21,7 +22,7 @@ type Place = 'grid' | 'filter' | 'find' | 'bytes';
 export class Desk {
   readonly store: Store;
   readonly log: Log;
-  readonly filter = new Filter();
+  readonly filter = new Filter(() => knownTo(this.store.spoken.dissecting));
   /** Finds rows and hides none. */
   readonly finder: Finder;
   /** The part of the time that timeline and graph show. */
@@ -67,24 +68,38 @@ export class Desk {
   });
   readonly #lastCut = $derived.by(() => this.#read().journal.lastCut);
   readonly #hasCut = $derived(this.#lastCut > 0);
+  /** What is asked; asked again when payloads are taken for something else. */
+  readonly #asked: readonly Term[] = $derived.by(() => {
+    const { terms } = this.filter;
+    if (!hasProtocol(terms)) return terms;
+    this.store.spoken.follow();
+    return [...terms];
+  });
   /** What the filter looks for in payloads. */
-  readonly #sought = $derived(needlesOf(this.filter.terms));
+  readonly #sought = $derived(needlesOf(this.#asked));
   /** What of it has to be looked for behind the first bytes, of which the page has no more. */
   readonly #needles = $derived(this.#hasCut ? this.#sought : nothing);
   /** The filter's terms, with what is known of whole payloads. They change only when they say something else. */
   readonly terms: readonly Term[] = $derived.by(() => {
     const { deep } = this.store;
-    if (this.#needles.length === 0) return this.filter.terms;
-    return withBeyond(this.filter.terms, (needle) => deep.found(needle));
+    if (this.#needles.length === 0) return this.#asked;
+    return withBeyond(this.#asked, (needle) => deep.found(needle));
   });
+  /** What payloads can be taken for, as far as that is known. */
+  readonly protocols: readonly string[] = $derived.by(
+    () => knownTo(this.store.spoken.dissecting).protocols ?? [],
+  );
   /** Whether there is somebody who has whole payloads. */
   readonly #canAsk = $derived.by(() => answering.has(this.store.status.is));
   /** What the filter's answer may miss so far. */
-  readonly caution: string | null = $derived.by(() =>
-    this.#hasCut && hasPattern(this.filter.terms)
+  readonly caution: string | null = $derived.by(() => {
+    if (hasProtocol(this.#asked) && this.store.spoken.dissecting === null) {
+      return 'What knows the protocols is not here yet.';
+    }
+    return this.#hasCut && hasPattern(this.#asked)
       ? 'A pattern looks at the first 256 bytes of each payload; contains looks at all of it.'
-      : this.#cautionOf(this.#sought),
-  );
+      : this.#cautionOf(this.#sought);
+  });
   /** The same for what is found. */
   readonly findCaution: string | null = $derived.by(() => this.#cautionOf(this.finder.needles));
 
@@ -96,9 +111,10 @@ export class Desk {
 
   constructor(store: Store) {
     this.store = store;
-    this.log = new Log(store.journal);
+    this.log = new Log(store.journal, store.spoken);
     this.finder = new Finder({
       journal: store.journal,
+      spoken: store.spoken,
       terms: () => this.terms,
       from: () => this.#position(),
       found: (needle) => store.deep.found(needle),
@@ -121,8 +137,9 @@ export class Desk {
     else this.window.stay();
   }
 
-  /** Has whole payloads looked through for what the filter and the finder ask. */
+  /** Fetches what knows the protocols, and has whole payloads looked through for what the filter and the finder ask. */
   lookDeep(): void {
+    if (hasProtocol(this.#asked)) this.store.spoken.want();
     const needles = this.#hasCut ? [...this.#sought, ...this.finder.needles] : nothing;
     if (this.#canAsk) this.store.deep.look(needles, this.#lastCut);
   }

@@ -14,7 +14,7 @@ export const examples: readonly Example[] = [
   { filter: 'host == 10.0.0.0/8', means: 'an address, 127.0.0.1:80, a network' },
   { filter: 'received or sent', means: 'or accepted, failed, closed …' },
   { filter: 'to server', means: 'or to client' },
-  { filter: 'proto == udp', means: 'or tcp' },
+  { filter: 'proto == http', means: 'or tls, dns, websocket, json; tcp, udp' },
   { filter: 'len >= 1k', means: 'bytes moved' },
   { filter: 'time > 1.5s', means: 'since the start; ms, us, min' },
   { filter: 'not (opened or closed)', means: 'everything else' },

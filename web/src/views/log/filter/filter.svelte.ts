@@ -1,17 +1,24 @@
 /** What is typed into Filter: a draft that filters at once, and chips that were kept. */
 import type { FilterProblem } from '@socket-playground/shared/filter/ast.ts';
+import type { Known } from '@socket-playground/shared/filter/field-value.ts';
 import { parseFilter } from './parse.ts';
 import type { Term } from './terms.ts';
 
 export class Filter {
   #draft = $state.raw('');
   #chips: readonly Term[] = $state.raw([]);
-  readonly #parsed = $derived(parseFilter(this.#draft));
+  readonly #known: () => Known | undefined;
+  readonly #parsed = $derived.by(() => parseFilter(this.#draft, this.#known()));
   /** A draft that cannot be read filters nothing. */
   readonly terms: readonly Term[] = $derived([
     ...this.#chips,
     ...(this.#parsed.ok ? this.#parsed.terms : []),
   ]);
+
+  /** `known`: the protocols that can be asked for. */
+  constructor(known: () => Known | undefined = () => undefined) {
+    this.#known = known;
+  }
 
   get draft(): string {
     return this.#draft;
@@ -55,7 +62,7 @@ export class Filter {
   /** Asks for this too, as a chip; a draft that can be read becomes one before it. */
   add(term: string): void {
     this.keep();
-    const parsed = parseFilter(term);
+    const parsed = parseFilter(term, this.#known());
     if (parsed.ok) this.#chips = [...this.#chips, ...parsed.terms];
   }
 

@@ -1,7 +1,7 @@
 /** What a filter can know of a row, and what it looks for in whole payloads. */
 import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { Contains, Filter } from '@socket-playground/shared/filter/ast.ts';
+import type { Contains, Filter, Test } from '@socket-playground/shared/filter/ast.ts';
 import { holds } from '@socket-playground/shared/filter/evaluate.ts';
 import type { Facts } from '@socket-playground/shared/filter/facts.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
@@ -12,18 +12,23 @@ import { infoOf } from '../info.ts';
 import type { Term } from './terms.ts';
 
 type Matcher = (row: Row) => boolean;
+/** Id of the protocol that a row's payload is taken for. */
+export type ProtocolOf = (row: EventRow) => string | null;
+
+const nobody = () => null;
 
 /** All terms must hold. Gaps and restarts always show: what is missing might have matched. Null: no terms. */
-export function matcherOf(terms: readonly Term[]): Matcher | null {
+export function matcherOf(terms: readonly Term[], protocolOf: ProtocolOf = nobody): Matcher | null {
   if (terms.length === 0) return null;
   return (row: Row) => {
     if (row.kind !== 'event') return true;
-    const facts = factsOf(row);
+    const facts = factsOf(row, protocolOf);
     return terms.every(({ filter }) => holds(filter, facts));
   };
 }
 
-export function factsOf({ event, ends }: EventRow): Facts {
+export function factsOf(row: EventRow, protocolOf: ProtocolOf = nobody): Facts {
+  const { event, ends } = row;
   const { source, destination } = sourceAndDestination(ends, event);
   const { seq, time, socket, type } = event;
   const carrier = carriesBytes(event) ? event : null;
@@ -32,7 +37,10 @@ export function factsOf({ event, ends }: EventRow): Facts {
     ends: [source, destination].filter((end) => end !== null),
     direction: carrier && directionOf(ends.side, carrier.type === 'received' ? 'received' : 'sent'),
     transport: ends.socketType,
-    protocols: [],
+    get protocols() {
+      const protocol = carrier === null ? null : protocolOf(row);
+      return protocol === null ? [] : [protocol];
+    },
     size: carrier?.size ?? null,
     bytes: carrier?.data ?? null,
     words: carrier === null ? wordsOf(event) : '',
@@ -61,11 +69,18 @@ export const needlesOf = (terms: readonly Term[]): readonly Needle[] =>
 const needleOf = ({ bytes, text }: Contains): Needle => ({ bytes, anyCase: text !== null });
 
 /** Whether a pattern is looked for: only in the bytes that are here. */
-export const hasPattern = (terms: readonly Term[]): boolean => terms.some(({ filter }) => matchesIn(filter));
+export const hasPattern = (terms: readonly Term[]): boolean => has(terms, 'matches');
 
-function matchesIn(filter: Filter): boolean {
-  if (filter.is === 'and' || filter.is === 'or') return filter.parts.some(matchesIn);
-  return filter.is === 'not' ? matchesIn(filter.part) : filter.is === 'matches';
+/** Whether it has to be known what payloads look like. */
+export const hasProtocol = (terms: readonly Term[]): boolean => has(terms, 'proto');
+
+const has = (terms: readonly Term[], is: Test['is']): boolean =>
+  terms.some(({ filter }) => hasTest(filter, is));
+
+/** Whether there is such a test in it, wherever it stands. */
+export function hasTest(filter: Filter, is: Test['is']): boolean {
+  if (filter.is === 'and' || filter.is === 'or') return filter.parts.some((part) => hasTest(part, is));
+  return filter.is === 'not' ? hasTest(filter.part, is) : filter.is === is;
 }
 
 type Found = (needle: Needle) => ReadonlySet<number>;
@@ -87,8 +102,6 @@ function informed(filter: Filter, found: Found): Filter {
       return filter;
   }
 }
-
-const nobody = () => null;
 
 /** What Info says of an event without a payload. */
 function wordsOf(event: SocketEvent): string {

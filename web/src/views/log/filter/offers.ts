@@ -4,13 +4,13 @@ import type { SocketTable } from '../../../store/socket-index.ts';
 
 const unique = <Value>(values: readonly Value[]): readonly Value[] => [...new Set(values)];
 
-export function offersOf(table: SocketTable): Offers {
+export function offersOf(table: SocketTable, protocols: readonly string[]): Offers {
   const sockets = [...table.values()];
   const ends = sockets.flatMap(({ local, remote }) => [local, remote]).filter((end) => end !== null);
   return {
     sockets: [...table.keys()],
     ports: unique(ends.map(({ port }) => port)),
     hosts: unique(ends.map(({ host }) => host)),
-    protocols: [],
+    protocols,
   };
 }

@@ -4,38 +4,62 @@
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
+import { joined } from '@socket-playground/shared/filter/ast.ts';
 import type { Contains, Filter, Test } from '@socket-playground/shared/filter/ast.ts';
 import { compare, holds, isEnd, transportOf } from '@socket-playground/shared/filter/evaluate.ts';
 import type { EndTest } from '@socket-playground/shared/filter/evaluate.ts';
 import type { Pattern } from '@socket-playground/shared/filter/pattern/pattern.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
-import { gapType, receivedType, restartType, segmentType, sentType } from '../../../store/block.ts';
+import {
+  gapType,
+  hasBytesAt,
+  receivedType,
+  restartType,
+  segmentType,
+  sentType,
+} from '../../../store/block.ts';
 import type { Block } from '../../../store/block.ts';
 import type { Section } from '../../../store/columns.ts';
 import { directionOf } from '../../../store/ends.ts';
 import type { Ends } from '../../../store/ends.ts';
+import type { Spoken } from '../../../store/spoken.svelte.ts';
 import { rowOf } from '../../../store/materialise.ts';
 import { patternOf } from './find.ts';
 import { hitsIn } from './hits.ts';
-import { factsOf } from './match.ts';
+import { factsOf, hasTest } from './match.ts';
+import { byProtocol } from './by-protocol.ts';
 import type { Term } from './terms.ts';
 
 /** One byte for each slot of a section's block: 1 where the row is shown. */
-export type Sieve = (section: Section) => Uint8Array;
-/** The same for one part of the filter. */
-type Look = Sieve;
+export type Sieve = ((section: Section) => Uint8Array) & {
+  /** Takes its time over each row: it is to be given no more of them at once. */
+  readonly partRows?: number;
+};
+/** The same for one part of the filter. Where `among` is 0 it does not matter, so that what costs much can be left out. */
+type Look = (section: Section, among: Uint8Array) => Uint8Array;
 type NumberTest = Extract<Test, { is: 'number' }>;
 
 /** All terms must hold. Gaps and restarts always show: what is missing might have matched. Null: no terms. */
-export function sieveOf(terms: readonly Term[]): Sieve | null {
+export function sieveOf(terms: readonly Term[], spoken: Spoken | null = null): Sieve | null {
   if (terms.length === 0) return null;
-  const look = all(terms.map(({ filter }) => lookFor(filter)));
-  return (section) => {
-    const marks = look(section);
+  const filter = joined(
+    'and',
+    terms.map((term) => term.filter),
+  );
+  const look = lookFor(filter, spoken);
+  const sieve = (section: Section) => {
+    const marks = look(section, new Uint8Array(section.to).fill(1, section.from));
     for (const type of [gapType, restartType]) markAll(section.block.types, type, section, marks);
     return marks;
   };
+  return isSlow(filter) ? Object.assign(sieve, { partRows: slowRows }) : sieve;
 }
+
+/** Rows that are asked what they look like between two looks at the clock: some milliseconds. */
+const slowRows = 512;
+
+/** What a payload looks like takes many times longer than what columns say. */
+const isSlow = (filter: Filter): boolean => hasTest(filter, 'proto') || hasTest(filter, 'matches');
 
 function markAll(types: Uint8Array, type: number, { from, to }: Section, marks: Uint8Array): void {
   for (let slot = types.indexOf(type, from); slot >= 0 && slot < to; slot = types.indexOf(type, slot + 1)) {
@@ -43,22 +67,26 @@ function markAll(types: Uint8Array, type: number, { from, to }: Section, marks: 
   }
 }
 
-function lookFor(filter: Filter): Look {
+function lookFor(filter: Filter, spoken: Spoken | null): Look {
+  const looksFor = (parts: readonly Filter[]) => quickFirst(parts).map((part) => lookFor(part, spoken));
   switch (filter.is) {
     case 'all':
       return all([]);
     case 'and':
-      return all(filter.parts.map(lookFor));
+      return all(looksFor(filter.parts));
     case 'or':
-      return either(filter.parts.map(lookFor));
+      return either(looksFor(filter.parts));
     case 'not':
-      return turned(lookFor(filter.part));
+      return turned(lookFor(filter.part, spoken));
     default:
-      return lookForTest(filter);
+      return lookForTest(filter, spoken);
   }
 }
 
-function lookForTest(test: Test): Look {
+const quickFirst = (parts: readonly Filter[]): readonly Filter[] =>
+  parts.toSorted((a, b) => Number(isSlow(a)) - Number(isSlow(b)));
+
+function lookForTest(test: Test, spoken: Spoken | null): Look {
   switch (test.is) {
     case 'number':
       return lookForNumber(test);
@@ -68,7 +96,11 @@ function lookForTest(test: Test): Look {
     }
     case 'proto': {
       const transport = transportOf(test.protocol);
-      const has = ({ socketType }: Ends) => transport !== undefined && socketType === transport;
+      if (transport === undefined) {
+        return (section, among) =>
+          spoken === null ? new Uint8Array(section.to) : byProtocol(section, among, test.protocol, spoken);
+      }
+      const has = ({ socketType }: Ends) => socketType === transport;
       return (section) => byTable(section, section.block.endsNumbers, endsTable(section, has));
     }
     case 'dir':
@@ -82,7 +114,7 @@ function lookForTest(test: Test): Look {
       return (section) => withWords(section, test, withBeyond(section, test, hitsIn(section, pattern)));
     }
     case 'matches':
-      return (section) => withWords(section, test, byPattern(section, test.pattern));
+      return (section, among) => withWords(section, test, byPattern(section, among, test.pattern));
     default:
       return unreachable(test);
   }
@@ -104,9 +136,6 @@ function lookForNumber(test: NumberTest): Look {
   }
 }
 
-const carrying: ReadonlySet<number | undefined> = new Set([sentType, receivedType, segmentType]);
-const hasBytesAt = ({ types }: Block, slot: number) => carrying.has(types[slot]);
-
 const each =
   (passes: (block: Block, slot: number) => boolean): Look =>
   ({ block, from, to }) => {
@@ -118,26 +147,29 @@ const each =
 /** Where all of them pass; looks no further where nothing is left. */
 const all =
   (looks: readonly Look[]): Look =>
-  (section) => {
+  (section, among) => {
     const { from, to } = section;
-    const marks = new Uint8Array(to).fill(1, from);
+    const marks = among.slice();
     for (const look of looks) {
       if (!marks.includes(1)) break;
-      const passed = look(section);
+      const passed = look(section, marks);
       for (let slot = from; slot < to; slot += 1) marks[slot] = (marks[slot] ?? 0) & (passed[slot] ?? 0);
     }
     return marks;
   };
 
-/** Where one of them passes. */
+/** Where one of them passes; the later ones are asked about what is left. */
 const either =
   (looks: readonly Look[]): Look =>
-  (section) => {
+  (section, among) => {
     const passed = new Uint8Array(section.to);
+    const left = among.slice();
     for (const look of looks) {
-      const one = look(section);
+      const one = look(section, left);
       for (let slot = section.from; slot < section.to; slot += 1) {
-        passed[slot] = (passed[slot] ?? 0) | (one[slot] ?? 0);
+        if (left[slot] === 0 || one[slot] === 0) continue;
+        passed[slot] = 1;
+        left[slot] = 0;
       }
     }
     return passed;
@@ -145,8 +177,8 @@ const either =
 
 const turned =
   (look: Look): Look =>
-  (section) => {
-    const passed = look(section);
+  (section, among) => {
+    const passed = look(section, among);
     for (let slot = section.from; slot < section.to; slot += 1) passed[slot] = (passed[slot] ?? 0) ^ 1;
     return passed;
   };
@@ -190,11 +222,12 @@ function byEnd(section: Section, test: EndTest): Uint8Array {
   return passed;
 }
 
-function byPattern({ block, from, to }: Section, pattern: Pattern): Uint8Array {
+function byPattern({ block, from, to }: Section, among: Uint8Array, pattern: Pattern): Uint8Array {
   const { starts, bytes } = block;
   const passed = new Uint8Array(to);
   for (let slot = from; slot < to; slot += 1) {
-    if (hasBytesAt(block, slot) && pattern.test(bytes, starts[slot] ?? 0, starts[slot + 1] ?? 0)) {
+    if (among[slot] === 0 || !hasBytesAt(block, slot)) continue;
+    if (pattern.test(bytes, starts[slot] ?? 0, starts[slot + 1] ?? 0)) {
       passed[slot] = 1;
     }
   }
