@@ -6,7 +6,7 @@
  * - A behaviour that throws ends its own socket, out loud, and nothing else.
  */
 import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
-import type { Action, Input, Running } from '@socket-playground/shared/behaviours/behaviour.ts';
+import type { Action, Input, Running, Surroundings } from '@socket-playground/shared/behaviours/behaviour.ts';
 import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
@@ -27,7 +27,7 @@ export interface RunnerOptions {
     readonly roomQueueBytes: number;
   } & LoopLimits;
   /** Wall clock, milliseconds since 1970. */
-  nowMs(): number;
+  readonly nowMs: () => number;
   /** Where bugs of behaviours are told. */
   onBug(error: unknown): void;
 }
@@ -37,6 +37,7 @@ interface Worker {
   readonly socket: AgentSocket;
   readonly config: BehaviourConfig;
   readonly running: Running;
+  readonly around: Surroundings;
   readonly listener: number | null;
   /** As it was when the behaviour took over, or when its datagram socket was connected since. */
   state: SocketState;
@@ -96,10 +97,11 @@ export class BehaviourRunner {
     if (before && !changed) return;
     if (before) this.#dismiss(before);
     const running = behaviours[state.behaviour.name].begin(state.behaviour);
-    const worker = {
+    const worker: Worker = {
       socket: found.value,
       config: state.behaviour,
       running,
+      around: this.#around(state),
       listener: state.listener,
       state,
       from: null,
@@ -110,6 +112,18 @@ export class BehaviourRunner {
     this.#rooms.enter(worker);
     this.#feed(worker, { type: 'joined', peer: state.remote });
     if (state.endedByRemote) this.#feed(worker, { type: 'ended' });
+  }
+
+  /** The clock is only read where a behaviour asks for the time. */
+  #around({ socketType }: SocketState): Surroundings {
+    const { nowMs, limits } = this.#options;
+    return {
+      get nowMs() {
+        return nowMs();
+      },
+      socketType,
+      keepBytes: limits.behaviourBytes,
+    };
   }
 
   #dismiss(worker: Worker): void {
@@ -131,9 +145,9 @@ export class BehaviourRunner {
 
   #sent(id: number, worker: Worker | undefined, remote: Address | undefined): void {
     if (remote) this.#loops.sent(id, remote);
-    if (!worker || worker.drainDue || worker.socket.queued > 0) return;
+    if (!worker?.running.talksOn || worker.drainDue || worker.socket.queued > 0) return;
     worker.drainDue = true;
-    // A behaviour that always has more to say (chargen) lets everyone else have their turn first.
+    // Everyone else has their turn first.
     setImmediate(() => this.#drained(worker));
   }
 
@@ -145,12 +159,7 @@ export class BehaviourRunner {
 
   #feed(worker: Worker, input: Input): void {
     try {
-      const around = {
-        nowMs: this.#options.nowMs(),
-        socketType: worker.state.socketType,
-        keepBytes: this.#options.limits.behaviourBytes,
-      };
-      for (const action of worker.running.feed(input, around)) this.#perform(worker, action);
+      for (const action of worker.running.feed(input, worker.around)) this.#perform(worker, action);
     } catch (error) {
       this.#options.onBug(error);
       this.#giveUp(worker, problem('internal', null));

@@ -229,6 +229,7 @@ describe('a behaviour that throws', () => {
     const { local } = await scene.serve({ name: 'echo' });
     const other = await outside.call(local);
     const begin = vi.spyOn(behaviours.upper, 'begin').mockReturnValue({
+      talksOn: false,
       feed: () => {
         throw new Error('a bug of the behaviour');
       },

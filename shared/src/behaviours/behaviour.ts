@@ -14,7 +14,7 @@ export type Input =
   | { readonly type: 'joined'; readonly peer: Address | null }
   /** One chunk of the stream, or one datagram (maybe empty), and its sender. */
   | { readonly type: 'received'; readonly data: Uint8Array; readonly from: Address }
-  /** The kernel took everything sent so far. */
+  /** The kernel took everything sent so far: told to those that ask for it. */
   | { readonly type: 'drained' }
   /** The peer's FIN: nothing more will be received, sending is still possible. */
   | { readonly type: 'ended' }
@@ -51,6 +51,8 @@ export interface Step<State> {
 
 /** A behaviour at work on one socket. */
 export interface Running {
+  /** Whether it is told of `drained`. */
+  readonly talksOn: boolean;
   feed(input: Input, around: Surroundings): readonly Action[];
 }
 
@@ -64,6 +66,8 @@ interface Definition<Options extends z.ZodMiniType, State> {
   readonly serves: readonly SocketType[];
   /** Where every input causes output: two of these facing each other would feed each other for ever. */
   readonly answersOn: readonly SocketType[];
+  /** It has more to say whenever the kernel took what it said: it is told of `drained`. */
+  readonly talksOn?: true;
   start(config: z.infer<Options>): State;
   step(state: State, input: Input, around: Surroundings): Step<State>;
 }
@@ -97,6 +101,10 @@ class Run<Options extends z.ZodMiniType, State> implements Running {
   constructor(definition: Definition<Options, State>, state: State) {
     this.#definition = definition;
     this.#state = state;
+  }
+
+  get talksOn(): boolean {
+    return this.#definition.talksOn === true;
   }
 
   feed(input: Input, around: Surroundings): readonly Action[] {

@@ -51,6 +51,7 @@ export const chargen = defineBehaviour({
   datagramSummary: 'answers with a few letters',
   serves: ['stream', 'dgram'],
   answersOn: ['dgram'],
+  talksOn: true,
   start: () => 0,
   step,
 });

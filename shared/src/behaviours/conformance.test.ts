@@ -72,6 +72,13 @@ describe.each(cases)('$title on $socketType', ({ config, socketType }) => {
     );
   });
 
+  it('has nothing to say to `drained` unless it asks for it', () => {
+    if (behaviours[config.name].begin(config).talksOn) return;
+    const asks = new TestPeer(config, socketType).feed(joined);
+    asks.take();
+    expect(asks.feed({ type: 'drained' }, { type: 'drained' }).take()).toEqual([]);
+  });
+
   it('leaves what it received as it was', () => {
     fc.assert(
       fc.property(data, (bytes) => {
