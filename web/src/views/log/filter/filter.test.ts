@@ -140,7 +140,8 @@ describe('the filter', () => {
   });
 
   it('understands each of its own examples', () => {
-    for (const { filter } of examples) expect(parseFilter(filter, { protocols: ['http'], shown: [] }), filter).toMatchObject({ ok: true });
+    for (const { filter } of examples)
+      expect(parseFilter(filter, { protocols: ['http'], shown: [] }), filter).toMatchObject({ ok: true });
   });
 
   it('never throws, whatever is typed and whatever came', () => {
