@@ -72,16 +72,21 @@ async function make(entry: SceneEntry, names: Names, run: Run): Promise<Placed |
  * (RFC 6335, section 6); one below is not given to somebody else while the lesson runs.
  */
 async function closedPort(run: Run, host = '127.0.0.1'): Promise<Placed | Problem> {
-  const any = await freedPort(host, 0, run);
+  const any = await freedPort({ host, port: 0, label: 'asks for a port' }, run);
   if (!('address' in any) || any.address === null) return any;
-  const quiet = await freedPort(host, quietPorts.first + (any.address.port % quietPorts.count), run);
+  const port = quietPorts.first + (any.address.port % quietPorts.count);
+  const quiet = await freedPort({ host, port, label: 'nobody from now on' }, run);
   return 'address' in quiet ? quiet : any;
 }
 
 const quietPorts = { first: 10_000, count: 20_000 };
 
-async function freedPort(host: string, port: number, run: Run): Promise<Placed | Problem> {
-  const made = placedBy(await run({ type: 'serve', socketType: 'stream', host, port }));
+/** The label says why the closed sockets are in the list. */
+async function freedPort(
+  where: { readonly host: string; readonly port: number; readonly label: string },
+  run: Run,
+): Promise<Placed | Problem> {
+  const made = placedBy(await run({ type: 'serve', socketType: 'stream', ...where }));
   if (!('address' in made) || made.socket === null) return made;
   await run({ type: 'close', socket: made.socket });
   return { socket: null, address: made.address };
