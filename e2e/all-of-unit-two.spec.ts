@@ -9,7 +9,7 @@ async function guess(lesson: LessonPane): Promise<void> {
   if (await lesson.button('Lock in my answer').isVisible()) {
     await current.getByRole('radio').first().check();
     await lesson.button('Lock in my answer').click();
-    await expect(current).toContainText('The log decides when the step is done.');
+    await expect(current).toContainText('what happens from here on counts');
   }
   if (await current.getByRole('textbox').isVisible()) {
     await lesson.answer('-1');

@@ -10,7 +10,7 @@ import type { Lesson, Predict, Step, Variable } from './lesson.ts';
 import { lessonLimits } from './limits.ts';
 import { expand } from './names.ts';
 import type { Names } from './names.ts';
-import { isRight, rightPlaces, withGiven } from './questions.ts';
+import { isDecided, isRight, rightPlaces, withGiven } from './questions.ts';
 import type { Given } from './questions.ts';
 import { rejection } from './rejecting.ts';
 import { findAll } from './search.ts';
@@ -80,6 +80,9 @@ export interface Verdict {
   readonly says: string;
 }
 
+/** Said in place of `near`, which speaks of rows that are there. */
+const tooEarly = 'The log does not show yet what this asks for. Do first what the step says, then answer.';
+
 /** Answers the question of the open step that is next. */
 export function answer(
   lesson: Lesson,
@@ -102,7 +105,9 @@ export function answer(
       verdict: { right: true, says: said(question.why ?? '') },
     };
   }
-  const near = said(question.near ?? 'That is not it. Look at the log again.');
+  const near = isDecided(question, world.asking(attempt))
+    ? said(question.near ?? 'That is not it. Look at the log again.')
+    : tooEarly;
   return {
     attempt: withStep(attempt, { ...state, wrongs: state.wrongs + 1 }),
     verdict: { right: false, says: [rightPlaces(question, given, names), near].filter(Boolean).join(' ') },

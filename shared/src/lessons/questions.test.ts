@@ -71,6 +71,14 @@ it('a wrong answer is named, counts as an attempt, and can be put right', () => 
   expect(advance(lesson, right.attempt, log).attempt.step).toBe(1);
 });
 
+it('an answer before the log can know it is told so', () => {
+  const accepted: Check = { see: 'accepted', where: { listener: '$srv' }, as: 'late' };
+  const { lesson, log, attempt } = started(lessonOf({ check: [accepted, asks('$late')] }));
+  const { verdict } = answer(lesson, attempt, 5, log);
+  expect(verdict.right).toBe(false);
+  expect(verdict.says).toMatch('The log does not show yet');
+});
+
 it('a name of the same step stands for what happened in it, not for what was before', () => {
   const accepted: Check = { see: 'accepted', where: { listener: '$srv' }, as: 'late' };
   const { lesson, log, listener, attempt } = started(

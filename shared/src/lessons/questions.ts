@@ -25,13 +25,17 @@ export function isRight(question: Question, given: Given, view: View, names: Nam
   return right.every((each, at) => same(answers[at], shown(each)));
 }
 
+/** Whether the log has what the question asks for; what the lesson itself knows can always be answered. */
+export const isDecided = (question: Question, view: View): boolean =>
+  !('answer' in question) || !rightValues(question.is, view).next().done;
+
 /** How many of several are right where they stand; null for a question with one answer. */
 export function rightPlaces(question: Question, given: Given, names: Names): string | null {
   if ('answer' in question || !isList(given)) return null;
   const right = 'pairs' in question ? question.right.slice(0, question.left.length) : question.items;
   const shown = (text: string | number) => (typeof text === 'string' ? expand(text, names) : text);
   const hits = right.filter((each, at) => same(shown(given[at] ?? ''), shown(each)));
-  return `${hits.length} of ${right.length} are right.`;
+  return `${hits.length} of ${right.length} ${hits.length === 1 ? 'is' : 'are'} right.`;
 }
 
 const isList = (given: Given): given is readonly (string | number)[] => typeof given === 'object';

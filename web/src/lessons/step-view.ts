@@ -83,11 +83,14 @@ function stepView({ lesson, attempt, notes, names, open }: Scene, step: Step, in
   const state = attempt.steps[index] ?? nothing;
   const note = notes[index] ?? blankNotes;
   const is = index < attempt.step ? 'done' : index === open ? 'now' : 'next';
-  const hints = step.hints.slice(0, hintsShown(step, state, note));
-  const isStuck = state.wrongs >= wrongsToSolution || hints.length === step.hints.length;
+  // Hints are about doing it: where that cannot be, there is only the prediction, and any will do.
+  const canDo = isPossible(attempt, step);
+  const helping = canDo ? step.hints : [];
+  const hints = helping.slice(0, hintsShown(step, state, note));
+  const isStuck = canDo && (state.wrongs >= wrongsToSolution || hints.length === helping.length);
   return {
-    ...{ id: step.id, title: say(step.title), is, prose: step.prose, hintCount: step.hints.length },
-    cannot: isPossible(attempt, step) ? null : say(step.otherwise?.says ?? ''),
+    ...{ id: step.id, title: say(step.title), is, prose: step.prose, hintCount: helping.length },
+    cannot: canDo ? null : say(step.otherwise?.says ?? ''),
     predict: predictView(attempt, step, state, say),
     question: is === 'now' ? openQuestion(lesson, attempt, step, state, say) : null,
     rejection: note.rejection,
