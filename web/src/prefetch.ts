@@ -3,6 +3,7 @@ const parts = [
   () => import('./views/talk/Talk.svelte'),
   () => import('./views/open/OpenForm.svelte'),
   () => import('./views/bytes/Bytes.svelte'),
+  () => import('./views/log/filter/SavedPanel.svelte'),
   () => import('./views/timeline/Timeline.svelte'),
   () => import('./views/graph/Graph.svelte'),
   () => import('./views/talk/Details.svelte'),

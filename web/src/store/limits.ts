@@ -37,6 +37,9 @@ export const limits = {
   handshakes: 4_000,
   /** Rows that can be marked. */
   marks: 1_000,
+  /** Filters that are kept under a name, and characters of one. */
+  savedFilters: 40,
+  filterNameCharacters: 60,
   /** Toasts on screen at once. */
   toasts: 4,
 } as const;

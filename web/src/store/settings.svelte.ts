@@ -1,4 +1,6 @@
 /** What a person chose and the page remembers. */
+import { SavedFilters } from './saved-filters.svelte.ts';
+
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
@@ -38,9 +40,12 @@ export class Settings {
   /** Whether new rows are announced to screen readers. */
   #announce = $state.raw(true);
   readonly #storage: Storage;
+  /** Filters that were given a name. */
+  readonly filters: SavedFilters;
 
   constructor(storage: Storage) {
     this.#storage = storage;
+    this.filters = new SavedFilters(storage);
     this.#load(storage.getItem(key));
   }
 

@@ -1,18 +1,23 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
+import { SavedFilters } from '../../../store/saved-filters.svelte.ts';
 import { Filter } from './filter.svelte.ts';
 import FilterField from './FilterField.svelte';
 
 async function show() {
   const filter = new Filter();
+  const saved = new SavedFilters(localStorage);
   document.body.style.paddingTop = '400px';
-  await render(FilterField, { filter, caution: null, place: () => undefined, sockets: () => new Map() });
+  const rest = { caution: null, place: () => undefined, sockets: () => new Map() };
+  await render(FilterField, { filter, saved, ...rest });
   return filter;
 }
 
 const field = () => page.getByRole('textbox', { name: 'Filter', exact: true });
 const examples = () => page.getByRole('group', { name: 'Examples', exact: true });
+
+beforeEach(() => localStorage.clear());
 
 describe('the filter', () => {
   it('shows what can be typed while it is empty, until something is', async () => {
@@ -80,5 +85,30 @@ describe('the filter', () => {
       { filter: { is: 'contains', text: null }, words: 'hex de ad be ef' },
     ]);
     await expect.element(field()).toHaveValue('hex de ad be ef');
+  });
+
+  it('is saved under a name, asked again and removed, by keys alone', async () => {
+    const filter = await show();
+    const panel = page.getByRole('dialog', { name: 'Saved filters' });
+    const open = page.getByRole('button', { name: 'Saved filters' });
+    await open.click();
+    await expect.element(panel.getByText('None so far.')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(field()).toHaveFocus();
+    await userEvent.keyboard('#3 sent{Enter}a or b{Escape}{Tab}{Enter}');
+    await expect.element(panel.getByRole('textbox', { name: 'Name' })).toHaveValue('#3 sent (a or b)');
+    await userEvent.keyboard('mine{Enter}');
+    await expect.element(panel).not.toBeInTheDocument();
+    await expect.element(field()).toHaveFocus();
+    filter.set('');
+    await open.click();
+    await expect.element(panel.getByRole('button', { name: 'mine #3 sent (a or b)' })).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    expect(filter.text).toBe('#3 sent (a or b)');
+    await expect.element(open).toHaveAttribute('title', 'Saved as mine');
+    await open.click();
+    await userEvent.keyboard('{Delete}');
+    await expect.element(panel.getByRole('button', { name: /^mine/ })).not.toBeInTheDocument();
+    await expect.element(panel.getByRole('textbox', { name: 'Name' })).toBeVisible();
   });
 });

@@ -36,6 +36,13 @@ export class Filter {
     return this.#parsed.ok ? null : this.#parsed.problem;
   }
 
+  /** All that is asked, as one text. */
+  get text(): string {
+    const draft = this.#draft.trim();
+    if (this.#chips.length === 0) return draft;
+    return this.terms.map(({ words }) => words).join(' ');
+  }
+
   get empty(): boolean {
     return this.#draft === '' && this.#chips.length === 0;
   }
