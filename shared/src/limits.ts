@@ -47,9 +47,15 @@ export const filterLimits = {
 
 /** What redaction may ask of the machine. */
 export const redactLimits = {
-  /** Patterns at once, and bytes of each. */
+  /** Texts and patterns at once, bytes of each text, and steps of each pattern. */
   patterns: 32,
   patternBytes: 1_024,
-  /** Chunks that are remembered because a secret begins in them and ends in a later one; with more, nothing is exported. */
-  reachingBack: 1_000_000,
+  patternSteps: 400,
+  /** Places that are remembered, some 16 bytes each; with more, nothing is exported. */
+  places: 4_000_000,
+  /** Directions of conversations that are looked through at once; the oldest ends, and its later bytes stand alone. */
+  flows: 20_000,
+  /** Captured bytes and packets of one direction that wait for an earlier one; then what is missing is taken for lost. */
+  waitingBytes: 4 * mebi,
+  waitingPieces: 4_096,
 } as const;

@@ -149,10 +149,9 @@ export const problemKinds = {
     message: `There is no session ${id}.`,
     hint: 'GET /api/sessions lists the kept ones; the oldest are removed when they grow past --keep.',
   })),
-  'cannot-redact': kind<null>(400, () => ({
-    message:
-      'What should be hidden cannot be: it is no text with escapes, is too long, or begins and ends too often.',
-    hint: 'Give each text in at most 1,024 bytes; \\n, \\r, \\t, \\0, \\xNN and \\\\ are escapes.',
+  'cannot-redact': kind<{ wrong: string }>(400, ({ wrong }) => ({
+    message: `What should be hidden cannot be. ${wrong}`,
+    hint: 'Give texts with the escapes \\n, \\r, \\t, \\0, \\xNN and \\\\, or patterns between slashes.',
   })),
   recording: kind<null>(409, () => ({
     message: 'This is a recording: its sockets are long closed.',

@@ -148,7 +148,7 @@ describe('a session for sharing', () => {
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 12 }), async (sizes) => {
         const journal = fromMemory(cut(text, sizes));
         const kept = await readAll(journal);
-        const redactor = await redactorOf(journal, [Buffer.from('k-123456')]);
+        const redactor = await redactorOf(journal, [{ is: 'text', bytes: Buffer.from('k-123456') }]);
         expect(redactor.places).toBe(2);
         const exported = async (format: FormatName) => {
           const writer = redactedWriter(formats[format].writer(journal.epoch, 1_000), redactor);

@@ -1,6 +1,6 @@
 /** A session without what should not leave this machine: looked through once, then written with each secret hidden. */
 import { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts';
-import type { Patterns } from '@socket-playground/shared/recording/redact/redactor.ts';
+import type { Secret } from '@socket-playground/shared/recording/redact/secrets.ts';
 import { setImmediate } from 'node:timers/promises';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import { roomFor } from '@socket-playground/shared/wire/codec.ts';
@@ -11,15 +11,27 @@ import { stretches } from '../sessions/walk.ts';
 import type { Stretch } from '../sessions/walk.ts';
 import type { Writer } from './formats.ts';
 
-/** What is to be hidden in a session as it is now. Reads all of it. */
-export async function redactorOf(source: EventSource, patterns: Patterns): Promise<Redactor> {
-  const redactor = new Redactor(patterns);
+/** Sockets come first: a long session is read in turns with them. */
+const turnMs = 10;
+
+/** What is to be hidden in a session as it is now. Reads all of it, unless nobody waits for it any more or there is too much. */
+export async function redactorOf(
+  source: EventSource,
+  secrets: readonly Secret[],
+  isGone: () => boolean = () => false,
+): Promise<Redactor> {
+  const redactor = new Redactor(secrets);
+  let since = performance.now();
   for await (const stretch of stretches(source, 1, source.latest)) {
     if (stretch.kind === 'gap') continue;
     stretch.block.keep();
-    for (const event of eventsOf(stretch)) if (event !== null) redactor.look(event);
-    // Sockets come first: a long session is read in between.
-    await setImmediate();
+    for (const event of eventsOf(stretch)) {
+      if (event !== null) redactor.look(event);
+      if (performance.now() - since < turnMs) continue;
+      await setImmediate();
+      since = performance.now();
+      if (redactor.isFull || isGone()) return redactor;
+    }
   }
   redactor.rewind();
   return redactor;

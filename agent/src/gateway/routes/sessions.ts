@@ -1,7 +1,6 @@
 import { problem } from '@socket-playground/shared/problems.ts';
-import { redactLimits } from '@socket-playground/shared/limits.ts';
-import { parseEscapes } from '@socket-playground/shared/payload/escapes.ts';
 import type { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts';
+import { parseSecrets } from '@socket-playground/shared/recording/redact/secrets.ts';
 import { limits } from '../../limits.ts';
 import type { Epoch, EventSource } from '../../journal/source.ts';
 import { current } from '../../sessions/sessions.ts';
@@ -49,8 +48,8 @@ export const sessionRoute: ApiRoute = (app, deps) => {
         summary:
           'Read one session as a file: as it is kept, as packets for Wireshark (pcapng), as JSON Lines, or as CSV. ' +
           '`current` is the running one. It is exact unless asked otherwise: `redact=1` hides the values of ' +
-          'Authorization, Proxy-Authorization, Cookie and Set-Cookie, each `hide` some text more (`\\xNN` is a byte), ' +
-          'and the header `Redacted` counts the places.',
+          'Authorization, Proxy-Authorization, Cookie and Set-Cookie, each `hide` some text more (`\\xNN` is a byte) ' +
+          'or what a pattern matches (`/token=\\w+/i`), and the header `Redacted` counts the places.',
         params: sessionPath,
         querystring: sessionQuery,
         response: { 200: answer('The session.', eventBytes, 'application/octet-stream'), ...refused },
@@ -63,8 +62,13 @@ export const sessionRoute: ApiRoute = (app, deps) => {
       const source = upTo(session.source, session.source.latest);
       const { format: name, redact, hide } = request.query;
       const format = formats[name ?? 'session'];
-      const redactor = redact === '1' || hide !== undefined ? await redactorFor(session, source, hide) : null;
+      const redactor =
+        redact === '1' || hide !== undefined
+          ? await redactorFor(session, source, hide, () => reply.raw.destroyed)
+          : null;
       reply.hijack();
+      // Whoever asked may have left while everything was looked through.
+      if (reply.raw.destroyed) return session.close();
       reply.raw.writeHead(200, {
         ...securityHeaders(),
         'Content-Type': format.contentType,
@@ -108,14 +112,14 @@ async function redactorFor(
   session: OpenSession,
   source: EventSource,
   hide: string | readonly string[] = [],
+  isGone: () => boolean,
 ): Promise<Redactor> {
-  const parsed = [hide].flat().map((text) => parseEscapes(text));
-  const patterns = parsed.flatMap((each) => (each.ok ? [each.bytes] : []));
-  const isFit = patterns.every(({ length }) => length > 0 && length <= redactLimits.patternBytes);
-  const redactor = patterns.length === parsed.length && isFit ? await redactorOf(source, patterns) : null;
+  const parsed = parseSecrets([hide].flat());
+  const redactor = parsed.ok ? await redactorOf(source, parsed.secrets, isGone) : null;
   if (redactor !== null && !redactor.isFull) return redactor;
   await session.close();
-  throw new ProblemError(problem('cannot-redact', null));
+  const wrong = parsed.ok ? 'There are too many places.' : parsed.wrong;
+  throw new ProblemError(problem('cannot-redact', { wrong }));
 }
 
 async function openSession({ playground }: RouteDeps, id: string): Promise<OpenSession> {

@@ -4,10 +4,10 @@
  * Simple And Fast"). Memory is bounded: at `filterLimits.patternStates` states it forgets them and goes on.
  */
 import { filterLimits } from '../../limits.ts';
-import { programOf } from './program.ts';
+import { compilePattern } from './compile.ts';
+import { before, endOfBytes, holds, kindOf } from './edges.ts';
+import type { Before } from './edges.ts';
 import type { Program } from './program.ts';
-import { isWordByte, parsePattern } from './syntax.ts';
-import type { Assertion } from './syntax.ts';
 
 export interface Pattern {
   /** As it was typed: `/GET|POST/i`. */
@@ -21,40 +21,18 @@ export type ParsedPattern =
   /** `at` counts from the first slash. */
   | { readonly ok: false; readonly wrong: string; readonly at: number };
 
-const knownFlags = 'ims';
-
-/** `/…/` with flags `i` (any case of ASCII), `m` (`^` and `$` at each line), `s` (`.` is also a newline). */
+/** `/…/` with its flags. */
 export function patternOf(words: string): ParsedPattern {
-  const end = words.lastIndexOf('/');
-  const flags = words.slice(end + 1);
-  const odd = Array.from(flags).findIndex((flag) => !knownFlags.includes(flag));
-  if (odd >= 0)
-    return {
-      ok: false,
-      wrong: 'Flags are i (any case), m (each line) and s (. is every byte).',
-      at: end + 1 + odd,
-    };
-  const source = words.slice(1, end);
-  if (source === '')
-    return { ok: false, wrong: 'Between the slashes stands what to look for, as in /GET|POST/.', at: 0 };
-  const syntax = parsePattern(source, { anyCase: flags.includes('i'), dotAll: flags.includes('s') });
-  if (!syntax.ok) return { ...syntax, at: syntax.at + 1 };
-  const program = programOf(syntax.node);
-  if (program === null)
-    return { ok: false, wrong: 'This pattern is too large: its repeats multiply.', at: 0 };
-  const automaton = new Automaton(program, flags.includes('m'));
+  const compiled = compilePattern(words);
+  if (!compiled.ok) return compiled;
+  const automaton = new Automaton(compiled.program, compiled.eachLine);
   return { ok: true, pattern: { words, test: (bytes, from, to) => automaton.test(bytes, from, to) } };
 }
 
-const endOfBytes = 256;
-const newline = 0x0a;
 /** What a transition leads to when it leads to no state. */
 const unknown = -1;
 const found = -2;
 const nowhere = -3;
-/** What stands before the next byte. */
-const before = { nothing: 0, newline: 1, word: 2, other: 3 } as const;
-type Before = (typeof before)[keyof typeof before];
 
 interface State {
   readonly steps: readonly number[];
@@ -145,28 +123,12 @@ class Automaton {
       if (step?.is === 'found') return null;
       if (step?.is === 'byte') here.push(at);
       else if (step?.is === 'both') stack.push(...step.to);
-      else if (step?.is === 'assert' && this.#isTrue(step.what, after, symbol)) stack.push(step.to);
+      else if (step?.is === 'assert' && holds(step.what, after, symbol, this.#eachLine)) stack.push(step.to);
     }
     return here;
   }
 
-  #isTrue(what: Assertion, after: Before, symbol: number): boolean {
-    const isEdge = (after === before.word) !== (symbol !== endOfBytes && isWordByte(symbol));
-    switch (what) {
-      case 'begin':
-        return after === before.nothing || (this.#eachLine && after === before.newline);
-      case 'end':
-        return symbol === endOfBytes || (this.#eachLine && symbol === newline);
-      case 'edge':
-        return isEdge;
-      case 'no-edge':
-        return !isEdge;
-    }
-  }
-
   #kindOf(symbol: number): Before {
-    if (!this.#looksAround) return before.other;
-    if (symbol === newline) return before.newline;
-    return isWordByte(symbol) ? before.word : before.other;
+    return this.#looksAround ? kindOf(symbol) : before.other;
   }
 }

@@ -4,6 +4,8 @@ import type { SocketEvent } from '../../events/event.ts';
 import { indexOfBytes } from '../../payload/find.ts';
 import { decodeUtf8, encodeUtf8 } from '../../payload/utf8.ts';
 import { Redactor } from './redactor.ts';
+import { parseSecrets } from './secrets.ts';
+import type { Secret } from './secrets.ts';
 
 /** A text cut at these places, as one direction of a socket. */
 function cut(bytes: Uint8Array, cuts: readonly number[], socket = 1): SocketEvent[] {
@@ -14,8 +16,17 @@ function cut(bytes: Uint8Array, cuts: readonly number[], socket = 1): SocketEven
   });
 }
 
-function redacted(events: readonly SocketEvent[], patterns: readonly Uint8Array[] = []) {
-  const redactor = new Redactor(patterns);
+const text = (bytes: Uint8Array): Secret => ({ is: 'text', bytes });
+
+/** What is typed, one a line. */
+function typed(...words: readonly string[]): readonly Secret[] {
+  const parsed = parseSecrets(words);
+  if (!parsed.ok) throw new Error(parsed.wrong);
+  return parsed.secrets;
+}
+
+function redacted(events: readonly SocketEvent[], secrets: readonly Secret[] = []) {
+  const redactor = new Redactor(secrets);
   for (const event of events) redactor.look(event);
   redactor.rewind();
   return { events: events.map((event) => redactor.redact(event)), places: redactor.places };
@@ -51,8 +62,8 @@ describe('header values', () => {
   });
 
   it('go on in a line that begins with a blank, end with the next field, and need the whole name', () => {
-    const text = 'Set-Cookie: a\r\n b\r\nX-Cookie: c\r\nProxy-Authorization:d\nEtag: "Cookie: e"\r\n';
-    const { events, places } = redacted(cut(encodeUtf8(text), []));
+    const fields = 'Set-Cookie: a\r\n b\r\nX-Cookie: c\r\nProxy-Authorization:d\nEtag: "Cookie: e"\r\n';
+    const { events, places } = redacted(cut(encodeUtf8(fields), []));
     expect(decodeUtf8(bytesOf(events))).toBe(
       'Set-Cookie: x\r\nxx\r\nX-Cookie: c\r\nProxy-Authorization:x\nEtag: "Cookie: e"\r\n',
     );
@@ -65,9 +76,9 @@ describe('chosen bytes', () => {
     const letters = fc.array(fc.constantFrom(1, 2), { maxLength: 120 });
     const pattern = fc.array(fc.constantFrom(1, 2), { minLength: 1, maxLength: 5 });
     fc.assert(
-      fc.property(letters, pattern, cuts, (text, wanted, places) => {
-        const [bytes, needle] = [Uint8Array.from(text), Uint8Array.from(wanted)];
-        const hidden = bytesOf(redacted(cut(bytes, places), [needle]).events);
+      fc.property(letters, pattern, cuts, (stream, wanted, places) => {
+        const [bytes, needle] = [Uint8Array.from(stream), Uint8Array.from(wanted)];
+        const hidden = bytesOf(redacted(cut(bytes, places), [text(needle)]).events);
         const expected = bytes.slice();
         for (let at = 0; at + needle.length <= bytes.length; at += 1) {
           if (needle.every((byte, index) => bytes[at + index] === byte)) {
@@ -82,9 +93,108 @@ describe('chosen bytes', () => {
 
   it('of one socket, direction or datagram do not go on in another', () => {
     const [one, two] = [cut(encodeUtf8('se'), []), cut(encodeUtf8('cret'), [], 2)];
-    expect(redacted([...one, ...two], [encodeUtf8('secret')]).places).toBe(0);
+    expect(redacted([...one, ...two], typed('secret')).places).toBe(0);
     const remote = { host: '127.0.0.1', port: 9 };
     const datagrams = cut(encodeUtf8('secret'), [2]).map((event) => ({ ...event, remote }));
-    expect(redacted(datagrams, [encodeUtf8('secret')]).places).toBe(0);
+    expect(redacted(datagrams, typed('secret')).places).toBe(0);
+  });
+});
+
+/** Every byte of every match, as trying each beginning and end finds them. */
+function naively(bytes: Uint8Array, source: string): Uint8Array {
+  const hidden = bytes.slice();
+  const whole = new RegExp(`^(?:${source})$`);
+  for (let from = 0; from < bytes.length; from += 1)
+    for (let to = from + 1; to <= bytes.length; to += 1)
+      if (whole.test(decodeUtf8(bytes.subarray(from, to)))) hidden.fill(0x78, from, to);
+  return hidden;
+}
+
+describe('chosen patterns', () => {
+  const source = fc
+    .array(fc.constantFrom('a', 'b', 'ab', 'a+', 'b*a', '(a|bb)', '[ab]b?', 'a{2}', '.'), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((parts) => parts.join(''));
+
+  it('are hidden whatever the slicing', () => {
+    const letters = fc.array(fc.constantFrom(0x61, 0x62), { maxLength: 24 });
+    fc.assert(
+      fc.property(letters, source, cuts, (stream, pattern, places) => {
+        const bytes = Uint8Array.from(stream);
+        const { events } = redacted(cut(bytes, places), typed(`/${pattern}/`));
+        expect(decodeUtf8(bytesOf(events))).toBe(decodeUtf8(naively(bytes, pattern)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('know the ends of lines and words, and are counted', () => {
+    const says = 'token=abc; token=d\ntokens=e\nend';
+    const { events, places } = redacted(
+      cut(encodeUtf8(says), [3, 8, 21]),
+      typed('/\\btoken=\\w+/', '/end$/'),
+    );
+    expect(decodeUtf8(bytesOf(events))).toBe('xxxxxxxxx; xxxxxxx\ntokens=e\nxxx');
+    expect(places).toBe(3);
+  });
+
+  it('of any kind take no longer than their size allows', () => {
+    const bytes = new Uint8Array(50_000).fill(0x61);
+    const { events, places } = redacted(cut(bytes, [7, 25_000]), typed('/(a|a)*b|a.*c|a{3,9}$/'));
+    expect(decodeUtf8(bytesOf(events)).slice(-10)).toBe('axxxxxxxxx');
+    expect(places).toBe(1);
+  });
+
+  it.each(['/(/', '/a/g', '', '\\q', 'a'.repeat(2_000), `/${'a{255}'.repeat(7)}/`])('refuses %j', (words) => {
+    expect(parseSecrets([words])).toMatchObject({ ok: false, words });
+  });
+});
+
+/** The same as captured packets, in any order and some twice. */
+function segments(
+  bytes: Uint8Array,
+  pieces: readonly (readonly [from: number, size: number])[],
+): SocketEvent[] {
+  return pieces.map(([from, size], index): SocketEvent => {
+    const data = bytes.slice(from, from + size);
+    const tcp = { sequence: (0xffff_fff0 + from) % 2 ** 32, acknowledgement: 0, flags: 0x10, window: 0 };
+    const ends = { source: null, destination: null, stream: 1, from: 'client' as const };
+    return {
+      ...{ seq: index + 1, time: index, socket: null, type: 'segment', protocol: 'TCP', ...ends },
+      ...{ tcp, size: data.length, data },
+    };
+  });
+}
+
+describe('captured segments', () => {
+  const bytes = encodeUtf8('GET / HTTP/1.1\r\nCookie: abcdef\r\nX: hapy-otter\r\n');
+  const hidden = 'GET / HTTP/1.1\r\nCookie: xxxxxx\r\nX: xxxxxxxxxx\r\n';
+
+  it.each([
+    ['in order', [0, 10, 20, 30, 40]],
+    ['out of order', [0, 30, 10, 40, 20]],
+    ['sent again', [0, 10, 10, 20, 0, 30, 20, 40]],
+  ])('%s are one stream', (_, starts) => {
+    const pieces = starts.map((from) => [from, Math.min(10, bytes.length - from)] as const);
+    const { events, places } = redacted(segments(bytes, pieces), typed('hapy-otter'));
+    expect(places).toBe(2);
+    events.forEach((event, index) => {
+      const [from, size] = pieces[index] ?? [0, 0];
+      expect('data' in event && decodeUtf8(event.data)).toBe(hidden.slice(from, from + size));
+    });
+  });
+
+  it('that miss some, or come before the first one, are still looked at', () => {
+    const pieces = [
+      [17, 12],
+      [35, 20],
+      [0, 17],
+    ] as const;
+    const { events } = redacted(segments(bytes, pieces), typed('hapy-otter', 'HTTP'));
+    const texts = events.map((event) => ('data' in event ? decodeUtf8(event.data) : ''));
+    expect(texts[2]).toBe('GET / xxxx/1.1\r\nC');
+    expect(texts[1]).toContain('xxxxxxxxxx\r\n');
   });
 });

@@ -1,144 +1,172 @@
 /**
- * Hides secrets in events that leave this machine: header values of HTTP messages and chosen bytes. Each hidden byte
- * becomes an `x`, so that sizes and offsets stay as they were. What is given is never changed, only copied.
+ * Hides secrets in events that leave this machine: header values of HTTP messages, chosen texts, and what chosen patterns
+ * match. Each hidden byte becomes an `x`, so that sizes and offsets stay as they were. What is given is never changed,
+ * only copied.
  *
- * Bytes may begin in one chunk and end in a later one. So all events are given twice, in order: `look` finds what
- * reaches back into chunks before, then `redact` copies each event. Datagrams are each a stream of their own.
+ * Bytes may begin in one chunk and end in a later one, and captured segments come in any order. So all events are given
+ * twice, in order: `look` finds the places, then `redact` copies each event. Datagrams are each a stream of their own.
  */
-import { isTransfer } from '../../events/event.ts';
-import type { SocketEvent, Transfer } from '../../events/event.ts';
+import { carriesBytes } from '../../events/event.ts';
+import type { Carrier, SocketEvent } from '../../events/event.ts';
 import { redactLimits } from '../../limits.ts';
-import { HeaderValues } from './headers.ts';
-import { LiteralMatcher } from './literal.ts';
+import { Sequence } from '../../streams/sequence.ts';
+import { Finder } from './finder.ts';
+import { InOrder } from './in-order.ts';
+import type { Ranges } from './ranges.ts';
+import type { Secret } from './secrets.ts';
 
-/** What is hidden: header values always, and these bytes; none of them is empty. */
-export type Patterns = readonly Uint8Array[];
-
-const filler = 0x78;
-
-interface Piece {
-  readonly seq: number;
-  /** Where it begins in its stream, in bytes. */
-  readonly start: number;
-  readonly size: number;
-}
-interface Range {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** One direction of one socket. */
+/** One direction of one conversation, while everything is looked at. */
 class Flow {
-  readonly headers = new HeaderValues();
-  readonly matchers: readonly { readonly size: number; readonly matcher: LiteralMatcher }[];
-  /** The last chunks, as far as something that ends later can begin in them. */
-  recent: readonly Piece[] = [];
-  end = 0;
+  readonly finder: Finder;
+  readonly inOrder: InOrder;
+  readonly first: number;
 
-  constructor(patterns: Patterns) {
-    this.matchers = patterns.map((pattern) => ({
-      size: pattern.length,
-      matcher: new LiteralMatcher(pattern),
-    }));
+  constructor(secrets: readonly Secret[], first: number) {
+    this.finder = new Finder(secrets);
+    this.first = first;
+    this.inOrder = new InOrder(this.finder, first);
+  }
+
+  finish(): void {
+    this.inOrder.finish();
+    this.finder.finish();
+  }
+}
+
+/** What was found in a direction, `first` bytes from where its places are counted. */
+interface Known {
+  readonly ranges: Ranges;
+  readonly first: number;
+}
+
+/** How far a direction is: where its next bytes stand. */
+class Place {
+  readonly #sequence = new Sequence();
+  #end = 0;
+
+  of(event: Carrier): number {
+    const { size } = event;
+    if (event.type === 'segment' && event.tcp !== undefined) return this.#sequence.place(event.tcp, size);
+    this.#end += size;
+    return this.#end - size;
   }
 }
 
 export class Redactor {
-  readonly #patterns: Patterns;
-  readonly #reach: number;
-  #flows = new Map<string, Flow>();
-  /** What is hidden in a chunk because of one behind it. */
-  readonly #before = new Map<number, Range[]>();
-  #isFull = false;
-  #places = 0;
+  readonly #secrets: readonly Secret[];
+  /** By the number of the conversation's direction, in the order in which they begin. */
+  readonly #flows = new Map<number, Flow>();
+  readonly #known = new Map<number, Known>();
+  #numbers = new Map<string, number>();
+  #next = 0;
+  #places = new Map<number, Place>();
+  #counted = 0;
+  #ranges = 0;
 
-  constructor(patterns: Patterns = []) {
-    this.#patterns = patterns;
-    this.#reach = Math.max(0, ...patterns.map(({ length }) => length - 1));
+  constructor(secrets: readonly Secret[] = []) {
+    this.#secrets = secrets;
   }
 
-  /** How many values and patterns were found by `look`. */
+  /** How many values, texts and matches were found: all of them after `rewind`. */
   get places(): number {
-    return this.#places;
+    return this.#counted;
   }
 
-  /** Whether more reached from chunk to chunk than can be remembered: nothing may be exported then. */
+  /** Whether more was found than can be remembered: nothing may be exported then. */
   get isFull(): boolean {
-    return this.#isFull;
+    return this.#ranges > redactLimits.places;
   }
 
   /** All are looked at: `redact` begins at the first event again. */
   rewind(): void {
-    this.#flows = new Map();
+    for (const number of [...this.#flows.keys()]) this.#finish(number);
+    this.#numbers = new Map();
+    this.#places = new Map();
+    this.#next = 0;
   }
 
   look(event: SocketEvent): void {
-    if (event.type === 'closed') this.#forget(event.socket);
-    if (!isTransfer(event)) return;
-    const flow = this.#flowOf(event);
-    this.#find(event, flow, (range, isFirst) => {
-      if (isFirst) this.#places += 1;
-      if (range.from < 0) this.#remember(flow, flow.end + range.from);
-    });
-    this.#pass(event, flow);
+    if (event.type === 'closed') this.#close(event.socket);
+    if (!carriesBytes(event)) return;
+    const place = this.#placeOf(event);
+    const flow = place && this.#flowOf(place);
+    if (place && flow) this.#grow(flow, () => flow.inOrder.add(place.at, event.data));
+    else this.#counted += this.#alone(event.data).places;
   }
 
   redact(event: SocketEvent): SocketEvent {
-    if (event.type === 'closed') this.#forget(event.socket);
-    if (!isTransfer(event)) return event;
-    const flow = this.#flowOf(event);
-    const own = { data: event.data };
-    const hide = ({ from, to }: Range) => {
-      if (own.data === event.data) own.data = event.data.slice();
-      own.data.fill(filler, Math.max(0, from), to);
-    };
-    for (const range of this.#before.get(event.seq) ?? []) hide(range);
-    this.#find(event, flow, hide);
-    this.#pass(event, flow);
-    return own.data === event.data ? event : { ...event, data: own.data };
+    if (event.type === 'closed') this.#close(event.socket);
+    if (!carriesBytes(event)) return event;
+    const data = this.#hidden(event);
+    return data === event.data ? event : { ...event, data };
   }
 
-  #find({ data }: Transfer, flow: Flow, found: (range: Range, isFirst: boolean) => void): void {
-    flow.headers.add(data, (at, isFirst) => found({ from: at, to: at + 1 }, isFirst));
-    for (const { matcher, size } of flow.matchers) {
-      data.forEach((byte, at) => {
-        if (matcher.add(byte)) found({ from: at + 1 - size, to: at + 1 }, true);
-      });
-    }
+  /** A segment may come too late to be put in order, or say something else the second time: it is looked at by itself, too. */
+  #hidden(event: Carrier): Uint8Array {
+    const place = this.#placeOf(event);
+    const known = place === null ? undefined : this.#known.get(place.number);
+    const inFlow = place && known ? known.ranges.hide(event.data, place.at - known.first) : event.data;
+    const isSure = place !== null && known !== undefined && event.type !== 'segment';
+    return isSure ? inFlow : this.#alone(event.data).ranges.hide(inFlow, 0);
   }
 
-  /** From this place of the stream on, up to the present chunk, bytes of chunks before are hidden. */
-  #remember(flow: Flow, from: number): void {
-    for (const { seq, start, size } of flow.recent) {
-      if (start + size <= from) continue;
-      const ranges = this.#before.get(seq) ?? [];
-      if (ranges.length === 0 && this.#before.size >= redactLimits.reachingBack) this.#isFull = true;
-      else this.#before.set(seq, joined(ranges, { from: Math.max(0, from - start), to: size }));
-    }
+  #alone(bytes: Uint8Array): Finder {
+    const finder = new Finder(this.#secrets);
+    finder.add(bytes);
+    finder.finish();
+    return finder;
   }
 
-  #pass({ seq, data }: Transfer, flow: Flow): void {
-    if (data.length === 0) return;
-    const piece = { seq, start: flow.end, size: data.length };
-    flow.end += data.length;
-    flow.recent = [...flow.recent, piece].filter(({ start, size }) => start + size > flow.end - this.#reach);
+  /** Of which direction these bytes are, and where they stand in it; null when they stand alone. */
+  #placeOf(event: Carrier): { readonly number: number; readonly at: number } | null {
+    const key = keyOf(event);
+    if (key === null) return null;
+    const number = this.#numbers.get(key) ?? (this.#next += 1);
+    this.#numbers.set(key, number);
+    const place = this.#places.get(number) ?? new Place();
+    this.#places.set(number, place);
+    return { number, at: place.of(event) };
   }
 
-  #flowOf({ socket, type, remote }: Transfer): Flow {
-    if (remote) return new Flow(this.#patterns);
-    const key = `${type} ${socket}`;
-    const flow = this.#flows.get(key) ?? new Flow(this.#patterns);
-    this.#flows.set(key, flow);
+  /** Undefined when it was given up to make room: what it still brings stands alone. */
+  #flowOf({ number, at }: { readonly number: number; readonly at: number }): Flow | undefined {
+    const open = this.#flows.get(number);
+    if (open !== undefined || this.#known.has(number)) return open;
+    const flow = new Flow(this.#secrets, at);
+    this.#flows.set(number, flow);
+    const [oldest] = this.#flows.keys();
+    if (this.#flows.size > redactLimits.flows && oldest !== undefined) this.#finish(oldest);
     return flow;
   }
 
-  #forget(socket: number): void {
-    this.#flows.delete(`sent ${socket}`);
-    this.#flows.delete(`received ${socket}`);
+  #grow({ finder }: Flow, work: () => void): void {
+    const before = finder.ranges.count;
+    work();
+    this.#ranges += finder.ranges.count - before;
+  }
+
+  #finish(number: number): void {
+    const flow = this.#flows.get(number);
+    if (flow === undefined) return;
+    this.#grow(flow, () => flow.finish());
+    this.#flows.delete(number);
+    this.#known.set(number, { ranges: flow.finder.ranges, first: flow.first });
+    this.#counted += flow.finder.places;
+  }
+
+  /** A socket's number may mean another one in a file that somebody wrote. */
+  #close(socket: number): void {
+    for (const key of [`sent ${socket}`, `received ${socket}`]) {
+      const number = this.#numbers.get(key);
+      if (number !== undefined) this.#finish(number);
+      this.#numbers.delete(key);
+      if (number !== undefined) this.#places.delete(number);
+    }
   }
 }
 
-/** What reaches back from behind ends at the chunk's end: of two, the longer holds both. */
-function joined(ranges: readonly Range[], { from, to }: Range): Range[] {
-  return [{ from: Math.min(from, ...ranges.map((range) => range.from)), to }];
+/** Names the direction that these bytes belong to; null when they stand alone. */
+function keyOf(event: Carrier): string | null {
+  if (event.type !== 'segment') return event.remote ? null : `${event.type} ${event.socket}`;
+  return event.tcp === undefined || event.stream === null ? null : `${event.from} of stream ${event.stream}`;
 }
