@@ -4,7 +4,7 @@
  */
 import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { api } from './gateway/api.ts';
 import { closeWith } from './gateway/closing.ts';
 import { openDoors, refuseGarbage } from './gateway/doors.ts';

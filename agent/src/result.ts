@@ -1,4 +1,4 @@
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 
 /** What a call came to. Refusals are values: only bugs throw. */
 export type Result<Value> = { readonly ok: true; readonly value: Value } | Refusal;

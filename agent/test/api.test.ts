@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { reduce } from '@socket-playground/shared/events/reduce.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { refusal } from '../src/gateway/schemas.ts';
 import { startTestAgent } from './agent.ts';
 import type { Call, TestAgent } from './agent.ts';

@@ -5,7 +5,7 @@ import type { Command, CommandOf, ResultOf } from '@socket-playground/shared/com
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import type { EventOf, EventType, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { expect, onTestFinished } from 'vitest';
 import { createPlayground } from '../src/create-playground.ts';
 import type { PlaygroundOptions } from '../src/create-playground.ts';

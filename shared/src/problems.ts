@@ -2,16 +2,7 @@
  * Every coded problem of our own. The kernel's codes (`ECONNREFUSED` …) are explained in `explain.ts`.
  * A problem says what happened and what to try; `status` is the HTTP status a refused command answers with.
  */
-import * as z from 'zod/mini';
-
-export const problemSchema = z.strictObject({
-  code: z.string(),
-  message: z.string(),
-  hint: z.string(),
-  errno: z.optional(z.int()),
-  field: z.optional(z.string()),
-});
-export type Problem = z.infer<typeof problemSchema>;
+import type { Problem } from './problem.ts';
 
 interface ProblemKind<Context> {
   readonly status: number;

@@ -14,6 +14,7 @@ const parts = [
   () => import('./views/lessons/Lessons.svelte'),
   () => import('./views/sessions/Sessions.svelte'),
   () => import('./link/recorded.ts'),
+  () => import('@socket-playground/shared/problems.ts'),
 ];
 
 const whenIdle = (work: () => Promise<void>): void => {

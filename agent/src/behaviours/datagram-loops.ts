@@ -3,7 +3,7 @@ import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { Answerers } from './answerers.ts';
 import { CalledPeers } from './called-peers.ts';
 

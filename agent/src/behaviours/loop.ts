@@ -4,7 +4,7 @@ import { wouldLoop } from '@socket-playground/shared/behaviours/would-loop.ts';
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { leadsTo } from './leads-to.ts';
 
 /** Why a client with this behaviour may not call these addresses, or null. */

@@ -11,7 +11,7 @@ import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { failure } from '../sockets/kernel-problem.ts';
 import type { Hub } from '../sockets/hub.ts';

@@ -1,6 +1,6 @@
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { loopWithServer } from '../behaviours/loop.ts';
 import { done, refuse } from '../result.ts';
 import type { Result } from '../result.ts';

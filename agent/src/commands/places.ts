@@ -1,7 +1,7 @@
 /** From the host a person typed to numeric addresses that the policy allows. */
 import { isIP } from 'node:net';
 import type { Address, Family, ResolvedAddress } from '@socket-playground/shared/events/address.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { done, refuse } from '../result.ts';
 import type { Result } from '../result.ts';
 import type { Asking } from '../policy/policy.ts';

@@ -8,7 +8,8 @@ import { jsonEvent } from '@socket-playground/shared/events/event.ts';
 import { payload } from '@socket-playground/shared/payload/payload.ts';
 import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import { kernelSocket, kernelView } from '@socket-playground/shared/kernel/view.ts';
-import { problemKinds, problemSchema } from '@socket-playground/shared/problems.ts';
+import { problemSchema } from '@socket-playground/shared/problem.ts';
+import { problemKinds } from '@socket-playground/shared/problems.ts';
 import { gap } from '@socket-playground/shared/wire/messages.ts';
 import {
   commandBody,

@@ -9,7 +9,7 @@ import type { RawData } from 'ws';
 import type { Capability } from '@socket-playground/shared/capability.ts';
 import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Hello, Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { limits } from '../limits.ts';
 import type { Playground } from '../playground.ts';

@@ -6,7 +6,7 @@ import { address, family, socketType } from '@socket-playground/shared/events/ad
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
 import { redactLimits } from '@socket-playground/shared/limits.ts';
 import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
-import { problemSchema } from '@socket-playground/shared/problems.ts';
+import { problemSchema } from '@socket-playground/shared/problem.ts';
 import { expects } from '@socket-playground/shared/schema.ts';
 import { gap } from '@socket-playground/shared/wire/messages.ts';
 import { formatNames } from './formats.ts';

@@ -4,7 +4,7 @@
  */
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import ipaddr from 'ipaddr.js';
 import { isLoopback, meansHere, parseIp, readings, staysHere } from './addresses.ts';
 import type { Ip } from './addresses.ts';

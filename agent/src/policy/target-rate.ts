@@ -1,7 +1,7 @@
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 
 export interface TargetRateOptions {
   /** New targets within one window. */

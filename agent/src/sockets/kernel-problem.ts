@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import type { SocketFact } from '@socket-playground/shared/events/event.ts';
 import { explain } from '@socket-playground/shared/explain.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 
 type About = Parameters<typeof explain>[1];
 

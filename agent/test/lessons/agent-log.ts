@@ -5,7 +5,7 @@ import { jsonEvent, socketEvent } from '@socket-playground/shared/events/event.t
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { LessonJournal } from '@socket-playground/shared/lessons/journal.ts';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
-import { problemSchema } from '@socket-playground/shared/problems.ts';
+import { problemSchema } from '@socket-playground/shared/problem.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 
 export interface AgentAccess {

@@ -1,6 +1,6 @@
 import type { SocketType } from '../events/address.ts';
 import { problem } from '../problems.ts';
-import type { Problem } from '../problems.ts';
+import type { Problem } from '../problem.ts';
 import { behaviours } from './index.ts';
 import type { BehaviourConfig } from './index.ts';
 

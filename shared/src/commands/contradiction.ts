@@ -3,7 +3,7 @@ import { behaviourProblem } from '../behaviours/serves.ts';
 import { literalFamily } from '../events/address.ts';
 import type { Family } from '../events/address.ts';
 import { problem } from '../problems.ts';
-import type { Problem } from '../problems.ts';
+import type { Problem } from '../problem.ts';
 import type { Command, CommandOf } from './verbs.ts';
 
 const familyWords = { inet: 'IPv4', inet6: 'IPv6' } as const;

@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { visible } from '../payload/visible.ts';
 import { problem } from '../problems.ts';
-import type { Problem } from '../problems.ts';
+import type { Problem } from '../problem.ts';
 import { contradiction } from './contradiction.ts';
 import { examples } from './examples.ts';
 import { command, verbs } from './verbs.ts';

@@ -2,7 +2,7 @@
 import type { Command } from '../commands/verbs.ts';
 import { address } from '../events/address.ts';
 import type { SocketEvent } from '../events/event.ts';
-import type { Problem } from '../problems.ts';
+import type { Problem } from '../problem.ts';
 import type { Outcome } from '../wire/messages.ts';
 import type { Action } from './actions.ts';
 import { commandOf } from './commands.ts';

@@ -23,7 +23,7 @@ import * as z from 'zod/mini';
 import { capabilities } from '../capability.ts';
 import { socketState } from '../events/state.ts';
 import { kernelView } from '../kernel/view.ts';
-import { problemSchema } from '../problems.ts';
+import { problemSchema } from '../problem.ts';
 
 const position = z.int().check(z.minimum(1));
 const requestId = z.int().check(z.minimum(1));

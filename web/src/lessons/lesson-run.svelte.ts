@@ -16,7 +16,7 @@ import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Action, Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
 import type { Given } from '@socket-playground/shared/lessons/questions.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { answerWords } from './answer-words.ts';
 import { filled } from './filled.ts';
 import { JournalView } from './journal-view.ts';

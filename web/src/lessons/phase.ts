@@ -1,5 +1,5 @@
 /** How far a lesson is from being played, and what it needs to be. */
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Store } from '../store/store.svelte.ts';
 import type { KeptAttempt } from './kept-attempt.ts';
 import type { PerformerWorld } from './performer.ts';

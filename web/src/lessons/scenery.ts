@@ -5,7 +5,7 @@ import { isSame } from '@socket-playground/shared/lessons/facts.ts';
 import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
 import { makeScene, reactionTo } from '@socket-playground/shared/lessons/scene.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Welcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Store } from '../store/store.svelte.ts';
 import type { JournalView } from './journal-view.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 
 /** Why a file cannot be opened. */
 export const fileProblems = {

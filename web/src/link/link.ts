@@ -3,7 +3,7 @@ import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Gap, Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 
 import type { Download, SaveFormat } from './sessions.ts';

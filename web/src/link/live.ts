@@ -11,7 +11,6 @@ import { agentMessage, closeCodes, mostKernelSockets } from '@socket-playground/
 import type { AgentMessage, Outcome, PageMessage, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import { formatBase64 } from '@socket-playground/shared/payload/base64.ts';
 import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
-import { problem } from '@socket-playground/shared/problems.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { Backoff } from './backoff.ts';
@@ -39,6 +38,9 @@ export interface LiveOptions {
 const creditParts = 8;
 /** An agent that is there says welcome at once. */
 const welcomeWithinMs = 5_000;
+
+/** The words of problems: the agent says most of them. */
+const catalogue = () => import('@socket-playground/shared/problems.ts');
 
 export class LiveLink implements Link {
   readonly #options: LiveOptions;
@@ -79,11 +81,12 @@ export class LiveLink implements Link {
     this.#connect();
   }
 
-  run(command: Command): Promise<Outcome> {
+  async run(command: Command): Promise<Outcome> {
     if (this.#options.session !== undefined) {
-      return Promise.resolve({ ok: false, problem: problem('recording', null) });
+      const { problem } = await catalogue();
+      return { ok: false, problem: problem('recording', null) };
     }
-    if (!this.#live) return Promise.resolve(unsentReply(this.#refused));
+    if (!this.#live) return unsentReply(this.#refused);
     const { id, answer } = this.#replies.expect();
     this.#say({ type: 'command', id, command });
     return answer;
@@ -242,12 +245,13 @@ export class LiveLink implements Link {
     this.#refused = code === closeCodes.refused;
     if (this.#refused) return this.#listener?.status({ is: 'refused' });
     if (code === closeCodes.version) return this.#listener?.status({ is: 'mismatch' });
-    if (code === closeCodes.noSession)
-      return this.#listener?.status({
-        is: 'unreadable',
-        problem: problem('no-such-session', { id: this.#options.session ?? '' }),
-      });
+    if (code === closeCodes.noSession) return void this.#unreadable(this.#options.session ?? '');
     this.#lost();
+  }
+
+  async #unreadable(id: string): Promise<void> {
+    const { problem } = await catalogue();
+    this.#listener?.status({ is: 'unreadable', problem: problem('no-such-session', { id }) });
   }
 
   #lost(): void {

@@ -6,7 +6,7 @@
 import type { Capability } from '@socket-playground/shared/capability.ts';
 import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import { readBatch } from '@socket-playground/shared/wire/codec.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';

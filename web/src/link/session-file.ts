@@ -1,6 +1,6 @@
 /** A file as what a link tells of it, part by part. */
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { sessionParts } from '@socket-playground/shared/recording/parts.ts';
 import type { ReadAt } from '@socket-playground/shared/recording/parts.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';

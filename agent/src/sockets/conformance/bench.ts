@@ -1,6 +1,6 @@
 /** Real sockets, hub and journal for one test, all closed when it ends, and the promises that hold in every test checked then. */
 import type { EventOf, EventType, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { expect, onTestFinished } from 'vitest';
 import { bytesOf, eventsOf, storyOf, until, waitFor } from '../../../test/journal-watch.ts';
 import { memoryJournal } from '../../../test/memory-journal.ts';

@@ -1,6 +1,6 @@
 import type net from 'node:net';
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { kernelProblem, problemOfError } from '../kernel-problem.ts';
 
 /**

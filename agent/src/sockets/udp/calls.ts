@@ -1,7 +1,7 @@
 /** bind(2) and connect(2) of Node's datagram sockets: null once done, else why not. A socket closed meanwhile is ECANCELED. */
 import type dgram from 'node:dgram';
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { kernelProblem, problemOfError } from '../kernel-problem.ts';
 import { multicastFrom } from './interfaces.ts';
 

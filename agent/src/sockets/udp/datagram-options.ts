@@ -2,7 +2,7 @@ import type dgram from 'node:dgram';
 import type { Family } from '@socket-playground/shared/events/address.ts';
 import type { Membership, OptionName, OptionSetting } from '@socket-playground/shared/events/option.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { done, refuse } from '../../result.ts';
 import type { Result } from '../../result.ts';
 import { failure, problemOfError } from '../kernel-problem.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { OptionSetting } from '@socket-playground/shared/events/option.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { done, refuse } from '../../result.ts';
 import type { Refusal, Result } from '../../result.ts';
 import { isMapped, leadsHere } from '../../policy/addresses.ts';

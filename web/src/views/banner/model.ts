@@ -1,5 +1,5 @@
 /** What stands across the page while the agent cannot be reached, and what to try. */
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { LinkStatus } from '../../store/store.svelte.ts';

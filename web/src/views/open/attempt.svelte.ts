@@ -2,7 +2,7 @@
 import type { SocketType } from '@socket-playground/shared/events/address.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { RunCommand } from '../../store/store.svelte.ts';
 import { holderOf, triesFor, withNewestServer } from './help.ts';
 import type { Try } from './help.ts';

@@ -1,7 +1,7 @@
 /** What a form offers: hosts to choose from, and after a failure what to try with one click. */
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { reachableAddress } from '../sockets/reach.ts';
 import { isLoopback, isWildcard, waitsAt } from '../sockets/who.ts';

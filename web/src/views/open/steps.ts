@@ -1,7 +1,7 @@
 /** The system calls a form makes: shown before they run, run one by one where one command does not do it. */
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Family } from '@socket-playground/shared/events/address.ts';
-import type { Problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { defaultBacklog } from '@socket-playground/shared/commands/defaults.ts';
 import type { Extras, OpenCommand } from './model.ts';
