@@ -12,7 +12,7 @@ import { expand } from './names.ts';
 import type { Names } from './names.ts';
 import { isDecided, isRight, rightPlaces, withGiven } from './questions.ts';
 import type { Given } from './questions.ts';
-import { rejection } from './rejecting.ts';
+import { hasWrong, rejection } from './rejecting.ts';
 import { findAll } from './search.ts';
 import { spokenOf } from './spoken.ts';
 import { worldOf } from './view.ts';
@@ -130,13 +130,26 @@ export function advance(lesson: Lesson, attempt: Attempt, journal: LessonJournal
 /** Until its open step passes, something has to be asked for, or nothing more is there. */
 function duringStep(attempt: Attempt, telling: Telling): Attempt {
   let now = attempt;
-  for (const event of momentsOf(now, telling)) {
-    now = judged(now, event, telling);
-    if (telling.needs.size > 0) return now;
-    now = { ...now, seen: event.seq };
-    if (now.step !== attempt.step) return now;
+  for (const moments of momentsOf(now, telling)) {
+    for (const event of isQuiet(now, moments, telling) ? moments.slice(-1) : moments) {
+      now = judged(now, event, telling);
+      if (telling.needs.size > 0) return now;
+      now = { ...now, seen: event.seq };
+      if (now.step !== attempt.step) return now;
+    }
   }
   return now;
+}
+
+/** Whether the last of these moments tells all: nothing is right by then, and nothing was wrong among them. */
+function isQuiet(attempt: Attempt, moments: readonly SocketEvent[], telling: Telling): boolean {
+  const last = moments.at(-1);
+  if (last === undefined || moments.length === 1) return true;
+  const { lesson, world } = telling;
+  const [step, state] = openStep(lesson, attempt);
+  if (step === undefined || isWaiting(attempt, step, state)) return true;
+  if (passedAt(attempt, last.seq, telling) !== null) return false;
+  return !isPossible(attempt, step) || !hasWrong(step, moments, (seq) => world.at(attempt, seq));
 }
 
 /** The newest event, or the last before one that the open step cannot judge yet. */
@@ -147,8 +160,8 @@ function lastSeenBy(attempt: Attempt, { lesson, world }: Telling): number {
   return asksForPeers ? Math.min(newest, world.undecided - 1) : newest;
 }
 
-/** Events that the open step speaks of; of very many together only some. */
-function momentsOf(attempt: Attempt, telling: Telling): readonly SocketEvent[] {
+/** Events that the open step speaks of; very many in groups, of which mostly the last one is judged. */
+function momentsOf(attempt: Attempt, telling: Telling): readonly (readonly SocketEvent[])[] {
   const { lesson, world } = telling;
   const [step] = openStep(lesson, attempt);
   if (step === undefined) return [];
@@ -156,7 +169,8 @@ function momentsOf(attempt: Attempt, telling: Telling): readonly SocketEvent[] {
   const last = lastSeenBy(attempt, telling);
   const events = world.events.filter(({ seq, type }) => seq > attempt.seen && seq <= last && types.has(type));
   const apart = Math.ceil(events.length / lessonLimits.moments);
-  return events.filter((_, index) => (events.length - 1 - index) % apart === 0);
+  const count = apart === 0 ? 0 : Math.ceil(events.length / apart);
+  return Array.from({ length: count }, (_, at) => events.slice(at * apart, (at + 1) * apart));
 }
 
 interface Telling {

@@ -2,7 +2,7 @@
 export const lessonLimits = {
   /** Newest events after the horizon that one evaluation looks at. */
   events: 20_000,
-  /** Events after which a step is judged one by one; of more that come together, so many moments are judged. */
+  /** Events after which a step is judged one by one; more that come together are looked through in so many groups. */
   moments: 200,
   /** Events that one name may stand for. */
   candidates: 40,

@@ -33,6 +33,21 @@ export function rejection(step: Step, event: SocketEvent, view: View): Rejection
   return null;
 }
 
+/**
+ * Whether one of these events is wrong, each as the newest in its turn. What is counted, and what is in a stream, only
+ * grows: there the last event of its kind tells.
+ */
+export const hasWrong = (
+  step: Step,
+  events: readonly SocketEvent[],
+  viewAt: (seq: number) => View,
+): boolean =>
+  forbidden(step).some((each) => {
+    const all = events.filter((event) => isOfType(event, typeOf(each)));
+    const telling = 'see' in each || 'never' in each ? all : all.slice(-1);
+    return telling.some((event) => rejectedWith(each, event, viewAt(event.seq)) !== null);
+  });
+
 type Never = Extract<Check, { never: unknown }>;
 type Forbidden = Reject | Never | CountCheck;
 
