@@ -207,3 +207,29 @@ describe('marks', () => {
     await expect.element(grid.getByText('*REF*')).not.toBeInTheDocument();
   });
 });
+
+describe('following', () => {
+  const many = Array.from({ length: 60 }, (_, at) => sent(2, `word ${at}`));
+  const resize = async (height: string) => {
+    document.querySelector<HTMLElement>('.traffic')!.style.height = height;
+    await painted();
+    await painted();
+  };
+
+  it('goes on when the window is made larger or smaller', async () => {
+    const { bench } = await setUp(...many);
+    for (const height of ['300px', '700px', '400px', '401px']) {
+      await resize(height);
+      expect(bench.desk.follows, height).toBe(true);
+      await expect.element(rowOf('word 59')).toBeInViewport();
+    }
+  });
+
+  it('is taken up again by Clear: what comes next is what is wanted', async () => {
+    const { bench, store } = await setUp(...many);
+    bench.desk.setFollow(false);
+    store.clear();
+    await painted();
+    expect(bench.desk.follows).toBe(true);
+  });
+});

@@ -97,7 +97,11 @@ export class Log {
 
   /** Takes in what the journal has gained and lost. */
   sync(): void {
-    if (this.#shown.hiddenBefore !== this.#journal.hiddenBefore) return this.#rebuild();
+    if (this.#shown.hiddenBefore !== this.#journal.hiddenBefore) {
+      // Nothing is left to stand at: what comes next is what is wanted.
+      if (this.#shown.hiddenBefore < this.#journal.hiddenBefore) this.#follow = true;
+      return this.#rebuild();
+    }
     const end = this.#end;
     const gone = this.#look();
     if (!this.#follow && this.#anchor !== null) this.#placeAnchor(this.#anchor);
