@@ -44,6 +44,11 @@ export class Shell {
     return this.#pages.get(this.library.shown) ?? this.#live;
   }
 
+  /** What was written into the forms before is of no use to whoever begins something else. */
+  freshForms(): void {
+    this.#live.openings.reset();
+  }
+
   get mode(): Mode {
     return this.whereabouts.place.is === 'sockets' ? 'sockets' : 'lessons';
   }

@@ -113,6 +113,7 @@ export class LessonRun {
   follow(): void {
     const { agent, status, journal } = this.#world.store;
     if (this.#left || agent === null || status.is !== 'live' || journal.lastSeq < agent.latest) return;
+    this.#scenery.adopt(this.#world.isBeside());
     const names = this.#phase.is === 'making' ? null : this.#part().names;
     if (this.#scenery.react(names)) this.#save();
     if (this.#phase.is === 'making' || this.#phase.is === 'failed') return;
@@ -178,6 +179,7 @@ export class LessonRun {
   leave(): Promise<void> {
     this.#left = true;
     this.#world.kept.forget();
+    this.#scenery.adopt(this.#world.isBeside());
     return this.#scenery.clear();
   }
 
@@ -203,7 +205,10 @@ export class LessonRun {
     await this.#world.ready;
     if (before === null) await this.#scenery.clear();
     else this.#scenery.forget();
-    if (before === null) store.clear();
+    if (before === null) {
+      store.clear();
+      this.#world.onbegin();
+    }
     const vars = before?.vars ?? draw(this.lesson.vars, random);
     const made = await this.#scenery.make(vars, agent);
     if (this.#left) await this.#scenery.clear();

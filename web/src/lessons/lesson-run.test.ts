@@ -53,6 +53,7 @@ const tabs = { note: () => undefined, forget: () => undefined, isNoted: true };
 function setUp({ agent = new FakeAgent(), session = storage() } = {}) {
   const passed: string[] = [];
   const opened: string[] = [];
+  const beside = { is: false };
   const run = new LessonRun(echoLesson, {
     store: agent.store,
     kept: new KeptAttempt(session, tabs),
@@ -61,9 +62,11 @@ function setUp({ agent = new FakeAgent(), session = storage() } = {}) {
     sleep: () => Promise.resolve(),
     random: () => 0,
     openTab: (url) => opened.push(url),
+    onbegin: () => undefined,
+    isBeside: () => beside.is,
   });
   const port = () => agent.store.sockets.table.get(1)?.local?.port ?? 0;
-  return { agent, session, run, passed, opened, port };
+  return { agent, session, run, passed, opened, port, beside };
 }
 
 async function begun(world = setUp()) {
@@ -243,6 +246,20 @@ describe('its sockets', () => {
     void run.leave();
     await vi.waitFor(() => expect(agent.commands.filter(({ type }) => type === 'close')).toHaveLength(2));
     expect(session.getItem('attempt')).toBeNull();
+  });
+
+  it('go with those the learner opened in it, not with those opened beside it', async () => {
+    const { run, agent, beside } = await begun();
+    const serve = { type: 'serve', socketType: 'stream', host: '127.0.0.1', port: 0 } as const;
+    await agent.store.run(serve);
+    run.follow();
+    beside.is = true;
+    await agent.store.run(serve);
+    run.follow();
+    beside.is = false;
+    await run.leave();
+    const closed = agent.commands.flatMap((command) => (command.type === 'close' ? [command.socket] : []));
+    expect(closed.toSorted()).toEqual([1, 2]);
   });
 
   it('cannot always be made: then it says why, and tries again', async () => {

@@ -19,6 +19,10 @@ export interface RunWorld extends PerformerWorld {
   /** Resolves once the sockets of the lesson before are gone: what is left of them is no part of this one. */
   readonly ready: Promise<void>;
   readonly onpassed: (step: string) => void;
+  /** It begins: nothing of what was done before should be in the way. */
+  readonly onbegin: () => void;
+  /** The learner works with the sockets alone now: what is opened there is no part of the lesson. */
+  readonly isBeside: () => boolean;
   /** Numbers from 0 to below 1. */
   readonly random: () => number;
 }

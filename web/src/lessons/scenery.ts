@@ -22,6 +22,8 @@ export class Scenery {
   readonly #performer: Performer;
   readonly #journal: JournalView;
   readonly #sleep: (ms: number) => Promise<void>;
+  /** Sockets of this page that were looked at: whether the learner opened them for this lesson. */
+  #known: ReadonlySet<number> = new Set();
   /** What stands now; null while nothing does. */
   #standing: Beginning | null = null;
   #reacted = 0;
@@ -51,6 +53,13 @@ export class Scenery {
     this.#reacted = reacted;
   }
 
+  /** What this page opened since is the learner's; what was opened beside the lesson stays when it is left. */
+  adopt(isBeside: boolean): void {
+    const { own } = this.#store;
+    for (const socket of own) if (!isBeside && !this.#known.has(socket)) this.#performer.made.add(socket);
+    this.#known = new Set(own);
+  }
+
   /** Makes it, and waits until the page has seen all of it. */
   async make(vars: Attempt['vars'], agent: Welcome): Promise<Made> {
     const before = this.#journal.latest;
@@ -59,6 +68,7 @@ export class Scenery {
     if (!made.ok) return made;
     this.#reacted = before;
     this.#standing = { ...about, scene: made.scene, latest: before };
+    this.#known = new Set(this.#store.own);
     await settled(made.scene, this.#store, this.#sleep);
     const beginning = { ...about, scene: made.scene, latest: this.#journal.latest };
     this.#standing = beginning;

@@ -22,6 +22,7 @@ export interface StudyWorld {
   readonly locks: TabLocks;
   readonly newId: () => string;
   readonly openTab: (url: string) => void;
+  readonly onbegin: () => void;
 }
 
 /** What stands in the pane. */
@@ -125,9 +126,10 @@ export class Study {
   }
 
   #runWorld(id: string) {
-    const { store, openTab } = this.#world;
+    const { store, openTab, onbegin, whereabouts } = this.#world;
     return {
-      ...{ store, openTab, sleep, kept: this.#kept, ready: this.#leaving, random: Math.random },
+      ...{ store, openTab, onbegin, sleep, kept: this.#kept, ready: this.#leaving, random: Math.random },
+      isBeside: () => whereabouts.place.is === 'sockets',
       onpassed: (step: string) => this.progress.pass(id, [step]),
     };
   }

@@ -48,6 +48,8 @@ export class Store {
   readonly kernel: KernelSight;
   #status = $state.raw<LinkStatus>({ is: 'connecting' });
   #agent = $state.raw<Welcome | null>(null);
+  /** Sockets that commands of this page opened, in this run of the agent. */
+  readonly own = new Set<number>();
   readonly #link: Link;
   readonly #soon: () => void;
   readonly #pacing = new Pacing(limits, () => performance.now());
@@ -82,7 +84,12 @@ export class Store {
     this.#link.stop();
   }
 
-  readonly run: RunCommand = (command) => this.#link.run(command);
+  readonly run: RunCommand = async (command) => {
+    const outcome = await this.#link.run(command);
+    const opened = outcome.ok ? outcome.result.socket : null;
+    if (typeof opened === 'number') this.own.add(opened);
+    return outcome;
+  };
 
   retryNow(): void {
     this.#link.retryNow();
@@ -138,6 +145,7 @@ export class Store {
     } else if (this.#agent.epoch !== welcome.epoch) {
       this.journal.restart(welcome.started);
       this.sockets.restart();
+      this.own.clear();
       this.selection.restart(welcome.epoch);
       this.marks.restart(welcome.epoch, this.journal.run);
       this.deep.restart();

@@ -49,6 +49,11 @@ export class Openings {
     this.#forms = { ...this.#forms, [form.kind]: form };
   }
 
+  /** Forgets what stands in the forms, unless somebody is at it. */
+  reset(): void {
+    if (this.#kind === null) this.#forms = {};
+  }
+
   /** Opens a form: filled with `given` entries where there are some, else with what most likely comes next. */
   async show(kind: Kind, sockets: SocketTable, given: Given = {}): Promise<void> {
     const opener = document.activeElement;
