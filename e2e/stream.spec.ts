@@ -29,8 +29,8 @@ test('a stream is followed, cut into messages, saved, and compared with its writ
   await expect(stream).toContainText('9 bytes in 3, after');
   await page.getByRole('radio', { name: 'Escaped', exact: true }).click();
   await expect(stream).toContainText(String.raw`d\xc3\xa9j\xc3\xa0 vu`);
-  await page.getByLabel('Cut into', { exact: true }).selectOption('lines');
-  await expect(stream).toContainText('message 2, 4 bytes');
+  await page.getByRole('radio', { name: 'Lines', exact: true }).click();
+  await expect(stream).toContainText('line 2, 4 bytes');
   await expect(stream).toContainText('incomplete: 3 bytes so far');
 
   const downloading = page.waitForEvent('download');
@@ -43,4 +43,36 @@ test('a stream is followed, cut into messages, saved, and compared with its writ
   await expect(writes).toContainText('1 write in 3 chunks');
   await writes.getByRole('button', { name: /^No\. \d+, written 4 bytes: two/ }).click();
   await expect(playground.rows(/#2.*sent.*two/)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('three clicks say which of two clients broke the third line, and when the server closed', async ({
+  playground,
+  page,
+  agent,
+}) => {
+  const { run } = agent;
+  const { port } = await agent.serve({ behaviour: 'none' });
+  const [kitchen, garden] = [await agent.dial(port), await agent.dial(port, { label: 'garden' })];
+  const say = (socket: number, data: { text: string } | { hex: string }) =>
+    run({ type: 'send', socket, data });
+  for (const text of ['temp 21.4\n', 'temp 21.5\n', 'temp 21.4\n']) await say(kitchen, { text });
+  for (const text of ['temp 9.0\n', 'temp 9.1\n', 'te', 'mp']) await say(garden, { text });
+  await say(garden, { hex: 'ff 39 2e 32 0a' });
+  await expect(playground.rows(/#5.*received.*xff9\.2/)).toHaveCount(1);
+  await run({ type: 'close', socket: 5 });
+  await expect(playground.rows(/#5.*closed/)).toHaveCount(1);
+
+  await playground.card(1).click();
+  await page.getByRole('tab', { name: 'Stream', exact: true }).click();
+  await page.getByRole('radio', { name: 'Lines', exact: true }).click();
+  const stream = page.getByRole('region', { name: 'Stream', exact: true });
+  await expect(stream).toContainText(
+    /#4 garden\s*to server\s*temp\\xff9\.2\\n\s*line 3, 9 bytes, \\xff at byte 5 is no text/,
+  );
+  await expect(stream).toContainText(/#4 garden\s*to client\s*FIN: the server sends no more\s*\d+\.\d{6} s/);
+
+  // One more leads to the read that had the byte, and that to the write.
+  await stream.getByText(String.raw`\xff`, { exact: true }).click();
+  await expect(playground.rows(/#5.*received.*xff9\.2/)).toHaveAttribute('aria-selected', 'true');
+  await expect(playground.bytes).toContainText('#4 sent the same 5 bytes');
 });

@@ -72,6 +72,22 @@ function visibleRuns(text: string): Run[] {
   return runs;
 }
 
+/** Text of bytes in which some are no UTF-8: those are written out, as the composer takes them. */
+function textRuns(bytes: Uint8Array): Run[] {
+  const runs: Run[] = [];
+  let from = 0;
+  for (let place = 0; place < bytes.length;) {
+    const length = utf8LengthAt(bytes, place);
+    if (length === 0) {
+      runs.push(...visibleRuns(decodeUtf8(bytes.subarray(from, place))));
+      runs.push({ text: String.raw`\x${hexOf(bytes[place] ?? 0)}`, escaped: true });
+      from = place + 1;
+    }
+    place += Math.max(1, length);
+  }
+  return [...runs, ...visibleRuns(decodeUtf8(bytes.subarray(from)))];
+}
+
 function byteRuns(bytes: Uint8Array, write: (byte: number) => string): Run[] {
   const runs: { text: string; escaped: boolean }[] = [];
   for (const byte of bytes) {
@@ -99,7 +115,7 @@ const plain = (text: string): Run[] => (text === '' ? [] : [{ text, escaped: fal
 export function shownRuns(form: StreamForm, bytes: Uint8Array): readonly Run[] {
   switch (form) {
     case 'utf8':
-      return visibleRuns(decodeUtf8(bytes));
+      return textRuns(bytes);
     case 'latin1':
       return visibleRuns(decodeLatin1(bytes));
     case 'hex':

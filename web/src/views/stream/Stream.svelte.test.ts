@@ -6,8 +6,8 @@ import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { Journal } from '../../store/journal.svelte.ts';
 import { Sockets } from '../../store/sockets.svelte.ts';
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
-import { echoScene, numbered, received, sent } from '../../store/testing.ts';
-import { Lens } from './options.svelte.ts';
+import { at, echoScene, numbered, opened, received, sent } from '../../store/testing.ts';
+import { Lens, prefixes } from './options.svelte.ts';
 import Stream from './Stream.svelte';
 
 afterEach(() => vi.restoreAllMocks());
@@ -117,13 +117,13 @@ describe('following a stream', () => {
 
   it('in messages, with the last one under way and a length that is none', async () => {
     const { lens, tell } = await show(2, [...echoScene, sent(2, '\0\x02hi'), sent(2, '\0\x05w')]);
-    lens.framing = 'length2';
+    lens.framing = 'length';
     await expect.poll(lines).toHaveLength(2);
     expect(lines()[0]).toMatch(/message 1, 4 bytes$/);
     expect(lines()[1]).toMatch(/message 2, incomplete: 3 of 7 bytes$/);
     await tell(sent(2, 'orld'));
     await expect.poll(() => lines()[1]).toMatch(/message 2, 7 bytes$/);
-    lens.framing = 'length4le';
+    lens.prefix = prefixes[3];
     await expect.poll(() => lines()[0]).toMatch(/its length says [\d,]+ bytes: not this framing$/);
   });
 
@@ -173,6 +173,61 @@ describe('following a stream', () => {
     expect(texts().length).toBeLessThan(60);
     await tell(sent(2, 'last'));
     await expect.poll(() => texts().at(-1)).toBe('last');
+  });
+
+  it('marks the byte that breaks a line, and leads to the write or read that had it', async () => {
+    const { lens, picks, tell } = await show(3, [
+      ...echoScene,
+      received(3, 'temp 21.4\ntemp'),
+      { type: 'received', socket: 3, size: 3, data: Uint8Array.of(0xff, 0x39, 0x0a) },
+      received(3, 'te'),
+    ]);
+    await expect.poll(() => document.querySelector('.is-broken')?.textContent).toBe(String.raw`\xff`);
+    lens.framing = 'lines';
+    await expect.poll(() => lines()[1]).toMatch(/line 2, 7 bytes, \\xff at byte 5 is no text$/);
+    expect(lines()[2]).toMatch(/line 3, incomplete: 2 bytes so far$/);
+    await page.getByText(String.raw`\xff`, { exact: true }).click();
+    expect(picks).toEqual([10]);
+    await tell({ type: 'ended', socket: 3, by: 'remote' });
+    await expect.poll(() => lines()[2]).toMatch(/line 3, incomplete: 2 bytes, and no more came$/);
+  });
+
+  it('says how each direction ended, and when', async () => {
+    const { picks } = await show(3, [
+      ...echoScene,
+      received(3, 'bye'),
+      { type: 'ended', socket: 3, by: 'remote' },
+      sent(3, 'wait'),
+      { type: 'reset', socket: 3, by: 'local' },
+      { type: 'closed', socket: 3 },
+    ]);
+    await expect.poll(lines).toHaveLength(5);
+    expect(lines()[1]).toMatch(/^10.*to server.*FIN: the client sends no more.*0\.010000 s$/s);
+    expect(lines()[3]).toMatch(/^12.*to client.*RST: the server gave the connection up.*0\.012000 s$/s);
+    expect(lines()[4]).toMatch(/^13.*#3 is closed.*0\.013000 s$/s);
+    await page.getByText('FIN: the client sends no more').click();
+    expect(picks).toEqual([10]);
+  });
+
+  it('of a server is what all of its connections say, each with its client', async () => {
+    const second: readonly EventBody[] = [
+      opened(4),
+      { type: 'connecting', socket: 4, remote: at(8888) },
+      { type: 'connected', socket: 4, local: at(5001), remote: at(8888) },
+      opened(5, 1),
+      { type: 'accepted', socket: 5, listener: 1, local: at(8888), remote: at(5001) },
+    ];
+    const { tell } = await show(1, [...echoScene, received(3, 'a')]);
+    await expect.poll(texts).toEqual(['a']);
+    await tell(...second, received(5, 'b'), received(3, 'c'), { type: 'closed', socket: 5 });
+    await expect.poll(texts).toEqual(['a', 'b', 'c', '#5 is closed']);
+    expect([...document.querySelectorAll('.talk')].map((who) => who.textContent)).toEqual([
+      '#2',
+      '#4',
+      '#2',
+      '#4',
+    ]);
+    await expect.element(page.getByRole('button', { name: 'Save raw to client' })).not.toBeInTheDocument();
   });
 
   it('shows what came from outside as text', async () => {

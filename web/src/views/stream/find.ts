@@ -5,13 +5,13 @@ import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import type { StreamForm } from '@socket-playground/shared/streams/forms.ts';
 import type { ByteRange } from '@socket-playground/shared/streams/join.ts';
 import type { Direction } from '../../store/ends.ts';
-import { directions } from './blocks.ts';
+import type { Lane } from './lane.ts';
 import type { Layout } from './layout.ts';
 import { viewLimits } from './limits.ts';
 import type { Stream } from './stream.ts';
 
 export interface Hit extends ByteRange {
-  readonly direction: Direction;
+  readonly lane: Lane;
   readonly row: number;
 }
 
@@ -29,22 +29,21 @@ export function hitsOf(
   only: Direction | null,
 ): readonly Hit[] {
   if (needle.length === 0) return [];
-  const shown = directions.filter((direction) => only === null || direction === only);
-  const hits = shown.flatMap((direction) => laneHits(stream, direction, needle));
+  const shown = stream.lanes.filter(({ direction }) => only === null || direction === only);
+  const hits = shown.flatMap((lane) => laneHits(lane, needle));
   return hits
-    .map((hit) => ({ ...hit, row: layout.rowOf(hit.direction, hit.from) }))
+    .map((hit) => ({ ...hit, row: layout.rowOf(hit.lane, hit.from) }))
     .toSorted((a, b) => a.row - b.row || a.from - b.from);
 }
 
-function laneHits(stream: Stream, direction: Direction, needle: Uint8Array): Omit<Hit, 'row'>[] {
-  const lane = stream.lane(direction);
+function laneHits(lane: Lane, needle: Uint8Array): Omit<Hit, 'row'>[] {
   const hits: Omit<Hit, 'row'>[] = [];
   for (const { from, to } of lane.solid()) {
     let at = from;
     while (hits.length < viewLimits.hits) {
       const found = indexOfBytes(lane.bytes.subarray(at, to), needle, true);
       if (found < 0) break;
-      hits.push({ direction, from: at + found, to: at + found + needle.length });
+      hits.push({ lane, from: at + found, to: at + found + needle.length });
       at += found + needle.length;
     }
   }

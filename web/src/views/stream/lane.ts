@@ -1,4 +1,4 @@
-/** One direction of a stream: its bytes in one piece, with holes where they are not here. */
+/** One direction of one socket: its bytes in one piece, with holes where they are not here. */
 import type { Transfer } from '@socket-playground/shared/events/event.ts';
 import type { ByteRange } from '@socket-playground/shared/streams/join.ts';
 import type { Direction } from '../../store/ends.ts';
@@ -7,6 +7,7 @@ import type { Direction } from '../../store/ends.ts';
 export interface Chunk extends ByteRange {
   readonly seq: number;
   readonly type: Transfer['type'];
+  readonly socket: number;
   readonly direction: Direction;
   /** Ns. */
   readonly time: number;
@@ -16,12 +17,23 @@ export interface Chunk extends ByteRange {
   gone: boolean;
 }
 
+export const directions = ['to-server', 'to-client'] as const satisfies readonly Direction[];
+
 const firstRoom = 4_096;
 
 export class Lane {
+  readonly socket: number;
+  readonly direction: Direction;
+  /** No more comes. */
+  isOver = false;
   #bytes = new Uint8Array(firstRoom);
   #size = 0;
   readonly #chunks: Chunk[] = [];
+
+  constructor(socket: number, direction: Direction) {
+    this.socket = socket;
+    this.direction = direction;
+  }
 
   get size(): number {
     return this.#size;
@@ -36,15 +48,15 @@ export class Lane {
     return this.#chunks;
   }
 
-  append({ seq, time, type, size, data }: Transfer, direction: Direction): Chunk {
-    return this.#push({ seq, time, type, direction, gone: false }, size, data.subarray(0, size));
+  append({ seq, time, type, size, data }: Transfer): Chunk {
+    return this.#push({ seq, time, type, gone: false }, size, data.subarray(0, size));
   }
 
   /** Takes a chunk over from another lane. */
   take(chunk: Chunk, from: Lane): Chunk {
-    const { seq, time, type, direction, gone, known } = chunk;
+    const { seq, time, type, gone, known } = chunk;
     const data = from.bytes.subarray(chunk.from, chunk.from + known);
-    return this.#push({ seq, time, type, direction, gone }, chunk.to - chunk.from, data);
+    return this.#push({ seq, time, type, gone }, chunk.to - chunk.from, data);
   }
 
   fill(chunk: Chunk, data: Uint8Array | null): void {
@@ -80,11 +92,12 @@ export class Lane {
     return pieces;
   }
 
-  #push(head: Omit<Chunk, 'from' | 'to' | 'known'>, size: number, data: Uint8Array): Chunk {
+  #push(head: Pick<Chunk, 'seq' | 'time' | 'type' | 'gone'>, size: number, data: Uint8Array): Chunk {
     const from = this.#size;
     this.#grow(from + size);
     this.#bytes.set(data, from);
-    const chunk = { ...head, from, to: from + size, known: data.length };
+    const { socket, direction } = this;
+    const chunk = { ...head, socket, direction, from, to: from + size, known: data.length };
     this.#chunks.push(chunk);
     this.#size = chunk.to;
     return chunk;

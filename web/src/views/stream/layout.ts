@@ -2,17 +2,25 @@
 import { characterStart, escapedByte, wholeCharacters } from '@socket-playground/shared/streams/forms.ts';
 import type { StreamForm } from '@socket-playground/shared/streams/forms.ts';
 import type { ByteRange } from '@socket-playground/shared/streams/join.ts';
-import type { Direction } from '../../store/ends.ts';
-import { directions } from './blocks.ts';
-import type { Block } from './blocks.ts';
-import type { Stream } from './stream.ts';
+import { utf8LengthAt } from '@socket-playground/shared/payload/utf8.ts';
+import type { Block, Piece } from './blocks.ts';
+import type { Ending } from './endings.ts';
+import type { Lane } from './lane.ts';
 
-export interface StreamRow extends ByteRange {
-  readonly block: Block;
+export type StreamRow = ByteRow | EndRow;
+
+export interface ByteRow extends ByteRange {
+  readonly is: 'bytes';
+  readonly block: Piece;
   /** Whether the block begins with it. */
   readonly isHead: boolean;
   /** Its bytes are not here. */
   readonly isHole: boolean;
+}
+
+export interface EndRow {
+  readonly is: 'end';
+  readonly ending: Ending;
 }
 
 export interface Look {
@@ -25,7 +33,9 @@ export interface Layout {
   readonly length: number;
   at(row: number): StreamRow | undefined;
   /** The row that shows this byte, or -1. */
-  rowOf(direction: Direction, place: number): number;
+  rowOf(lane: Lane, place: number): number;
+  /** The row of an ending by the number of its event, or -1. */
+  rowOfEnd(seq: number): number;
 }
 
 /** How wide each byte is on average, in characters. */
@@ -47,6 +57,8 @@ function latin1Width(byte: number): number {
   return byte < 0x80 ? escapedByte(byte).length : String.raw`\u0080`.length;
 }
 
+/** A byte that is no UTF-8 is written as `\xff`. */
+const brokenWidth = 4;
 const newline = 0x0a;
 const wideHex = 16;
 const narrowHex = 8;
@@ -62,8 +74,9 @@ class Rows implements Layout {
   readonly #from: number[] = [];
   /** Negative: a hole. */
   readonly #to: number[] = [];
-  /** Rows of each direction: their places rise. */
-  readonly #rows: Readonly<Record<Direction, number[]>> = { 'to-server': [], 'to-client': [] };
+  /** Rows of each lane: their places rise. */
+  readonly #rows = new Map<Lane, number[]>();
+  readonly #ends = new Map<number, number>();
 
   constructor(blocks: readonly Block[]) {
     this.#blocks = blocks;
@@ -73,10 +86,11 @@ class Rows implements Layout {
     return this.#block.length;
   }
 
-  push(block: number, from: number, to: number, isHole: boolean): void {
-    const direction = this.#blocks[block]?.direction;
-    if (direction !== undefined) this.#rows[direction].push(this.length);
-    this.#block.push(block);
+  push(index: number, from: number, to: number, isHole: boolean): void {
+    const block = this.#blocks[index];
+    if (block?.is === 'end') this.#ends.set(block.ending.seq, this.length);
+    else if (block !== undefined) this.#rowsOf(block.lane).push(this.length);
+    this.#block.push(index);
     this.#from.push(from);
     this.#to.push(isHole ? -to : to);
   }
@@ -85,12 +99,18 @@ class Rows implements Layout {
     const index = this.#block[row] ?? -1;
     const block = this.#blocks[index];
     if (block === undefined) return undefined;
+    if (block.is === 'end') return block;
     const [from, to] = [this.#from[row] ?? 0, this.#to[row] ?? 0];
-    return { block, from, to: Math.abs(to), isHead: this.#block[row - 1] !== index, isHole: to < 0 };
+    const isHead = this.#block[row - 1] !== index;
+    return { is: 'bytes', block, from, to: Math.abs(to), isHead, isHole: to < 0 };
   }
 
-  rowOf(direction: Direction, place: number): number {
-    const rows = this.#rows[direction];
+  rowOfEnd(seq: number): number {
+    return this.#ends.get(seq) ?? -1;
+  }
+
+  rowOf(lane: Lane, place: number): number {
+    const rows = this.#rowsOf(lane);
     let low = 0;
     let high = rows.length - 1;
     while (low < high) {
@@ -100,38 +120,44 @@ class Rows implements Layout {
     }
     return rows[low] ?? -1;
   }
+
+  #rowsOf(lane: Lane): number[] {
+    const rows = this.#rows.get(lane) ?? [];
+    this.#rows.set(lane, rows);
+    return rows;
+  }
 }
 
-export function layoutOf(stream: Stream, blocks: readonly Block[], look: Look): Layout {
+/** A lane while its blocks are cut: what of it is here, and the first piece that is not done with. */
+interface Walk {
+  readonly solid: readonly ByteRange[];
+  at: number;
+}
+
+export function layoutOf(blocks: readonly Block[], look: Look): Layout {
   const rows = new Rows(blocks);
-  const solids = { 'to-server': [] as ByteRange[], 'to-client': [] as ByteRange[] };
-  for (const direction of directions) solids[direction] = stream.lane(direction).solid();
-  const at = { 'to-server': 0, 'to-client': 0 };
+  const walks = new Map<Lane, Walk>();
   for (const [index, block] of blocks.entries()) {
-    const solid = solids[block.direction];
-    // Blocks of a direction rise: pieces before this one are done with.
-    while ((solid[at[block.direction]]?.to ?? Infinity) <= block.from) at[block.direction] += 1;
-    const bytes = stream.lane(block.direction).bytes;
-    cutBlock(block, bytes, solid, at[block.direction], look, (from, to, isHole) => {
-      rows.push(index, from, to, isHole);
-    });
+    const push: Push = (from, to, isHole) => rows.push(index, from, to, isHole);
+    if (block.is === 'end') push(0, 0, false);
+    else {
+      const walk = walks.get(block.lane) ?? { solid: block.lane.solid(), at: 0 };
+      walks.set(block.lane, walk);
+      // Blocks of a lane rise: pieces before this one are done with.
+      while ((walk.solid[walk.at]?.to ?? Infinity) <= block.from) walk.at += 1;
+      cutBlock(block, walk, look, push);
+    }
   }
   return rows;
 }
 
 type Push = (from: number, to: number, isHole: boolean) => void;
 
-function cutBlock(
-  { from, to }: Block,
-  bytes: Uint8Array,
-  solid: readonly ByteRange[],
-  first: number,
-  look: Look,
-  push: Push,
-): void {
+function cutBlock({ from, to, lane }: Piece, { solid, at }: Walk, look: Look, push: Push): void {
   if (from === to) return push(from, to, false);
+  const { bytes } = lane;
   let place = from;
-  for (let index = first; place < to; index += 1) {
+  for (let index = at; place < to; index += 1) {
     const piece = solid[index];
     const begins = Math.min(to, piece?.from ?? to);
     if (place < begins) push(place, begins, true);
@@ -152,14 +178,17 @@ function cutPiece(bytes: Uint8Array, range: ByteRange, piece: ByteRange, look: L
   let row = from;
   if (row >= end) return push(row, row, false);
   let used = 0;
+  let wholeTo = row;
   for (let place = row; place < end; place += 1) {
     const byte = bytes[place] ?? 0;
-    used += width[byte] ?? 1;
+    if (isText && place >= wholeTo) wholeTo = place + utf8LengthAt(bytes, place);
+    const wide = isText && place >= wholeTo ? brokenWidth : (width[byte] ?? 1);
+    used += wide;
     if (used > look.columns && place > row) {
       const cut = isText ? Math.max(row + 1, characterStart(bytes, place, row)) : place;
       push(row, cut, false);
       row = cut;
-      used = width[byte] ?? 1;
+      used = wide;
     }
     if (byte === newline && place + 1 < end) {
       push(row, place + 1, false);

@@ -4,6 +4,8 @@ export const viewLimits = {
   bytes: 8 * 1024 * 1024,
   /** Writes and reads, the same. */
   chunks: 20_000,
+  /** Connections of one server that are shown together: the newest. */
+  connections: 50,
   /** A payload up to this size is fetched whole by itself; a longer one when it is asked for, or saved. */
   fetchedBytes: 1024 * 1024,
   /** Payloads that are asked for at the same time. */

@@ -12,29 +12,35 @@ export const forms = [
 ] as const satisfies readonly { readonly value: StreamForm; readonly label: string }[];
 
 export const framings = [
-  { value: 'none', label: 'in turns' },
-  { value: 'lines', label: 'in lines' },
-  { value: 'length2', label: 'by 2-byte length, big endian' },
-  { value: 'length2le', label: 'by 2-byte length, little endian' },
-  { value: 'length4', label: 'by 4-byte length, big endian' },
-  { value: 'length4le', label: 'by 4-byte length, little endian' },
-  { value: 'fixed', label: 'in a fixed size' },
+  { value: 'none', label: 'Turns' },
+  { value: 'lines', label: 'Lines' },
+  { value: 'length', label: 'Length' },
+  { value: 'fixed', label: 'Size' },
 ] as const;
 export type FramingName = (typeof framings)[number]['value'];
 
-/** `size`: of a message, where it is fixed. */
-export function framingOf(name: FramingName, size: number): Framing | null {
-  switch (name) {
+/** What stands before each message and says how long it is. */
+export const prefixes = [
+  { value: '2be', label: '2 bytes, big endian', bytes: 2, littleEndian: false },
+  { value: '2le', label: '2 bytes, little endian', bytes: 2, littleEndian: true },
+  { value: '4be', label: '4 bytes, big endian', bytes: 4, littleEndian: false },
+  { value: '4le', label: '4 bytes, little endian', bytes: 4, littleEndian: true },
+] as const;
+type Prefix = (typeof prefixes)[number];
+
+/** What a stream is cut into. */
+export function framingOf({
+  framing,
+  prefix,
+  size,
+}: Pick<Lens, 'framing' | 'prefix' | 'size'>): Framing | null {
+  switch (framing) {
     case 'none':
       return null;
     case 'lines':
       return { is: 'lines' };
-    case 'length2':
-    case 'length2le':
-      return { is: 'length', bytes: 2, littleEndian: name === 'length2le' };
-    case 'length4':
-    case 'length4le':
-      return { is: 'length', bytes: 4, littleEndian: name === 'length4le' };
+    case 'length':
+      return { is: 'length', bytes: prefix.bytes, littleEndian: prefix.littleEndian };
     case 'fixed':
       return { is: 'fixed', bytes: size };
   }
@@ -55,6 +61,8 @@ export class Lens {
   form = $state.raw<StreamForm>('utf8');
   borders = $state.raw(false);
   framing = $state.raw<FramingName>('none');
+  prefix = $state.raw<Prefix>(prefixes[0]);
+  /** Of a message, where it is fixed: bytes. */
   size = $state.raw(16);
   show = $state.raw<Shown>('both');
   query = $state.raw('');

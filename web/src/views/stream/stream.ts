@@ -1,42 +1,57 @@
 /**
- * What one socket sent and received as two streams of bytes: pieces with time, direction, bytes and row.
+ * What sockets sent and received as streams of bytes: pieces with time, direction, bytes and row, and how they ended.
  * Bounded: of a long stream the newest part is here. Bytes that did not come with their event are holes until `fill`.
  */
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import { directionOf } from '../../store/ends.ts';
-import type { Direction, Side } from '../../store/ends.ts';
+import type { Side } from '../../store/ends.ts';
 import type { List } from '../../store/rows.ts';
-import { Lane } from './lane.ts';
+import { endingOf, isEnd } from './endings.ts';
+import type { Ending } from './endings.ts';
+import { directions, Lane } from './lane.ts';
 import type { Chunk } from './lane.ts';
 import { viewLimits } from './limits.ts';
 
 type Caps = Pick<typeof viewLimits, 'bytes' | 'chunks'>;
 
-/** What of a socket's events belongs to the stream. */
+/** What of a socket's events belongs to a stream. */
 export interface Choice {
   readonly side: Side | null;
   /** Of a datagram socket: its conversation with this address. */
   readonly peer: string | null;
 }
 
+/** One socket of those whose streams are looked at. */
+export interface Source extends Choice {
+  readonly socket: number;
+  readonly events: List<SocketEvent>;
+}
+
+type Fresh = { readonly event: Transfer; readonly lane: Lane };
+
 export class Stream {
-  readonly #choice: Choice;
   readonly #caps: { readonly bytes: number; readonly chunks: number };
-  #lanes = { 'to-server': new Lane(), 'to-client': new Lane() };
+  #lanes = new Map<string, Lane>();
   #chunks: Chunk[] = [];
-  #lastSeq = 0;
+  readonly #endings: Ending[] = [];
+  /** Number of the last event that was taken in, of each socket. */
+  readonly #lastSeqs = new Map<number, number>();
   #earlier = 0;
 
-  constructor(choice: Choice, caps: Caps = viewLimits) {
-    this.#choice = choice;
+  constructor(caps: Caps = viewLimits) {
     this.#caps = caps;
   }
 
-  /** Both directions in the order of time. */
+  /** All directions in the order of time. */
   get chunks(): readonly Chunk[] {
     return this.#chunks;
+  }
+
+  /** In the order of time. */
+  get endings(): readonly Ending[] {
+    return this.#endings;
   }
 
   /** How many writes and reads are left out before the first. */
@@ -44,32 +59,31 @@ export class Stream {
     return this.#earlier;
   }
 
-  lane(direction: Direction): Lane {
-    return this.#lanes[direction];
+  /** Each direction of each socket that said or heard something. */
+  get lanes(): readonly Lane[] {
+    return [...this.#lanes.values()];
   }
 
-  /** Takes in what is new. Whether anything was. */
-  update(events: List<SocketEvent>): boolean {
-    const fresh: Transfer[] = [];
-    let bytes = 0;
-    let last = this.#lastSeq;
-    for (let index = events.length - 1; index >= 0; index -= 1) {
-      const event = events.at(index);
-      if (event === undefined || event.seq <= this.#lastSeq) break;
-      last = Math.max(last, event.seq);
-      if (!isTransfer(event) || !this.#belongs(event)) continue;
-      const room = fresh.length < this.#caps.chunks && bytes < this.#caps.bytes;
-      if (room) fresh.push(event);
-      else this.#earlier += 1;
-      bytes += event.size;
-    }
-    this.#lastSeq = last;
-    for (const event of fresh.toReversed()) this.#append(event);
+  lane({ socket, direction }: Pick<Lane, 'socket' | 'direction'>): Lane {
+    const key = `${socket} ${direction}`;
+    const lane = this.#lanes.get(key) ?? new Lane(socket, direction);
+    this.#lanes.set(key, lane);
+    return lane;
+  }
+
+  /** Takes in what is new. */
+  update(sources: readonly Source[]): void {
+    const before = this.#chunks.at(-1)?.seq ?? 0;
+    const fresh = sources.flatMap((source) => this.#freshOf(source));
+    fresh.sort((a, b) => a.event.seq - b.event.seq);
+    for (const { event, lane } of fresh) this.#chunks.push(lane.append(event));
+    // A socket may have been met late.
+    if ((fresh[0]?.event.seq ?? Infinity) < before) this.#chunks.sort((a, b) => a.seq - b.seq);
+    this.#endings.sort((a, b) => a.seq - b.seq);
     this.#keepCaps();
-    return fresh.length > 0;
   }
 
-  /** The chunk of an event, when it is one of this stream. */
+  /** The chunk of an event, when it is one of these. */
   chunkOf(seq: number): Chunk | null {
     let low = 0;
     let high = this.#chunks.length;
@@ -85,23 +99,38 @@ export class Stream {
   /** All bytes of a chunk, or word that nobody has them any more. */
   fill(seq: number, data: Uint8Array | null): void {
     const chunk = this.chunkOf(seq);
-    if (chunk !== null) this.#lanes[chunk.direction].fill(chunk, data);
+    if (chunk !== null) this.lane(chunk).fill(chunk, data);
   }
 
-  #belongs({ remote }: Transfer): boolean {
-    const { peer } = this.#choice;
-    return peer === null || (remote !== undefined && formatAddress(remote) === peer);
+  /** The transfers of a socket that came since, as far as there is room for them; its endings are taken in. */
+  #freshOf({ socket, side, peer, events }: Source): Fresh[] {
+    const fresh: Fresh[] = [];
+    const last = this.#lastSeqs.get(socket) ?? 0;
+    let bytes = 0;
+    for (let index = events.length - 1; index >= 0; index -= 1) {
+      const event = events.at(index);
+      if (event === undefined || event.seq <= last) break;
+      if (isEnd(event)) this.#end(endingOf(event, side));
+      if (!isTransfer(event) || !isWith(event, peer)) continue;
+      const room = fresh.length < this.#caps.chunks && bytes < this.#caps.bytes;
+      if (room) fresh.push({ event, lane: this.lane({ socket, direction: directionOf(side, event.type) }) });
+      else this.#earlier += 1;
+      bytes += event.size;
+    }
+    this.#lastSeqs.set(socket, events.at(events.length - 1)?.seq ?? last);
+    return fresh.reverse();
   }
 
-  #append(event: Transfer): void {
-    const direction = directionOf(this.#choice.side, event.type);
-    this.#chunks.push(this.#lanes[direction].append(event, direction));
+  #end(ending: Ending): void {
+    this.#endings.push(ending);
+    const ways = ending.direction === null || ending.glyph === 'reset' ? directions : [ending.direction];
+    for (const direction of ways) this.lane({ socket: ending.socket, direction }).isOver = true;
   }
 
   /** Keeps the newest half, so that a stream that goes on does not pay for it piece by piece. */
   #keepCaps(): void {
     const { bytes, chunks } = this.#caps;
-    const size = this.#lanes['to-server'].size + this.#lanes['to-client'].size;
+    const size = this.lanes.reduce((sum, lane) => sum + lane.size, 0);
     if (size <= bytes && this.#chunks.length <= chunks) return;
     let kept = 0;
     let first = this.#chunks.length - 1;
@@ -113,9 +142,15 @@ export class Stream {
     }
     this.#earlier += first;
     const before = this.#lanes;
-    this.#lanes = { 'to-server': new Lane(), 'to-client': new Lane() };
-    this.#chunks = this.#chunks
-      .slice(first)
-      .map((chunk) => this.#lanes[chunk.direction].take(chunk, before[chunk.direction]));
+    this.#lanes = new Map();
+    for (const { isOver, socket, direction } of before.values())
+      this.lane({ socket, direction }).isOver = isOver;
+    this.#chunks = this.#chunks.slice(first).flatMap((chunk) => {
+      const from = before.get(`${chunk.socket} ${chunk.direction}`);
+      return from === undefined ? [] : [this.lane(chunk).take(chunk, from)];
+    });
   }
 }
+
+const isWith = ({ remote }: Transfer, peer: string | null): boolean =>
+  peer === null || (remote !== undefined && formatAddress(remote) === peer);
