@@ -13,6 +13,7 @@ const parts = [
   () => import('./views/keys/Keys.svelte'),
   () => import('./views/lessons/Lessons.svelte'),
   () => import('./views/sessions/Sessions.svelte'),
+  () => import('./views/sessions/HideSecrets.svelte'),
   () => import('./link/recorded.ts'),
   () => import('@socket-playground/shared/problems.ts'),
 ];

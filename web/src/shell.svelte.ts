@@ -12,11 +12,13 @@ import type { PageAction } from './views/keys/keymap.ts';
 import { overSays } from './views/over.ts';
 import type { Doing } from './views/palette/actions.ts';
 import { formatOf } from './views/sessions/formats.ts';
+import { Hiding } from './views/sessions/hiding.svelte.ts';
 import { fileStem } from './views/sessions/names.ts';
 import { Saving } from './views/sessions/saving.svelte.ts';
 import type { Saved } from './views/sessions/saving.svelte.ts';
 import { chooseTarget } from './views/sessions/target.ts';
-import { formatSize, plural } from './views/words.ts';
+import { savedWords } from './views/sessions/saved-words.ts';
+import { plural } from './views/words.ts';
 
 export type DialogName = 'palette' | 'keys' | 'sessions';
 
@@ -28,6 +30,7 @@ export class Shell {
   readonly whereabouts: Whereabouts;
   readonly toasts = new Toasts(limits.toasts);
   readonly saving = new Saving();
+  readonly hiding = new Hiding();
   readonly #live: Page;
   /** A page each, so that going back finds everything as it was. */
   readonly #pages = new WeakMap<Store, Page>();
@@ -103,7 +106,11 @@ export class Shell {
     try {
       const target = await chooseTarget({ stem, ending, mediaType });
       if (target === null) return;
-      this.#say(await this.saving.save(target, stem + ending, (signal) => shown.save(format, signal)));
+      const hide = this.hiding.words;
+      const saved = await this.saving.save(target, stem + ending, (signal, looked) =>
+        shown.save({ format, hide, signal, looked }),
+      );
+      this.#say(saved);
     } catch (error) {
       this.#say({ is: 'failed', message: error instanceof Error ? error.message : String(error) });
     }
@@ -115,7 +122,7 @@ export class Shell {
         return this.toasts.show({
           tone: 'done',
           title: `Saved ${saved.name}`,
-          detail: formatSize(saved.bytes),
+          detail: savedWords(saved),
         });
       case 'cancelled':
         return this.toasts.show({ tone: 'note', title: 'Cancelled. Nothing was saved.' });

@@ -1,11 +1,9 @@
 /** A session without what should not leave this machine: looked through once, then written with each secret hidden. */
+import { redactedBlocks } from '@socket-playground/shared/recording/redact/redacted-blocks.ts';
 import { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts';
 import type { Secret } from '@socket-playground/shared/recording/redact/secrets.ts';
 import { setImmediate } from 'node:timers/promises';
-import { Block } from '@socket-playground/shared/wire/block.ts';
-import { roomFor } from '@socket-playground/shared/wire/codec.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { limits } from '../limits.ts';
 import type { EventSource } from '../journal/source.ts';
 import { stretches } from '../sessions/walk.ts';
 import type { Stretch } from '../sessions/walk.ts';
@@ -66,30 +64,13 @@ function* eventsOf({ block, from, to }: Events): Generator<SocketEvent | null> {
   for (let seq = from; seq <= to; seq += 1) yield block.event(seq);
 }
 
-/** Blocks of their own: the session's records are never touched. */
 function* redactedParts(stretch: Events, redactor: Redactor): Generator<Stretch> {
-  let block: Block | null = null;
-  let seq = stretch.from;
-  for (const found of eventsOf(stretch)) {
-    const event = found && redactor.redact(found);
-    if (block !== null && (event === null || !block.append(event))) {
-      yield wholeOf(block);
-      block = null;
-    }
-    if (event === null) yield missing(seq);
-    else block ??= beginning(event);
-    seq += 1;
+  for (const part of redactedBlocks(stretch, redactor)) {
+    if (part.kind === 'missing') yield missing(part.seq);
+    else yield { kind: 'events', block: part.block, from: part.block.first, to: part.block.last };
   }
-  if (block !== null) yield wholeOf(block);
 }
 
-function beginning(event: SocketEvent): Block {
-  const block = new Block(event.seq, new Uint8Array(Math.max(limits.blockBytes, roomFor(event))));
-  block.append(event);
-  return block;
-}
-
-const wholeOf = (block: Block): Stretch => ({ kind: 'events', block, from: block.first, to: block.last });
 const missing = (seq: number): Stretch => ({
   kind: 'gap',
   gap: { type: 'gap', from: seq, to: seq, reason: 'disk' },

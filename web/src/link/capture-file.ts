@@ -19,6 +19,13 @@ export class CaptureFile {
     this.#file = file;
   }
 
+  /** Whether it tells of events, as only we write them. */
+  async isOurs(): Promise<boolean> {
+    for await (const part of captureParts(readerOf(this.#file), this.#file.size))
+      return part.kind === 'begin' && part.epoch !== null;
+    return false;
+  }
+
   async *parts(): AsyncGenerator<RecordedPart> {
     const epoch = this.#file.name.slice(0, longestEpoch) || 'capture';
     for await (const part of captureParts(readerOf(this.#file), this.#file.size)) {

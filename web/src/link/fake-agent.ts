@@ -1,4 +1,5 @@
 /** For tests: an agent as a link sees it, made of the events it has and answering as the real one does. */
+import type { SaveFormat, SaveRequest } from './sessions.ts';
 import type { KernelSocket, KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
@@ -142,3 +143,11 @@ export function dataFetch(stretches: readonly Stretch[], path: string): typeof f
     );
   };
 }
+
+/** Asks for a file as everything is. */
+export const exact = (format: SaveFormat): SaveRequest => ({
+  format,
+  hide: null,
+  signal: new AbortController().signal,
+  looked: () => undefined,
+});

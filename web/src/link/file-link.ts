@@ -1,7 +1,7 @@
 /** A recording opened from a file. Who reads files comes with the first of them: most people open none. */
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Link, LinkListener, SearchQuery } from './link.ts';
-import type { SaveFormat } from './sessions.ts';
+import type { SaveRequest } from './sessions.ts';
 
 export class FileLink implements Link {
   readonly #file: File;
@@ -43,8 +43,8 @@ export class FileLink implements Link {
     return (await this.#read()).kernel(sockets);
   }
 
-  async save(format: SaveFormat, signal: AbortSignal) {
-    return (await this.#read()).save(format, signal);
+  async save(request: SaveRequest) {
+    return (await this.#read()).save(request);
   }
 
   #read(): Promise<Link> {

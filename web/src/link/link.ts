@@ -6,7 +6,7 @@ import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Gap, Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 
-import type { Download, SaveFormat } from './sessions.ts';
+import type { Download, SaveRequest } from './sessions.ts';
 
 export type LinkStatus =
   | { readonly is: 'connecting' }
@@ -74,5 +74,5 @@ export interface Link {
   /** These sockets as the kernel sees them now; null when nobody answers. Never rejects. */
   kernel(sockets: readonly number[]): Promise<KernelView | null>;
   /** All of it, as a file. Never rejects. */
-  save(format: SaveFormat, signal: AbortSignal): Promise<Download>;
+  save(request: SaveRequest): Promise<Download>;
 }

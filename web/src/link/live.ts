@@ -19,7 +19,7 @@ import { fetchPayload } from './payload.ts';
 import { brokenReply, unsentReply } from './replies.ts';
 import { Requests } from './requests.ts';
 import { fetchSession } from './sessions.ts';
-import type { Download, SaveFormat } from './sessions.ts';
+import type { Download, SaveRequest } from './sessions.ts';
 import { openWebSocket } from './wire.ts';
 import type { OpenWire, Wire } from './wire.ts';
 
@@ -110,8 +110,8 @@ export class LiveLink implements Link {
     return answer;
   }
 
-  save(format: SaveFormat, signal: AbortSignal): Promise<Download> {
-    return fetchSession(this.#options.session ?? 'current', format, this.#options.token() ?? '', signal);
+  save(request: SaveRequest): Promise<Download> {
+    return fetchSession(this.#options.session ?? 'current', this.#options.token() ?? '', request);
   }
 
   #connect(): void {

@@ -8,6 +8,7 @@ import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
+import { exact } from './fake-agent.ts';
 import type { LinkListener, LinkStatus } from './link.ts';
 import { RecordedLink } from './recorded.ts';
 
@@ -97,7 +98,7 @@ describe.each([
       { seq: 2, time: 2, socket: 1, type: 'sent', size: 3, data: Uint8Array.of(1, 2, 3) },
     ];
     const { link } = await read(...fileOf(events));
-    const saved = await link.save('json');
+    const saved = await link.save(exact('json'));
     expect(saved.is === 'stream' ? await new Response(saved.stream).text() : saved).toBe(jsonLines(events));
   });
 });

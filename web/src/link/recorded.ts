@@ -15,10 +15,10 @@ import { Breath } from './breath.ts';
 import { fileProblems } from './file-problems.ts';
 import type { Link, LinkListener, LinkStatus, PayloadAnswer, SearchAnswer, SearchQuery } from './link.ts';
 import { RecordedBlocks } from './recorded-blocks.ts';
-import { exportOf } from './recorded-export.ts';
+import { exportOf } from './export/recorded-export.ts';
 import { RecordingFile } from './recording-file.ts';
 import type { RecordedPart } from './session-file.ts';
-import type { Download, SaveFormat } from './sessions.ts';
+import type { Download, SaveRequest } from './sessions.ts';
 
 const prefixBytes = 256;
 /** Told in one go; then the page may have its turn. */
@@ -95,9 +95,9 @@ export class RecordedLink implements Link {
     return Promise.resolve({ available: false, reason: 'recording' });
   }
 
-  async save(format: SaveFormat): Promise<Download> {
+  async save(request: SaveRequest): Promise<Download> {
     try {
-      return await exportOf(this.#file, format);
+      return await exportOf(this.#file, request);
     } catch {
       return { is: 'unreachable', message: fileProblems.changed.message };
     }

@@ -6,7 +6,7 @@ import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import { roomFor } from '@socket-playground/shared/wire/codec.ts';
-import { epoch, started } from './fake-agent.ts';
+import { epoch, exact, started } from './fake-agent.ts';
 import type { LinkStatus } from './link.ts';
 import { RecordedBlocks } from './recorded-blocks.ts';
 import { RecordedLink } from './recorded.ts';
@@ -40,7 +40,7 @@ async function read(parts: BlobPart[], name = 'an.session') {
 }
 
 async function saved(link: RecordedLink, format: 'session' | 'json' | 'csv'): Promise<string> {
-  const download = await link.save(format);
+  const download = await link.save(exact(format));
   return download.is === 'stream' ? new Response(download.stream).text() : download.message;
 }
 
@@ -187,7 +187,7 @@ describe('a file that goes away', () => {
       standing: none,
     });
     await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ problem: { code: 'file-changed' } }));
-    expect(await link.save('csv')).toMatchObject({ is: 'unreachable' });
+    expect(await link.save(exact('csv'))).toMatchObject({ is: 'unreachable' });
   });
 });
 

@@ -30,6 +30,11 @@ export class RecordingFile {
     return new RecordingFile(file, start[0] === openingBrace ? 'json' : 'session');
   }
 
+  /** Whether these are packets that another program captured. */
+  async isOfOthers(): Promise<boolean> {
+    return this.format === 'pcap' || (this.format === 'pcapng' && !(await this.#capture.isOurs()));
+  }
+
   /** Never throws: a file that goes away meanwhile is unreadable from there on. */
   async *parts(): AsyncGenerator<RecordedPart> {
     try {

@@ -12,6 +12,15 @@ export const extensions = {
   csv: 'csv',
 } as const satisfies Record<SaveFormat, string>;
 
+export interface SaveRequest {
+  readonly format: SaveFormat;
+  /** Header values and these texts and patterns are hidden; null: everything is saved as it is. */
+  readonly hide: readonly string[] | null;
+  readonly signal: AbortSignal;
+  /** Told while secrets are looked for: how much has been looked through, 0 to 1. */
+  readonly looked: (share: number) => void;
+}
+
 export type SessionList =
   /** Newest first; `running` is the id of the one that is shown live. */
   | { readonly is: 'sessions'; readonly sessions: readonly SessionInfo[]; readonly running: string | null }
@@ -23,6 +32,10 @@ export type Download =
       readonly is: 'stream';
       readonly name: string;
       readonly size: number | null;
+      /** How much of what it is made of has been read, 0 to 1; null where nobody knows. */
+      readonly share: (() => number) | null;
+      /** How many places were hidden; null when nothing was asked to be. */
+      readonly hidden: number | null;
       readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
     }
   | { readonly is: 'unreachable'; readonly message: string };
@@ -46,18 +59,30 @@ export async function fetchSessions(token: string, epoch: string | null): Promis
   }
 }
 
+const refusal = z.object({ problem: z.object({ message: z.string() }) });
+
+async function whyNot(response: Response): Promise<string> {
+  const body = refusal.safeParse(await response.json().catch(() => null));
+  return body.success ? body.data.problem.message : answered(response.status);
+}
+
+function queryOf({ format, hide }: SaveRequest): URLSearchParams {
+  const query = new URLSearchParams({ format });
+  if (hide !== null) query.set('redact', '1');
+  for (const words of hide ?? []) query.append('hide', words);
+  return query;
+}
+
 /** One session of the agent as a file; `current` is the running one. */
-export async function fetchSession(
-  id: string,
-  format: SaveFormat,
-  token: string,
-  signal: AbortSignal,
-): Promise<Download> {
+export async function fetchSession(id: string, token: string, request: SaveRequest): Promise<Download> {
   try {
-    const path = `/api/sessions/${encodeURIComponent(id)}?format=${format}`;
-    const { ok, status, body } = await fetch(path, { ...bearer(token), signal });
-    if (!ok || body === null) return { is: 'unreachable', message: answered(status) };
-    return { is: 'stream', name: `${id}.${extensions[format]}`, size: null, stream: body };
+    const path = `/api/sessions/${encodeURIComponent(id)}?${queryOf(request)}`;
+    const response = await fetch(path, { ...bearer(token), signal: request.signal });
+    const { ok, body, headers } = response;
+    if (!ok || body === null) return { is: 'unreachable', message: await whyNot(response) };
+    const hidden = request.hide === null ? null : Number(headers.get('redacted') ?? 0);
+    const name = `${id}.${extensions[request.format]}`;
+    return { is: 'stream', name, size: null, share: null, hidden, stream: body };
   } catch {
     return { is: 'unreachable', message: silent };
   }

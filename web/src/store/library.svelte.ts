@@ -4,12 +4,12 @@
  */
 import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import type { Link } from '../link/link.ts';
-import type { Download, SaveFormat, SessionList } from '../link/sessions.ts';
+import type { Download, SaveRequest, SessionList } from '../link/sessions.ts';
 import { limits } from './limits.ts';
 import { Store } from './store.svelte.ts';
 import type { Surroundings } from './store.svelte.ts';
 
-export type { Download, SaveFormat, SessionList } from '../link/sessions.ts';
+export type { Download, SaveFormat, SaveRequest, SessionList } from '../link/sessions.ts';
 export type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 
 export interface Recording {
@@ -94,8 +94,8 @@ export class Library {
   }
 
   /** What is shown, as a file. */
-  save(format: SaveFormat, signal: AbortSignal): Promise<Download> {
-    return this.shown.save(format, signal);
+  save(request: SaveRequest): Promise<Download> {
+    return this.shown.save(request);
   }
 
   #open(name: string, id: string | null, link: Link): Recording | null {

@@ -6,7 +6,7 @@ import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Link, LinkListener, LinkStatus, PayloadAnswer } from '../link/link.ts';
-import type { Download, SaveFormat } from '../link/sessions.ts';
+import type { Download, SaveRequest } from '../link/sessions.ts';
 import { DeepSearch } from './deep-search.svelte.ts';
 import { nextFrame, oncePerFrame } from './frame.ts';
 import type { Scheduler } from './frame.ts';
@@ -101,8 +101,8 @@ export class Store {
   }
 
   /** All of it, as a file. */
-  save(format: SaveFormat, signal: AbortSignal): Promise<Download> {
-    return this.#link.save(format, signal);
+  save(request: SaveRequest): Promise<Download> {
+    return this.#link.save(request);
   }
 
   /** Hides the log's rows and the closed sockets; deletes nothing. */

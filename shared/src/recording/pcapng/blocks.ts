@@ -86,13 +86,20 @@ export function sectionBlock(options: readonly Option[]): Uint8Array<ArrayBuffer
   });
 }
 
-/** The only interface: packets without a link layer, times in nanoseconds. */
-export function interfaceBlock(name: string): Uint8Array<ArrayBuffer> {
+/** The only interface, times in nanoseconds. Packets have no link layer unless it is said which. */
+export function interfaceBlock(
+  name: string | null,
+  linkType = linkTypeRaw,
+  snapBytes = 0,
+): Uint8Array<ArrayBuffer> {
   const options = [
-    { code: optionCodes.name, value: encodeUtf8(name) },
+    ...(name === null ? [] : [{ code: optionCodes.name, value: encodeUtf8(name) }]),
     { code: optionCodes.resolution, value: Uint8Array.of(nanoseconds) },
   ];
-  return block(blockTypes.interface, 8, options, (view, _bytes, at) => view.setUint16(at, linkTypeRaw, true));
+  return block(blockTypes.interface, 8, options, (view, _bytes, at) => {
+    view.setUint16(at, linkType, true);
+    view.setUint32(at + 4, snapBytes, true);
+  });
 }
 
 function setTime(view: DataView, at: number, timeNs: bigint): void {

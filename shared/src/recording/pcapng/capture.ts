@@ -2,18 +2,17 @@
  * A pcapng or pcap file in order, wherever its bytes are. One of ours gives the events it was made of; any other gives its
  * packets as `segment` events. Never throws because of what the bytes are; memory is bounded by what one block may hold.
  */
-import type { EventOf, SocketEvent } from '../../events/event.ts';
+import type { SocketEvent } from '../../events/event.ts';
 import type { SocketState } from '../../events/state.ts';
 import type { Gap } from '../../wire/messages.ts';
 import type { ReadAt } from '../parts.ts';
-import { Conversations } from './conversations.ts';
-import { dissect } from './dissected.ts';
 import { readBlock } from './frames.ts';
 import type { Frame, Read } from './frames.ts';
 import { originOf, Restorer } from './restorer.ts';
 import type { Restored } from './restorer.ts';
 import { pcapHeadBytes, pcapSection, sectionOrder } from './section.ts';
 import type { Section } from './section.ts';
+import { isoOf, Segments } from './segments.ts';
 
 /** What reading on from a place needs to know of what stands before it. */
 export interface Resume {
@@ -43,8 +42,6 @@ const windowBytes = 1024 * 1024;
 /** Events are handed on when they come from so many bytes, or are so many. */
 const partBytes = 256 * 1024;
 const partEvents = 1_000;
-const nsPerMs = 1_000_000n;
-const latestMs = 8_640_000_000_000_000n;
 
 /** Whether a file that begins with these bytes is one to be read here. */
 export function isCapture(start: Uint8Array): boolean {
@@ -97,12 +94,11 @@ class Reading {
   #events: SocketEvent[] = [];
   #start: number;
   #from: Resume | null = null;
-  #startNs: bigint | null = null;
   #next = 1;
   #hasBegun = false;
   #isOurs = false;
   #gap: Gap | null = null;
-  readonly #conversations = new Conversations();
+  #segments = new Segments();
   readonly #restorer = new Restorer();
 
   constructor(at: number, resume: Resume | null) {
@@ -112,7 +108,7 @@ class Reading {
     if (resume === null) return;
     this.section = resume.section;
     this.#next = resume.next;
-    this.#startNs = resume.startNs;
+    this.#segments = new Segments(resume.startNs);
     this.#hasBegun = true;
     this.#isOurs = resume.startNs === null;
   }
@@ -188,24 +184,13 @@ class Reading {
   }
 
   #capture(frame: Frame): void {
-    const { on, bytes, size } = frame;
-    const startNs = this.#startNs ?? frame.ns ?? 0n;
-    if (!this.#hasBegun) this.#parts.push(beginAt(startNs));
-    if (!this.#hasBegun) this.#from = this.#from && { ...this.#from, startNs: startOf(startNs) };
-    this.#startNs ??= startOf(startNs);
+    const { event } = this.#segments.take(frame, this.#next);
+    const { startNs } = this.#segments;
+    if (!this.#hasBegun) {
+      this.#parts.push(beginAt(startNs ?? 0n));
+      this.#from = this.#from && { ...this.#from, startNs };
+    }
     this.#hasBegun = true;
-    const time = Math.max(0, Number((frame.ns ?? this.#startNs) - this.#startNs));
-    const dissected = dissect(bytes, size, on?.linkType ?? -1);
-    const cut = dissected.data.length < dissected.size ? { captured: dissected.data.length } : {};
-    const event: EventOf<'segment'> = {
-      seq: this.#next,
-      time,
-      socket: null,
-      type: 'segment',
-      ...dissected,
-      ...this.#conversations.place(dissected),
-      ...cut,
-    };
     this.#next += 1;
     this.#events.push(event);
   }
@@ -245,17 +230,8 @@ class Reading {
 
   #resume(): Resume | null {
     const { section } = this;
-    return section && { section, next: this.#next, startNs: this.#isOurs ? null : this.#startNs };
+    return section && { section, next: this.#next, startNs: this.#isOurs ? null : this.#segments.startNs };
   }
 }
 
-const startOf = (ns: bigint): bigint => {
-  const ms = ns / nsPerMs;
-  return ms < 0n || ms > latestMs ? 0n : ms * nsPerMs;
-};
-
-const beginAt = (ns: bigint): CapturePart => ({
-  kind: 'begin',
-  epoch: null,
-  started: new Date(Number(startOf(ns) / nsPerMs)).toISOString(),
-});
+const beginAt = (ns: bigint): CapturePart => ({ kind: 'begin', epoch: null, started: isoOf(ns) });

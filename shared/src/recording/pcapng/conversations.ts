@@ -21,7 +21,12 @@ export class Conversations {
   readonly #known = new Map<string, Conversation>();
   #count = 0;
 
-  place({ protocol, source, destination, tcp }: Dissected): Place {
+  place({
+    protocol,
+    source,
+    destination,
+    tcp,
+  }: Pick<Dissected, 'protocol' | 'source' | 'destination' | 'tcp'>): Place {
     if (source === null || destination === null || (protocol !== 'TCP' && protocol !== 'UDP')) return none;
     const [here, there] = [write(source), write(destination)];
     const key = here < there ? `${protocol} ${here} ${there}` : `${protocol} ${there} ${here}`;

@@ -9,6 +9,8 @@ export interface Dissected {
   readonly destination: Address | null;
   readonly tcp?: TcpHeader;
   readonly note?: string;
+  /** Where its TCP or UDP header begins in the packet; null for any other. */
+  readonly transportAt: number | null;
   /** Bytes of payload on the wire, and those of them that are here. */
   readonly size: number;
   readonly data: Uint8Array;
@@ -118,6 +120,7 @@ function other(frame: Frame, at: number, protocol: string, note?: string): Disse
     protocol,
     source: null,
     destination: null,
+    transportAt: null,
     ...frame.rest(start),
     ...(note === undefined ? {} : { note }),
   };
@@ -207,7 +210,7 @@ function tcp(frame: Frame, at: number, hosts: Hosts): Dissected | null {
     window: frame.u16(at + 14),
   };
   const start = Math.min(at + headerBytes, frame.bytes.length);
-  return { protocol: 'TCP', ...ends(frame, at, hosts), tcp: header, ...frame.rest(start) };
+  return { protocol: 'TCP', ...ends(frame, at, hosts), tcp: header, transportAt: at, ...frame.rest(start) };
 }
 
 function udp(frame: Frame, at: number, hosts: Hosts): Dissected | null {
@@ -215,5 +218,5 @@ function udp(frame: Frame, at: number, hosts: Hosts): Dissected | null {
   const length = frame.u16(at + 4);
   // Zero in a jumbogram (RFC 2675 §4).
   if (length >= 8) frame.size = Math.min(frame.size, at + length);
-  return { protocol: 'UDP', ...ends(frame, at, hosts), ...frame.rest(at + 8) };
+  return { protocol: 'UDP', ...ends(frame, at, hosts), transportAt: at, ...frame.rest(at + 8) };
 }

@@ -101,13 +101,18 @@ export class Redactor {
     return data === event.data ? event : { ...event, data };
   }
 
+  /** Bytes that are part of no stream, with what they hold hidden. */
+  hide(bytes: Uint8Array): Uint8Array {
+    return this.#alone(bytes).ranges.hide(bytes, 0);
+  }
+
   /** A segment may come too late to be put in order, or say something else the second time: it is looked at by itself, too. */
   #hidden(event: Carrier): Uint8Array {
     const place = this.#placeOf(event);
     const known = place === null ? undefined : this.#known.get(place.number);
     const inFlow = place && known ? known.ranges.hide(event.data, place.at - known.first) : event.data;
     const isSure = place !== null && known !== undefined && event.type !== 'segment';
-    return isSure ? inFlow : this.#alone(event.data).ranges.hide(inFlow, 0);
+    return isSure ? inFlow : this.hide(inFlow);
   }
 
   #alone(bytes: Uint8Array): Finder {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { Download, SaveFormat } from '../../store/library.svelte.ts';
+import { Hiding } from './hiding.svelte.ts';
 import SaveMenu from './SaveMenu.svelte';
 import { Saving } from './saving.svelte.ts';
 import SavingNote from './SavingNote.svelte';
@@ -12,11 +13,12 @@ const menu = page.getByRole('menu', { name: 'Save as' });
 const item = (name: string) => page.getByRole('menuitem', { name, exact: true });
 const save = page.getByRole('button', { name: 'Save', exact: true });
 
-async function show(busy = false) {
+async function show(busy = false, hiding = new Hiding()) {
   const saved: SaveFormat[] = [];
   await render(SaveMenu, {
     what: 'All events of this run so far',
     busy,
+    hiding,
     onsave: (format: SaveFormat) => void saved.push(format),
   });
   return saved;
@@ -26,7 +28,7 @@ describe('the menu Save', () => {
   it('offers each form and says what each is for', async () => {
     const saved = await show();
     await save.click();
-    await expect.element(item('Session file')).toHaveAccessibleDescription('everything, to open here again');
+    await expect.element(item('Session file')).toHaveAccessibleDescription('every event, to open here again');
     await expect.element(item('CSV')).toHaveAccessibleDescription(/spreadsheets/);
     await item('JSON Lines').click();
     expect(saved).toEqual(['json']);
@@ -50,6 +52,34 @@ describe('the menu Save', () => {
     expect(saved).toEqual(['pcapng']);
   });
 
+  it('hides secrets unless somebody says otherwise, and what is typed', async () => {
+    const hiding = new Hiding();
+    const saved = await show(false, hiding);
+    await save.click();
+    const hides = page.getByRole('checkbox', { name: 'Hide secrets' });
+    await expect.element(hides).toBeChecked();
+    await page.getByRole('textbox', { name: 'Also hide' }).fill('hunter2\n/token=\\w+/');
+    expect(hiding.words).toEqual(['hunter2', '/token=\\w+/']);
+    await hides.click();
+    await expect.element(hides).toHaveAccessibleDescription('The file has every byte as it was.');
+    expect(hiding.words).toBeNull();
+    await item('CSV').click();
+    expect(saved).toEqual(['csv']);
+  });
+
+  it('says what is wrong with a pattern before anything is saved', async () => {
+    const saved = await show();
+    await save.click();
+    const field = page.getByRole('textbox', { name: 'Also hide' });
+    await field.fill('/(/');
+    await expect.element(field).toHaveAccessibleDescription(/not closed/);
+    await item('CSV').click();
+    expect(saved).toEqual([]);
+    await expect.element(field).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(menu).not.toBeInTheDocument();
+  });
+
   it('saves one file at a time', async () => {
     const saved = await show(true);
     await save.click();
@@ -71,6 +101,8 @@ const download = (stream: ReadableStream<Uint8Array<ArrayBuffer>>, size: number 
   is: 'stream',
   name: 'run.csv',
   size,
+  share: null,
+  hidden: null,
   stream,
 });
 
@@ -96,7 +128,7 @@ describe('saving', () => {
     const saved = await new Saving().save(target!, 'run.csv', () =>
       Promise.resolve(download(streamOf('one,', 'two'))),
     );
-    expect(saved).toEqual({ is: 'saved', name: 'picked.csv', bytes: 7 });
+    expect(saved).toEqual({ is: 'saved', name: 'picked.csv', bytes: 7, hidden: null });
     expect(await textOf(handle)).toBe('one,two');
   });
 
@@ -116,7 +148,10 @@ describe('saving', () => {
     await expect.poll(() => saving.progress?.doneBytes).toBe(2048);
     await render(SavingNote, { progress: saving.progress!, oncancel: () => saving.cancel() });
     await expect.element(page.getByText('2 KiB of 4 KiB')).toBeVisible();
-    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    const bar = page.getByRole('progressbar', { name: 'Saving' });
+    await expect.element(bar).toHaveAttribute('aria-valuenow', '50');
+    (page.getByRole('button', { name: 'Cancel', exact: true }).element() as HTMLElement).focus();
+    await userEvent.keyboard('{Escape}');
     expect(await ended).toEqual({ is: 'cancelled' });
     expect(saving.isBusy).toBe(false);
     expect(await textOf(handle)).toBe('');

@@ -14,7 +14,7 @@ export const formats: readonly Format[] = [
   {
     format: 'session',
     name: 'Session file',
-    says: 'everything, to open here again',
+    says: 'every event, to open here again',
     ending: '.session',
     mediaType: 'application/octet-stream',
   },

@@ -4,15 +4,27 @@ import type { Target } from './target.ts';
 
 export interface Progress {
   readonly name: string;
+  /** Everything is looked through for secrets before the first byte is written. */
+  readonly doing: 'looking' | 'writing';
   readonly doneBytes: number;
   /** Null: nobody knows before the end. */
   readonly sizeBytes: number | null;
+  /** How much of it is done, 0 to 1; null: nobody knows. */
+  readonly share: number | null;
 }
 
 export type Saved =
-  | { readonly is: 'saved'; readonly name: string; readonly bytes: number }
+  /** `hidden`: so many places; null when nothing was asked to be. */
+  | {
+      readonly is: 'saved';
+      readonly name: string;
+      readonly bytes: number;
+      readonly hidden: number | null;
+    }
   | { readonly is: 'cancelled' }
   | { readonly is: 'failed'; readonly message: string };
+
+export type Ask = (signal: AbortSignal, looked: (share: number) => void) => Promise<Download>;
 
 /** What takes no longer than this is said when it is done, and not before. */
 const longMs = 400;
@@ -41,23 +53,16 @@ export class Saving {
   }
 
   /** One file at a time. Never rejects. */
-  async save(
-    target: Target,
-    fallbackName: string,
-    ask: (signal: AbortSignal) => Promise<Download>,
-  ): Promise<Saved> {
+  async save(target: Target, fallbackName: string, ask: Ask): Promise<Saved> {
     const { name } = target;
     const abort = (this.#abort = new AbortController());
-    this.#progress = { name: name ?? fallbackName, doneBytes: 0, sizeBytes: null };
+    this.#progress = { ...begun, name: name ?? fallbackName };
     const timer = setTimeout(() => (this.#isLong = true), longMs);
     try {
-      const download = await ask(abort.signal);
+      const download = await ask(abort.signal, (share) => this.#advance({ share }));
       if (abort.signal.aborted) return { is: 'cancelled' };
       if (download.is === 'unreachable') return { is: 'failed', message: download.message };
-      const as = name ?? download.name;
-      this.#progress = { name: as, doneBytes: 0, sizeBytes: download.size };
-      await target.write(download.stream.pipeThrough(this.#counter()), as, abort.signal);
-      return { is: 'saved', name: as, bytes: this.#progress.doneBytes };
+      return await this.#write(target, download, abort.signal);
     } catch (error) {
       if (abort.signal.aborted) return { is: 'cancelled' };
       return { is: 'failed', message: error instanceof Error ? error.message : String(error) };
@@ -69,17 +74,29 @@ export class Saving {
     }
   }
 
-  #counter(): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  async #write(target: Target, download: Streamed, signal: AbortSignal): Promise<Saved> {
+    const as = target.name ?? download.name;
+    this.#advance({ name: as, doing: 'writing', sizeBytes: download.size, share: null });
+    await target.write(download.stream.pipeThrough(this.#counter(download)), as, signal);
+    return { is: 'saved', name: as, bytes: this.#progress?.doneBytes ?? 0, hidden: download.hidden };
+  }
+
+  #counter({ size, share }: Streamed): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+    let doneBytes = 0;
     return new TransformStream({
       transform: (chunk, controller) => {
-        this.#advance(chunk.byteLength);
+        doneBytes += chunk.byteLength;
+        const part = size === null || size === 0 ? null : Math.min(1, doneBytes / size);
+        this.#advance({ doneBytes, share: share?.() ?? part });
         controller.enqueue(chunk);
       },
     });
   }
 
-  #advance(bytes: number): void {
-    const before = this.#progress;
-    if (before !== null) this.#progress = { ...before, doneBytes: before.doneBytes + bytes };
+  #advance(news: Partial<Progress>): void {
+    if (this.#progress !== null) this.#progress = { ...this.#progress, ...news };
   }
 }
+
+type Streamed = Extract<Download, { is: 'stream' }>;
+const begun = { doing: 'looking', doneBytes: 0, sizeBytes: null, share: null } as const;

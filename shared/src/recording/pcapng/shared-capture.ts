@@ -1,0 +1,141 @@
+/**
+ * Somebody else's capture as a pcapng to hand on: packets as they were captured, or with everything hidden that a redactor
+ * knows of, their checksums right all the same. Blocks that may hold anything (keys, logs, what is not known here) stay
+ * behind when something is to be hidden.
+ */
+import type { Redactor } from '../redact/redactor.ts';
+import type { ReadAt } from '../parts.ts';
+import { blockTypes, interfaceBlock, optionCodes, packetBlock, sectionBlock } from './blocks.ts';
+import { readBlock } from './frames.ts';
+import type { Frame, Read } from './frames.ts';
+import { pcapHeadBytes, pcapSection } from './section.ts';
+import type { Section } from './section.ts';
+import { Segments } from './segments.ts';
+
+type Piece = Uint8Array<ArrayBuffer>;
+
+const windowBytes = 1024 * 1024;
+const kept: ReadonlySet<number> = new Set(Object.values(blockTypes));
+
+/** `read` counts what was read up to a place, in bytes. Up to where the file cannot be read any more. */
+export async function* sharedCapture(
+  readAt: ReadAt,
+  size: number,
+  redactor: Redactor | null,
+  read: (bytes: number) => void = () => undefined,
+): AsyncGenerator<Piece> {
+  const writing = new Writing(redactor);
+  let window = await readAt(0, Math.min(windowBytes, size));
+  let [at, base] = [0, 0];
+  let section = pcapSection(viewOf(window));
+  if (section !== null) {
+    yield* writing.begin(section);
+    at = pcapHeadBytes;
+  }
+  while (at < size) {
+    const block = readBlock(viewOf(window), at - base, section);
+    if (block === null) break;
+    if (typeof block === 'number') {
+      if (at + block > size) break;
+      yield writing.take();
+      read(at);
+      base = at;
+      window = await readAt(base, Math.min(Math.max(block, windowBytes), size - base));
+      if (window.length < block) break;
+      continue;
+    }
+    section = block.section;
+    writing.block(block, window.subarray(at - base, at - base + block.length));
+    at += block.length;
+  }
+  yield writing.take();
+  read(size);
+}
+
+const viewOf = (bytes: Piece) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+class Writing {
+  readonly #redactor: Redactor | null;
+  readonly #segments = new Segments();
+  #pieces: Uint8Array[] = [];
+  #bytes = 0;
+  #packets = 0;
+  /** The file is a classic pcap: its packets get blocks of their own. */
+  #isClassic = false;
+
+  constructor(redactor: Redactor | null) {
+    this.#redactor = redactor;
+  }
+
+  *begin({ interfaces: [only] }: Section): Generator<Piece> {
+    this.#isClassic = true;
+    yield sectionBlock([]);
+    yield interfaceBlock(null, only?.linkType ?? 0, only?.snapBytes ?? 0);
+  }
+
+  /** `bytes` are its own, to be changed. */
+  block(block: Read, bytes: Piece): void {
+    const { frame, options } = block;
+    if (frame !== null) this.#hide(frame);
+    if (frame !== null && this.#isClassic)
+      this.#add(packetBlock(frame.ns ?? 0n, frame.bytes, frame.size, []));
+    if (this.#isClassic) return;
+    const type = typeOf(bytes, block.section);
+    if (this.#redactor !== null && !kept.has(type)) return;
+    for (const { code, value } of type === blockTypes.section ? block.section.options : options)
+      if (code === optionCodes.comment) this.#hideText(value);
+    this.#add(bytes);
+  }
+
+  take(): Piece {
+    const whole = new Uint8Array(this.#bytes);
+    let at = 0;
+    for (const piece of this.#pieces) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    this.#pieces = [];
+    this.#bytes = 0;
+    return whole;
+  }
+
+  #add(piece: Uint8Array): void {
+    this.#pieces.push(piece);
+    this.#bytes += piece.length;
+  }
+
+  #hide(frame: Frame): void {
+    if (this.#redactor === null) return;
+    this.#packets += 1;
+    const { event, transportAt } = this.#segments.take(frame, this.#packets);
+    const hidden = this.#redactor.redact(event);
+    if (hidden === event || hidden.type !== 'segment') return;
+    const checksumAt = transportAt === null ? null : transportAt + (event.tcp === undefined ? 6 : 16);
+    if (checksumAt !== null) mend(frame.bytes, checksumAt, event.data, hidden.data);
+    event.data.set(hidden.data);
+  }
+
+  #hideText(value: Uint8Array): void {
+    if (this.#redactor !== null) value.set(this.#redactor.hide(value));
+  }
+}
+
+const typeOf = (bytes: Piece, { little }: Section) => viewOf(bytes).getUint32(0, little);
+
+/** The checksum at `at` for data that replaces other data (RFC 1624 §3), which stands at an even place; 0 is none (RFC 768). */
+function mend(packet: Uint8Array, at: number, before: Uint8Array, after: Uint8Array): void {
+  const checksum = ((packet[at] ?? 0) << 8) | (packet[at + 1] ?? 0);
+  if (checksum === 0 || at + 2 > packet.length) return;
+  let sum = ~checksum & 0xffff;
+  for (let place = 0; place < before.length; place += 1) {
+    const change = (after[place] ?? 0) - (before[place] ?? 0);
+    if (change === 0) continue;
+    // In ones' complement a negative number is what is missing to 0xffff.
+    const word = place % 2 === 0 ? change * 256 : change;
+    sum += word < 0 ? 0xffff + word : word;
+    if (sum > 0xffff) sum -= 0xffff;
+  }
+  const mended = ~sum & 0xffff;
+  packet[at] = mended >> 8;
+  packet[at + 1] = mended & 0xff;
+}

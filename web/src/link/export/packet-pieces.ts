@@ -1,0 +1,34 @@
+import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
+import { Breath } from '../breath.ts';
+import type { RecordedPart } from '../session-file.ts';
+import { someEventsOf } from './events-of.ts';
+import { joined } from './pieces.ts';
+import type { Pieces } from './pieces.ts';
+
+/** Our own events as packets. */
+export async function* packetPieces(parts: AsyncIterable<RecordedPart>): Pieces {
+  let writer: PcapngWriter | null = null;
+  let last = 0;
+  const breath = new Breath();
+  for await (const part of parts) {
+    if (part.kind === 'unreadable') throw new Error(part.problem.message);
+    if (part.kind === 'begin') {
+      writer = new PcapngWriter(part.epoch);
+      yield writer.start;
+    } else if (writer === null) continue;
+    else if (part.kind === 'segment' && part.first > last + 1) {
+      const missing = { type: 'gap', from: last + 1, to: part.first - 1, reason: part.reason } as const;
+      yield joined(writer.gap(missing, part.standing));
+      last = part.first - 1;
+    } else if (part.kind === 'block') {
+      const { block } = part;
+      for (const events of someEventsOf(block)) {
+        await breath.take();
+        const into = writer;
+        yield joined(events.flatMap((event) => into.write(event)));
+      }
+      last = block.last;
+    }
+  }
+  if (writer !== null) yield joined(writer.end());
+}

@@ -1,0 +1,116 @@
+/** Files that leave without their secrets: every format, our own recordings and captures of others; the file stays as it is. */
+import { describe, expect, it } from 'vitest';
+import { Happenings } from '../../../../shared/test/happenings.ts';
+import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
+import { tcpPacket } from '@socket-playground/shared/recording/pcapng/packets.ts';
+import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
+import { exact } from '../fake-agent.ts';
+import { RecordedLink } from '../recorded.ts';
+import type { SaveFormat } from '../sessions.ts';
+import { joined } from './pieces.ts';
+
+const secret = 'Basic aGFweTpvdHRlcg==';
+const pin = 'pin 4711';
+const said = `GET / HTTP/1.1\r\nAuthorization: ${secret}\r\n\r\n${pin}`;
+const hidden = said.replace(secret, 'x'.repeat(secret.length)).replace(pin, 'x'.repeat(pin.length));
+
+async function save(file: File, format: SaveFormat, hide: readonly string[] | null) {
+  const shares: number[] = [];
+  const request = { ...exact(format), hide, looked: (share: number) => void shares.push(share) };
+  const download = await new RecordedLink(file).save(request);
+  if (download.is === 'unreachable') return { text: download.message, shares };
+  const bytes = new Uint8Array(await new Response(download.stream).arrayBuffer());
+  return { bytes, shares, hidden: download.hidden, share: download.share?.(), name: download.name };
+}
+
+const latin1 = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
+
+/** What a client of ours sent, cut anywhere. */
+function ours(): File {
+  const happened = new Happenings().client(1, 50_000, 80);
+  for (const part of [said.slice(0, 20), said.slice(20, 45), said.slice(45)]) happened.says(1, 'sent', part);
+  const writer = new PcapngWriter({ epoch: 'one', started: '2026-11-26T05:00:00.000Z' });
+  const pieces = happened.events.flatMap((event: SocketEvent) => writer.write(event));
+  return new File([joined([writer.start, ...pieces, ...writer.end()])], 'ours.pcapng');
+}
+
+/** The same as somebody's pcap, the second segment in front of the first. */
+function others(): File {
+  const end = (port: number) => ({ host: Uint8Array.of(10, 0, 0, 1), port });
+  const bytes = encodeUtf8(said);
+  const packets = [
+    [0, 20],
+    [45, said.length],
+    [20, 45],
+  ].map(([from = 0, to = 0]) =>
+    tcpPacket(
+      end(50_000),
+      end(80),
+      { sequence: from, acknowledgement: 0, flags: 0x18 },
+      bytes.subarray(from, to),
+    ),
+  );
+  const head = new DataView(new ArrayBuffer(24));
+  head.setUint32(0, 0xa1b2_c3d4, true);
+  head.setUint32(16, 65_535, true);
+  head.setUint32(20, 101, true);
+  const records = packets.flatMap(({ bytes: packet }) => {
+    const record = new DataView(new ArrayBuffer(16));
+    record.setUint32(8, packet.length, true);
+    record.setUint32(12, packet.length, true);
+    return [new Uint8Array(record.buffer), packet];
+  });
+  return new File([joined([new Uint8Array(head.buffer), ...records])], 'others.pcap');
+}
+
+/** The Internet checksum of a TCP packet over IPv4 with its pseudo header, which is 0 for a right one. */
+function sumOf(packet: Uint8Array): number {
+  const words = [...packet.subarray(12, packet.length), ...(packet.length % 2 === 0 ? [] : [0])];
+  let sum = 6 + packet.length - 20;
+  for (let at = 0; at < words.length; at += 2) sum += ((words[at] ?? 0) << 8) + (words[at + 1] ?? 0);
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
+  return ~sum & 0xffff;
+}
+
+describe('saved without secrets', () => {
+  it.each(['session', 'json', 'csv', 'pcapng'] as const)('our own as %s', async (format) => {
+    const file = ours();
+    const before = new Uint8Array(await file.arrayBuffer());
+    const { bytes = new Uint8Array(), hidden: places, shares, share } = await save(file, format, ['4711']);
+    expect([places, shares.at(-1), share]).toEqual([2, 1, 1]);
+    const text = latin1(bytes);
+    for (const word of ['aGFweTp', 'YUdGd2VU', '4711', 'NDcxM']) expect(text).not.toContain(word);
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(before);
+  });
+
+  it('packets of others stay packets, with right checksums', async () => {
+    const { bytes = new Uint8Array(), name } = await save(others(), 'pcapng', [String.raw`/pin \d+/`]);
+    expect(name).toBe('others.pcapng');
+    const link = new RecordedLink(new File([bytes], 'again.pcapng'));
+    const lines = await save(new File([bytes], 'again.pcapng'), 'json', null);
+    const events = latin1(lines.bytes ?? new Uint8Array())
+      .trim()
+      .split('\n');
+    const data = events.map((line) => atob(/"data":"([^"]*)"/.exec(line)?.[1] ?? ''));
+    expect([data[0], data[2], data[1]].join('')).toBe(hidden);
+    link.stop();
+    const view = new DataView(bytes.buffer);
+    for (let at = 0; at < bytes.length; at += view.getUint32(at + 4, true)) {
+      if (view.getUint32(at, true) !== 6) continue;
+      const packet = bytes.slice(at + 28, at + 28 + view.getUint32(at + 20, true));
+      expect(sumOf(packet)).toBe(0);
+    }
+    const pcapng = new File([bytes], 'again.pcapng');
+    const again = await save(pcapng, 'pcapng', []);
+    expect(again.bytes).toEqual(bytes);
+    expect((await save(pcapng, 'pcapng', null)).share).toBeUndefined();
+  });
+
+  it('refuses what it cannot look for, and stops when nobody waits any more', async () => {
+    expect((await save(ours(), 'csv', ['/(/'])).text).toContain('not closed');
+    const signal = AbortSignal.abort();
+    const request = { ...exact('csv'), hide: [], signal };
+    expect(await new RecordedLink(ours()).save(request)).toMatchObject({ is: 'unreachable' });
+  });
+});
