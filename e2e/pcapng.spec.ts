@@ -29,6 +29,7 @@ test('saved as pcapng and opened again: the same rows; and a capture that text2p
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'pcapng', exact: true }).click();
   const saved = await download;
+  await expect(page.getByText(/There was nothing to hide\./)).toBeVisible();
   expect(saved.suggestedFilename()).toMatch(/\.pcapng$/);
   const file = test.info().outputPath(saved.suggestedFilename());
   await saved.saveAs(file);
