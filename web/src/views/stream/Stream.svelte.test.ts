@@ -267,6 +267,24 @@ describe('writes and chunks', () => {
     await expect.element(page.getByText('never read', { exact: true })).toBeVisible();
   });
 
+  it('end as both ends saw it', async () => {
+    const { picks, tell } = await show(3, [
+      ...echoScene,
+      sent(2, 'bye'),
+      received(3, 'bye'),
+      { type: 'ended', socket: 2, by: 'local' },
+      { type: 'ended', socket: 3, by: 'remote' },
+    ]);
+    await radio('Writes and chunks').click();
+    await expect.element(page.getByText('FIN to server: nothing more follows, 1.0 ms')).toBeVisible();
+    await piece(/^No\. 11, FIN sent/).click();
+    await piece(/^No\. 12, FIN seen/).click();
+    expect(picks).toEqual([11, 12]);
+    await tell({ type: 'reset', socket: 3, by: 'local' });
+    await expect.element(page.getByText('RST to client: the connection was given up')).toBeVisible();
+    await expect.element(page.getByText('not seen', { exact: true })).toBeVisible();
+  });
+
   it('leave an outside end open', async () => {
     await show(2, [...echoScene.slice(3, 6), sent(2, 'hello')]);
     await radio('Writes and chunks').click();

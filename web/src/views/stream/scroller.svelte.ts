@@ -46,6 +46,23 @@ export class Scroller {
     this.#moveTo(offsetAfter(scrollTop, this.#top, this.#extent));
   }
 
+  /** Keeps the element that scrolls in step, both ways: for `{@attach}`. */
+  readonly attach = (view: HTMLElement): (() => void) => {
+    const observer = new ResizeObserver(() => (this.viewPx = view.clientHeight));
+    const scrolled = () => this.scrolled(view);
+    observer.observe(view);
+    view.addEventListener('scroll', scrolled, { passive: true });
+    // After the height: a scrollbar cannot stand where there is nothing yet.
+    $effect(() => {
+      const { scrollTop, heightPx } = this;
+      if (heightPx >= 0) view.scrollTop = scrollTop;
+    });
+    return () => {
+      observer.disconnect();
+      view.removeEventListener('scroll', scrolled);
+    };
+  };
+
   toTail(): void {
     this.#follow = true;
   }

@@ -4,6 +4,7 @@ import type { ByteRange, Ranges } from '@socket-playground/shared/streams/join.t
 import type { Direction } from '../../store/ends.ts';
 import type { Transfers } from '../../store/stream-ranges.ts';
 import { formatNumber, plural } from '../words.ts';
+import type { EndPair } from './ends.ts';
 import { viewLimits } from './limits.ts';
 
 /** One write or read. `position`: of its row. */
@@ -12,6 +13,7 @@ export interface Cut extends ByteRange {
 }
 
 export interface Group extends ByteRange {
+  readonly is: 'bytes';
   readonly direction: Direction;
   /** Null: that end is outside, and cannot be seen. */
   readonly written: readonly Cut[] | null;
@@ -29,12 +31,28 @@ export interface Way {
 export const groupsOf = (ways: readonly Way[]): readonly Group[] =>
   ways.flatMap(wayGroups).toSorted((a, b) => firstOf(a) - firstOf(b));
 
+/** Groups and ends by their first events. `seqAt`: number of the event at a position. */
+export function inOrder(
+  groups: readonly Group[],
+  ends: readonly EndPair[],
+  seqAt: (position: number) => number | null,
+): readonly (Group | EndPair)[] {
+  const all: (Group | EndPair)[] = [...groups];
+  for (const end of ends) {
+    const seq = (end.written ?? end.read)?.seq ?? 0;
+    const at = all.findIndex((one) => one.is === 'bytes' && (seqAt(firstOf(one)) ?? 0) > seq);
+    all.splice(at < 0 ? all.length : at, 0, end);
+  }
+  return all;
+}
+
 const firstOf = ({ written, read }: Group): number => (written?.[0] ?? read?.[0])?.position ?? 0;
 
 function wayGroups({ direction, writes, reads }: Way): Group[] {
   if (writes !== null && reads !== null) return joined(direction, newest(writes), newest(reads));
   const own = newest(writes ?? reads);
   return own.map((cut) => ({
+    is: 'bytes',
     direction,
     from: cut.from,
     to: cut.to,
@@ -78,7 +96,7 @@ function joined(direction: Direction, writes: readonly Cut[], reads: readonly Cu
   for (const cut of writes.slice(lastWrite + 1)) groups.push({ written: [cut], read: [] });
   return groups.map(({ written, read }) => {
     const [first, last] = [written[0] ?? read[0], written.at(-1) ?? read.at(-1)];
-    return { direction, written, read, from: first?.from ?? 0, to: last?.to ?? 0 };
+    return { is: 'bytes', direction, written, read, from: first?.from ?? 0, to: last?.to ?? 0 };
   });
 }
 
