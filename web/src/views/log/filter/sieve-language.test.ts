@@ -136,15 +136,16 @@ const test = fc.oneof(
     'matches /^$/',
   ),
   fc.constantFrom(
-    'ab',
+    '(ab)',
     '"a"',
     'contains 61',
     'hex 0d 0a',
     'contains "EBAB"',
     '8888',
-    'seg',
-    'http',
-    'dns',
+    // In brackets, so that no `matches` behind them makes them a field.
+    '(seg)',
+    '(http)',
+    '(dns)',
     'to server',
   ),
 );
