@@ -1,0 +1,98 @@
+/** For tests: a lesson with one step of each kind, under way with an agent that the test plays. */
+import type { Lesson, Step } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Prose } from '@socket-playground/shared/lessons/prose.ts';
+import { KeptAttempt } from '../../lessons/kept-attempt.ts';
+import { LessonRun } from '../../lessons/lesson-run.svelte.ts';
+import { Study } from '../../lessons/study.svelte.ts';
+import { FakeAgent, storage } from '../../lessons/testing.ts';
+import { Whereabouts } from '../../lessons/whereabouts.svelte.ts';
+
+const said = (text: string): Prose => [{ is: 'paragraph', content: [{ is: 'text', text }] }];
+
+const steps: readonly Step[] = [
+  {
+    ...{ id: 'connect', title: 'Connect', prose: said('Connect to it.') },
+    check: [{ see: 'accepted', where: { listener: '$srv' }, as: 'c' }],
+    hints: ['Look at the list.', 'Connect to ${srv.address}.'],
+    solve: [{ dial: '$srv' }],
+  },
+  {
+    ...{ id: 'say', title: 'Say', prose: said('Say ${WORD}.') },
+    check: [{ stream: '$c', dir: 'received', line: '${WORD}' }],
+    reject: [{ stream: '$c', dir: 'received', line: { not: '${WORD}' }, says: 'The server got ${line}.' }],
+    hints: ['Which word?', 'Mind the line end.', 'Type ${WORD}.'],
+    solve: [
+      { dial: '$srv', as: 'me' },
+      { send: '${WORD}\n', on: 'me' },
+    ],
+  },
+  {
+    ...{ id: 'guess', title: 'Guess', prose: said('Guess, then call.') },
+    predict: { ask: 'Who comes?', options: ['nobody', 'somebody'], right: 1, why: 'The act calls.' },
+    act: { label: 'Call it', do: [{ dial: '$srv' }] },
+    check: [
+      { see: 'accepted', where: { listener: '$srv' }, as: 'late' },
+      {
+        ...{ answer: 'Which socket was accepted?', is: '$late' },
+        ...{ near: 'Not #${given}.', why: 'It is the newest.' },
+      },
+    ],
+    hints: ['Press the button.'],
+    solve: [{ answer: 1 }, { dial: '$srv' }, { answer: '$late' }],
+  },
+  {
+    ...{ id: 'eighty', title: 'Eighty', prose: said('Take port 80.'), can: 'lowPorts' },
+    otherwise: {
+      says: 'Every port is free to take here.',
+      predict: {
+        ...{ ask: 'What would happen?', options: ['it works', 'EACCES'], right: 1 },
+        why: 'It needs a privilege.',
+      },
+    },
+    check: [{ see: 'failed', where: { code: 'EACCES' } }],
+    hints: ['Take port 80.'],
+    solve: [{ serve: 'stream', port: 80, fails: 'EACCES' }],
+  },
+  {
+    ...{ id: 'typo', title: 'Typo', prose: said('Close it, with and without parentheses.') },
+    decoy: { label: 's.close', says: 'There was no error.' },
+    check: [{ see: 'closed', where: { of: '$srv' } }],
+    hints: ['Close it.'],
+    solve: [{ close: '$c' }],
+  },
+];
+
+const lesson: Lesson = {
+  ...{ id: 'tcp-server/echo', number: '3.6', unit: 3, minutes: 3 },
+  ...{ title: 'One of each', goal: 'See every kind of step.' },
+  vars: { WORD: { pick: ['happy', 'otter'] } },
+  scene: { srv: { serve: 'stream', behaviour: { name: 'echo' } } },
+  ...{ steps, intro: said('A server listens on ${srv.address}.'), why: said('It just does.') },
+};
+
+const tabs = { note: () => undefined, forget: () => undefined, isNoted: true };
+const locks = { hold: () => undefined, isFree: () => Promise.resolve(false) };
+const nowhere = {
+  location: { hash: '', pathname: '/', search: '' },
+  history: { state: null, pushState: () => undefined, replaceState: () => undefined },
+  sessionStorage: storage(),
+  addEventListener: () => undefined,
+};
+
+/** `agent` and `session` of an earlier one: this tab after a reload. */
+export function lessonUnderWay({ agent = new FakeAgent(), session = storage() } = {}) {
+  const { store } = agent;
+  const onbegin = () => undefined;
+  const openTab = () => undefined;
+  const study = new Study({
+    ...{ store, session, locks, onbegin, openTab, storage: storage(), newId: () => 'tab' },
+    whereabouts: new Whereabouts(nowhere),
+  });
+  const run = new LessonRun(lesson, {
+    ...{ store, onbegin, openTab, kept: new KeptAttempt(session, tabs), ready: Promise.resolve() },
+    ...{ sleep: () => Promise.resolve(), random: () => 0, isBeside: () => false },
+    onpassed: () => undefined,
+  });
+  const port = () => store.sockets.table.get(1)?.local?.port ?? 0;
+  return { agent, session, study, run, port };
+}
