@@ -34,6 +34,7 @@ async function setUp(...bodies: EventBody[]) {
   const toasts = new Toasts(4);
   const followed: number[] = [];
   const bench = new Page(store, toasts);
+  await bench.desk.language.load();
   await render(Traffic, {
     desk: bench.desk,
     toasts,

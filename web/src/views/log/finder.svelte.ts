@@ -9,12 +9,9 @@ import { nextFrame, oncePerFrame } from '../../store/frame.ts';
 import type { Scheduler } from '../../store/frame.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import type { Row } from '../../store/rows.ts';
-import type { Spoken } from '../../store/spoken.svelte.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { parseHex } from '@socket-playground/shared/payload/hex.ts';
 import { formatNumber } from '../words.ts';
-import { needlesOf, withBeyond } from './filter/match.ts';
-import { sieveOf } from './filter/sieve.ts';
 import type { Sieve } from './filter/sieve.ts';
 import type { Term } from './filter/terms.ts';
 import { Shown } from './shown.ts';
@@ -27,12 +24,15 @@ const searchMs = 10;
 /** What the finder needs to know of the log, and how it shows what it found. */
 export interface FindGround {
   readonly journal: Journal;
-  readonly spoken: Spoken;
+  /** As the language of the filter has them; nothing as long as it is not here. */
+  readonly sieveOf: (terms: readonly Term[]) => Sieve | null;
+  readonly needlesOf: (terms: readonly Term[]) => readonly Needle[];
+  /** With what is known of whole payloads. */
+  readonly withBeyond: (terms: readonly Term[]) => readonly Term[];
   /** Of the filter. */
   readonly terms: () => readonly Term[];
   /** Absolute position of the selected row, or where the view begins; null in an empty log. */
   readonly from: () => number | null;
-  readonly found: (needle: Needle) => ReadonlySet<number>;
   readonly go: (row: Row) => void;
 }
 
@@ -56,11 +56,13 @@ export class Finder {
   );
   readonly #asked: Term | null = $derived(this.#termOf());
   /** What is looked for in payloads. */
-  readonly needles: readonly Needle[] = $derived(this.#asked === null ? [] : needlesOf([this.#asked]));
+  readonly needles: readonly Needle[] = $derived.by(() =>
+    this.#asked === null ? [] : this.#ground.needlesOf([this.#asked]),
+  );
   readonly #terms: readonly Term[] | null = $derived.by(() => {
     const asked = this.#asked;
     if (asked === null) return null;
-    return [...this.#ground.terms(), ...withBeyond([asked], (needle) => this.#ground.found(needle))];
+    return [...this.#ground.terms(), ...this.#ground.withBeyond([asked])];
   });
   /** `3 of 17`, `17 rows`, `no row`; empty while nothing is asked. */
   readonly said: string = $derived.by(() => this.#words());
@@ -137,10 +139,10 @@ export class Finder {
   }
 
   #look(goesOn: () => boolean): Shown | null {
-    const { journal, spoken } = this.#ground;
+    const { journal, sieveOf } = this.#ground;
     const terms = this.#terms;
     if (terms !== this.#for || this.#matches?.hiddenBefore !== journal.hiddenBefore) {
-      const sieve = terms === null ? null : eventsOnly(sieveOf(terms, spoken));
+      const sieve = terms === null ? null : eventsOnly(sieveOf(terms));
       this.#matches = sieve === null ? null : new Shown(journal, sieve);
       this.#for = terms;
     }

@@ -8,9 +8,8 @@ import { nextFrame, oncePerFrame } from '../../store/frame.ts';
 import type { Scheduler } from '../../store/frame.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import type { Row } from '../../store/rows.ts';
-import type { Spoken } from '../../store/spoken.svelte.ts';
 import { offsetAfter, scrollHeight, scrollTopOf } from '../../ui/scroll-window.ts';
-import { sieveOf } from './filter/sieve.ts';
+import type { Sieve } from './filter/sieve.ts';
 import type { Term } from './filter/terms.ts';
 import { Shown } from './shown.ts';
 
@@ -30,9 +29,12 @@ const originStepPx = 8_000;
 /** How long the page looks for rows before it paints again, ms. */
 const searchMs = 10;
 
+/** What goes through the rows with these terms; null: all pass. */
+type SieveOf = (terms: readonly Term[]) => Sieve | null;
+
 export class Log {
   readonly #journal: Journal;
-  readonly #spoken: Spoken | null;
+  readonly #sieveOf: SieveOf;
   #shown: Shown;
   /** Changes when `#shown` did. */
   #version = $state.raw(0);
@@ -75,9 +77,9 @@ export class Log {
   #slots: readonly (Slot | null)[] = [];
   readonly slots: readonly (Slot | null)[] = $derived.by(() => (this.#slots = this.#window(this.#slots)));
 
-  constructor(journal: Journal, spoken: Spoken | null = null, schedule: Scheduler = nextFrame) {
+  constructor(journal: Journal, sieveOf: SieveOf, schedule: Scheduler = nextFrame) {
     this.#journal = journal;
-    this.#spoken = spoken;
+    this.#sieveOf = sieveOf;
     this.#searchOn = oncePerFrame(() => this.sync(), schedule);
     this.#shown = new Shown(journal, null);
     this.#look();
@@ -216,7 +218,7 @@ export class Log {
   #rebuild(): void {
     const top = this.#shown.positionAt(this.#shown.indexAtUnit(this.#top / this.rowPx));
     this.#generation += 1;
-    this.#shown = new Shown(this.#journal, sieveOf(this.#terms, this.#spoken), this.#tallUnits);
+    this.#shown = new Shown(this.#journal, this.#sieveOf(this.#terms), this.#tallUnits);
     this.#selected = null;
     this.#look();
     this.#seen = this.#end;

@@ -142,6 +142,7 @@ describe('the log', () => {
     const { tell, desk } = await setUp();
     const status = page.getByRole('status').filter({ hasText: /Searching|match/ });
     await tell(...echoScene, ...pings(40_000));
+    await desk.language.load();
     const said: string[] = [];
     const watching = new MutationObserver(() => said.push(status.element().textContent));
     watching.observe(document.querySelector('.traffic-head')!, {

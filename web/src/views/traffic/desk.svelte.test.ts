@@ -59,9 +59,10 @@ const cut = (socket: number) => ({
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('a filter that looks behind the first bytes', () => {
-  it('does not begin again with every row that comes', () => {
+  it('does not begin again with every row that comes', async () => {
     const { desk, tell } = setUp(() => ({ is: 'found', seqs: [], next: null }));
     tell(cut(2));
+    await desk.language.load();
     desk.filter.set('needle');
     let begun = 0;
     const stop = $effect.root(() => {
@@ -77,6 +78,7 @@ describe('a filter that looks behind the first bytes', () => {
   it('learns what was found, and what it looked for until then', async () => {
     const { desk, queries, tell } = setUp(() => ({ is: 'found', seqs: [9], next: null }));
     tell(cut(2));
+    await desk.language.load();
     desk.filter.set('needle');
     expect(desk.caution).toMatch(/first 256 bytes/);
     desk.lookDeep();
@@ -92,6 +94,7 @@ describe('a filter that looks behind the first bytes', () => {
   it('is complete while the rows that come are here whole', async () => {
     const { desk, tell } = setUp(() => ({ is: 'found', seqs: [], next: null }));
     tell(cut(2));
+    await desk.language.load();
     desk.filter.set('needle');
     desk.lookDeep();
     await settled();
@@ -104,6 +107,7 @@ describe('a filter that looks behind the first bytes', () => {
   it('asks again when the link is back', async () => {
     const { desk, queries, status, tell } = setUp(() => ({ is: 'found', seqs: [], next: null }));
     tell(cut(2));
+    await desk.language.load();
     desk.filter.set('needle');
     const stop = $effect.root(() => {
       $effect(() => desk.lookDeep());
@@ -119,9 +123,10 @@ describe('a filter that looks behind the first bytes', () => {
     stop();
   });
 
-  it('asks nothing and warns of nothing while every payload is here whole', () => {
+  it('asks nothing and warns of nothing while every payload is here whole', async () => {
     const { desk, queries, tell } = setUp(() => ({ is: 'unreachable' }));
     tell(sent(2, 'short'));
+    await desk.language.load();
     desk.filter.set('needle');
     desk.lookDeep();
     expect(desk.caution).toBeNull();

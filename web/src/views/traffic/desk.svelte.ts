@@ -6,8 +6,9 @@ import { TimeWindow } from '../../store/time-window.svelte.ts';
 import type { Narrowing } from '../log/cell.ts';
 import { Filter } from '../log/filter/filter.svelte.ts';
 import { knownTo } from '../log/filter/known.ts';
-import { hasPattern, hasProtocol, needlesOf, withBeyond } from '../log/filter/match.ts';
+import { LanguageLoader } from '../log/filter/language-loader.svelte.ts';
 import type { Needle } from '../../store/deep-search.svelte.ts';
+import type { Sieve } from '../log/filter/sieve.ts';
 import type { Term } from '../log/filter/terms.ts';
 import { Finder } from '../log/finder.svelte.ts';
 import { moveOf } from '../log/keys.ts';
@@ -22,7 +23,8 @@ type Place = 'grid' | 'filter' | 'find' | 'bytes';
 export class Desk {
   readonly store: Store;
   readonly log: Log;
-  readonly filter = new Filter(() => knownTo(this.store.spoken.dissecting));
+  readonly language = new LanguageLoader();
+  readonly filter = new Filter(this.language, () => knownTo(this.store.spoken.dissecting));
   /** Finds rows and hides none. */
   readonly finder: Finder;
   /** The part of the time that timeline and graph show. */
@@ -71,19 +73,18 @@ export class Desk {
   /** What is asked; asked again when payloads are taken for something else. */
   readonly #asked: readonly Term[] = $derived.by(() => {
     const { terms } = this.filter;
-    if (!hasProtocol(terms)) return terms;
+    if (!this.#asksProtocol(terms)) return terms;
     this.store.spoken.follow();
     return [...terms];
   });
   /** What the filter looks for in payloads. */
-  readonly #sought = $derived(needlesOf(this.#asked));
+  readonly #sought = $derived.by(() => this.#needlesOf(this.#asked));
   /** What of it has to be looked for behind the first bytes, of which the page has no more. */
   readonly #needles = $derived(this.#hasCut ? this.#sought : nothing);
   /** The filter's terms, with what is known of whole payloads. They change only when they say something else. */
   readonly terms: readonly Term[] = $derived.by(() => {
-    const { deep } = this.store;
     if (this.#needles.length === 0) return this.#asked;
-    return withBeyond(this.#asked, (needle) => deep.found(needle));
+    return this.#withBeyond(this.#asked);
   });
   /** What payloads can be taken for, as far as that is known. */
   readonly protocols: readonly string[] = $derived.by(
@@ -93,10 +94,11 @@ export class Desk {
   readonly #canAsk = $derived.by(() => answering.has(this.store.status.is));
   /** What the filter's answer may miss so far. */
   readonly caution: string | null = $derived.by(() => {
-    if (hasProtocol(this.#asked) && this.store.spoken.dissecting === null) {
+    if (this.language.isMissing) return 'What reads filters could not be fetched.';
+    if (this.#asksProtocol(this.#asked) && this.store.spoken.dissecting === null) {
       return 'What knows the protocols is not here yet.';
     }
-    return this.#hasCut && hasPattern(this.#asked)
+    return this.#hasCut && this.language.here?.hasPattern(this.#asked) === true
       ? 'A pattern looks at the first 256 bytes of each payload; contains looks at all of it.'
       : this.#cautionOf(this.#sought);
   });
@@ -111,13 +113,14 @@ export class Desk {
 
   constructor(store: Store) {
     this.store = store;
-    this.log = new Log(store.journal, store.spoken);
+    this.log = new Log(store.journal, (terms) => this.#sieveOf(terms));
     this.finder = new Finder({
       journal: store.journal,
-      spoken: store.spoken,
+      sieveOf: (terms) => this.#sieveOf(terms),
+      needlesOf: (terms) => this.#needlesOf(terms),
+      withBeyond: (terms) => this.#withBeyond(terms),
       terms: () => this.terms,
       from: () => this.#position(),
-      found: (needle) => store.deep.found(needle),
       go: (row) => this.go(row),
     });
   }
@@ -139,7 +142,7 @@ export class Desk {
 
   /** Fetches what knows the protocols, and has whole payloads looked through for what the filter and the finder ask. */
   lookDeep(): void {
-    if (hasProtocol(this.#asked)) this.store.spoken.want();
+    if (this.#asksProtocol(this.#asked)) this.store.spoken.want();
     const needles = this.#hasCut ? [...this.#sought, ...this.finder.needles] : nothing;
     if (this.#canAsk) this.store.deep.look(needles, this.#lastCut);
   }
@@ -188,6 +191,7 @@ export class Desk {
 
   /** Opens the field that finds, or goes back to it. */
   find(): void {
+    this.language.want();
     this.finder.isOpen = true;
     this.focus('find');
   }
@@ -239,6 +243,23 @@ export class Desk {
   close(): void {
     this.store.selection.clearRow();
     this.focus('grid');
+  }
+
+  #asksProtocol(terms: readonly Term[]): boolean {
+    return this.language.here?.hasProtocol(terms) ?? false;
+  }
+
+  #needlesOf(terms: readonly Term[]): readonly Needle[] {
+    return this.language.here?.needlesOf(terms) ?? nothing;
+  }
+
+  #withBeyond(terms: readonly Term[]): readonly Term[] {
+    const { deep } = this.store;
+    return this.language.here?.withBeyond(terms, (needle) => deep.found(needle)) ?? terms;
+  }
+
+  #sieveOf(terms: readonly Term[]): Sieve | null {
+    return this.language.here?.sieveOf(terms, this.store.spoken) ?? null;
   }
 
   /** What an answer about these may miss so far. */

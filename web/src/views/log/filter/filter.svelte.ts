@@ -1,14 +1,19 @@
 /** What is typed into Filter: a draft that filters at once, and chips that were kept. */
 import type { FilterProblem } from '@socket-playground/shared/filter/ast.ts';
 import type { Known } from '@socket-playground/shared/filter/field-value.ts';
-import { parseFilter } from './parse.ts';
-import type { Term } from './terms.ts';
+import { LanguageLoader } from './language-loader.svelte.ts';
+import type { Language } from './language-loader.svelte.ts';
+import type { ParsedTerms, Term } from './terms.ts';
+
+const nothing: ParsedTerms = { ok: true, terms: [] };
 
 export class Filter {
   #draft = $state.raw('');
   #chips: readonly Term[] = $state.raw([]);
   readonly #known: () => Known | undefined;
-  readonly #parsed = $derived.by(() => parseFilter(this.#draft, this.#known()));
+  readonly #loader: LanguageLoader;
+  /** A draft asks for nothing until there is somebody who can read it. */
+  readonly #parsed = $derived.by(() => this.#read(this.#draft) ?? nothing);
   /** A draft that cannot be read filters nothing. */
   readonly terms: readonly Term[] = $derived([
     ...this.#chips,
@@ -16,7 +21,8 @@ export class Filter {
   ]);
 
   /** `known`: the protocols that can be asked for. */
-  constructor(known: () => Known | undefined = () => undefined) {
+  constructor(loader = new LanguageLoader(), known: () => Known | undefined = () => undefined) {
+    this.#loader = loader;
     this.#known = known;
   }
 
@@ -25,6 +31,17 @@ export class Filter {
   }
   set draft(text: string) {
     this.#draft = text;
+    if (text !== '') this.want();
+  }
+
+  /** Null until it was wanted and came. */
+  get language(): Language | null {
+    return this.#loader.here;
+  }
+
+  /** Somebody is going to filter. */
+  want(): void {
+    if (this.language === null) this.#loader.want();
   }
 
   get chips(): readonly Term[] {
@@ -47,8 +64,9 @@ export class Filter {
     return this.#draft === '' && this.#chips.length === 0;
   }
 
-  /** Makes chips of the draft. */
+  /** Makes chips of the draft, as soon as it can be read. */
   keep(): void {
+    if (this.language === null) return this.#keepLater();
     if (!this.#parsed.ok) return;
     this.#chips = [...this.#chips, ...this.#parsed.terms];
     this.draft = '';
@@ -69,8 +87,9 @@ export class Filter {
   /** Asks for this too, as a chip; a draft that can be read becomes one before it. */
   add(term: string): void {
     this.keep();
-    const parsed = parseFilter(term, this.#known());
-    if (parsed.ok) this.#chips = [...this.#chips, ...parsed.terms];
+    const parsed = this.#read(term);
+    if (parsed?.ok === true) this.#chips = [...this.#chips, ...parsed.terms];
+    else if (parsed === null) this.draft = `${this.#draft} ${term}`.trimStart();
   }
 
   /** Replaces whatever was asked for. */
@@ -78,5 +97,17 @@ export class Filter {
     this.#chips = [];
     this.draft = text;
     this.keep();
+  }
+
+  #read(text: string): ParsedTerms | null {
+    return this.language?.parseFilter(text, this.#known()) ?? null;
+  }
+
+  #keepLater(): void {
+    if (this.#draft === '') return;
+    this.#loader.load().then(
+      () => this.keep(),
+      () => this.want(),
+    );
   }
 }
