@@ -12,6 +12,7 @@ const parts = [
   () => import('./views/talk/Details.svelte'),
   () => import('./views/code/Code.svelte'),
   () => import('./views/stream/Stream.svelte'),
+  () => import('./views/stream/CapturedStream.svelte'),
   () => import('./views/palette/Palette.svelte'),
   () => import('./views/keys/Keys.svelte'),
   () => import('./views/lessons/Lessons.svelte'),

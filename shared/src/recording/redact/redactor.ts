@@ -9,28 +9,52 @@
 import { carriesBytes } from '../../events/event.ts';
 import type { Carrier, SocketEvent } from '../../events/event.ts';
 import { redactLimits } from '../../limits.ts';
+import { InSequence } from '../../streams/in-sequence.ts';
+import type { Held } from '../../streams/in-sequence.ts';
 import { Sequence } from '../../streams/sequence.ts';
 import { Finder } from './finder.ts';
-import { InOrder } from './in-order.ts';
 import type { Ranges } from './ranges.ts';
 import type { Secret } from './secrets.ts';
+
+interface Piece extends Held {
+  /** As far as they are here. */
+  readonly bytes: Uint8Array;
+}
 
 /** One direction of one conversation, while everything is looked at. */
 class Flow {
   readonly finder: Finder;
-  readonly inOrder: InOrder;
   readonly first: number;
+  readonly #inSequence: InSequence<Piece>;
 
   constructor(secrets: readonly Secret[], first: number) {
-    this.finder = new Finder(secrets);
+    const finder = new Finder(secrets);
+    this.finder = finder;
     this.first = first;
-    this.inOrder = new InOrder(this.finder, first);
+    const to = {
+      take: (piece: Piece, skip: number) => take(piece, skip, finder),
+      miss: (bytes: number) => finder.skip(bytes),
+    };
+    this.#inSequence = new InSequence(to, first, redactLimits);
+  }
+
+  /** What waits is kept apart from its packet: that one's memory may be used again. */
+  add(at: number, { size, data }: Carrier): void {
+    const bytes = at > this.#inSequence.next ? data.slice() : data;
+    this.#inSequence.add({ at, size, bytes });
   }
 
   finish(): void {
-    this.inOrder.finish();
+    this.#inSequence.finish();
     this.finder.finish();
   }
+}
+
+function take({ size, bytes }: Piece, skip: number, finder: Finder): void {
+  const known = bytes.subarray(skip);
+  if (known.length > 0) finder.add(known);
+  const missing = size - Math.max(skip, bytes.length);
+  if (missing > 0) finder.skip(missing);
 }
 
 /** What was found in a direction, `first` bytes from where its places are counted. */
@@ -90,7 +114,7 @@ export class Redactor {
     if (!carriesBytes(event)) return;
     const place = this.#placeOf(event);
     const flow = place && this.#flowOf(place);
-    if (place && flow) this.#grow(flow, () => flow.inOrder.add(place.at, event.data));
+    if (place && flow) this.#grow(flow, () => flow.add(place.at, event));
     else this.#counted += this.#alone(event.data).places;
   }
 

@@ -4,6 +4,7 @@ import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Side } from '../../store/ends.ts';
+import type { Row } from '../../store/rows.ts';
 import { nameOf } from '../sockets/describe.ts';
 import { serverOf } from '../sockets/who.ts';
 import { overSays } from '../over.ts';
@@ -146,4 +147,10 @@ export function acceptsOf(
     closed: socket.state === 'closed',
   }));
   return { shown, earlier: all.length - shown.length, open: all.filter(isOpen).length };
+}
+
+/** The conversation of a captured packet; null for any other row. */
+export function capturedRow(row: Row | undefined): { conversation: number; protocol: string } | null {
+  if (row?.kind !== 'event' || row.event.type !== 'segment' || row.event.stream === null) return null;
+  return { conversation: row.event.stream, protocol: row.event.protocol };
 }
