@@ -235,6 +235,20 @@ describe('the log', () => {
     for (const character of acting) expect(element().textContent).not.toContain(character);
   });
 
+  it('that lets nothing through empties the log and not the graph, which says that it shows all', async () => {
+    const { tell, desk } = await setUp();
+    await tell(...echoScene, ...pings(2));
+    await desk.language.load();
+    desk.filter.set('nowhere');
+    const empty = page.getByText('No row matches this filter.');
+    await expect.element(empty).toBeVisible();
+    await page.getByRole('tab', { name: 'Graph' }).click();
+    await expect.element(empty).not.toBeInTheDocument();
+    await expect.element(page.getByText('0 of 10, the graph shows all')).toBeVisible();
+    await page.getByRole('tab', { name: 'Log' }).click();
+    await expect.element(empty).toBeVisible();
+  });
+
   it('hides on Clear and shows all again', async () => {
     const { tell } = await setUp();
     await tell(...echoScene);

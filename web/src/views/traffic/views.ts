@@ -10,12 +10,14 @@ import type { Desk } from './desk.svelte.ts';
 export interface TrafficView {
   readonly tab: Exclude<TrafficTab, 'log'>;
   readonly label: string;
+  /** Whether it shows only what the filter lets through; if not, it shows all there is. */
+  readonly isFiltered: boolean;
   readonly load: () => Promise<{ readonly default: Component<{ desk: Desk }> }>;
 }
 
 export const trafficViews: readonly TrafficView[] = [
-  { tab: 'timeline', label: 'Timeline', load: () => import('../timeline/Timeline.svelte') },
-  { tab: 'graph', label: 'Graph', load: () => import('../graph/Graph.svelte') },
+  { tab: 'timeline', label: 'Timeline', isFiltered: true, load: () => import('../timeline/Timeline.svelte') },
+  { tab: 'graph', label: 'Graph', isFiltered: false, load: () => import('../graph/Graph.svelte') },
 ];
 
 /** The view of a tab; null for the log, and for a tab that was remembered and is no more. */
