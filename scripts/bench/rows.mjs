@@ -1,4 +1,5 @@
 import { accept } from './accept.mjs';
+import { capture } from './capture.mjs';
 import { echo } from './echo.mjs';
 import { filter } from './filter.mjs';
 import { idle } from './idle.mjs';
@@ -12,4 +13,18 @@ import { timeline } from './timeline.mjs';
 import { udp } from './udp.mjs';
 
 /** All benchmarks, in the order they run. @type {readonly import('./row.mjs').Row[]} */
-export const rows = [echo, ping, udp, accept, idle, paint, filter, memory, session, timeline, start, size];
+export const rows = [
+  echo,
+  ping,
+  udp,
+  accept,
+  idle,
+  paint,
+  filter,
+  memory,
+  session,
+  capture,
+  timeline,
+  start,
+  size,
+];
