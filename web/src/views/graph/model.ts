@@ -52,3 +52,9 @@ export const axisAmount = (value: number): string => {
   const amount = Math.abs(value);
   return amount < 10 && !Number.isInteger(amount) ? amount.toFixed(1) : formatCount(Math.round(amount));
 };
+
+/** `1.25 s`: as many decimals as tell two places on the axis apart. */
+export function secondsText(seconds: number, stepSeconds: number): string {
+  const decimals = Math.max(0, Math.ceil(-Math.log10(stepSeconds) - Number.EPSILON * 100));
+  return `${seconds.toFixed(Math.min(9, decimals))} s`;
+}

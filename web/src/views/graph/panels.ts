@@ -62,7 +62,8 @@ export function valuesOf(panel: Panel, sums: Sums, hidden: ReadonlySet<Side>): V
     if (panel.kind === 'rate' && side !== undefined && hidden.has(side)) return [];
     const factor = panel.kind === 'level' ? 1 : side === 'client' ? -perSecond : perSecond;
     return Array.from({ length: bins.count + 1 }, (_, bin) => {
-      if (bin < reached) return (column[bin] ?? 0) * factor;
+      // A bar of no height would be a line.
+      if (bin < reached) return panel.kind === 'rate' && !column[bin] ? null : (column[bin] ?? 0) * factor;
       // A level holds to the end of its last bin.
       return panel.kind === 'level' && bin === reached && bin > 0 ? (column[bin - 1] ?? 0) : null;
     });

@@ -1,7 +1,7 @@
 /** One panel as a chart: what uPlot is told, and what is drawn over it. */
 import uPlot from 'uplot';
 import type { Colours } from './colours.ts';
-import { axisAmount, nsPerSecond } from './model.ts';
+import { axisAmount, nsPerSecond, secondsText } from './model.ts';
 import type { Panel } from './panels.ts';
 import type { Missing } from './sums.ts';
 
@@ -31,6 +31,12 @@ export interface Doings {
 
 const amountsPx = 58;
 const timesPx = 24;
+/** 1, 2, 5, 10 … times a power of ten. */
+const stepsFrom = (least: number): number[] =>
+  Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((of) => of * 10 ** (least + power))).flat();
+const wholeSteps = stepsFrom(0);
+const timeSteps = stepsFrom(-7);
+const timeSpacePx = 76;
 const font = '11px system-ui, sans-serif';
 
 export function plotOptions(look: Look, doings: Doings): uPlot.Options {
@@ -55,9 +61,18 @@ export function plotOptions(look: Look, doings: Doings): uPlot.Options {
       axis(colours, {
         show: true,
         size: look.hasTimes ? timesPx : 0,
-        ...(look.hasTimes ? {} : { values: () => [] }),
+        space: timeSpacePx,
+        incrs: timeSteps,
+        values: (_plot, splits, _axis, _space, step) =>
+          look.hasTimes ? splits.map((at) => secondsText(at, step)) : [],
       }),
-      axis(colours, { size: amountsPx, space: 16, values: (_plot, splits) => splits.map(axisAmount) }),
+      axis(colours, {
+        size: amountsPx,
+        space: 16,
+        // Nothing here comes in halves.
+        incrs: wholeSteps,
+        values: (_plot, splits) => splits.map(axisAmount),
+      }),
     ],
     series: [{}, ...seriesOf(look)],
     hooks: {

@@ -1,5 +1,4 @@
 /** Whose bytes are shown: those of a socket, or of every connection that a server took. */
-import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
@@ -17,10 +16,10 @@ export function talkersOf(
   return { talkers, earlier: all.length - talkers.length };
 }
 
-/** The client of a connection: `#4 garden`, or where it called from outside. */
+/** The client of a connection: `#4 garden`, or of one from outside its port. */
 export function clientOf(connection: SocketState, sockets: SocketTable, who: Who): string {
   const peer = who.peerOf(connection.socket);
   const label = peer === null ? null : sockets.get(peer)?.label;
   if (peer !== null) return visible(label ? `#${peer} ${label}` : `#${peer}`);
-  return connection.remote === null ? 'outside' : formatAddress(connection.remote);
+  return connection.remote === null ? 'outside' : `:${connection.remote.port}`;
 }

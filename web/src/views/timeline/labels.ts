@@ -18,7 +18,7 @@ interface Choice extends Box {
 }
 
 const bytePx = 6.65;
-const wordPx = 6;
+const wordPx = 6.4;
 const heightPx = 13;
 /** Between a mark and its words. */
 const awayPx = 10;
@@ -31,22 +31,47 @@ const widthOf = ({ text, size = '', isBytes = false }: Said) =>
 
 /** Radius of what a mark keeps free of words. */
 const markPx = 6;
+/** Two marks of a lane that stand no further apart have their words in one place. */
+const togetherPx = 13;
+/** Says nothing that what comes next does not say, or what came before. */
+const isSaidBy = (text: string, next: string): boolean =>
+  text === 'opened' || (text.startsWith('connect to') && next === 'connected');
+const isOld = (text: string): boolean => text === 'behaves no more';
+
+/** What is said of a mark: more may be added while its neighbours are drawn. */
+interface Note {
+  readonly x: number;
+  readonly y: number;
+  /** Of the last mark that is in it. */
+  lastY: number;
+  side: number;
+  said: Said;
+}
 
 export class Words {
-  readonly #asked: (readonly Choice[])[] = [];
+  readonly #asked: (readonly Choice[] | Note)[] = [];
+  /** The newest note of each lane. */
+  readonly #notes = new Map<number, Note>();
 
   /** Beside a lane, on this side (1: right) or, when there is no room, on the other. */
   beside(x: number, y: number, side: number, said: Said): void {
-    const width = widthOf(said);
-    const at = (way: number): Choice => ({
-      x: way >= 0 ? x + awayPx : x - awayPx - width,
-      y: y - heightPx / 2,
-      width,
-      height: heightPx,
-      label: labelOf(said, x + (way >= 0 ? awayPx : -awayPx), y, way >= 0 ? 'start' : 'end', null),
-    });
-    const way = side === 0 ? 1 : side;
-    this.#asked.push([at(way), at(-way)]);
+    this.#asked.push(choicesOf({ x, y, side, said }));
+  }
+
+  /** The same of a mark: with what is said of the mark just above it, as `ended, closed`. */
+  note(x: number, y: number, side: number, said: Said): void {
+    const above = this.#notes.get(x);
+    if (above !== undefined && y - above.lastY < togetherPx) {
+      above.lastY = y;
+      if (isOld(said.text)) return;
+      const isFresh = isSaidBy(above.said.text, said.text);
+      above.said = isFresh ? said : together(above.said, said);
+      if (isFresh) above.side = side;
+    } else {
+      const note = { x, y, lastY: y, side, said };
+      this.#notes.set(x, note);
+      this.#asked.push(note);
+    }
   }
 
   /** On a line, in its middle or near an end; `said` is asked for no more characters than fit. */
@@ -72,11 +97,31 @@ export class Words {
     for (const { x, y } of marks) {
       room.keep({ x: x - markPx, y: y - markPx, width: 2 * markPx, height: 2 * markPx });
     }
-    return this.#asked.flatMap((choices) => {
+    return this.#asked.flatMap((asked) => {
+      const choices = 'said' in asked ? choicesOf(asked) : asked;
       const taken = room.take(choices.filter(({ x }) => x >= measures.ruler));
       return taken === null ? [] : [taken.label];
     });
   }
+}
+
+const together = (above: Said, below: Said): Said => ({
+  text: `${above.text}, ${below.text}`,
+  tone: above.tone === 'trouble' ? above.tone : below.tone,
+  isStrong: above.isStrong === true || below.isStrong === true,
+});
+
+function choicesOf({ x, y, side, said }: Pick<Note, 'x' | 'y' | 'side' | 'said'>): readonly Choice[] {
+  const width = widthOf(said);
+  const at = (way: number): Choice => ({
+    x: way >= 0 ? x + awayPx : x - awayPx - width,
+    y: y - heightPx / 2,
+    width,
+    height: heightPx,
+    label: labelOf(said, x + (way >= 0 ? awayPx : -awayPx), y, way >= 0 ? 'start' : 'end', null),
+  });
+  const way = side === 0 ? 1 : side;
+  return [at(way), at(-way)];
 }
 
 /** As much of it as there is room for; null when that is nothing. */

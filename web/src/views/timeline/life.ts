@@ -42,10 +42,10 @@ export function life(
   if (side !== null) passing(sheet, event, position, { x, y }, side);
   const bad = event.type === 'failed' || event.type === 'reset' || event.type === 'dropped';
   const other = side === null ? null : sheet.x(side.lane);
-  const leftward = event.type === 'failed' || event.type === 'connecting';
+  const leftward = event.type === 'failed' || event.type === 'connecting' || event.type === 'connected';
   // Away from where its arrow comes from or goes to.
   const way = other === null ? (leftward ? -1 : 1) : Math.sign(x - other);
-  sheet.words.beside(x, y, way, {
+  sheet.words.note(x, y, way, {
     text: markWords(event),
     tone: bad ? 'trouble' : 'word',
     isStrong: event.type === 'failed',
@@ -57,7 +57,7 @@ function accepting(sheet: Sheet, listener: number, socket: number, position: num
   const x = sheet.x(socketLane(listener));
   if (x === null) return;
   sheet.marks.push({ position, x, y, shape: 'opened' });
-  sheet.words.beside(x, y, 1, { text: `accept #${socket}`, tone: 'word' });
+  sheet.words.note(x, y, 1, { text: `accept #${socket}`, tone: 'word' });
 }
 
 /** A call, an end or a reset on its way: drawn where it arrived, or where it left for outside. */

@@ -7,8 +7,10 @@ export const measures = {
   band: 13,
   /** Height of a row that says what is missing. */
   notice: 28,
-  /** Free space above the first event and below the last. */
+  /** Free space above the first event. */
   pad: 13,
+  /** The same below the last: the buttons stand there. */
+  foot: 44,
   /** Width of the ruler. */
   ruler: 96,
   /** Free space to the right of the last lane: words stand there. */

@@ -82,7 +82,7 @@ class Drawing {
     if (row.kind !== 'event') return this.#notice(row, y);
     this.#ruler(row, index, y);
     const side = otherSideOf(row, position, this.#sheet.scene.ladder, this.#sheet.scene.journal);
-    if (isTransfer(row.event)) transfer(this.#sheet, row, row.event, position, side);
+    if (isTransfer(row.event)) transfer(this.#sheet, row, position, side);
     else life(this.#sheet, row, position, y, side);
   }
 

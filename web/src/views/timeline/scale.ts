@@ -34,7 +34,7 @@ export class Scale {
 
   /** Height of everything, px. */
   get height(): number {
-    return this.#length === 0 ? 0 : this.placeOf(this.#length - 1) + measures.pad;
+    return this.#length === 0 ? 0 : this.placeOf(this.#length - 1) + measures.foot;
   }
 
   push(time: number): void {
@@ -123,7 +123,7 @@ export function unitFor(
 }
 
 function heightAt(times: readonly number[] | Float64Array, unit: number): number {
-  let height = 2 * measures.pad;
+  let height = measures.pad + measures.foot;
   for (let index = 1; index < times.length; index += 1) {
     height += step(times[index - 1] ?? NaN, times[index] ?? NaN, unit);
   }
