@@ -60,7 +60,9 @@ describe('the filter', () => {
     await expect.element(page.getByRole('option', { name: /^type/ })).toBeVisible();
     await userEvent.keyboard('{ArrowDown}{Enter}');
     expect(filter.draft).toBe('type ');
-    await userEvent.keyboard('== rec{ArrowDown}{Enter}');
+    await userEvent.keyboard('== rec');
+    await expect.element(field()).toHaveAttribute('aria-invalid', 'false');
+    await userEvent.keyboard('{ArrowDown}{Enter}');
     expect(filter.draft).toBe('type == received ');
     await userEvent.keyboard('a');
     await expect.element(page.getByRole('listbox')).toBeVisible();
