@@ -19,8 +19,6 @@ import { worldOf } from './view.ts';
 import type { Attempt, StepState } from './state.ts';
 import type { World } from './view.ts';
 
-export type { Attempt, StepState } from './state.ts';
-
 export type News =
   | { readonly is: 'passed'; readonly step: number; readonly proof: readonly number[] }
   | { readonly is: 'rejected'; readonly step: number; readonly seq: number; readonly says: string };

@@ -13,10 +13,6 @@ import type { Question, Reject } from './checks.ts';
 import { list, name, text } from './pieces.ts';
 import type { Prose } from './prose.ts';
 
-export type { Action, SendData, Target } from './actions.ts';
-export type { Question } from './checks.ts';
-export { bare } from './names.ts';
-
 const sceneEntry = byVerb({
   serve: z.strictObject({ serve: socketType, ...serveFields, onAccept: z.optional(list(action, 1, 8)) }),
   dial: z.strictObject({ dial: target, ...dialFields }),

@@ -1,5 +1,5 @@
 /** An answer as it is said back to whoever gave it: it stays in sight once its question is gone. */
-import type { Question } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Question } from '@socket-playground/shared/lessons/checks.ts';
 import type { Given } from '@socket-playground/shared/lessons/questions.ts';
 
 export function answerWords(

@@ -1,6 +1,6 @@
 /** The attempt of this tab, kept over a reload. What is stored may be of another version: only what fits is taken. */
 import * as z from 'zod/mini';
-import type { Attempt } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
 import { capabilities } from '@socket-playground/shared/capability.ts';
 import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';

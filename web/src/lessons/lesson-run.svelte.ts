@@ -2,22 +2,17 @@
  * One lesson while it is open: its scene, its attempt, and what is said of it. It reads the store's events like
  * everything else on the page, and all it does are the store's commands.
  */
-import {
-  advance,
-  answer,
-  begin,
-  draw,
-  namesOf,
-  predict,
-  predictionOf,
-} from '@socket-playground/shared/lessons/attempt.ts';
-import type { Attempt, News } from '@socket-playground/shared/lessons/attempt.ts';
+import { advance, answer, begin, draw, namesOf, predict } from '@socket-playground/shared/lessons/attempt.ts';
+import type { News } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
 import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
-import type { Action, Lesson } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Action } from '@socket-playground/shared/lessons/actions.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
 import type { Given } from '@socket-playground/shared/lessons/questions.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import { answerWords } from './answer-words.ts';
+import { awaitsPrediction } from './awaits-prediction.ts';
 import { filled } from './filled.ts';
 import { JournalView } from './journal-view.ts';
 import { noNames } from './machine.ts';
@@ -292,10 +287,8 @@ export class LessonRun {
   /** Predictions are answered by position, and come first. */
   #answerNext(given: Given): void {
     const attempt = this.#attempt;
-    const step = attempt === null ? undefined : this.lesson.steps[attempt.step];
-    if (attempt === null || step === undefined) return;
-    const isOpen = predictionOf(attempt, step) !== null && attempt.steps[attempt.step]?.predicted === null;
-    if (isOpen) this.lock(Number(given));
+    if (attempt === null || attempt.step >= this.lesson.steps.length) return;
+    if (awaitsPrediction(this.lesson, attempt)) this.lock(Number(given));
     else this.answer(given);
   }
 

@@ -4,7 +4,7 @@
  * that ends with it. Whoever opens lessons later closes what has no tab any more.
  */
 import * as z from 'zod/mini';
-import type { Attempt } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
 import { limits } from './limits.ts';
 import { sceneShape } from './scene-shape.ts';
 import { storedJson } from './stored-json.ts';

@@ -1,7 +1,7 @@
 /** Does for the learner what a lesson says, by the same commands as everything else, slowly enough to be seen. */
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
-import type { Action } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Action } from '@socket-playground/shared/lessons/actions.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
 import { perform } from '@socket-playground/shared/lessons/perform.ts';
 import type { Performed, Stage } from '@socket-playground/shared/lessons/perform.ts';

@@ -1,5 +1,5 @@
 /** An attempt that goes on after the agent was restarted: the scene is new, what was passed stays passed. */
-import type { Attempt } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
 
 export function resumed(fresh: Attempt, before: Attempt): Attempt {
   const steps = fresh.steps.map((state, index) => {

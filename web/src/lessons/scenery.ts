@@ -1,6 +1,7 @@
 /** The sockets a lesson stands on, and all that goes with them when it is left. */
 import { begin, namesOf } from '@socket-playground/shared/lessons/attempt.ts';
-import type { Attempt, Beginning } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Beginning } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
 import { isSame } from '@socket-playground/shared/lessons/facts.ts';
 import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';

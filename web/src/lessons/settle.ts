@@ -2,7 +2,7 @@
  * When a scene is complete: a command may be answered before the page hears of the events it caused, and what they
  * cause in turn comes later still.
  */
-import type { Attempt } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
 import type { Store } from '../store/store.svelte.ts';
 
 const lookMs = 30;

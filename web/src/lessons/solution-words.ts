@@ -1,10 +1,12 @@
 /** What a solution does, a line an action, in the words of the page's own buttons. */
 import { isPossible, predictionOf } from '@socket-playground/shared/lessons/attempt.ts';
-import type { Attempt, StepState } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Attempt, StepState } from '@socket-playground/shared/lessons/state.ts';
 import { placeOf } from '@socket-playground/shared/lessons/commands.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
-import { bare, questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
-import type { Action, SendData, Step, Target } from '@socket-playground/shared/lessons/lesson.ts';
+import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
+import { bare } from '@socket-playground/shared/lessons/names.ts';
+import type { Step } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Action, SendData, Target } from '@socket-playground/shared/lessons/actions.ts';
 import { expand } from '@socket-playground/shared/lessons/names.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
 import { escapedRuns } from '@socket-playground/shared/payload/escapes.ts';

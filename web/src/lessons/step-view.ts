@@ -1,8 +1,9 @@
 /** A step of a lesson as the page shows it: everything that is said and drawn is decided here. */
 import { isPossible, predictionOf } from '@socket-playground/shared/lessons/attempt.ts';
-import type { Attempt, StepState } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Attempt, StepState } from '@socket-playground/shared/lessons/state.ts';
 import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
-import type { Lesson, Question, Step } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Lesson, Step } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Question } from '@socket-playground/shared/lessons/checks.ts';
 import { expand } from '@socket-playground/shared/lessons/names.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
 import type { Prose } from '@socket-playground/shared/lessons/prose.ts';
