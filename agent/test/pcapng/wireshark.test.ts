@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasTool } from '../../../scripts/lib/tools.mjs';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { applyTo } from '@socket-playground/shared/events/reduce.ts';
+import type { OwnState } from '@socket-playground/shared/events/state.ts';
 import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
 import { at, bytes, Happenings, lesson } from '../../../shared/test/happenings.ts';
 import { temporaryFolder } from '../disk.ts';
@@ -21,12 +23,17 @@ function tshark(path: string, ...options: readonly string[]): string {
   });
 }
 
-function fileOf(events: readonly SocketEvent[]): string {
+const origin = { epoch: 'one', started: '2026-11-26T05:00:00.000Z' };
+
+function written(blocks: readonly Uint8Array[]): string {
   const path = join(temporaryFolder(), 'written.pcapng');
-  const writer = new PcapngWriter({ epoch: 'one', started: '2026-11-26T05:00:00.000Z' });
-  const blocks = [writer.start, ...events.flatMap((event) => writer.write(event)), ...writer.end()];
   writeFileSync(path, Buffer.concat(blocks));
   return path;
+}
+
+function fileOf(events: readonly SocketEvent[]): string {
+  const writer = new PcapngWriter(origin);
+  return written([writer.start, ...events.flatMap((event) => writer.write(event)), ...writer.end()]);
 }
 
 /** One line a packet, fields apart by tabs. */
@@ -89,6 +96,30 @@ describe.skipIf(!hasTool('tshark'))('Wireshark', { timeout: 60_000 }, () => {
     expect(fields(path, 'tcp.flags.reset == 1 && frame.comment contains "Synthetic"', 'tcp.stream')).toEqual([
       ['1'],
     ]);
+  });
+
+  it('follows a connection over IPv6 whose sequence numbers come round, half-closed at its end', () => {
+    const [local, remote] = [at(50_001, '::1'), at(9_001, '::1')];
+    const far = 2 ** 32 - 100_000;
+    const states = new Map<number, OwnState>();
+    for (const event of new Happenings().client(7, 50_001, 9_001).events) applyTo(states, event);
+    const standing = [...states.values()].map((state) => ({ ...state, local, remote, bytesSent: far }));
+    const big = many(400_000);
+    const { events } = new Happenings()
+      .on(7, moved('sent', big.subarray(0, 150_000)), moved('sent', big.subarray(150_000)))
+      .on(7, { type: 'ended', by: 'local' }, { type: 'received', ...bytes('thanks\n') })
+      .on(7, { type: 'ended', by: 'remote' }, { type: 'closed' });
+    const writer = new PcapngWriter(origin);
+    const gap = writer.gap({ type: 'gap', from: 1, to: 5, reason: 'memory-limit' }, standing);
+    const blocks = events.flatMap((event) => writer.write({ ...event, seq: event.seq + 5 }));
+    const path = written([writer.start, ...gap, ...blocks, ...writer.end()]);
+    expect(fields(path, '_ws.malformed || _ws.expert.severity >= 0x600000', '_ws.expert.message')).toEqual(
+      [],
+    );
+    expect(new Set(fields(path, 'tcp', 'tcp.checksum.status').flat())).toEqual(new Set(['1']));
+    const { client, server } = followed(path, 0);
+    expect([client.length, sum(client)]).toEqual([big.length, sum(big)]);
+    expect(server.toString()).toBe('thanks\n');
   });
 
   it('sees each datagram whole and once, whatever its size', () => {
