@@ -44,7 +44,7 @@ export function filterOf(row: Row, column: ColumnId, spoken: Spoken): string | n
 
 /** What the column says of a payload that is known. */
 function shownProtocol(row: EventRow, spoken: Spoken): string | null {
-  const protocol = isTransfer(row.event) ? spoken.protocolOf(row) : null;
+  const protocol = carriesBytes(row.event) ? spoken.protocolOf(row) : null;
   return spoken.dissecting?.telling.find(({ id }) => id === protocol)?.id ?? null;
 }
 

@@ -1,7 +1,7 @@
 /** What the log says of a payload that is known: its protocol, and what it means. Decided by the bytes that are here. */
 import type { Dissector, Input } from '@socket-playground/shared/dissect/dissector.ts';
-import { isTransfer } from '@socket-playground/shared/events/event.ts';
-import type { Transfer } from '@socket-playground/shared/events/event.ts';
+import { carriesBytes } from '@socket-playground/shared/events/event.ts';
+import type { Carrier, Transfer } from '@socket-playground/shared/events/event.ts';
 import { automatic, plain } from '../../store/spoken.svelte.ts';
 import type { Dissecting, ShowAs, Spoken } from '../../store/spoken.svelte.ts';
 import type { EventRow } from '../../store/rows.ts';
@@ -9,7 +9,7 @@ import type { EventRow } from '../../store/rows.ts';
 /** In the Info column in the place of the bytes. */
 export interface Meaning {
   readonly is: 'message';
-  readonly verb: Transfer['type'];
+  readonly verb: Transfer['type'] | 'captured';
   readonly text: string;
 }
 
@@ -34,15 +34,17 @@ export function dissected(row: EventRow, spoken: Spoken): Dissected | null {
   const { dissecting } = spoken;
   if (dissecting === null) return null;
   const input = spoken.input(row);
-  if (input === null || !isTransfer(event)) return null;
+  if (input === null || !carriesBytes(event)) return null;
   const choice = spoken.choice(row);
   const upgraded = input.upgraded ?? null;
   const before = known.get(row);
   if (before?.choice === choice && before.upgraded === upgraded) return before.dissected;
-  const found = said(dissecting, readerOf(dissecting, choice, input), input, event.type);
+  const found = said(dissecting, readerOf(dissecting, choice, input), input, verbOf(event.type));
   known.set(row, { choice, upgraded, dissected: found });
   return found;
 }
+
+const verbOf = (type: Carrier['type']): Meaning['verb'] => (type === 'segment' ? 'captured' : type);
 
 function readerOf({ fits, recognise, telling }: Dissecting, choice: ShowAs, input: Input): Dissector | null {
   if (choice === plain) return null;
@@ -55,7 +57,7 @@ function said(
   { dissectAs }: Dissecting,
   dissector: Dissector | null,
   input: Input,
-  verb: Transfer['type'],
+  verb: Meaning['verb'],
 ): Dissected | null {
   if (dissector === null) return null;
   const { protocol, info } = dissectAs(dissector, input);
