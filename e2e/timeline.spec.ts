@@ -79,4 +79,38 @@ test('a chat of three shows the right ladder; zoom and selection keep step with 
     await page.reload();
     await expect(ladder).toBeVisible();
   });
+
+  await test.step('filtered, it follows what the filter lets through', async () => {
+    await playground.filter.fill('#6');
+    // What is still selected may have held it.
+    if ((await playground.follow.getAttribute('aria-pressed')) === 'false') await playground.follow.click();
+    await expect(playground.follow).toHaveAttribute('aria-pressed', 'true');
+    await say(agent, 2, 'to all\n');
+    await expect(rows(/#6\s*received .*to all/)).toBeVisible();
+    await expect(rows(/#2\s/)).toHaveCount(0);
+    await playground.filter.fill('');
+  });
+
+  await test.step('saved, cleared and opened, it is the same picture', async () => {
+    // Without a file picker the browser downloads.
+    await page.evaluate(() => Object.defineProperty(window, 'showSaveFilePicker', { value: undefined }));
+    const picture = async () => {
+      await playground.button('Fit').click();
+      // All of it, once the table has caught up.
+      const all = Number(await ladder.getAttribute('aria-rowcount'));
+      await expect(ladder.getByRole('row')).toHaveCount(all);
+      return ladder.getByRole('row').allInnerTexts();
+    };
+    const live = await picture();
+    await playground.button('Save').click();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Session file', exact: true }).click();
+    const file = await (await downloading).path();
+    await playground.button('Clear').click();
+    await expect(ladder).toHaveAttribute('aria-rowcount', '1');
+    await playground.openFile(file);
+    await expect(playground.lamp).toHaveText('recording');
+    await expect(rows(/#6\s*received .*to all/)).toHaveCount(1);
+    expect(await picture()).toEqual(live);
+  });
 });
