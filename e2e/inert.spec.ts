@@ -54,7 +54,7 @@ test('a hostile payload is inert wherever it is shown', async ({ playground, age
   expect(await unescaped(page)).toEqual([]);
 
   await playground.button('Find or do').click();
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
   expect(await unescaped(page)).toEqual([]);
 });
 
