@@ -58,14 +58,14 @@ test('a filter is typed with help, refined from a cell, kept, and there after a 
   });
 
   await test.step('it is saved under a name, and asked again after a reload', async () => {
-    await playground.button('Saved filters').click();
+    await playground.button('Saved searches').click();
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('my requests');
     await page.keyboard.press('Enter');
     await page.reload();
     await expect(playground.rows('hello world').first()).toBeVisible();
-    await playground.button('Saved filters').click();
+    await playground.button('Saved searches').click();
     await page
-      .getByRole('dialog', { name: 'Saved filters' })
+      .getByRole('dialog', { name: 'Saved searches' })
       .getByRole('button', { name: /^my requests/ })
       .click();
     await expect(head.getByText(/^1 of \d+$/)).toBeVisible();

@@ -91,8 +91,8 @@ describe('the filter', () => {
 
   it('is saved under a name, asked again and removed, by keys alone', async () => {
     const filter = await show();
-    const panel = page.getByRole('dialog', { name: 'Saved filters' });
-    const open = page.getByRole('button', { name: 'Saved filters' });
+    const panel = page.getByRole('dialog', { name: 'Saved searches' });
+    const open = page.getByRole('button', { name: 'Saved searches' });
     await open.click();
     await expect.element(panel.getByText('None so far.')).toBeVisible();
     await userEvent.keyboard('{Escape}');
