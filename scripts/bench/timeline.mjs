@@ -5,6 +5,7 @@
  * Method: an agent records 100,000 datagrams. The page shows them in Timeline; a wheel event a frame pans half a screen
  * up, and down again at the end, for two seconds, and animation frames are counted. Then `Zoom out` is pressed until the
  * picture holds a crowd, and the same is done again.
+ * Found on 2 cores, 7 times: 60 frames a second, near and far.
  * Generator: Python, before anything is timed.
  */
 import { allJournalled, serve, settle } from './lib/agent.mjs';
