@@ -44,8 +44,7 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  // Playwright reads from the pattern what a fixture needs.
-  // eslint-disable-next-line no-empty-pattern
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs
   data: async ({}, use) => {
     const folder = await newDataFolder();
     await use(folder);
@@ -56,7 +55,7 @@ export const test = base.extend<Fixtures>({
     await use(agent);
     await agent.stop();
   },
-  // eslint-disable-next-line no-empty-pattern
+  // eslint-disable-next-line no-empty-pattern -- as above
   outside: async ({}, use) => {
     const outside = new Outside();
     await use(outside);

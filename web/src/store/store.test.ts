@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { Link, LinkListener } from '../link/link.ts';
+import { playedLink } from './played-link.ts';
 import { Journal } from './journal.svelte.ts';
 import { noEnds } from './ends.ts';
 import { otherEndOf } from './other-end.ts';
@@ -41,26 +41,16 @@ const welcome = (epoch: string) => ({
 
 /** A store whose link and frames the test drives. */
 function setUp(session = storage()) {
-  let listener: LinkListener | undefined;
+  const played = playedLink();
   const frames: (() => void)[] = [];
-  const link: Link = {
-    start: (given) => (listener = given),
-    stop: () => undefined,
-    retryNow: () => undefined,
-    run: () => Promise.resolve({ ok: true, result: {} }),
-    payload: () => Promise.resolve({ is: 'gone' }),
-    search: () => Promise.resolve({ is: 'unreachable' }),
-    kernel: () => Promise.resolve(null),
-    save: () => Promise.resolve({ is: 'unreachable', message: '' }),
-  };
   const store = new Store({
-    link,
+    link: played.link,
     settings: new Settings(storage()),
     session,
     schedule: (work) => frames.push(work),
   });
   store.start();
-  const agent = listener!;
+  const agent = played.agent();
   const frame = () => frames.splice(0).forEach((work) => work());
   const tell = (events: readonly SocketEvent[]) => {
     agent.events(events);

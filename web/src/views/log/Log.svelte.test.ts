@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import type { Link, LinkListener } from '../../link/link.ts';
+import { playedLink } from '../../store/played-link.ts';
 import { Page } from '../../page.svelte.ts';
 import { Settings } from '../../store/settings.svelte.ts';
 import { Store } from '../../store/store.svelte.ts';
@@ -18,17 +18,7 @@ const rowOf = (text: string) => grid.getByText(text).first();
 
 /** The log of an agent that the test plays; rows #9 on are transfers. */
 async function setUp(...bodies: EventBody[]) {
-  let agent: LinkListener | undefined;
-  const link: Link = {
-    start: (listener) => (agent = listener),
-    stop: () => undefined,
-    retryNow: () => undefined,
-    run: () => Promise.resolve({ ok: true, result: {} }),
-    payload: () => Promise.resolve({ is: 'gone' }),
-    search: () => Promise.resolve({ is: 'unreachable' }),
-    kernel: () => Promise.resolve(null),
-    save: () => Promise.resolve({ is: 'unreachable', message: '' }),
-  };
+  const { link, agent } = playedLink();
   const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
   store.start();
   const toasts = new Toasts(4);
@@ -43,7 +33,7 @@ async function setUp(...bodies: EventBody[]) {
     onstream: (socket: number) => followed.push(socket),
   });
   document.querySelector<HTMLElement>('.traffic')!.style.height = '500px';
-  agent!.events(numbered([...echoScene, ...bodies], 1));
+  agent().events(numbered([...echoScene, ...bodies], 1));
   await painted();
   await painted();
   return { store, bench, toasts, followed };

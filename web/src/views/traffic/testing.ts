@@ -1,39 +1,28 @@
 /** A desk whose agent a test plays: what it tells is seen two frames later. */
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
+import { playedLink } from '../../store/played-link.ts';
 import { Settings } from '../../store/settings.svelte.ts';
 import { Store } from '../../store/store.svelte.ts';
 import { numbered } from '../../store/testing.ts';
 import { Desk } from './desk.svelte.ts';
 
-type Link = ConstructorParameters<typeof Store>[0]['link'];
-
 const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 export function playedDesk() {
-  let agent: Parameters<Link['start']>[0] | undefined;
-  const link: Link = {
-    start: (listener) => (agent = listener),
-    stop: () => undefined,
-    retryNow: () => undefined,
-    run: () => Promise.resolve({ ok: true, result: {} }),
-    payload: () => Promise.resolve({ is: 'gone' }),
-    search: () => Promise.resolve({ is: 'unreachable' }),
-    kernel: () => Promise.resolve(null),
-    save: () => Promise.resolve({ is: 'unreachable', message: '' }),
-  };
+  const { link, agent } = playedLink();
   const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
   store.start();
   const desk = new Desk(store);
   let seq = 1;
   async function tell(...bodies: readonly EventBody[]): Promise<void> {
-    agent?.events(numbered(bodies, seq));
+    agent().events(numbered(bodies, seq));
     seq += bodies.length;
     await painted();
     await painted();
   }
   /** The link is lost. */
   async function lose(): Promise<void> {
-    agent?.status({ is: 'lost', retryInMs: 60_000 });
+    agent().status({ is: 'lost', retryInMs: 60_000 });
     await painted();
   }
   return { desk, store, tell, lose };
