@@ -30,6 +30,7 @@ for (const { name, seconds, counts } of done) {
     `${counts.failed === 0 ? '✓' : '✗'} ${name.padEnd(32)}${seconds.padStart(7)} s  ${tests}`.trimEnd(),
   );
 }
+for (const failure of total.failures) console.log(`✗ ${failure}`);
 console.log(`\n${summary(total)}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 

@@ -1,12 +1,15 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * @typedef {object} Counts
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
+ * @property {string[]} failures each test that failed, with where it stands and the first of what it said
  */
 
 /** @type {Counts} */
-export const none = { passed: 0, failed: 0, skipped: 0 };
+export const none = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 /**
  * @param {Counts[]} all
@@ -18,6 +21,7 @@ export function sum(all) {
       passed: a.passed + b.passed,
       failed: a.failed + b.failed,
       skipped: a.skipped + b.skipped,
+      failures: [...a.failures, ...b.failures],
     }),
     none,
   );
@@ -28,36 +32,72 @@ export function sum(all) {
  * @returns {Counts} a file that could not be run counts as one failure
  */
 export function vitestCounts(report) {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
+  const { numPassedTests, numPendingTests, numTodoTests, testResults } =
     /**
-     * @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
-     *   testResults: { status: string, assertionResults: { status: string }[] }[] }}
+     * @typedef {{ status: string, fullName: string, failureMessages: string[] }} Assertion
+     * @type {{ numPassedTests: number, numPendingTests: number, numTodoTests: number,
+     *   testResults: { name: string, status: string, message: string, assertionResults: Assertion[] }[] }}
      */ (report);
-  const broken = testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
-  );
+  const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((assertion) => assertion.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [failure(name, '', message)] : [];
+    return failed.map(({ fullName, failureMessages }) => failure(name, fullName, failureMessages[0]));
+  });
   return {
-    passed: numPassedTests,
-    failed: numFailedTests + broken.length,
-    skipped: numPendingTests + numTodoTests,
+    ...{ passed: numPassedTests, failed: failures.length, skipped: numPendingTests + numTodoTests },
+    failures,
   };
 }
+
+/**
+ * @typedef {object} Suite
+ * @property {string} file
+ * @property {Suite[]} [suites]
+ * @property {{ title: string, ok: boolean, tests: { results: { error?: { message?: string } }[] }[] }[]} [specs]
+ */
 
 /**
  * @param {unknown} report the JSON of Playwright's reporter
  * @returns {Counts} what passed only at a second try counts as passed; errors outside tests as failures
  */
 export function playwrightCounts(report) {
-  const { stats, errors } =
+  const { stats, errors, suites } =
     /**
-     * @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }}
+     * @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number },
+     *   errors: { message?: string }[], suites: Suite[] }}
      */ (report);
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
+    failures: [
+      ...suites.flatMap(failuresIn),
+      ...errors.map(({ message }) => failure('outside tests', '', message)),
+    ],
   };
+}
+
+/**
+ * @param {Suite} suite
+ * @returns {string[]}
+ */
+function failuresIn({ file, suites = [], specs = [] }) {
+  const failed = specs.filter(({ ok }) => !ok);
+  return [
+    ...failed.map(({ title, tests }) => failure(file, title, tests[0]?.results.at(-1)?.error?.message)),
+    ...suites.flatMap(failuresIn),
+  ];
+}
+
+/**
+ * @param {string} file
+ * @param {string} name empty: the file itself
+ * @param {string} [message]
+ * @returns {string}
+ */
+function failure(file, name, message = '') {
+  const [first = ''] = stripVTControlCharacters(message).split('\n');
+  return [file, name, first].filter((part) => part !== '').join(' › ');
 }
 
 /**

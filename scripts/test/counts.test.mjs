@@ -4,9 +4,10 @@ import { select, sideBySide } from './steps.mjs';
 
 describe('the last line', () => {
   it('adds up and names skipped tests only when there are some', () => {
-    const some = { passed: 3, failed: 1, skipped: 0 };
-    expect(summary(sum([some, { passed: 2, failed: 0, skipped: 0 }]))).toBe('5 passed, 1 failed');
-    expect(summary(sum([some, { passed: 0, failed: 0, skipped: 2 }]))).toBe('3 passed, 1 failed, 2 skipped');
+    const some = { ...none, passed: 3, failed: 1, failures: ['a'] };
+    expect(summary(sum([some, { ...none, passed: 2 }]))).toBe('5 passed, 1 failed');
+    expect(summary(sum([some, { ...none, skipped: 2 }]))).toBe('3 passed, 1 failed, 2 skipped');
+    expect(sum([some, { ...some, failures: ['b'] }]).failures).toEqual(['a', 'b']);
   });
 
   it('counts a crash once, and not on top of failed tests', () => {
@@ -16,25 +17,42 @@ describe('the last line', () => {
   });
 
   it('reads a Vitest report, a file that did not load being a failure', () => {
+    const failed = { status: 'failed', fullName: 'it works', failureMessages: ['no\n  at line 3'] };
+    const passed = { status: 'passed', fullName: 'it too', failureMessages: [] };
     const report = {
       numPassedTests: 4,
-      numFailedTests: 1,
       numPendingTests: 2,
       numTodoTests: 1,
       testResults: [
-        { status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] },
-        { status: 'failed', assertionResults: [] },
-        { status: 'passed', assertionResults: [{ status: 'passed' }] },
+        { name: 'a.test.ts', status: 'failed', message: '', assertionResults: [failed, passed] },
+        { name: 'b.test.ts', status: 'failed', message: 'does not load', assertionResults: [] },
+        { name: 'c.test.ts', status: 'passed', message: '', assertionResults: [passed] },
       ],
     };
-    expect(vitestCounts(report)).toEqual({ passed: 4, failed: 2, skipped: 3 });
+    expect(vitestCounts(report)).toEqual({
+      ...{ passed: 4, failed: 2, skipped: 3 },
+      failures: ['a.test.ts › it works › no', 'b.test.ts › does not load'],
+    });
   });
 
   it('reads a Playwright report', () => {
-    const report = { stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 }, errors: [{}] };
-    expect(playwrightCounts(report)).toEqual({ passed: 6, failed: 2, skipped: 2 });
+    const report = {
+      stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 },
+      errors: [{ message: 'no server' }],
+      suites: [{ file: 'a.spec.ts', suites: [{ file: 'a.spec.ts', specs: [{ ...spec, ok: true }, spec] }] }],
+    };
+    expect(playwrightCounts(report)).toEqual({
+      ...{ passed: 6, failed: 2, skipped: 2 },
+      failures: ['a.spec.ts › it opens › late', 'outside tests › no server'],
+    });
   });
 });
+
+const spec = {
+  title: 'it opens',
+  ok: false,
+  tests: [{ results: [{ error: { message: '\u001b[31mlate\u001b[39m\nat line 3' } }] }],
+};
 
 describe('--only', () => {
   it('brings along what a step needs, in order', () => {
