@@ -13,6 +13,7 @@ import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
+import type { Result } from '../result.ts';
 import { failure } from '../sockets/kernel-problem.ts';
 import type { Hub } from '../sockets/hub.ts';
 import type { AgentSocket } from '../sockets/socket.ts';
@@ -208,12 +209,16 @@ export class BehaviourRunner {
     if (member.socket.queued > most) this.#giveUp(member, problem('slow-member', { most }));
   }
 
-  /** What the queue has no room for would be lost in silence: the behaviour gives up instead. */
   #deliver(worker: Worker, data: Uint8Array): void {
-    void worker.socket.send(data).then((sent) => {
-      const isLost = !sent.ok && sent.problem.code === 'queue-full';
-      if (isLost && this.#workers.get(worker.socket.id) === worker) this.#giveUp(worker, sent.problem);
-    });
+    const sent = worker.socket.send(data);
+    if (sent instanceof Promise) void sent.then((later) => this.#delivered(worker, later));
+    else this.#delivered(worker, sent);
+  }
+
+  /** What the queue has no room for would be lost in silence: the behaviour gives up instead. */
+  #delivered(worker: Worker, sent: Result<number>): void {
+    if (sent.ok || sent.problem.code !== 'queue-full') return;
+    if (this.#workers.get(worker.socket.id) === worker) this.#giveUp(worker, sent.problem);
   }
 
   #report(worker: Worker, refused: Problem): void {

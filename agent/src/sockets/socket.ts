@@ -33,8 +33,8 @@ export interface AgentSocket {
   accept(): Promise<Result<number | null>>;
   /** One attempt at one numeric address. Without `timeoutMs` the kernel decides when to give up. */
   connect(remote: Address, timeoutMs?: number): Promise<Result<Ends>>;
-  /** Answers with the bytes that are queued once the kernel took what it wanted. */
-  send(data: Uint8Array): Promise<Result<number>>;
+  /** Answers with the bytes that are queued once the kernel took what it wanted: a stream knows at once. */
+  send(data: Uint8Array): Result<number> | Promise<Result<number>>;
   sendTo(data: Uint8Array, remote: Address): Promise<Result<null>>;
   setOption(setting: OptionSetting): Promise<Result<null>>;
 

@@ -78,7 +78,11 @@ export class Bench {
   }
 
   /** Runs a call that the kernel refuses, and checks that the journal tells of it in the very words of the reply. */
-  async refused(code: string, during: string, call: () => Promise<Result<unknown>>): Promise<Problem> {
+  async refused(
+    code: string,
+    during: string,
+    call: () => Promise<Result<unknown>> | Result<unknown>,
+  ): Promise<Problem> {
     const from = this.journal.latest + 1;
     const result = await call();
     if (result.ok) throw new Error(`${during} was not refused`);

@@ -160,11 +160,7 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
     else this.#stage = { is: 'bound', handle, local };
   }
 
-  send(data: Uint8Array): Promise<Result<number>> {
-    return Promise.resolve(this.#send(data));
-  }
-
-  #send(data: Uint8Array): Result<number> {
+  send(data: Uint8Array): Result<number> {
     const connection = this.#phase;
     if (connection.is !== 'connected') return this.#misplaced('not-connected');
     const most = this.#settings.limits.sendQueueBytes;
