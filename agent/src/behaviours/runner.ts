@@ -12,7 +12,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
-import type { Address } from '@socket-playground/shared/events/address.ts';
+import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
 import type { Result } from '../result.ts';
 import { failure } from '../sockets/kernel-problem.ts';
 import type { Hub } from '../sockets/hub.ts';
@@ -102,7 +102,7 @@ export class BehaviourRunner {
       socket: found.value,
       config: state.behaviour,
       running,
-      around: this.#around(state),
+      around: new Around(this.#options, state.socketType),
       listener: state.listener,
       state,
       from: null,
@@ -113,18 +113,6 @@ export class BehaviourRunner {
     this.#rooms.enter(worker);
     this.#feed(worker, { type: 'joined', peer: state.remote });
     if (state.endedByRemote) this.#feed(worker, { type: 'ended' });
-  }
-
-  /** The clock is only read where a behaviour asks for the time. */
-  #around({ socketType }: SocketState): Surroundings {
-    const { nowMs, limits } = this.#options;
-    return {
-      get nowMs() {
-        return nowMs();
-      },
-      socketType,
-      keepBytes: limits.behaviourBytes,
-    };
   }
 
   #dismiss(worker: Worker): void {
@@ -230,6 +218,25 @@ export class BehaviourRunner {
     worker.isGivenUp = true;
     this.#report(worker, refused);
     void worker.socket.reset();
+  }
+}
+
+/** What one behaviour knows of the world. The clock is only read where a behaviour asks for the time. */
+class Around implements Surroundings {
+  readonly socketType: SocketType;
+  readonly #options: RunnerOptions;
+
+  constructor(options: RunnerOptions, socketType: SocketType) {
+    this.#options = options;
+    this.socketType = socketType;
+  }
+
+  get nowMs(): number {
+    return this.#options.nowMs();
+  }
+
+  get keepBytes(): number {
+    return this.#options.limits.behaviourBytes;
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import { readBatch } from '@socket-playground/shared/wire/codec.ts';
+import { readBatch } from '@socket-playground/shared/wire/read-record.ts';
 import { memoryJournal } from '../../test/memory-journal.ts';
 import { Outbox } from './outbox.ts';
 import type { Recipient } from './outbox.ts';

@@ -2,7 +2,7 @@
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { applyTo } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import { readBatch } from '@socket-playground/shared/wire/codec.ts';
+import { readBatch } from '@socket-playground/shared/wire/read-record.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

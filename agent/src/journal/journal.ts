@@ -7,7 +7,7 @@ import { eventOf, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventBody, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
-import { roomFor } from '@socket-playground/shared/wire/codec.ts';
+import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import type { Backing } from './backing.ts';
 import { BlockMemory } from './block-memory.ts';

@@ -9,7 +9,7 @@ import {
 } from '@socket-playground/shared/recording/segment.ts';
 import type { Preamble, SegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { sessionLimits } from '@socket-playground/shared/limits.ts';
-import { headerBytes } from '@socket-playground/shared/wire/header.ts';
+import { headerBytes } from '@socket-playground/shared/wire/layout.ts';
 import type { Epoch } from '../journal/source.ts';
 import { excessOf } from './keep.ts';
 import type { Kept, KeepRule } from './keep.ts';

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { readBatch } from '@socket-playground/shared/wire/codec.ts';
+import { readBatch } from '@socket-playground/shared/wire/read-record.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import { Outbox } from '../../src/gateway/outbox.ts';
 import type { Recipient } from '../../src/gateway/outbox.ts';

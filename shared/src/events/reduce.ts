@@ -51,10 +51,12 @@ function failed(state: SocketState, { during, code, message, hint }: EventOf<'fa
 }
 
 function ended(state: SocketState, { by }: EventOf<'ended'>): SocketState {
+  const isLocal = by === 'local';
   return {
     ...state,
     state: 'half-closed',
-    ...(by === 'local' ? { endedByLocal: true } : { endedByRemote: true }),
+    endedByLocal: isLocal || state.endedByLocal,
+    endedByRemote: !isLocal || state.endedByRemote,
   };
 }
 

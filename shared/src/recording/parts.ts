@@ -1,7 +1,7 @@
 /** A session file in order, part by part, wherever its bytes are: on the agent's disk or in a file the page was given. */
 import { sessionLimits } from '../limits.ts';
 import { Block } from '../wire/block.ts';
-import { headerBytes } from '../wire/header.ts';
+import { headerBytes } from '../wire/layout.ts';
 import { preambleBytes, readPreamble, readSegmentHead, segmentVersion } from './segment.ts';
 import type { Preamble, SegmentHead } from './segment.ts';
 

@@ -6,7 +6,7 @@ import { carriesBytes, isTransfer } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
 import { indexOfBytes } from '../payload/find.ts';
 import { Block } from './block.ts';
-import { readBatch } from './codec.ts';
+import { readBatch } from './read-record.ts';
 
 /** A new event, or a transfer of the very bytes that an event before it had, as an echo is. */
 const steps = fc.array(fc.tuple(anyEvent, fc.option(fc.nat(), { freq: 2 })), { maxLength: 40 });

@@ -5,19 +5,19 @@
  */
 import { isTransfer } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
+import { isBlockStart, readHeader } from './layout.ts';
+import { dataPlace, readRecord } from './read-record.ts';
+import type { DataPlace } from './read-record.ts';
 import {
   copyCut,
   copyWhole,
-  dataPlace,
+  fieldsOf,
   markBlockStart,
-  readRecord,
   roomFor,
   roomForRepeat,
   writeRecord,
   writeRepeat,
-} from './codec.ts';
-import { isBlockStart, readHeader } from './header.ts';
-import type { DataPlace } from './codec.ts';
+} from './write-record.ts';
 import { indexOfBytes } from '../payload/find.ts';
 
 /** Records ready to be sent; `next` is the number of the event after them. */
@@ -124,12 +124,13 @@ export class Block {
    */
   append(event: SocketEvent): boolean {
     const repeats = isTransfer(event) ? this.#holderOf(event.data) : null;
-    const room = repeats === null ? roomFor(event) : roomForRepeat;
+    const fields = fieldsOf(event);
+    const room = repeats === null ? roomFor(event, fields) : roomForRepeat;
     if (this.#bytes.length - this.#used < room) return false;
     const at = this.#used;
     const length =
       repeats === null || !isTransfer(event)
-        ? writeRecord(event, this.#bytes, at, this.#view)
+        ? writeRecord(event, this.#bytes, at, this.#view, fields)
         : writeRepeat(event, event.seq - repeats, this.#bytes, at, this.#view);
     if (at === 0) markBlockStart(this.#bytes, at);
     this.#extend(length);

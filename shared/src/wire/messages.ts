@@ -1,6 +1,6 @@
 /**
  * What page and agent say to each other over `/ws`. Text frames are these JSON messages; binary frames are batches
- * of records (`codec.ts`). Private to page and agent: outside programs use HTTP.
+ * of records (`layout.ts`). Private to page and agent: outside programs use HTTP.
  *
  *     page                                    agent
  *     hello {token, protocol, session?,       →        (within two seconds)

@@ -1,5 +1,5 @@
 /**
- * What a record of a `segment` has between the common header and the data (`codec.ts`). Little endian.
+ * What a record of a `segment` has between the common header and the data (`layout.ts`). Little endian.
  *
  *     0  u16  bytes from here to the data, these two not counted
  *     2  u8   flags: 1 = a TCP header, 2 = a source, 4 = a destination, 8 = from the client, 16 = from the server, 32 = a note

@@ -3,7 +3,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { captureParts } from '@socket-playground/shared/recording/pcapng/capture.ts';
 import type { Resume } from '@socket-playground/shared/recording/pcapng/capture.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
-import { roomFor } from '@socket-playground/shared/wire/codec.ts';
+import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
 import { fileProblems } from './file-problems.ts';
 import { readerOf } from './session-file.ts';
 import type { RecordedPart } from './session-file.ts';

@@ -6,7 +6,7 @@ import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
-import { roomFor } from '@socket-playground/shared/wire/codec.ts';
+import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
 import { numbered, opened, received, sent } from '../store/testing.ts';
 import { SocketIndex } from '../store/socket-index.ts';
 import { agentWith, dataFetch, epoch, established, started } from './fake-agent.ts';

@@ -4,7 +4,7 @@ import type { JsonEvent, SocketEvent } from '@socket-playground/shared/events/ev
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
 import { sessionLimits } from '@socket-playground/shared/limits.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
-import { roomFor } from '@socket-playground/shared/wire/codec.ts';
+import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
 import { gap } from '@socket-playground/shared/wire/messages.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import { Breath } from './breath.ts';

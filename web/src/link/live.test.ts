@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { roomFor, writeRecord } from '@socket-playground/shared/wire/codec.ts';
+import { roomFor, writeRecord } from '@socket-playground/shared/wire/write-record.ts';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { welcome } from './fake-agent.ts';

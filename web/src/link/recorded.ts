@@ -8,7 +8,7 @@ import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
-import { readBatch } from '@socket-playground/shared/wire/codec.ts';
+import { readBatch } from '@socket-playground/shared/wire/read-record.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { Breath } from './breath.ts';

@@ -5,7 +5,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
-import { roomFor } from '@socket-playground/shared/wire/codec.ts';
+import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
 import { epoch, exact, started } from './fake-agent.ts';
 import type { LinkStatus } from './link.ts';
 import { RecordedBlocks } from './recorded-blocks.ts';

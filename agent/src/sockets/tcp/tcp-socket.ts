@@ -95,10 +95,12 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
   }
 
   #listener(handle: TcpHandle, local: Address): Listener {
+    const isAnywhere = isUnspecified(local.host);
     const adopt = (client: TcpHandle) => {
       const accepted = this.host.adopt((host) => new TcpSocket(host, this.#settings));
       if (accepted === null) return null;
-      accepted.#takeOver(client, local, this);
+      const reached = isAnywhere ? localOf(client) : null;
+      accepted.#takeOver(client, reached ?? local, this);
       return accepted.id;
     };
     return new Listener({ handle, local, host: this.host, most: this.#settings.limits.sockets, adopt });
@@ -108,10 +110,9 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
     return this.#phase.is === 'listening' ? this.#phase.accept() : this.#misplaced('not-listening');
   }
 
-  #takeOver(handle: TcpHandle, listening: Address, listener: TcpSocket): void {
+  #takeOver(handle: TcpHandle, local: Address, listener: TcpSocket): void {
     this.#buffer = listener.#buffer;
     const raw = this.#stream(handle);
-    const local = isUnspecified(listening.host) ? (localOf(handle) ?? listening) : listening;
     const remote = remoteOf(handle) ?? unknown;
     this.#talk(raw);
     this.host.record({ type: 'accepted', listener: listener.id, local, remote });

@@ -2,7 +2,7 @@
 import type { SocketEvent } from '../../events/event.ts';
 import { sessionLimits } from '../../limits.ts';
 import { Block } from '../../wire/block.ts';
-import { roomFor } from '../../wire/codec.ts';
+import { roomFor } from '../../wire/write-record.ts';
 import type { Redactor } from './redactor.ts';
 
 export type RedactedPart =

@@ -4,8 +4,9 @@ import { anyEvent } from '../../test/any-event.ts';
 import { eventTypes } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
 import { encodeUtf8 } from '../payload/utf8.ts';
-import { readBatch, readRecord, roomFor, writeRecord } from './codec.ts';
-import { readHeader } from './header.ts';
+import { readBatch, readRecord } from './read-record.ts';
+import { roomFor, writeRecord } from './write-record.ts';
+import { readHeader } from './layout.ts';
 
 function recordOf(event: SocketEvent): Uint8Array {
   const room = new Uint8Array(roomFor(event)).fill(0xee);

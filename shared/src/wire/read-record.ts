@@ -1,0 +1,170 @@
+/** Records → events. The bytes may be anybody's: whatever is no record is null, and nothing here throws. */
+import type { Address } from '../events/address.ts';
+import { eventTypes, socketEvent } from '../events/event.ts';
+import type { Carrier, SocketEvent } from '../events/event.ts';
+import { decodeUtf8Strictly } from '../payload/utf8.ts';
+import {
+  flagsAt,
+  hasRemote,
+  headerBytes,
+  isCut,
+  isRepeat,
+  readHeader,
+  remoteHeaderBytes,
+  repeatBytes,
+  viewOf,
+} from './layout.ts';
+import type { RecordHeader } from './layout.ts';
+import { readSegment, segmentDataStart } from './segment-fields.ts';
+
+const transferNumbers = [eventTypes.indexOf('sent'), eventTypes.indexOf('received')];
+const segmentNumber = eventTypes.indexOf('segment');
+
+/** Where a record's data are: its own bytes from `start` to `end`, or those of the record `repeats` events before. */
+export interface DataPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly repeats: number;
+}
+
+/** Where the data of the event at `at` are, or null when its record has none or has no room for what it says. */
+export function dataPlace(bytes: Uint8Array, at: number, view = viewOf(bytes)): DataPlace | null {
+  const type = view.getUint8(at + 4);
+  const end = at + view.getUint32(at, true);
+  if (type === segmentNumber) {
+    const begin = segmentDataStart(view, at + headerBytes, end);
+    return begin > end ? null : { start: begin, end, repeats: 0 };
+  }
+  if (!transferNumbers.includes(type)) return null;
+  const flags = view.getUint8(at + flagsAt);
+  const remote = flags & hasRemote ? remoteHeaderBytes + (bytes[at + headerBytes + 2] ?? 0) : 0;
+  const start = at + headerBytes + remote;
+  if (start > end) return null;
+  if (!(flags & isRepeat)) return { start, end, repeats: 0 };
+  if (start + repeatBytes !== end) return null;
+  const repeats = view.getUint32(start, true);
+  return repeats === 0 ? null : { start, end, repeats };
+}
+
+const nothingBefore = () => null;
+
+/**
+ * The event at `at`, or null when the bytes are no record. Data is a view of `bytes`, not a copy; `repeated` answers the
+ * data of a record by how many events before this one it is. Never throws.
+ */
+export function readRecord(
+  bytes: Uint8Array,
+  at: number,
+  repeated: Repeated = nothingBefore,
+  view = viewOf(bytes),
+): { event: SocketEvent; next: number } | null {
+  const header = readHeader(bytes, at, view);
+  if (header === null) return null;
+  const event = readEvent(bytes, at, header, repeated, view);
+  return event && { event, next: at + header.length };
+}
+
+type Repeated = (distance: number) => Uint8Array | null;
+
+function readEvent(
+  bytes: Uint8Array,
+  at: number,
+  header: RecordHeader,
+  repeated: Repeated,
+  view: DataView,
+): SocketEvent | null {
+  switch (header.type) {
+    case 'sent':
+    case 'received':
+      return readTransfer(bytes, at, header, repeated, view);
+    case 'segment':
+      return readCaptured(bytes, at, header, view);
+    default:
+      return readFields(header, bytes.subarray(at + headerBytes, at + header.length));
+  }
+}
+
+function readTransfer(
+  bytes: Uint8Array,
+  at: number,
+  header: RecordHeader,
+  repeated: Repeated,
+  view: DataView,
+): SocketEvent | null {
+  const { type, seq, time, socket, flags } = header;
+  const place = dataPlace(bytes, at, view);
+  if (place === null || (type !== 'sent' && type !== 'received')) return null;
+  const remote = flags & hasRemote ? readRemote(bytes, at + headerBytes) : undefined;
+  if (remote === null || socket === 0 || !isPosition(seq) || !isTime(time)) return null;
+  const data = place.repeats === 0 ? bytes.subarray(place.start, place.end) : repeated(place.repeats);
+  const measure = data && measureOf(header, data);
+  if (measure === null) return null;
+  return { seq, time, socket, type, ...measure, ...(remote === undefined ? {} : { remote }) };
+}
+
+function readCaptured(
+  bytes: Uint8Array,
+  at: number,
+  header: RecordHeader,
+  view: DataView,
+): SocketEvent | null {
+  const { seq, time, socket } = header;
+  const place = dataPlace(bytes, at, view);
+  if (place === null || socket !== 0 || !isPosition(seq) || !isTime(time)) return null;
+  const fields = readSegment(bytes, view, at + headerBytes, place.start);
+  const measure = measureOf(header, bytes.subarray(place.start, place.end));
+  return fields && measure && { seq, time, socket: null, type: 'segment', ...fields, ...measure };
+}
+
+/** How many bytes there were and those that are here, or null when the record contradicts itself. */
+function measureOf(
+  { size, flags }: RecordHeader,
+  data: Uint8Array,
+): Pick<Carrier, 'size' | 'data' | 'captured'> | null {
+  const cut = (flags & isCut) !== 0;
+  if (cut ? data.length > size : data.length !== size) return null;
+  return cut ? { size, data, captured: data.length } : { size, data };
+}
+
+const isPosition = (seq: number) => Number.isSafeInteger(seq) && seq >= 1;
+const isTime = (time: number) => Number.isFinite(time) && time >= 0;
+
+/** The address at `at`; `dataPlace` has found that there is room for it. */
+function readRemote(bytes: Uint8Array, at: number): Address | null {
+  const [low = 0, high = 0, length = 0] = bytes.subarray(at, at + remoteHeaderBytes);
+  const text = bytes.subarray(at + remoteHeaderBytes, at + remoteHeaderBytes + length);
+  if (text.some((byte) => byte > 0x7f)) return null;
+  return { host: String.fromCharCode(...text), port: low | (high << 8) };
+}
+
+function readFields(header: RecordHeader, body: Uint8Array): SocketEvent | null {
+  const { seq, time, socket, type } = header;
+  const fields = parseObject(decodeUtf8Strictly(body));
+  if (fields === null) return null;
+  const parsed = socketEvent.safeParse({ ...fields, seq, time, type, socket: socket === 0 ? null : socket });
+  return parsed.success ? parsed.data : null;
+}
+
+function parseObject(text: string | null): object | null {
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Every event of a batch, in order. `torn` says that the batch ends in bytes that are no record. */
+export function readBatch(bytes: Uint8Array): { events: SocketEvent[]; torn: boolean } {
+  const events: SocketEvent[] = [];
+  const view = viewOf(bytes);
+  let at = 0;
+  while (at < bytes.length) {
+    const record = readRecord(bytes, at, nothingBefore, view);
+    if (record === null) return { events, torn: true };
+    events.push(record.event);
+    at = record.next;
+  }
+  return { events, torn: false };
+}
