@@ -4,9 +4,10 @@ import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
 import { capabilities } from '@socket-playground/shared/capability.ts';
 import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Standing } from './left-behind.ts';
 import type { LessonTabs } from './lesson-tabs.ts';
 import type { StepNotes } from './notes.ts';
-import { sceneShape } from './scene-shape.ts';
+import { madeShape, sceneShape } from './scene-shape.ts';
 import { storedJson } from './stored-json.ts';
 
 const key = 'attempt';
@@ -42,13 +43,15 @@ const notes = z.strictObject({
   isOld: z.boolean(),
 });
 
-const kept = z.strictObject({ attempt, notes: z.array(notes), reacted: count });
+const kept = z.strictObject({ attempt, notes: z.array(notes), reacted: count, made: madeShape });
 
 export interface Kept {
   readonly attempt: Attempt;
   readonly notes: readonly StepNotes[];
   /** The scene has done its own part up to this event. */
   readonly reacted: number;
+  /** What was opened in it and is open still. */
+  readonly made: readonly number[];
 }
 
 export class KeptAttempt {
@@ -65,7 +68,7 @@ export class KeptAttempt {
 
   save(now: Kept): void {
     this.#storage.setItem(key, JSON.stringify(now));
-    this.#tabs.note(now.attempt);
+    this.#tabs.note({ ...now.attempt, made: now.made });
   }
 
   forget(): void {
@@ -83,9 +86,9 @@ export class KeptAttempt {
   }
 
   /** Sockets of whatever lesson was left behind, to be closed. */
-  orphan(lesson: string | null): Attempt | null {
+  orphan(lesson: string | null): Standing | null {
     const read = this.#read();
-    return read === null || read.attempt.lesson === lesson ? null : read.attempt;
+    return read === null || read.attempt.lesson === lesson ? null : { ...read.attempt, made: read.made };
   }
 
   #read(): Kept | null {

@@ -108,7 +108,7 @@ export class LessonRun {
   follow(): void {
     const { agent, status, journal } = this.#world.store;
     if (this.#left || agent === null || status.is !== 'live' || journal.lastSeq < agent.latest) return;
-    this.#scenery.adopt(this.#world.isBeside());
+    if (this.#scenery.adopt(this.#world.isBeside())) this.#save();
     const names = this.#phase.is === 'making' ? null : this.#part().names;
     if (this.#scenery.react(names)) this.#save();
     if (this.#phase.is === 'making' || this.#phase.is === 'failed') return;
@@ -182,11 +182,11 @@ export class LessonRun {
   #goOn(): void {
     const kept = this.#world.kept.load(this.lesson);
     if (kept === null) return;
-    const { attempt, notes, reacted } = kept;
+    const { attempt, notes } = kept;
     this.#attempt = this.#shown = attempt;
     this.#notebook.take(notes);
     this.#open = attempt.step;
-    this.#scenery.take(attempt, reacted);
+    this.#scenery.take(kept);
   }
 
   /** `before`: an attempt with an agent that was restarted since, whose steps stay done. */
@@ -298,8 +298,8 @@ export class LessonRun {
   }
 
   #save(): void {
-    const { reacted } = this.#scenery;
+    const { reacted, made } = this.#scenery;
     if (this.#attempt !== null && !this.#left)
-      this.#world.kept.save({ attempt: this.#attempt, notes: this.#notebook.notes, reacted });
+      this.#world.kept.save({ attempt: this.#attempt, notes: this.#notebook.notes, reacted, made });
   }
 }

@@ -262,6 +262,21 @@ describe('its sockets', () => {
     expect(closed.toSorted()).toEqual([1, 2]);
   });
 
+  it('go with those the learner opened before a reload', async () => {
+    const world = await begun();
+    await world.agent.store.run({ type: 'serve', socketType: 'stream', host: '127.0.0.1', port: 0 });
+    world.run.follow();
+    // A page that was loaded again has opened nothing itself.
+    world.agent.store.own.clear();
+    const again = setUp({ agent: world.agent, session: world.session });
+    again.run.follow();
+    await again.run.leave();
+    const closed = world.agent.commands.flatMap((command) =>
+      command.type === 'close' ? [command.socket] : [],
+    );
+    expect(closed.toSorted()).toEqual([1, 2]);
+  });
+
   it('cannot always be made: then it says why, and tries again', async () => {
     const world = setUp();
     world.agent.refuse(true);

@@ -5,6 +5,7 @@ import { storage } from './testing.ts';
 const standing = (socket: number) => ({
   epoch: 'first',
   scene: { srv: { socket, address: { host: '127.0.0.1', port: 8888 } } },
+  made: [socket + 10],
 });
 
 /** Tabs of one browser. A lock goes with its tab. */

@@ -4,9 +4,9 @@
  * that ends with it. Whoever opens lessons later closes what has no tab any more.
  */
 import * as z from 'zod/mini';
-import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
+import type { Standing } from './left-behind.ts';
 import { limits } from './limits.ts';
-import { sceneShape } from './scene-shape.ts';
+import { madeShape, sceneShape } from './scene-shape.ts';
 import { storedJson } from './stored-json.ts';
 import type { TabLocks } from './tab-locks.ts';
 
@@ -15,9 +15,7 @@ const idKey = 'tab';
 /** A tab that is reloaded is without its lock for a moment. */
 const reloadMs = 3_000;
 
-const standing = z.strictObject({ epoch: z.string(), scene: sceneShape });
-
-export type Standing = Pick<Attempt, 'epoch' | 'scene'>;
+const standing = z.strictObject({ epoch: z.string(), scene: sceneShape, made: madeShape });
 
 export interface TabsWorld {
   /** Shared by the tabs of this browser. */
@@ -47,8 +45,8 @@ export class LessonTabs {
     return this.#world.storage.getItem(this.#key) !== null;
   }
 
-  note({ epoch, scene }: Standing): void {
-    const text = JSON.stringify({ epoch, scene });
+  note({ epoch, scene, made }: Standing): void {
+    const text = JSON.stringify({ epoch, scene, made });
     const { storage } = this.#world;
     if (storage.getItem(this.#key) !== text) storage.setItem(this.#key, text);
   }

@@ -8,6 +8,8 @@ export const limits = {
   idLetters: 80,
   /** Bytes of a file with progress. */
   fileBytes: 256 * 1024,
+  /** Sockets opened in a lesson that are remembered over a reload. */
+  made: 1_000,
   /** Tabs looked at for lessons that were left standing. */
   tabs: 100,
   /** Whole payloads that are fetched at once for a check. */

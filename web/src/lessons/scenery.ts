@@ -10,6 +10,8 @@ import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Welcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Store } from '../store/store.svelte.ts';
 import type { JournalView } from './journal-view.ts';
+import type { Kept } from './kept-attempt.ts';
+import { limits } from './limits.ts';
 import { machineOf } from './machine.ts';
 import type { Performer } from './performer.ts';
 import { settled } from './settle.ts';
@@ -48,17 +50,31 @@ export class Scenery {
     return this.#reacted;
   }
 
-  /** Goes on with a scene that was made before a reload. */
-  take(attempt: Attempt, reacted: number): void {
-    this.#standing = { ...attempt, latest: attempt.from };
-    this.#reacted = reacted;
+  /** What was opened in the lesson and is open still. */
+  get made(): readonly number[] {
+    const { table } = this.#store.sockets;
+    const open = [...this.#performer.made].filter((socket) => table.get(socket)?.state !== 'closed');
+    return open.slice(-limits.made);
   }
 
-  /** What this page opened since is the learner's; what was opened beside the lesson stays when it is left. */
-  adopt(isBeside: boolean): void {
+  /** Goes on with a scene that was made before a reload. */
+  take({ attempt, reacted, made }: Pick<Kept, 'attempt' | 'reacted' | 'made'>): void {
+    this.#standing = { ...attempt, latest: attempt.from };
+    this.#reacted = reacted;
+    for (const socket of made) this.#performer.made.add(socket);
+  }
+
+  /**
+   * What this page opened since is the learner's; what was opened beside the lesson stays when it is left. Returns
+   * whether there was something new.
+   */
+  adopt(isBeside: boolean): boolean {
     const { own } = this.#store;
-    for (const socket of own) if (!isBeside && !this.#known.has(socket)) this.#performer.made.add(socket);
+    const opened = [...own].filter((socket) => !this.#known.has(socket));
     this.#known = new Set(own);
+    if (isBeside) return false;
+    for (const socket of opened) this.#performer.made.add(socket);
+    return opened.length > 0;
   }
 
   /** Makes it, and waits until the page has seen all of it. */

@@ -1,10 +1,10 @@
 /** The lessons of this tab: which one is open, how far one came, and where that leads. */
 import { catalogue, loaders } from 'virtual:lessons';
-import { leaveScene } from '@socket-playground/shared/lessons/scene.ts';
 import type { Row } from '../store/rows.ts';
 import type { Store } from '../store/store.svelte.ts';
 import { allLessons, goOnWith } from './catalogue.ts';
 import { KeptAttempt } from './kept-attempt.ts';
+import { closeLeft } from './left-behind.ts';
 import { LessonTabs } from './lesson-tabs.ts';
 import { LessonRun } from './lesson-run.svelte.ts';
 import type { Place } from './place.ts';
@@ -144,7 +144,7 @@ export class Study {
     const attempt = status.is === 'live' ? this.#kept.orphan(this.#wanted) : null;
     if (attempt === null || this.#shown.is === 'loading') return;
     this.#kept.forget();
-    if (attempt.epoch === agent?.epoch) void leaveScene(attempt.scene, run);
+    if (attempt.epoch === agent?.epoch) void closeLeft(attempt, run);
   }
 
   /** Closes the sockets of lessons whose tabs were closed. */
@@ -153,6 +153,6 @@ export class Study {
     this.#looksForLeft = false;
     const left = await this.#tabs.left();
     const { agent, run } = this.#world.store;
-    for (const { epoch, scene } of left) if (epoch === agent?.epoch) await leaveScene(scene, run);
+    for (const each of left) if (each.epoch === agent?.epoch) await closeLeft(each, run);
   }
 }
