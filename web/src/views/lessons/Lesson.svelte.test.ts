@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import '../../lib/styles.ts';
 import './lesson.css';
 import Lesson from './Lesson.svelte';
@@ -13,9 +13,11 @@ const step = (at: number) => steps.nth(at);
 async function setUp(world = lessonUnderWay()) {
   const { study, run, agent, port } = world;
   const picked: number[] = [];
+  const unseen: string[] = [];
   const mounted = await render(Lesson, {
     ...{ study, run, place: { is: 'lesson', id: run.lesson.id, step: null }, isAside: false },
     ...{ onlive: () => undefined, ongo: () => undefined, onpick: (seq: number) => picked.push(seq) },
+    onunseen: (words: string) => unseen.push(words),
   });
   const isOpen = (at: number) => expect.element(step(at)).toHaveAttribute('aria-current', 'step');
   run.follow();
@@ -27,7 +29,7 @@ async function setUp(world = lessonUnderWay()) {
     run.follow();
     return socket;
   };
-  return { ...world, unmount: mounted.unmount, picked, isOpen, call };
+  return { ...world, unmount: mounted.unmount, picked, unseen, isOpen, call };
 }
 
 /** As far as this step: those before it are done. */
@@ -157,6 +159,59 @@ describe('a prediction', () => {
     await isOpen(4);
     await expect.element(step(3)).toHaveTextContent('It was: EACCES. It needs a privilege.');
   });
+});
+
+describe('the focus, when what held it is gone,', () => {
+  const press = async (name: string) => {
+    const held = button(name).element();
+    if (held instanceof HTMLElement) held.focus();
+    await userEvent.keyboard('{Enter}');
+  };
+
+  it('goes to the last hint, and from a done step to the next', async () => {
+    const { call, isOpen } = await standingAt(0);
+    await press('Hint');
+    await expect.element(button('Next hint')).toHaveFocus();
+    await press('Next hint');
+    await expect.poll(() => document.activeElement?.textContent).toMatch(/Hint 2 of 2/);
+    await press('Show solution');
+    await press('Do this for me');
+    call();
+    await isOpen(1);
+    await expect.element(step(1).getByRole('heading')).toHaveFocus();
+  });
+
+  it('goes on with what a prediction led to, and with a right answer to the next step', async () => {
+    const { call, isOpen } = await standingAt(2);
+    await page.getByRole('radio', { name: 'nobody' }).click();
+    await press('Lock in my answer');
+    await expect.element(page.getByText(/^You said: nobody\./)).toHaveFocus();
+    const socket = call();
+    await step(2).getByRole('textbox').fill('77');
+    await press('Check my answer');
+    await expect.element(step(2)).toHaveTextContent('Not #77.');
+    await expect.element(button('Check my answer')).toHaveFocus();
+    await step(2).getByRole('textbox').fill(String(socket));
+    await press('Check my answer');
+    await isOpen(3);
+    await expect.element(step(3).getByRole('heading')).toHaveFocus();
+  });
+});
+
+it('whoever is at another pane of a small screen is told what the lesson says, and stays there', async () => {
+  await page.viewport(390, 600);
+  const { call, unseen, isOpen } = await standingAt(0);
+  const below = document.createElement('div');
+  below.style.height = '3000px';
+  document.body.append(below);
+  window.scrollTo(0, 3000);
+  call();
+  await isOpen(1);
+  await expect.poll(() => unseen).toEqual(['Connect: done.']);
+  call('hapy\n');
+  await expect.poll(() => unseen).toEqual(['Connect: done.', 'The server got hapy.']);
+  expect(window.scrollY).toBeGreaterThan(2_000);
+  below.remove();
 });
 
 describe('a question', () => {
