@@ -1,4 +1,5 @@
-// `npm run lesson -- <file> …` checks lessons: the file itself, and then every step against a real agent.
+// `npm run lesson -- <file> …` checks lessons: the file itself, and then every step against a real agent. With `--expose`
+// the agent is one that others may reach, so that steps which need that are done and not predicted.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,11 @@ import { requireSupportedNode } from './lib/node-version.mjs';
 import { inRoot } from './lib/root.mjs';
 
 requireSupportedNode();
-const files = process.argv.slice(2).map((file) => resolve(file));
+const expose = process.argv.includes('--expose');
+const files = process.argv
+  .slice(2)
+  .filter((given) => given !== '--expose')
+  .map((file) => resolve(file));
 if (files.length === 0) {
   console.error('Which lesson? npm run lesson -- web/lessons/36-echo.md');
   process.exit(1);
@@ -19,6 +24,7 @@ const { module } = await runnerImport(inRoot('agent', 'test', 'lessons', 'main.t
 const data = mkdtempSync(join(tmpdir(), 'socket-playground-lesson-'));
 const agent = await startAgent(process.execPath, [
   ...[inRoot('agent', 'dist', 'cli.mjs'), '--port', '0', '--no-open', '--json', '--data', data],
+  ...(expose ? ['--expose'] : []),
 ]);
 try {
   for (const file of files) await check(file);
@@ -30,7 +36,7 @@ try {
 /** @param {string} file */
 async function check(file) {
   const began = performance.now();
-  const wrongs = await module.checkFile(file, { origin: agent.origin, token: agent.ready.token });
+  const wrongs = await module.checkFile(file, { origin: agent.origin, token: agent.ready.token }, { expose });
   for (const wrong of wrongs) console.error(wrong);
   if (wrongs.length > 0) process.exitCode = 1;
   else console.log(`${file}: good, ${((performance.now() - began) / 1000).toFixed(1)} s`);

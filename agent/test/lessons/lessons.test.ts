@@ -28,8 +28,18 @@ describe.concurrent('every step of every lesson can be passed, and only by doing
     async ({ name }, { expect, onTestFinished }) => {
       const agent = await startOwnAgent();
       onTestFinished(() => agent.stop());
-      expect(await checkFile(`${folder}${name}`, agent)).toEqual([]);
+      expect(await checkFile(`${folder}${name}`, agent, { expose: false })).toEqual([]);
       expect(agent.bugs).toEqual([]);
     },
   );
+
+  it('also with an agent that others may reach, where that is no prediction', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const agent = await startOwnAgent({ expose: true });
+    onTestFinished(() => agent.stop());
+    expect(await checkFile(`${folder}32-where-to-listen.md`, agent, { expose: true })).toEqual([]);
+    expect(agent.bugs).toEqual([]);
+  });
 });

@@ -8,13 +8,17 @@ import type { AgentAccess } from './agent-log.ts';
 import { prove } from './prove.ts';
 
 /** Everything that is wrong with one file, a line each: `file:line reason`. */
-export async function checkFile(file: string, access: AgentAccess): Promise<string[]> {
+export async function checkFile(
+  file: string,
+  access: AgentAccess,
+  { expose }: { readonly expose: boolean },
+): Promise<string[]> {
   const parsed = parseLesson(file, await readFile(file, 'utf8'));
   if (!parsed.ok) return parsed.errors.map(({ line, reason }) => `${file}:${line} ${reason}`);
   const log = new AgentLog(access);
   await log.open();
   try {
-    const can = await capabilitiesOf({ expose: false });
+    const can = await capabilitiesOf({ expose });
     const machine = { name: hostname(), platform: platform() };
     const around = { log, machine, can, random: Math.random };
     return (await prove(parsed.lesson, around)).map((wrong) => `${file}: ${wrong}`);

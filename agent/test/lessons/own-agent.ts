@@ -13,12 +13,12 @@ export interface OwnAgent extends AgentAccess {
 
 const token = 'a-token-that-only-the-tests-know-0123456789';
 
-export async function startOwnAgent(): Promise<OwnAgent> {
+export async function startOwnAgent({ expose = false } = {}): Promise<OwnAgent> {
   const bugs: unknown[] = [];
   const onBug = (error: unknown) => bugs.push(error);
-  const playground = createPlayground({ ...startEpoch(), allow: [], expose: false, onBug });
+  const playground = createPlayground({ ...startEpoch(), allow: [], expose, onBug });
   const app = await buildApp({
-    ...{ playground, token, version: '1.2.3', pageRoot: null, extraOrigins: [], expose: false },
+    ...{ playground, token, version: '1.2.3', pageRoot: null, extraOrigins: [], expose },
     log: pino({ level: 'silent' }),
   });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -29,6 +29,19 @@ describe('what an action makes', () => {
     ]);
   });
 
+  it('may be a server that reads little at a time, from its first client on', async () => {
+    const stage = new TestStage([done({ socket: 3, local })]);
+    const actions = [{ serve: 'stream', readSize: 1024, as: 'small' }, { dial: '$small' }] as const;
+    expect(await perform(actions, stage)).toEqual({ ok: true });
+    expect(stage.commands).toMatchObject([
+      { type: 'serve' },
+      { type: 'setsockopt', socket: 3, option: 'readSize', value: 1024 },
+      { type: 'dial', ...local },
+    ]);
+    const refusing = new TestStage([done({ socket: 3, local }), refused('EINVAL')]);
+    expect(wrongOf(await perform(actions, refusing))).toContain('EINVAL');
+  });
+
   it('stands before a name of the lesson that is the same', async () => {
     const stage = new TestStage([done({ socket: 8 })], namesOf({ me: { socket: 2 } }));
     await perform([{ socket: { family: 'inet', socketType: 'stream' }, as: 'me' }, { close: 'me' }], stage);

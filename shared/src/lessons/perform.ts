@@ -17,6 +17,7 @@ import { fits, isOfType, valueOf } from './match.ts';
 import { bare, expand, wordsOf } from './names.ts';
 import type { Names, Thing } from './names.ts';
 import type { Given } from './questions.ts';
+import { runAction } from './run-action.ts';
 
 export interface Stage {
   run(command: Command): Promise<Outcome>;
@@ -72,7 +73,7 @@ async function performOne(
     void stage.run(commandOf(action, names()));
     return null;
   }
-  return taken(action, await stage.run(commandOf(action, names())), made);
+  return taken(action, await runAction(action, names(), (command) => stage.run(command)), made);
 }
 
 /** Its references are filled in as soon as what they stand for has happened. */

@@ -1,18 +1,17 @@
 /** The sockets a lesson stands on: made when it starts, made again by Reset, closed when it is left. */
-import type { Command } from '../commands/verbs.ts';
 import { address } from '../events/address.ts';
 import type { SocketEvent } from '../events/event.ts';
 import type { Problem } from '../problem.ts';
 import type { Outcome } from '../wire/messages.ts';
 import type { Action } from './actions.ts';
-import { commandOf } from './commands.ts';
 import { Facts } from './facts.ts';
 import type { Lesson, SceneEntry } from './lesson.ts';
 import { bare } from './names.ts';
 import type { Names } from './names.ts';
+import { runAction } from './run-action.ts';
+import type { Run } from './run-action.ts';
 import type { Attempt, Placed } from './state.ts';
 
-type Run = (command: Command) => Promise<Outcome>;
 type Scene = Readonly<Record<string, Placed>>;
 
 export type MadeScene =
@@ -59,12 +58,7 @@ async function make(entry: SceneEntry, names: Names, run: Run): Promise<Placed |
     return 'address' in bound ? { ...bound, socket: opened.socket } : bound;
   }
   const { onAccept: _onAccept, ...action } = 'serve' in entry ? entry : { ...entry, onAccept: undefined };
-  const made = placedBy(await run(commandOf(action, names)));
-  const isSlow = 'serve' in entry && entry.readSize !== undefined;
-  if (isSlow && 'address' in made && made.socket !== null) {
-    await run({ type: 'setsockopt', socket: made.socket, option: 'readSize', value: entry.readSize ?? 0 });
-  }
-  return made;
+  return placedBy(await runAction(action, names, run));
 }
 
 /**

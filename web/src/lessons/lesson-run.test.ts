@@ -50,11 +50,11 @@ const echoLesson = lessonOf(echoFile);
 const tabs = { note: () => undefined, forget: () => undefined, isNoted: true };
 
 /** A lesson under way, with time that does not pass by itself. */
-function setUp({ agent = new FakeAgent(), session = storage() } = {}) {
+function setUp({ agent = new FakeAgent(), session = storage(), lesson = echoLesson } = {}) {
   const passed: string[] = [];
   const opened: string[] = [];
   const beside = { is: false };
-  const run = new LessonRun(echoLesson, {
+  const run = new LessonRun(lesson, {
     store: agent.store,
     kept: new KeptAttempt(session, tabs),
     ready: Promise.resolve(),
@@ -138,6 +138,21 @@ describe('a lesson', () => {
     expect(agent.commands.map(({ type }) => type)).toEqual(['serve', 'dial', 'dial', 'send', 'close']);
     expect(run.steps[2]?.predict?.given).toBe(1);
     expect(run.trouble).toBeNull();
+  });
+
+  it('says in a solution whatever makes the difference', async () => {
+    const server = '{ serve: stream, readSize: 512, as: small }';
+    const slow = echoFile.replace(
+      '[{ dial: $srv, as: me }]',
+      `[${server}, { dial: $srv, readSize: 1024, timeout: 500 }]`,
+    );
+    const { run, port } = await begun(setUp({ lesson: lessonOf(slow) }));
+    run.hint();
+    run.hint();
+    expect(run.steps[0]?.solution).toEqual([
+      'Open a server, TCP, on 127.0.0.1, any free port, read size 512',
+      `Connect a client to 127.0.0.1:${port()}, read size 1024, timeout 500 ms`,
+    ]);
   });
 
   it('does not answer again what the learner has answered', async () => {

@@ -77,7 +77,7 @@ class Words {
     >,
   ): string {
     if ('serve' in action) return this.#serve(action);
-    if ('dial' in action) return `Connect a client to ${this.#place(action.dial)}`;
+    if ('dial' in action) return this.#dial(action);
     if ('socket' in action) {
       const { socketType, family } = action.socket;
       return `Open a ${protocols[socketType]} socket, ${families[family]}`;
@@ -102,10 +102,19 @@ class Words {
     return unreachable(action);
   }
 
-  #serve({ serve, behaviour, host = '127.0.0.1', port = 0, accept }: Extract<Action, { serve: unknown }>) {
+  #dial({ dial, socketType, readSize, timeout }: Extract<Action, { dial: unknown }>): string {
+    const client = socketType === 'dgram' ? 'UDP client' : 'client';
+    const reads = readSize === undefined ? '' : `, read size ${readSize}`;
+    const waits = timeout === undefined ? '' : `, timeout ${timeout} ms`;
+    return `Connect a ${client} to ${this.#place(dial)}${reads}${waits}`;
+  }
+
+  #serve(action: Extract<Action, { serve: unknown }>): string {
+    const { serve, behaviour, host = '127.0.0.1', port = 0, accept, readSize } = action;
     const name = behaviour === undefined || behaviour.name === 'none' ? '' : `${behaviour.name} `;
     const by = accept === 'manual' ? ', accepting by hand' : '';
-    return `Open ${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}server, ${protocols[serve]}, on ${host}, ${port === 0 ? 'any free port' : `port ${this.#port(port)}`}${by}`;
+    const reads = readSize === undefined ? '' : `, read size ${readSize}`;
+    return `Open ${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}server, ${protocols[serve]}, on ${host}, ${port === 0 ? 'any free port' : `port ${this.#port(port)}`}${by}${reads}`;
   }
 
   /** Answers to predictions are positions; the words are what can be chosen. */

@@ -7,10 +7,11 @@ const edgePx = 48;
 
 export const isStacked = (): boolean => matchMedia(small).matches;
 
-/** Whether anything of the text can be read now; on a small screen one may be at another pane. */
+/** Whether one is at the text; on a small screen that is so while it has the upper half. */
 export function isInSight(text: Element): boolean {
   const { top, bottom } = text.getBoundingClientRect();
-  return bottom > 2 * edgePx && top < window.innerHeight - 2 * edgePx;
+  const half = window.innerHeight / 2;
+  return !isStacked() || (top < half && bottom > half);
 }
 
 /** Nothing has the focus any more. On a page that nobody has used yet that is as it should be. */
