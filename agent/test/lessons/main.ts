@@ -1,20 +1,21 @@
 /** `npm run lesson -- <file> …`: checks lesson files against a real agent, and says what is wrong with them. */
 import { readFile } from 'node:fs/promises';
 import { parseLesson } from '@socket-playground/shared/lessons/file/lesson.ts';
+import type { Mistake } from '@socket-playground/shared/lessons/file/mistakes.ts';
 import { hostname, platform } from 'node:os';
 import { capabilitiesOf } from '../../src/machine.ts';
 import { AgentLog } from './agent-log.ts';
 import type { AgentAccess } from './agent-log.ts';
 import { prove } from './prove.ts';
 
-/** Everything that is wrong with one file, a line each: `file:line reason`. */
+/** Everything that is wrong with one file, a line each: `file:line:column reason`. */
 export async function checkFile(
   file: string,
   access: AgentAccess,
   { expose }: { readonly expose: boolean },
 ): Promise<string[]> {
   const parsed = parseLesson(file, await readFile(file, 'utf8'));
-  if (!parsed.ok) return parsed.errors.map(({ line, reason }) => `${file}:${line} ${reason}`);
+  if (!parsed.ok) return parsed.errors.map((mistake) => `${file}:${spotOf(mistake)} ${mistake.reason}`);
   const log = new AgentLog(access);
   await log.open();
   try {
@@ -26,3 +27,5 @@ export async function checkFile(
     log.close();
   }
 }
+
+const spotOf = ({ line, column }: Mistake): string => (column === null ? `${line}` : `${line}:${column}`);

@@ -105,6 +105,24 @@ describe('a mistake is told with its line', () => {
     ['a pattern that is none', ", line: '${WORD}' }", ", matches: '(' }", /no regular expression/],
     ['a pattern that could hang', ", line: '${WORD}' }", ", matches: '(a+)+' }", /take for ever/],
     ['a right answer that is no option', "is: '${WORD}'", 'is: a, options: [b, c]', /none of the options/],
+    [
+      'a field no such event has',
+      'where: { listener: $srv }',
+      'where: { lisener: $srv }',
+      /^accepted has no field lisener$/,
+    ],
+    ['a call that never fails so', 'during: connect', 'during: conect', /"conect" should be .*connect/],
+    ['a code there is not', 'during: connect', 'code: ECONREFUSED', /"ECONREFUSED" should be .*ECONNREFUSED/],
+    ['a number for a text', 'during: connect', 'during: connect, message: 7', /message: 7 should be text/],
+    ['a socket without its $', 'listener: $srv', 'listener: srv', /should be a name such as \$srv/],
+    ['a peer of a third kind', 'listener: $srv', 'listener: $srv, peer: theirs', /external or ours/],
+    [
+      'a host that is a name',
+      'listener: $srv',
+      'remote.host: localhost',
+      /numeric address such as 127\.0\.0\.1/,
+    ],
+    ['a port out of range', 'listener: $srv', 'local.port: { not: 70000 }', /70000 should be .*0 to 65535/],
     ['HTML', '**Two**', '![Two](http://a/)', /no form for image/],
     ['a section of no step', '## speak', '## sing', /no step sing/],
     ['a step without a section', '## speak', '### speak', /no section "## speak"/, '- id: speak'],
@@ -129,6 +147,12 @@ describe('a mistake is told with its line', () => {
 
   it('no front matter', () => {
     expect(saidOf(mistakesIn('# Hello\n'), 1)).toMatch(/between two lines/);
+  });
+
+  it('with its column, where one line says much', () => {
+    const text = changed('during: connect', 'during: conect');
+    const column = (text.split('\n').find((line) => line.includes('conect')) ?? '').indexOf('during') + 1;
+    expect(mistakesIn(text)).toMatchObject([{ line: lineOf('during'), column }]);
   });
 
   it('several at once, in the order of their lines', () => {

@@ -5,6 +5,7 @@ import type { Check } from '../checks.ts';
 import { questionsOf } from '../lesson.ts';
 import type { FrontMatter } from '../lesson.ts';
 import { lintNames } from './lint-names.ts';
+import { lintWhere } from './lint-where.ts';
 import { stringsIn } from './strings-in.ts';
 import type { FileMistakes } from './mistakes.ts';
 import type { Path, Say, Yaml } from './yaml.ts';
@@ -13,10 +14,11 @@ type Step = FrontMatter['steps'][number];
 type AnswerCheck = Extract<Check, { answer: string }>;
 
 export function lint(front: FrontMatter, yaml: Yaml, mistakes: FileMistakes): void {
-  const say: Say = (path, reason) => mistakes.add(yaml.lineOf(path), reason);
+  const say: Say = (path, reason) => mistakes.add(yaml.spotOf(path), reason);
   lintVars(front, say);
   lintIds(front, say);
   lintNames(front, say);
+  lintWhere(front.steps, ['steps'], say);
   for (const [index, step] of front.steps.entries()) lintStep(step, ['steps', index], say);
 }
 

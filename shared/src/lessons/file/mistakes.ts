@@ -1,16 +1,23 @@
 /** What is wrong with a file: where, and why. */
-export interface Mistake {
+export interface Mistake extends Spot {
+  readonly reason: string;
+}
+
+/** A place in a file. */
+export interface Spot {
   /** Counted from 1. */
   readonly line: number;
-  readonly reason: string;
+  /** Counted from 1; null where the whole line is meant. */
+  readonly column: number | null;
 }
 
 export class FileMistakes {
   readonly #found: Mistake[] = [];
 
-  add(line: number, reason: string): void {
+  add(at: number | Spot, reason: string): void {
+    const { line, column } = typeof at === 'number' ? { line: at, column: null } : at;
     if (!this.#found.some((each) => each.line === line && each.reason === reason))
-      this.#found.push({ line, reason });
+      this.#found.push({ line, column, reason });
   }
 
   get all(): readonly Mistake[] {
