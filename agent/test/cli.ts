@@ -58,6 +58,12 @@ export function startCliWith(descriptors: number, file: string, args: readonly s
   return watch('/bin/sh', ['-c', limited, process.execPath, file, ...args], {});
 }
 
+/** The same, with a root that the permissions of files bind like anybody else (capabilities(7), setpriv(1)). */
+export function startBoundCli(file: string, args: readonly string[]): Cli {
+  const bound = '--bounding-set=-dac_override,-dac_read_search';
+  return watch('setpriv', [bound, process.execPath, file, ...args], {});
+}
+
 function watch(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Cli {
   // Sessions of a test are kept in a folder of its own, unless it names one.
   const home = mkdtempSync(join(tmpdir(), 'socket-playground-data-'));

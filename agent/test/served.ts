@@ -114,7 +114,8 @@ export async function serveAgent(
   file: string,
   data: string,
   args: readonly string[] = [],
+  start: (file: string, args: readonly string[]) => Cli = startCli,
 ): Promise<ServedAgent> {
-  const cli = startCli(file, ['--port', '0', '--no-open', '--json', '--data', data, ...args]);
+  const cli = start(file, ['--port', '0', '--no-open', '--json', '--data', data, ...args]);
   return new ServedAgent(cli, await readyLineOf(cli));
 }

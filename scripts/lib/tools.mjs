@@ -5,7 +5,7 @@ import { findChromium } from './chromium.mjs';
 import { run } from './run.mjs';
 
 /** Programs nobody here wrote that the tests talk to; each is also the name of its Debian package. */
-const interopTools = ['ncat', 'socat', 'python3', 'curl', 'tshark', 'openssl'];
+const interopTools = ['ncat', 'socat', 'python3', 'curl', 'tshark', 'tcpdump', 'openssl'];
 
 /**
  * For tests: `it.skipIf(!hasTool('ncat'))('…')`. `npm test` has installed what it may before they run,

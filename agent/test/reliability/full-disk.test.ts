@@ -6,7 +6,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { bundled } from '../cli.ts';
+import { hasTool } from '../../../scripts/lib/tools.mjs';
+import { bundled, startBoundCli, startCli } from '../cli.ts';
 import { temporaryFolder } from '../disk.ts';
 import { eventually } from '../eventually.ts';
 import { line, serveAgent } from '../served.ts';
@@ -137,15 +138,18 @@ describe('a full disk never stops a socket', () => {
   );
 });
 
-test.skipIf(process.getuid?.() === 0)(
+const isRoot = process.getuid?.() === 0;
+
+test.skipIf(isRoot && !hasTool('setpriv'))(
   'a folder that becomes read-only is an outage like a full disk',
   async () => {
     const folder = temporaryFolder();
-    const agent = await serveAgent(file, folder, ['--keep', '2MB']);
-    const port = await agent.serve();
+    const agent = await serveAgent(file, folder, ['--keep', '2MB'], isRoot ? startBoundCli : startCli);
+    const [port, follower] = [await agent.serve(), await agent.follow()];
     chmodSync(folder, 0o500);
     onTestFinished(() => chmodSync(folder, 0o700));
     for (let round = 0; round < 6; round += 1) expect(await echoes(port, randomBytes(mebi))).toBe(true);
+    await eventually(() => expect(follower.lines.join('\n')).toContain('"type":"dropped"'));
     expect(await agent.kill('SIGTERM')).toBe(0);
   },
 );
