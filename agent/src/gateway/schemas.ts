@@ -72,9 +72,11 @@ export const sessionQuery = z.strictObject(
     format: z.optional(z.enum(formatNames, expects(formatNames.join(', ')))),
     redact: z.optional(z.enum(['0', '1'], expects('0 or 1'))),
     hide: z.optional(z.union([hidden, z.array(hidden).check(z.maxLength(redactLimits.patterns))])),
+    progress: z.optional(z.enum(['0', '1'], expects('0 or 1'))),
   },
-  expects('"format", "redact" and "hide", nothing else'),
+  expects('"format", "redact", "hide" and "progress", nothing else'),
 );
+export type SessionQuery = z.infer<typeof sessionQuery>;
 export const eventLine = z.union([jsonEvent, gap]);
 export const eventPath = z.strictObject({ seq: eventNumber });
 export const eventBytes = z.custom<Buffer>((value) => Buffer.isBuffer(value));

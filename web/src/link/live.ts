@@ -18,7 +18,7 @@ import type { Link, LinkListener, PayloadAnswer, SearchAnswer, SearchQuery } fro
 import { fetchPayload } from './payload.ts';
 import { brokenReply, unsentReply } from './replies.ts';
 import { Requests } from './requests.ts';
-import { fetchSession } from './sessions.ts';
+import { fetchSession } from './session-download.ts';
 import type { Download, SaveRequest } from './sessions.ts';
 import { openWebSocket } from './wire.ts';
 import type { OpenWire, Wire } from './wire.ts';

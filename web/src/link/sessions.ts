@@ -40,10 +40,10 @@ export type Download =
     }
   | { readonly is: 'unreachable'; readonly message: string };
 
-const silent = 'The agent does not answer.';
-const answered = (status: number) => `The agent answered ${status}.`;
+export const silent = 'The agent does not answer.';
+export const answered = (status: number) => `The agent answered ${status}.`;
 
-const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+export const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
 const listed = z.object({ sessions: z.array(sessionInfo) });
 
 export async function fetchSessions(token: string, epoch: string | null): Promise<SessionList> {
@@ -54,35 +54,6 @@ export async function fetchSessions(token: string, epoch: string | null): Promis
     if (!list.success) return { is: 'unreachable', message: 'Page and agent are of different versions.' };
     const { sessions } = list.data;
     return { is: 'sessions', sessions, running: sessions.find((one) => one.epoch === epoch)?.id ?? null };
-  } catch {
-    return { is: 'unreachable', message: silent };
-  }
-}
-
-const refusal = z.object({ problem: z.object({ message: z.string() }) });
-
-async function whyNot(response: Response): Promise<string> {
-  const body = refusal.safeParse(await response.json().catch(() => null));
-  return body.success ? body.data.problem.message : answered(response.status);
-}
-
-function queryOf({ format, hide }: SaveRequest): URLSearchParams {
-  const query = new URLSearchParams({ format });
-  if (hide !== null) query.set('redact', '1');
-  for (const words of hide ?? []) query.append('hide', words);
-  return query;
-}
-
-/** One session of the agent as a file; `current` is the running one. */
-export async function fetchSession(id: string, token: string, request: SaveRequest): Promise<Download> {
-  try {
-    const path = `/api/sessions/${encodeURIComponent(id)}?${queryOf(request)}`;
-    const response = await fetch(path, { ...bearer(token), signal: request.signal });
-    const { ok, body, headers } = response;
-    if (!ok || body === null) return { is: 'unreachable', message: await whyNot(response) };
-    const hidden = request.hide === null ? null : Number(headers.get('redacted') ?? 0);
-    const name = `${id}.${extensions[request.format]}`;
-    return { is: 'stream', name, size: null, share: null, hidden, stream: body };
   } catch {
     return { is: 'unreachable', message: silent };
   }

@@ -5,7 +5,7 @@ import { ProblemError } from '../errors.ts';
 import { securityHeaders } from '../headers.ts';
 import { answer, eventLine, eventsQuery, refused } from '../schemas.ts';
 import { jsonLines } from '../formats.ts';
-import { epochHeaders } from './sessions.ts';
+import { epochHeaders } from './session-file.ts';
 
 /** `GET /api/events`: the journal as NDJSON, whole payloads in base64. */
 export const eventsRoute: ApiRoute = (app, { playground, followers }) => {

@@ -1,0 +1,105 @@
+/** One session as a file, plain or with word of how far it is. */
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import { problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
+import { parseSecrets } from '@socket-playground/shared/recording/redact/secrets.ts';
+import type { Secret } from '@socket-playground/shared/recording/redact/secrets.ts';
+import { toldType, writeTold } from '@socket-playground/shared/recording/told.ts';
+import { limits } from '../../limits.ts';
+import type { Epoch, EventSource } from '../../journal/source.ts';
+import { current } from '../../sessions/sessions.ts';
+import type { OpenSession } from '../../sessions/sessions.ts';
+import { ProblemError } from '../errors.ts';
+import type { Followers } from '../followers.ts';
+import { formats } from '../formats.ts';
+import type { FormatName } from '../formats.ts';
+import { securityHeaders } from '../headers.ts';
+import { redactedWriter, redactorOf, upTo } from '../redacted.ts';
+import type { SessionQuery } from '../schemas.ts';
+import { toldSteps, toldWriter } from '../told.ts';
+
+/** Null: everything is sent as it is. */
+type Secrets = readonly Secret[] | null;
+
+export const epochHeaders = ({ id, started }: Epoch) => ({ Epoch: id, Started: started });
+
+const cannot = (wrong: string): Problem => problem('cannot-redact', { wrong });
+const tooMany = cannot('There are too many places.');
+
+/** What is asked to be hidden. Throws when that cannot be looked for. */
+export function secretsIn({ redact, hide }: SessionQuery): Secrets {
+  if (redact !== '1' && hide === undefined) return null;
+  const parsed = parseSecrets([hide ?? []].flat());
+  if (!parsed.ok) throw new ProblemError(cannot(parsed.wrong));
+  return parsed.secrets;
+}
+
+/** Looks through everything first, so that the head says how much is hidden. */
+export async function sendPlain(
+  reply: FastifyReply,
+  session: OpenSession,
+  { format: name = 'session' }: SessionQuery,
+  secrets: Secrets,
+  followers: Followers,
+): Promise<void> {
+  const { raw } = reply;
+  const source = upTo(session.source, session.source.latest);
+  const isGone = () => raw.destroyed;
+  const redactor = secrets === null ? null : await redactorOf(source, secrets, { isGone });
+  if (redactor?.isFull === true) throw new ProblemError(tooMany);
+  reply.hijack();
+  // Whoever asked may have left while everything was looked through.
+  if (isGone()) return;
+  const format = formats[name];
+  raw.writeHead(200, {
+    ...securityHeaders(),
+    'Content-Type': format.contentType,
+    'Content-Disposition': `attachment; filename="${session.id ?? current}.${format.extension}"`,
+    ...epochHeaders(source.epoch),
+    ...(redactor && { Redacted: redactor.places }),
+  });
+  const plain = format.writer(source.epoch, limits.eventPieceBytes);
+  const writer = redactor === null ? plain : redactedWriter(plain, redactor);
+  await followers.serve(raw, { source, writer, from: 1, follow: false });
+}
+
+/** Says how far it is from the first moment on. Whoever leaves ends the work. */
+export async function sendTold(
+  reply: FastifyReply,
+  session: OpenSession,
+  { format: name = 'session' }: SessionQuery,
+  secrets: Secrets,
+  followers: Followers,
+): Promise<void> {
+  const { raw } = reply;
+  const source = upTo(session.source, session.source.latest);
+  reply.hijack();
+  raw.writeHead(200, { ...securityHeaders(), 'Content-Type': toldType, ...epochHeaders(source.epoch) });
+  raw.flushHeaders();
+  try {
+    await sendFrames(raw, source, formats[name], secrets, followers);
+  } catch (error) {
+    // There is no other way to say that the rest does not come.
+    raw.destroy();
+    throw error;
+  }
+}
+
+async function sendFrames(
+  raw: ServerResponse,
+  source: EventSource,
+  format: (typeof formats)[FormatName],
+  secrets: Secrets,
+  followers: Followers,
+): Promise<void> {
+  const isGone = () => raw.destroyed;
+  const looked = toldSteps((frame) => raw.write(frame));
+  const redactor = secrets === null ? null : await redactorOf(source, secrets, { isGone, looked });
+  if (isGone()) return;
+  if (redactor?.isFull === true) return void raw.end(writeTold({ is: 'refused', why: tooMany.message }));
+  if (redactor !== null) raw.write(writeTold({ is: 'hidden', places: redactor.places }));
+  const plain = format.writer(source.epoch, limits.eventPieceBytes);
+  const writer = toldWriter(redactor === null ? plain : redactedWriter(plain, redactor), source.latest);
+  await followers.serve(raw, { source, writer, from: 1, follow: false });
+}

@@ -1,0 +1,34 @@
+/** A session as a file that tells how far it is: what a page shows, and what lets it cancel with one request. */
+import { dataHead, writeTold } from '@socket-playground/shared/recording/told.ts';
+import { endOf } from '../sessions/walk.ts';
+import type { Piece, Writer } from './formats.ts';
+
+/** The same file in frames, with word after each stretch of how many of `latest` events are written. */
+export const toldWriter = (writer: Writer, latest: number): Writer => ({
+  start: framed(writer.start),
+  *write(stretch) {
+    for (const piece of writer.write(stretch)) yield framed(piece);
+    yield writeTold({ is: 'wrote', share: endOf(stretch) / latest });
+  },
+  *end() {
+    for (const piece of writer.end?.() ?? []) yield framed(piece);
+  },
+});
+
+function framed(piece: Piece): Uint8Array {
+  const bytes = Buffer.from(piece);
+  return Buffer.concat([dataHead(bytes.length), bytes]);
+}
+
+/** Not with every thousandth. */
+const stepShare = 0.01;
+
+/** Word of how much was looked through, for each hundredth. */
+export function toldSteps(write: (bytes: Uint8Array) => void): (share: number) => void {
+  let last = 0;
+  return (share) => {
+    if (share - last < stepShare) return;
+    last = share;
+    write(writeTold({ is: 'looked', share }));
+  };
+}

@@ -1,0 +1,66 @@
+/** A session that tells how far it is while it is sent: the same file, and no work once nobody waits. */
+import { expect, test } from 'vitest';
+import { Block } from '@socket-playground/shared/wire/block.ts';
+import { ToldReader } from '@socket-playground/shared/recording/told.ts';
+import type { Told } from '@socket-playground/shared/recording/told.ts';
+import { redactorOf } from '../src/gateway/redacted.ts';
+import { startTestAgent } from './agent.ts';
+import type { RunningAgent } from './agent.ts';
+
+const line = 'GET / HTTP/1.1\r\nCookie: a=secret\r\n\r\n';
+
+async function told(agent: RunningAgent, query: string): Promise<{ news: Told[]; file: Buffer }> {
+  const response = await agent.get(`/api/sessions/current?progress=1&${query}`);
+  const news = [...new ToldReader().add(new Uint8Array(await response.arrayBuffer()))];
+  return { news, file: Buffer.concat(news.flatMap((one) => (one.is === 'data' ? [one.bytes] : []))) };
+}
+
+test.each(['session', 'pcapng', 'json', 'csv'])(
+  'as %s it is the same file, and the last word is that all is done',
+  async (format) => {
+    const agent = await startTestAgent();
+    for (let count = 0; count < 50; count += 1) agent.playground.receive(line);
+    for (const query of [`format=${format}`, `format=${format}&redact=1`]) {
+      const plain = await agent.get(`/api/sessions/current?${query}`);
+      const { news, file } = await told(agent, query);
+      expect(file).toEqual(Buffer.from(await plain.arrayBuffer()));
+      expect(news.filter(({ is }) => is === 'wrote').at(-1)).toEqual({ is: 'wrote', share: 1 });
+      const hidden = news.filter(({ is }) => is === 'hidden');
+      expect(hidden).toEqual(query.includes('redact') ? [{ is: 'hidden', places: 50 }] : []);
+      expect(plain.headers.get('redacted')).toBe(query.includes('redact') ? '50' : null);
+    }
+  },
+);
+
+test('what cannot be looked for is refused before anything is sent', async () => {
+  const agent = await startTestAgent();
+  const response = await agent.get('/api/sessions/current?progress=1&hide=/(/');
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ problem: { code: 'cannot-redact' } });
+});
+
+test('nothing is looked through any more once nobody waits', async () => {
+  const data = Buffer.alloc(1_000, line);
+  /** It never ends: only somebody who stops gets to the end of this test. */
+  const blockOf = (first: number) => {
+    const block = new Block(first, new Uint8Array(1 << 20));
+    for (let seq = first; seq < first + 500; seq += 1)
+      block.append({ seq, time: seq, socket: 1, type: 'received', size: data.length, data });
+    return block;
+  };
+  const endless = {
+    epoch: { id: 'e', started: '2026-11-26T12:00:00.000Z' },
+    first: 1,
+    latest: Number.MAX_SAFE_INTEGER,
+    gapAt: () => null,
+    blockOf,
+    standingAfter: () => Promise.resolve(null),
+    subscribe: () => () => undefined,
+  };
+  const shares: number[] = [];
+  await redactorOf(endless, [{ is: 'text', bytes: Buffer.from('secret') }], {
+    looked: (share) => shares.push(share),
+    isGone: () => shares.length === 3,
+  });
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+});

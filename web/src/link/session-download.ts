@@ -1,0 +1,32 @@
+/** Any session of the agent as a file: what the page asks of its HTTP API. */
+import * as z from 'zod/mini';
+import { answered, bearer, extensions, silent } from './sessions.ts';
+import type { Download, SaveRequest } from './sessions.ts';
+import { toldDownload } from './told-download.ts';
+
+const refusal = z.object({ problem: z.object({ message: z.string() }) });
+
+async function whyNot(response: Response): Promise<string> {
+  const body = refusal.safeParse(await response.json().catch(() => null));
+  return body.success ? body.data.problem.message : answered(response.status);
+}
+
+function queryOf({ format, hide }: SaveRequest): URLSearchParams {
+  const query = new URLSearchParams({ format, progress: '1' });
+  if (hide !== null) query.set('redact', '1');
+  for (const words of hide ?? []) query.append('hide', words);
+  return query;
+}
+
+/** One session of the agent as a file; `current` is the running one. The agent works on it as long as the signal lets it. */
+export async function fetchSession(id: string, token: string, request: SaveRequest): Promise<Download> {
+  try {
+    const path = `/api/sessions/${encodeURIComponent(id)}?${queryOf(request)}`;
+    const response = await fetch(path, { ...bearer(token), signal: request.signal });
+    const { ok, body } = response;
+    if (!ok || body === null) return { is: 'unreachable', message: await whyNot(response) };
+    return await toldDownload(body, `${id}.${extensions[request.format]}`, request);
+  } catch {
+    return { is: 'unreachable', message: silent };
+  }
+}
