@@ -1,4 +1,5 @@
 /** What is under the pointer: the nearest of what is drawn, as positions of rows. */
+import { measures } from './limits.ts';
 import type { Arrow, Picture } from './shapes.ts';
 
 interface Point {
@@ -21,6 +22,12 @@ export function hitOf(
     .filter(({ away }) => away <= linePx)
     .sort((a, b) => a.away - b.away)[0];
   return nearest === undefined ? null : inOrder(nearest.arrow, point);
+}
+
+/** In a crowd, the nearest row stands for its neighbours; nothing is to be hit in the ruler. */
+export function hitInCrowd({ x, y }: Point, nearest: (y: number) => number | null): readonly number[] | null {
+  const near = nearest(y);
+  return near === null || x < measures.ruler ? null : [near];
 }
 
 /** The end that is nearer comes first. */

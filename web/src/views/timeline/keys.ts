@@ -30,15 +30,18 @@ export function zoomOf(pressed: Pressed): number | 'fit' | null {
 
 const panPx = 3 * measures.row;
 
-/** By how many px a key moves the view; null for every other key. */
-export function panOf(pressed: Pressed): { readonly down: number; readonly right: number } | null {
-  const { key, shiftKey } = pressed;
+/** Which way a key goes to the next lane that is not in view; null for every other key. */
+export function asideOf(pressed: Pressed): 1 | -1 | null {
   if (isChord(pressed)) return null;
-  if (key === 'ArrowLeft') return { down: 0, right: -panPx };
-  if (key === 'ArrowRight') return { down: 0, right: panPx };
-  if (!shiftKey) return null;
-  if (key === 'ArrowUp') return { down: -panPx, right: 0 };
-  return key === 'ArrowDown' ? { down: panPx, right: 0 } : null;
+  if (pressed.key === 'ArrowLeft') return -1;
+  return pressed.key === 'ArrowRight' ? 1 : null;
+}
+
+/** By how many px a key moves the view down; null for every other key. */
+export function panOf(pressed: Pressed): number | null {
+  if (isChord(pressed) || !pressed.shiftKey) return null;
+  if (pressed.key === 'ArrowUp') return -panPx;
+  return pressed.key === 'ArrowDown' ? panPx : null;
 }
 
 type Turned =

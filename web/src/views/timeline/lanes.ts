@@ -90,16 +90,33 @@ const partsOf = (lanes: readonly Lane[]) =>
 export const leastWidth = (lanes: readonly Lane[]): number =>
   measures.ruler + partsOf(lanes) * measures.leastUnit + measures.right;
 
-/** Spreads the lanes over the width; they keep the least distance, and then need more than there is. */
-export function placed(lanes: readonly Lane[], widthPx: number): readonly PlacedLane[] {
+/** Spreads the lanes over the width; they keep the least distance (px a part), and then need more than there is. */
+export function placed(
+  lanes: readonly Lane[],
+  widthPx: number,
+  leastUnit: number = measures.leastUnit,
+): readonly PlacedLane[] {
   const room = widthPx - measures.ruler - measures.right;
-  const unit = Math.min(measures.mostUnit, Math.max(measures.leastUnit, room / Math.max(1, partsOf(lanes))));
+  const unit = Math.min(measures.mostUnit, Math.max(leastUnit, room / Math.max(1, partsOf(lanes))));
   let x = measures.ruler;
   return lanes.map((lane, index) => {
     x += unit * (index === 0 ? 0.4 : lane.parts);
     return { ...lane, x: Math.round(x) };
   });
 }
+
+/** Whether the same stands above and at the same places. */
+export const areSame = (some: readonly PlacedLane[], others: readonly PlacedLane[]): boolean =>
+  some.length === others.length &&
+  some.every(({ key, x, address, life }, at) => {
+    const other = others[at];
+    return (
+      key === other?.key &&
+      x === other.x &&
+      address === other.address &&
+      life.behaviour === other.life.behaviour
+    );
+  });
 
 /** What stands above a lane: the socket and what it is, then its port. */
 export function headOf({ life, isOutside, address, key }: Lane): { id: string; what: string; where: string } {

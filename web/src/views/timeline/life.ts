@@ -34,7 +34,7 @@ export function life(
   const x = sheet.x(event.socket === null ? undefined : socketLane(event.socket));
   if (x === null) {
     if (event.socket === null)
-      sheet.words.beside(measures.ruler - sheet.view.left, y, 1, { text: markWords(event), tone: 'word' });
+      sheet.words.beside(measures.ruler, y, 1, { text: markWords(event), tone: 'word' });
     return;
   }
   sheet.marks.push({ position, x, y, shape: shapes[event.type] });

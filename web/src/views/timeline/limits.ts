@@ -15,8 +15,9 @@ export const measures = {
   ruler: 96,
   /** Free space to the right of the last lane: words stand there. */
   right: 132,
-  /** The least and the most that one part of the distance between lanes is wide. */
+  /** The least and the most that one part of the distance between lanes is wide; the least where all are to be seen. */
   leastUnit: 48,
+  tightUnit: 6,
   mostUnit: 110,
   /** How far an arrow to or from outside sinks: it takes time, nobody knows how much. */
   sink: 8,
@@ -35,5 +36,8 @@ export const zoomLimits = {
 
 /** Addresses outside that one socket has a lane for; the others share one. */
 export const outsideLanes = 6;
+/** The newest rows that are asked which lanes to bring into view, and rows in view that say where something happens. */
+export const newestRows = 64;
+export const busyRows = 2_000;
 /** Rows of the table that goes with the picture. */
 export const tableRows = 60;

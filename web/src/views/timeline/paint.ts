@@ -34,14 +34,26 @@ export function paint(
   canvas.lineCap = 'butt';
   if (stress.selectedY !== null) selectedRow(canvas, stress.selectedY, width, ink);
   hairs(canvas, picture.hairs, width, ink);
-  lanes(canvas, picture.lines, ink);
+  rightOfRuler(canvas, { width, height }, () => lanes(canvas, picture.lines, ink));
   for (const band of picture.bands) drawBand(canvas, band, width, ink);
-  for (const crowd of picture.crowds) drawCrowd(canvas, crowd, ink);
-  for (const arrow of picture.arrows) drawArrow(canvas, arrow, ink, isStressed(arrow.positions, stress));
-  for (const label of picture.labels) drawLabel(canvas, label, ink);
-  for (const mark of picture.marks) stressed(canvas, mark, ink, isStressed([mark.position], stress));
+  rightOfRuler(canvas, { width, height }, () => {
+    for (const crowd of picture.crowds) drawCrowd(canvas, crowd, ink);
+    for (const arrow of picture.arrows) drawArrow(canvas, arrow, ink, isStressed(arrow.positions, stress));
+    for (const label of picture.labels) drawLabel(canvas, label, ink);
+    for (const mark of picture.marks) stressed(canvas, mark, ink, isStressed([mark.position], stress));
+  });
   ruler(canvas, picture.ticks, height, ink);
   for (const band of picture.bands) bandText(canvas, band, ink);
+}
+
+/** Lanes that are moved aside do not run through the times. */
+function rightOfRuler(canvas: Canvas, { width, height }: Omit<Size, 'ratio'>, draw: () => void): void {
+  canvas.save();
+  canvas.beginPath();
+  canvas.rect(measures.ruler - 4, 0, width, height);
+  canvas.clip();
+  draw();
+  canvas.restore();
 }
 
 const isStressed = (positions: readonly number[], { selected, hovered }: Stress): boolean =>

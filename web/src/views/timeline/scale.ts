@@ -54,6 +54,18 @@ export class Scale {
     return index < 0 || index >= this.#length ? NaN : (this.#times[index] ?? NaN);
   }
 
+  /** Times of the rows from `first` to `end`, which is not included. */
+  timesOf(first: number, end: number): Float64Array {
+    return this.#times.slice(first, end);
+  }
+
+  /** Index of the row that stands nearest to this place. */
+  nearestTo(place: number): number {
+    const below = this.firstAt(place);
+    const isAbove = below >= this.#length || place - this.placeOf(below - 1) < this.placeOf(below) - place;
+    return isAbove ? below - 1 : below;
+  }
+
   /** Where a row stands, px from the top of everything. */
   placeOf(index: number): number {
     return this.#places[index] ?? NaN;
@@ -79,6 +91,16 @@ export class Scale {
     if (above < 0) return Math.max(0, time - ((at - place) / measures.row) * this.unit);
     const [earlier, from] = [this.timeOf(above), this.placeOf(above)];
     return at === from ? time : earlier + ((time - earlier) * (place - from)) / (at - from);
+  }
+
+  /** The place of a time, in proportion between the rows around it; the first row has some space above it. */
+  placeOfTime(time: number): number {
+    const index = this.firstFrom(time);
+    if (index >= this.#length || index === 0)
+      return this.placeOf(Math.min(index, this.#length - 1)) - (index === 0 ? measures.pad : 0);
+    const [earlier, later] = [this.timeOf(index - 1), this.timeOf(index)];
+    const [from, to] = [this.placeOf(index - 1), this.placeOf(index)];
+    return later === earlier ? to : from + ((to - from) * (time - earlier)) / (later - earlier);
   }
 
   #search(column: Float64Array, wanted: number): number {

@@ -5,7 +5,7 @@ import { cellsOf } from '../log/row.ts';
 import { timeText } from '../log/time.ts';
 import type { TimeBase } from '../log/time.ts';
 import type { OtherSide } from './joins.ts';
-import { tableRows } from './limits.ts';
+import { busyRows, tableRows } from './limits.ts';
 import type { Shown } from './picture.ts';
 import { cutWords, dataWords, otherWords, whatWords } from './words.ts';
 
@@ -45,7 +45,7 @@ function tableRow(
   };
 }
 
-/** What a row and its other end say under the pointer. */
+/** What the row at a position and its other end say under the pointer. */
 export interface Hint {
   readonly seq: number;
   readonly socket: number | null;
@@ -54,13 +54,14 @@ export interface Hint {
 }
 
 export function hintOf(
-  row: Row,
-  side: OtherSide | null,
+  position: number | undefined,
+  source: Pick<Source, 'otherSide'>,
   rowAt: (position: number) => Row | undefined,
 ): Hint | null {
-  if (row.kind !== 'event') return null;
+  const row = position === undefined ? undefined : rowAt(position);
+  if (position === undefined || row?.kind !== 'event') return null;
   const { seq, socket } = row.event;
-  return { seq, socket, what: whatWords(row), cut: cutWords(row, side, rowAt) };
+  return { seq, socket, what: whatWords(row), cut: cutWords(row, source.otherSide(position), rowAt) };
 }
 
 /** What the table needs of the ladder. */
@@ -69,6 +70,17 @@ interface Source {
   positionAt(index: number): number | undefined;
   indexOf(position: number): number;
   otherSide(position: number): OtherSide | null;
+}
+
+/** Sockets that something happened to in these rows. */
+export function busyIn(source: Pick<Source, 'rowAt'>, { first, end }: Shown): ReadonlySet<number> {
+  const sockets = new Set<number>();
+  const step = Math.max(1, Math.ceil((end - first) / busyRows));
+  for (let index = first; index < end; index += step) {
+    const row = source.rowAt(index);
+    if (row?.kind === 'event' && row.event.socket !== null) sockets.add(row.event.socket);
+  }
+  return sockets;
 }
 
 /** The rows in view, those around the selected one when there are too many. */

@@ -10,13 +10,16 @@ import { crowdOf } from './crowd.ts';
 import { otherSideOf } from './joins.ts';
 import type { OtherSide } from './joins.ts';
 import { Ladder } from './ladder.ts';
-import { lanesOf, leastWidth, livesIn, placed } from './lanes.ts';
+import { lanesOf, leastWidth, livesIn, socketLane } from './lanes.ts';
 import type { Lane, PlacedLane } from './lanes.ts';
+import { Lead } from './lead.ts';
 import { measures, zoomLimits } from './limits.ts';
+import type { Stress } from './paint.ts';
 import { isCrowded, pictureOf, shownIn } from './picture.ts';
 import type { Shown } from './picture.ts';
 import type { Scene, View } from './sheet.ts';
 import { Scale, unitFor } from './scale.ts';
+import { Sideways } from './sideways.ts';
 import type { Picture } from './shapes.ts';
 
 export interface Drawn {
@@ -44,12 +47,11 @@ export class Timeline {
   #made = '';
   /** Index in the log of the scale's first row. */
   #base = 0;
+  readonly sideways = new Sideways();
+  readonly #lead = new Lead(this.sideways);
   #top = 0;
-  #left = 0;
   #width = 0;
   #height = 0;
-  /** Px by which the lanes are wider than the view. */
-  #spare = 0;
   #told = { from: NaN, to: NaN };
 
   constructor(desk: Desk) {
@@ -66,7 +68,7 @@ export class Timeline {
   }
 
   get view(): View {
-    return { top: this.#top, width: this.#width, height: this.#height, left: this.#left };
+    return { top: this.#top, width: this.#width, height: this.#height, left: this.sideways.left };
   }
 
   resize(width: number, height: number): void {
@@ -80,7 +82,7 @@ export class Timeline {
     const { journal } = this.#desk.store;
     if (this.#ladder.run !== journal.run) this.#ladder = new Ladder(journal);
     if (this.#ladder.update(journal) || this.#lanes.length === 0) this.#lanes = lanesOf(this.#ladder);
-    const seen = this.#selectedY();
+    const seen = this.yOf(this.#selected());
     this.#rescale(this.unit);
     this.#keepStep();
     this.#holdSelected(seen);
@@ -88,6 +90,9 @@ export class Timeline {
 
   draw(): Drawn {
     const scene = this.#scene();
+    this.#lead.update(this.#desk.window.follows, this.length, (index) =>
+      this.lanesOf(this.positionAt(index) ?? -1),
+    );
     const shown = shownIn(scene, this.view);
     const crowded = isCrowded(shown, this.view);
     const picture = crowded ? crowdOf(scene, this.view) : pictureOf(scene, this.view);
@@ -96,13 +101,14 @@ export class Timeline {
 
   /** Moves down by so many px, and to the right. */
   pan(down: number, right = 0): void {
-    this.#left = Math.max(0, Math.min(this.#spare, this.#left + right));
+    this.sideways.pan(right);
     if (down === 0) return;
     this.#moveTo(this.#top + down);
   }
 
   /** Shows `factor` times as much detail; what is at `y` stays there. */
-  zoom(factor: number, y: number = this.#height / 2): void {
+  zoom(factor: number, y: number = this.#height / 2, x?: number): void {
+    this.sideways.spread(factor, x);
     // Further away there is nothing more to see.
     if (factor < 1 && this.#scale.height < this.#height / 2 && this.unit > zoomLimits.reading) return;
     const time = this.#scale.timeAt(this.#top + y);
@@ -111,16 +117,16 @@ export class Timeline {
     const unit = Math.min(zoomLimits.most, Math.max(zoomLimits.least, this.unit / factor));
     this.#rescale(unit);
     const near = Math.abs(away) < measures.row && index < this.length;
-    const place = near ? this.#scale.placeOf(index) - away : this.#placeOfTime(time);
+    const place = near ? this.#scale.placeOf(index) - away : this.#scale.placeOfTime(time);
     this.#top = place - y;
     this.#place();
     this.#tell();
   }
 
-  /** As close as everything fits, and no closer than reading needs. */
+  /** As close as everything fits, and no closer than reading needs; lanes as near to each other as that needs. */
   fit(): void {
-    const times = Array.from({ length: this.length }, (_, index) => this.#scale.timeOf(index));
-    this.#rescale(unitFor(times, this.#height, zoomLimits.reading));
+    this.sideways.fit();
+    this.#rescale(unitFor(this.#scale.timesOf(0, this.length), this.#height, zoomLimits.reading));
     this.#desk.window.stay();
     this.#top = 0;
     this.#place();
@@ -132,8 +138,18 @@ export class Timeline {
     const index = this.indexOf(position);
     if (index < 0 || this.#height === 0) return;
     const y = this.#scale.placeOf(index) - this.#top;
-    if (y >= measures.pad && y <= this.#height - measures.pad) return;
-    this.#moveTo(this.#scale.placeOf(index) - this.#height / 2);
+    if (y < measures.pad || y > this.#height - measures.pad)
+      this.#moveTo(this.#scale.placeOf(index) - this.#height / 2);
+    this.#scene();
+    this.sideways.reveal(this.lanesOf(position));
+  }
+
+  /** The lanes of a row: its own, and the one at the other end. */
+  lanesOf(position: number): readonly string[] {
+    const row = this.#desk.store.journal.rowAt(position);
+    if (row?.kind !== 'event' || row.event.socket === null) return [];
+    const other = this.otherSide(position)?.lane;
+    return [socketLane(row.event.socket), ...(other === undefined ? [] : [other])];
   }
 
   /** Index of the shown row at this position, or -1. */
@@ -160,10 +176,7 @@ export class Timeline {
 
   /** The row nearest to this height. */
   nearest(y: number): number | null {
-    const below = this.#scale.firstAt(this.#top + y);
-    const [a, b] = [below - 1, below].map((index) => Math.abs(this.#scale.placeOf(index) - this.#top - y));
-    const index = (a ?? Infinity) < (b ?? Infinity) || below >= this.length ? below - 1 : below;
-    return this.positionAt(index) ?? null;
+    return this.positionAt(this.#scale.nearestTo(this.#top + y)) ?? null;
   }
 
   otherSide(position: number): OtherSide | null {
@@ -172,6 +185,12 @@ export class Timeline {
     return row?.kind === 'event' && row.run === journal.run
       ? otherSideOf(row, position, this.#ladder, journal)
       : null;
+  }
+
+  /** What is drawn stronger, and where the selected row stands. */
+  stressOf(selected: number | null, hovered: readonly number[]): Stress {
+    const chosen = selected === null ? [] : [selected, ...(this.otherSide(selected)?.positions ?? [])];
+    return { selected: new Set(chosen), hovered: new Set(hovered), selectedY: this.yOf(selected) };
   }
 
   #scene() {
@@ -184,10 +203,7 @@ export class Timeline {
       firstFrom: (position) => this.#desk.log.firstFrom(position) - this.#base,
       time: this.#desk.time,
     };
-    const lanes = placed(this.#lanesInView(scene), this.#width);
-    const last = lanes.at(-1);
-    this.#spare = Math.max(0, (last?.x ?? 0) + measures.right - this.#width);
-    this.#left = Math.min(this.#left, this.#spare);
+    const lanes = this.sideways.place(this.#lanesInView(scene), this.#width);
     return { ...scene, journal, lanes: new Map(lanes.map((lane) => [lane.key, lane])) };
   }
 
@@ -210,7 +226,7 @@ export class Timeline {
       this.#base = log.firstFrom(journal.runBegin);
       this.#scale = new Scale(unit);
       this.#append();
-      if (this.#made !== '') this.#top = this.#placeOfTime(time);
+      if (this.#made !== '') this.#top = this.#scale.placeOfTime(time);
       this.#made = made;
     } else this.#append();
     this.#place();
@@ -229,22 +245,11 @@ export class Timeline {
     if (follows || this.#height === 0 || this.length === 0) return;
     if (from === this.#told.from && to === this.#told.to) return;
     const [first, end] = [this.#scale.firstFrom(from), this.#scale.firstFrom(to)];
-    const times = Array.from({ length: end - first }, (_, at) => this.#scale.timeOf(first + at));
     const closest = Math.max(zoomLimits.least, ((to - from) / this.#height) * (measures.row / 20));
-    this.#rescale(unitFor(times, this.#height, closest));
-    this.#top = this.#placeOfTime(from);
+    this.#rescale(unitFor(this.#scale.timesOf(first, end), this.#height, closest));
+    this.#top = this.#scale.placeOfTime(from);
     this.#place();
     this.#told = { from, to };
-  }
-
-  #placeOfTime(time: number): number {
-    const index = this.#scale.firstFrom(time);
-    const above = Math.max(0, index - 1);
-    if (index >= this.length || index === 0)
-      return this.#scale.placeOf(Math.min(index, this.length - 1)) - (index === 0 ? measures.pad : 0);
-    const [earlier, later] = [this.#scale.timeOf(above), this.#scale.timeOf(index)];
-    const [from, to] = [this.#scale.placeOf(above), this.#scale.placeOf(index)];
-    return later === earlier ? to : from + ((to - from) * (time - earlier)) / (later - earlier);
   }
 
   #moveTo(top: number): void {
@@ -278,29 +283,21 @@ export class Timeline {
     this.#told = { from: window.from, to: window.to };
   }
 
-  #selectedY(): number | null {
+  /** Absolute position of the selected row. */
+  #selected(): number | null {
     const { selected, store } = this.#desk;
     const index = selected === undefined ? -1 : store.journal.indexOfRow(selected);
-    return index < 0 ? null : this.yOf(store.journal.dropped + index);
+    return index < 0 ? null : store.journal.dropped + index;
   }
 
   /** Stops following before the selected row, seen so far, would leave the view with what came. */
   #holdSelected(seen: number | null): void {
     const { window } = this.#desk;
-    const now = this.#selectedY();
-    if (
-      !window.follows ||
-      seen === null ||
-      seen < 0 ||
-      seen > this.#height ||
-      (now !== null && now >= measures.pad)
-    )
-      return;
+    const [selected, now] = [this.#selected(), this.yOf(this.#selected())];
+    const wasSeen = seen !== null && seen >= 0 && seen <= this.#height;
+    if (!window.follows || selected === null || !wasSeen || (now !== null && now >= measures.pad)) return;
     window.stay();
-    const { selected, store } = this.#desk;
-    const index =
-      selected === undefined ? -1 : this.indexOf(store.journal.dropped + store.journal.indexOfRow(selected));
-    this.#top = this.#scale.placeOf(index) - seen;
+    this.#top = this.#scale.placeOf(this.indexOf(selected)) - seen;
     this.#place();
     this.#tell();
   }

@@ -1,0 +1,117 @@
+/** What stands above the lanes, and how much room each has for it: a number is whole as long as there is any room. */
+import { formatAddress } from '@socket-playground/shared/events/address.ts';
+import { headOf } from './lanes.ts';
+import type { PlacedLane } from './lanes.ts';
+import { measures } from './limits.ts';
+
+export interface Head {
+  readonly key: string;
+  /** Px of the lane, and of what stands above it. */
+  readonly x: number;
+  readonly left: number;
+  readonly width: number;
+  readonly id: string;
+  /** Shortened in its middle where there is no room for all. */
+  readonly what: string;
+  readonly where: string;
+  /** All of it. */
+  readonly tip: string;
+  readonly isOutside: boolean;
+  /** Px to the lane at the other end of its connection, which is the next one; null when there is none. */
+  readonly joined: number | null;
+  /** No room for words: the number stands upright, or nothing where even that does not fit. */
+  readonly form: 'words' | 'upright' | 'none';
+}
+
+const idPx = 7.3;
+const whatPx = 6.9;
+const wherePx = 6.7;
+const gapPx = 4;
+const aroundPx = 8;
+const uprightPx = 13;
+
+interface Wanted {
+  readonly x: number;
+  readonly least: number;
+  /** Px that all of its words need beyond the least. */
+  readonly more: number;
+}
+
+export function headsOf(lanes: readonly PlacedLane[]): readonly Head[] {
+  const wanted = lanes.map((lane): Wanted => {
+    const { id, what, where } = headOf(lane);
+    const least = Math.max(
+      id.length * idPx,
+      where.length * wherePx,
+      lane.isOutside ? what.length * whatPx : 0,
+    );
+    const first = id.length * idPx + (what === '' ? 0 : gapPx + what.length * whatPx);
+    return { x: lane.x, least: least + aroundPx, more: Math.max(0, first - least) };
+  });
+  const isTight = wanted.some((one, at) => gapAfter(wanted, at) < 0 && one !== wanted.at(-1));
+  const rooms = roomsOf(wanted);
+  let lastX = -Infinity;
+  return lanes.map((lane, at): Head => {
+    const { id, what, where } = headOf(lane);
+    const room = rooms[at] ?? { left: 0, right: 0 };
+    const [{ least } = { least: 0 }, next] = [wanted[at], lanes[at + 1]];
+    const width = least + room.left + room.right;
+    const most = Math.floor((width - aroundPx - id.length * idPx - gapPx) / whatPx);
+    const isShown = !isTight || (id !== '' && lane.x - lastX >= uprightPx);
+    if (isShown) lastX = lane.x;
+    return {
+      ...{ key: lane.key, x: lane.x, left: lane.x - least / 2 - room.left, width, id, where },
+      what: shortened(what, most),
+      tip: tipOf(lane),
+      isOutside: lane.isOutside,
+      joined: next?.parts === 2 ? next.x - lane.x : null,
+      form: isTight ? (isShown ? 'upright' : 'none') : 'words',
+    };
+  });
+}
+
+/** The first and the last letters of it, as many as there is room for; nothing where that says nothing. */
+export function shortened(text: string, most: number): string {
+  const letters = Array.from(text);
+  if (letters.length <= most) return text;
+  if (most < 3) return '';
+  const end = Math.floor((most - 1) / 2);
+  return `${letters.slice(0, most - 1 - end).join('')}…${letters.slice(letters.length - end).join('')}`;
+}
+
+function gapAfter(wanted: readonly Wanted[], at: number): number {
+  const [one, next] = [wanted[at], wanted[at + 1]];
+  if (one === undefined) return 0;
+  return next === undefined
+    ? measures.right - one.least / 2
+    : next.x - next.least / 2 - one.x - one.least / 2;
+}
+
+/** Shares the free px between neighbours: each takes what it needs of both sides, evenly when it can. */
+function roomsOf(wanted: readonly Wanted[]): readonly { left: number; right: number }[] {
+  const rooms = wanted.map(() => ({ left: 0, right: 0 }));
+  const first = wanted[0];
+  const free = wanted.map((_, at) => Math.max(0, gapAfter(wanted, at)));
+  const ahead = first === undefined ? 0 : Math.max(0, first.x - first.least / 2 - measures.ruler / 2);
+  const freeLeftOf = (at: number) => (at === 0 ? ahead : (free[at - 1] ?? 0));
+  for (const [at, { more }] of wanted.entries()) {
+    const room = rooms[at];
+    if (room === undefined) continue;
+    const neighbour = wanted[at + 1]?.more ?? 0;
+    const right = free[at] ?? 0;
+    room.left = Math.min(freeLeftOf(at), more / 2);
+    if (at > 0) free[at - 1] = freeLeftOf(at) - room.left;
+    room.right = Math.min(
+      more - room.left,
+      neighbour === 0 ? right : Math.max(right / 2, right - neighbour / 2),
+    );
+    free[at] = right - room.right;
+  }
+  return rooms;
+}
+
+function tipOf(lane: PlacedLane): string {
+  const { id, what } = headOf(lane);
+  const where = lane.address === null ? 'no port' : formatAddress(lane.address);
+  return [`${id} ${what}`.trim(), where].join(', ');
+}

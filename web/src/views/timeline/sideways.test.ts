@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { Journal } from '../../store/journal.svelte.ts';
+import { Sockets } from '../../store/sockets.svelte.ts';
+import { Scene } from '../scene.ts';
+import { headsOf, shortened } from './heads.ts';
+import { Ladder } from './ladder.ts';
+import { lanesOf } from './lanes.ts';
+import { Lead } from './lead.ts';
+import { Sideways } from './sideways.ts';
+
+/** A listener (#1) and so many pairs beside it: #2 and #3, #4 and #5 … */
+function crowd(pairs: number) {
+  const scene = new Scene().listener(1, 8888);
+  for (let pair = 0; pair < pairs; pair += 1) {
+    scene.client(2 + 2 * pair, 5000 + pair, 8888).accepted(3 + 2 * pair, 1, 8888, 5000 + pair);
+  }
+  const [journal, sockets] = [new Journal(), new Sockets()];
+  for (const event of scene.events) journal.append(event, sockets.apply(event), null);
+  journal.publish();
+  const ladder = new Ladder(journal);
+  ladder.update(journal);
+  return lanesOf(ladder);
+}
+
+const width = 1_000;
+
+function seen(pairs = 20) {
+  const sideways = new Sideways();
+  const lanes = crowd(pairs);
+  sideways.place(lanes, width);
+  return { sideways, lanes, lead: new Lead(sideways) };
+}
+
+describe('lanes that are wider than the view', () => {
+  it('move by as little as brings both ends of a connection into view', () => {
+    const { sideways } = seen();
+    expect(sideways.holds(['2', '3'])).toBe(true);
+    expect(sideways.holds(['40', '41'])).toBe(false);
+    sideways.reveal(['40', '41']);
+    expect(sideways.holds(['40', '41'])).toBe(true);
+    const { left } = sideways;
+    sideways.reveal(['38', '39']);
+    expect(sideways.left).toBe(left);
+    // There is no room for both: the first is the row's own.
+    sideways.reveal(['2', '41']);
+    expect(sideways.holds(['2'])).toBe(true);
+  });
+
+  it('stay where they are when others before them go', () => {
+    const { sideways, lanes } = seen();
+    sideways.reveal(['40', '41']);
+    const before = (sideways.place(lanes, width).at(-1)?.x ?? 0) - sideways.left;
+    const fewer = lanes.filter(({ key }) => !['4', '5'].includes(key));
+    expect((sideways.place(fewer, width).at(-1)?.x ?? 0) - sideways.left).toBe(before);
+  });
+
+  it('are gone through by steps, to both ends and no further', () => {
+    const { sideways } = seen();
+    for (let step = 0; step < 50; step += 1) sideways.step(1);
+    expect(sideways.left).toBe(sideways.spare);
+    for (let step = 0; step < 50; step += 1) sideways.step(-1);
+    expect(sideways.left).toBe(0);
+  });
+
+  it('all fit when they are drawn together, and spread again as one looks closer', () => {
+    const { sideways, lanes } = seen();
+    sideways.fit();
+    expect(headsOf(sideways.place(lanes, width)).every(({ form }) => form !== 'words')).toBe(true);
+    expect(sideways.spare).toBe(0);
+    for (let step = 0; step < 4; step += 1) sideways.spread(2);
+    expect(headsOf(sideways.place(lanes, width)).every(({ form }) => form === 'words')).toBe(true);
+  });
+
+  it('follow what is new unless something new is seen already, and no more once they were moved by hand', () => {
+    const { sideways, lead } = seen();
+    const rows = [
+      ['2', '3'],
+      ['40', '41'],
+      ['2', '3'],
+      ['20', '21'],
+    ];
+    const update = (count: number, follows = true) => {
+      lead.update(follows, count, (index) => rows[index] ?? []);
+    };
+    update(1);
+    expect(sideways.left).toBe(0);
+    update(2);
+    expect(sideways.holds(['40', '41'])).toBe(true);
+    sideways.pan(-10_000);
+    update(3);
+    update(4);
+    expect(sideways.left).toBe(0);
+    update(4, false);
+    update(4);
+    expect(sideways.holds(['20', '21'])).toBe(true);
+  });
+});
+
+describe('heads', () => {
+  it('keep numbers whole in a crowd, do not overlap, and join both ends of a connection', () => {
+    const heads = headsOf(seen().sideways.place(crowd(20), width));
+    for (const [at, { left, width: own, id }] of heads.entries()) {
+      const next = heads[at + 1];
+      if (next !== undefined) expect(left + own).toBeLessThanOrEqual(next.left + 0.001);
+      expect(id).toMatch(/^#\d+$/);
+    }
+    expect(heads.filter(({ joined }) => joined !== null).map(({ id }) => id)).toContain('#40');
+    expect(heads[1]?.tip).toBe('#2 client, 127.0.0.1:5000');
+  });
+
+  it('are shortened in the middle', () => {
+    expect(shortened('thermometer-17', 9)).toBe('ther…r-17');
+    expect(shortened('short', 9)).toBe('short');
+    expect(shortened('anything', 2)).toBe('');
+  });
+});
