@@ -23,7 +23,11 @@ export interface Past {
 /** The registry of dissectors and how it is asked. */
 export type Dissecting = typeof dissect;
 
-const keyOf = ({ run, event }: EventRow) => `${run} ${event.socket}`;
+/** What one choice holds for: a socket, or in a capture, which has no sockets, a conversation. */
+function keyOf({ run, event }: EventRow): string {
+  if (event.type !== 'segment') return `${run} ${event.socket}`;
+  return event.stream === null ? `${run} packet ${event.seq}` : `${run} conversation ${event.stream}`;
+}
 
 export class Spoken {
   readonly #past: Past;
@@ -73,12 +77,12 @@ export class Spoken {
     return fits ? (dissector?.id ?? null) : null;
   }
 
-  /** How payloads of the row's socket are to be shown. */
+  /** How payloads of the row's socket or conversation are to be shown. */
   choice(row: EventRow): ShowAs {
     return this.#chosen.get(keyOf(row)) ?? automatic;
   }
 
-  /** Holds for the row's socket as long as the page does. */
+  /** Holds for the row's socket or conversation as long as the page does. */
   choose(row: EventRow, choice: ShowAs): void {
     this.#chosen = new Map(this.#chosen).set(keyOf(row), choice);
   }
