@@ -31,6 +31,8 @@ export interface Doings {
 
 const amountsPx = 58;
 const timesPx = 24;
+/** Half of a long time: the last one stands at the edge. */
+const rightPx = 32;
 /** 1, 2, 5, 10 … times a power of ten. */
 const stepsFrom = (least: number): number[] =>
   Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((of) => of * 10 ** (least + power))).flat();
@@ -44,7 +46,7 @@ export function plotOptions(look: Look, doings: Doings): uPlot.Options {
   return {
     width: look.widthPx,
     height: look.heightPx,
-    padding: [18, 12, look.hasTimes ? 0 : 4, 0],
+    padding: [18, rightPx, look.hasTimes ? 0 : 4, 0],
     legend: { show: false },
     cursor: {
       y: false,
