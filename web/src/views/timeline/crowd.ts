@@ -28,6 +28,7 @@ export function crowdOf(scene: Scene & { readonly journal: Source }, view: View)
     crowds: [...seen].flatMap(([lane, lines]) => crowdsOn(scene, lane, lines, view)),
     ...rulerOf(scene, view, shown),
     hairs: [],
+    fans: [],
     arrows: [],
     marks: [],
     labels: [],

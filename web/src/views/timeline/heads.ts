@@ -37,36 +37,54 @@ interface Wanted {
   readonly more: number;
 }
 
+/** Where not even the ports have room they give way to the numbers. */
+function wantedBy(lane: PlacedLane, isPortWhole: boolean): Wanted {
+  const { id, what, where } = headOf(lane);
+  const port = where.length * wherePx;
+  const own = lane.isOutside ? what.length * whatPx : id.length * idPx;
+  const least = isPortWhole ? Math.max(own, port) : own;
+  const first = id.length * idPx + (what === '' ? 0 : gapPx + what.length * whatPx);
+  return { x: lane.x, least: least + aroundPx, more: Math.max(0, Math.max(first, port) - least) };
+}
+
+const isTight = (wanted: readonly Wanted[]): boolean =>
+  wanted.some((_, at) => at < wanted.length - 1 && gapAfter(wanted, at) < 0);
+
 export function headsOf(lanes: readonly PlacedLane[]): readonly Head[] {
-  const wanted = lanes.map((lane): Wanted => {
-    const { id, what, where } = headOf(lane);
-    const least = Math.max(
-      id.length * idPx,
-      where.length * wherePx,
-      lane.isOutside ? what.length * whatPx : 0,
-    );
-    const first = id.length * idPx + (what === '' ? 0 : gapPx + what.length * whatPx);
-    return { x: lane.x, least: least + aroundPx, more: Math.max(0, first - least) };
-  });
-  const isTight = wanted.some((one, at) => gapAfter(wanted, at) < 0 && one !== wanted.at(-1));
+  const whole = lanes.map((lane) => wantedBy(lane, true));
+  const wanted = isTight(whole) ? lanes.map((lane) => wantedBy(lane, false)) : whole;
+  return isTight(wanted) ? uprightHeads(lanes) : wordHeads(lanes, wanted);
+}
+
+const commonOf = (lane: PlacedLane, next: PlacedLane | undefined) => ({
+  ...{ key: lane.key, x: lane.x, tip: tipOf(lane), isOutside: lane.isOutside },
+  joined: next?.parts === 2 ? next.x - lane.x : null,
+});
+
+function wordHeads(lanes: readonly PlacedLane[], wanted: readonly Wanted[]): readonly Head[] {
   const rooms = roomsOf(wanted);
-  let lastX = -Infinity;
   return lanes.map((lane, at): Head => {
     const { id, what, where } = headOf(lane);
-    const room = rooms[at] ?? { left: 0, right: 0 };
-    const [{ least } = { least: 0 }, next] = [wanted[at], lanes[at + 1]];
-    const width = least + room.left + room.right;
-    const most = Math.floor((width - aroundPx - id.length * idPx - gapPx) / whatPx);
-    const isShown = !isTight || (id !== '' && lane.x - lastX >= uprightPx);
-    if (isShown) lastX = lane.x;
+    const [{ left, right } = { left: 0, right: 0 }, { least } = { least: 0 }] = [rooms[at], wanted[at]];
+    const width = least + left + right;
+    const most = Math.floor((width - aroundPx - id.length * idPx - gapPx) / whatPx + 0.01);
     return {
-      ...{ key: lane.key, x: lane.x, left: lane.x - least / 2 - room.left, width, id, where },
+      ...{ ...commonOf(lane, lanes[at + 1]), form: 'words', left: lane.x - least / 2 - left, width, id },
       what: shortened(what, most),
-      tip: tipOf(lane),
-      isOutside: lane.isOutside,
-      joined: next?.parts === 2 ? next.x - lane.x : null,
-      form: isTight ? (isShown ? 'upright' : 'none') : 'words',
+      where: [where, where.replace(' UDP', '')].find((text) => text.length * wherePx < width) ?? '',
     };
+  });
+}
+
+function uprightHeads(lanes: readonly PlacedLane[]): readonly Head[] {
+  let lastX = -Infinity;
+  return lanes.map((lane, at): Head => {
+    const { id } = headOf(lane);
+    const isShown = id !== '' && lane.x - lastX >= uprightPx;
+    if (isShown) lastX = lane.x;
+    const left = lane.x - uprightPx / 2;
+    const form = isShown ? 'upright' : 'none';
+    return { ...commonOf(lane, lanes[at + 1]), form, left, width: uprightPx, id, what: '', where: '' };
   });
 }
 

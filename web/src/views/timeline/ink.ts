@@ -7,6 +7,8 @@ export interface Ink extends Readonly<Record<Tone, string>> {
   readonly hair: string;
   readonly lane: string;
   readonly selected: string;
+  /** Around what is selected. */
+  readonly edge: string;
   /** Font families. */
   readonly words: string;
   readonly bytes: string;
@@ -16,13 +18,15 @@ type Colour = Exclude<keyof Ink, 'words' | 'bytes'>;
 
 const tokens: Readonly<Record<Colour, string>> = {
   ...{ paper: '--paper-0', band: '--paper-2', hair: '--line-1', lane: '--line-3', selected: '--accent-16' },
+  edge: '--accent-16',
   ...{ ink: '--ink-1', word: '--ink-2', quiet: '--ink-3', accent: '--accent', trouble: '--trouble' },
   ...{ go: '--to-server', back: '--to-client' },
 };
 
 /** High contrast leaves few colours: shapes and words carry the rest. */
 const forced: Readonly<Record<Colour, string>> = {
-  ...{ paper: 'Canvas', band: 'Canvas', hair: 'GrayText', lane: 'CanvasText', selected: 'Canvas' },
+  ...{ paper: 'Canvas', band: 'Canvas', lane: 'CanvasText', selected: 'Canvas' },
+  ...{ hair: 'color-mix(in srgb, GrayText 45%, Canvas)', edge: 'Highlight' },
   ...{
     ink: 'CanvasText',
     word: 'CanvasText',
@@ -30,7 +34,7 @@ const forced: Readonly<Record<Colour, string>> = {
     accent: 'Highlight',
     trouble: 'CanvasText',
   },
-  ...{ go: 'CanvasText', back: 'CanvasText' },
+  ...{ go: 'CanvasText', back: 'LinkText' },
 };
 
 /** Reads them at an element; again whenever the theme changes. */
@@ -39,14 +43,20 @@ export function inkAt(element: HTMLElement): Ink {
   const isForced = matchMedia('(forced-colors: active)').matches;
   const probe = document.createElement('span');
   element.after(probe);
+  probe.style.setProperty('forced-color-adjust', 'none');
   const read = (colour: Colour) => {
-    if (isForced) return forced[colour];
-    probe.style.color = `var(${tokens[colour]})`;
+    probe.style.color = isForced ? forced[colour] : `var(${tokens[colour]})`;
     return getComputedStyle(probe).color;
   };
   const ink: Ink = {
     ...{ paper: read('paper'), band: read('band'), hair: read('hair'), lane: read('lane') },
-    ...{ selected: read('selected'), ink: read('ink'), word: read('word'), quiet: read('quiet') },
+    ...{
+      selected: read('selected'),
+      edge: read('edge'),
+      ink: read('ink'),
+      word: read('word'),
+      quiet: read('quiet'),
+    },
     ...{ accent: read('accent'), trouble: read('trouble'), go: read('go'), back: read('back') },
     words: style.getPropertyValue('--words'),
     bytes: style.getPropertyValue('--bytes'),

@@ -91,15 +91,20 @@ export class Words {
     );
   }
 
-  /** Those that find a place right of the ruler, and clear of every mark and of each other. */
-  placed(marks: readonly Point[]): readonly Label[] {
+  /**
+   * Those that find a place right of the ruler, and clear of every mark and of each other; within the width (px) if
+   * there is room.
+   */
+  placed(marks: readonly Point[], within: number): readonly Label[] {
     const room = new Room();
     for (const { x, y } of marks) {
       room.keep({ x: x - markPx, y: y - markPx, width: 2 * markPx, height: 2 * markPx });
     }
     return this.#asked.flatMap((asked) => {
       const choices = 'said' in asked ? choicesOf(asked) : asked;
-      const taken = room.take(choices.filter(({ x }) => x >= measures.ruler));
+      const right = choices.filter(({ x }) => x >= measures.ruler);
+      const whole = right.filter(({ x, width }) => x + width <= within);
+      const taken = room.take(whole) ?? room.take(right);
       return taken === null ? [] : [taken.label];
     });
   }

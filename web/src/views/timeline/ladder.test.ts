@@ -6,6 +6,7 @@ import { otherSideOf } from './joins.ts';
 import { Ladder } from './ladder.ts';
 import { headOf, lanesOf, leastWidth, livesIn, placed } from './lanes.ts';
 import { measures } from './limits.ts';
+import { otherWords, whatWords } from './words.ts';
 
 /** What a scene's events come to, with the journal they stand in. */
 function ladderOf(scene: Scene) {
@@ -17,11 +18,12 @@ function ladderOf(scene: Scene) {
   journal.publish();
   const ladder = new Ladder(journal);
   ladder.update(journal);
+  const rowAt = (position: number) => journal.rowAt(position);
   const side = (seq: number) => {
     const row = journal.rowAt(seq - 1);
     return row?.kind === 'event' ? otherSideOf(row, seq - 1, ladder, journal) : null;
   };
-  return { ladder, side };
+  return { ladder, side, rowAt };
 }
 
 const keys = (scene: Scene) => lanesOf(ladderOf(scene).ladder).map(({ key }) => key);
@@ -75,6 +77,20 @@ describe('lanes', () => {
 });
 
 describe('the other side of a row', () => {
+  it('of an accept is an address until its client is known as ours, and never outside for that long', () => {
+    const scene = echo().accepted(4, 1, 8888, 40_312);
+    const { side, rowAt } = ladderOf(scene);
+    const accepted = scene.events.filter(({ type }) => type === 'accepted').map(({ seq }) => seq);
+    const said = accepted.map((seq) => {
+      const row = rowAt(seq - 1);
+      return row?.kind === 'event' ? `${whatWords(row)} ${otherWords(row, side(seq), rowAt)}` : '';
+    });
+    expect(said).toEqual([
+      expect.stringMatching(/^accepted by #1 from #2, No\. \d+$/),
+      'accepted by #1 from 127.0.0.1:40312',
+    ]);
+  });
+
   it('of a stream is found by its bytes, however they were cut', () => {
     const scene = echo()
       .says(2, 'sent', 'one')

@@ -1,7 +1,8 @@
 /** Draws a picture on a canvas. Colours are the page's tokens; shapes say the same as colours do. */
+import { drawCrowd, drawFan } from './areas.ts';
 import { measures } from './limits.ts';
 import type { Ink } from './ink.ts';
-import type { Arrow, Band, Crowd, Label, LaneLine, Mark, Picture, Tick } from './shapes.ts';
+import type { Arrow, Band, Label, LaneLine, Mark, Picture, Tick } from './shapes.ts';
 import { drawMark } from './marks.ts';
 
 type Canvas = CanvasRenderingContext2D;
@@ -38,9 +39,12 @@ export function paint(
   for (const band of picture.bands) drawBand(canvas, band, width, ink);
   rightOfRuler(canvas, { width, height }, () => {
     for (const crowd of picture.crowds) drawCrowd(canvas, crowd, ink);
+    for (const fan of picture.fans) drawFan(canvas, fan, ink);
     for (const arrow of picture.arrows) drawArrow(canvas, arrow, ink, isStressed(arrow.positions, stress));
     for (const label of picture.labels) drawLabel(canvas, label, ink);
-    for (const mark of picture.marks) stressed(canvas, mark, ink, isStressed([mark.position], stress));
+    // What went wrong is seen above what stands at the same place.
+    for (const mark of picture.marks.toSorted((a, b) => weightOf(a) - weightOf(b)))
+      stressed(canvas, mark, ink, isStressed([mark.position], stress));
   });
   ruler(canvas, picture.ticks, height, ink);
   for (const band of picture.bands) bandText(canvas, band, ink);
@@ -62,6 +66,9 @@ const isStressed = (positions: readonly number[], { selected, hovered }: Stress)
 function selectedRow(canvas: Canvas, y: number, width: number, ink: Ink): void {
   canvas.fillStyle = ink.selected;
   canvas.fillRect(0, y - 9, width, 18);
+  canvas.strokeStyle = ink.edge;
+  canvas.lineWidth = 1;
+  canvas.strokeRect(0.5, Math.round(y) - 8.5, width - 1, 17);
   canvas.fillStyle = ink.accent;
   canvas.fillRect(0, y - 9, 3, 18);
 }
@@ -128,10 +135,7 @@ function bandText(canvas: Canvas, { y, height, text, isGap }: Band, ink: Ink): v
   canvas.fillText(text, measures.ruler + 6, y + height / 2 + 0.5);
 }
 
-function drawCrowd(canvas: Canvas, { x, y, height, reach, tone }: Crowd, ink: Ink): void {
-  canvas.fillStyle = ink[tone];
-  canvas.fillRect(Math.min(x, x + reach), y, Math.max(1, Math.abs(reach)), height);
-}
+const weightOf = ({ shape }: Mark): number => (shape === 'reset' || shape === 'failed' ? 1 : 0);
 
 function drawArrow(canvas: Canvas, arrow: Arrow, ink: Ink, strong: boolean): void {
   const { from, to, tone, kind, unseen, ends, hasTail } = arrow;

@@ -68,9 +68,10 @@ class Drawing {
       ticks: this.#ticks,
       bands: this.#bands,
       crowds: [],
+      fans: this.#sheet.fans,
       arrows: this.#sheet.arrows,
       marks: this.#sheet.marks,
-      labels: this.#sheet.words.placed(this.#sheet.marks),
+      labels: this.#sheet.words.placed(this.#sheet.marks, this.#sheet.view.width),
     };
   }
 

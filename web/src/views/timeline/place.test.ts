@@ -32,7 +32,7 @@ describe('words', () => {
   it('stand on the other side when theirs is taken, and nowhere when both are', () => {
     const words = new Words();
     for (const text of ['first', 'second', 'third']) words.beside(300, 50, 1, { text, tone: 'word' });
-    expect(words.placed([{ x: 300, y: 50 }]).map(({ text, align }) => [text, align])).toEqual([
+    expect(words.placed([{ x: 300, y: 50 }], 1_000).map(({ text, align }) => [text, align])).toEqual([
       ['first', 'start'],
       ['second', 'end'],
     ]);
@@ -46,7 +46,9 @@ describe('words', () => {
       { x: 320, y: 80 },
       { x: 280, y: 80 },
     ];
-    expect(words.placed(marks).map(({ text, align }) => [text, align])).toEqual([['to the right', 'start']]);
+    expect(words.placed(marks, 1_000).map(({ text, align }) => [text, align])).toEqual([
+      ['to the right', 'start'],
+    ]);
   });
 
   it('on a line are cut to what fits it', () => {
@@ -55,7 +57,7 @@ describe('words', () => {
       ({ text: 'x'.repeat(100).slice(0, most), size: '100', tone: 'go', isBytes: true }) as const;
     words.onLine({ x: 200, y: 50 }, { x: 350, y: 60 }, said);
     words.onLine({ x: 400, y: 50 }, { x: 410, y: 60 }, said);
-    const [label, ...none] = words.placed([]);
+    const [label, ...none] = words.placed([], 1_000);
     expect(none).toEqual([]);
     expect(label?.text.length).toBeGreaterThan(5);
     expect(label?.covers).toBeLessThan(150);

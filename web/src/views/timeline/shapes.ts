@@ -90,12 +90,19 @@ export interface Crowd {
   readonly tone: Tone;
 }
 
+/** What a chunk and its writes, or a write and its chunks, span between two lanes. */
+export interface Fan {
+  readonly points: readonly Point[];
+  readonly tone: Tone;
+}
+
 export interface Picture {
   readonly lines: readonly LaneLine[];
   readonly hairs: readonly number[];
   readonly ticks: readonly Tick[];
   readonly bands: readonly Band[];
   readonly crowds: readonly Crowd[];
+  readonly fans: readonly Fan[];
   readonly arrows: readonly Arrow[];
   readonly marks: readonly Mark[];
   readonly labels: readonly Label[];

@@ -5,7 +5,7 @@ import { Words } from './labels.ts';
 import type { Ladder } from './ladder.ts';
 import type { PlacedLane } from './lanes.ts';
 import type { Scale } from './scale.ts';
-import type { Arrow, Mark } from './shapes.ts';
+import type { Arrow, Fan, Mark } from './shapes.ts';
 
 /** What the picture is made from. */
 export interface Scene {
@@ -29,6 +29,7 @@ export interface View {
 export class Sheet {
   readonly scene: Scene;
   readonly view: View;
+  readonly fans: Fan[] = [];
   readonly arrows: Arrow[] = [];
   readonly marks: Mark[] = [];
   readonly words = new Words();

@@ -39,7 +39,9 @@ export function transfer(sheet: Sheet, row: EventRow, position: number, side: Ot
     if (read !== null) receipt(sheet, read);
   }
   if (receipts.length === 0) endsNowhere(sheet, carried);
-  if (receipts.length > 1) beside(sheet, carried, carried.here, carried.otherX);
+  if (receipts.length < 2) return;
+  fan(sheet, carried, carried.here, receipts);
+  beside(sheet, carried, carried.here, carried.otherX);
 }
 
 function carriedBy(
@@ -86,6 +88,7 @@ function gathered(sheet: Sheet, carried: Carried, writes: readonly number[], oth
   const way = Math.sign(to.x - otherX);
   const knot = { x: to.x - way * Math.min(knotPx, Math.abs(to.x - otherX) / 3), y: to.y };
   const common = { ...seen, tone, positions: [...writes, position] };
+  fan(sheet, carried, knot, writes);
   for (const at of writes) {
     const from = { x: otherX, y: sheet.yOf(at) };
     sheet.arrows.push({ ...common, from, to: knot, ends: 'joins' });
@@ -95,6 +98,14 @@ function gathered(sheet: Sheet, carried: Carried, writes: readonly number[], oth
   }
   sheet.arrows.push({ ...common, from: knot, to, ends: 'arrives', hasTail: false });
   sheet.words.beside(to.x, to.y, way, { text: '', size: `${event.size} in one chunk`, tone });
+}
+
+/** From one place to several on the other lane. */
+function fan(sheet: Sheet, { otherX, tone }: Carried, at: Point, others: readonly number[]): void {
+  const ys = others.map((position) => sheet.yOf(position));
+  if (otherX === null) return;
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  sheet.fans.push({ tone, points: [at, { x: otherX, y: top }, { x: otherX, y: bottom }] });
 }
 
 const stubPx = 40;

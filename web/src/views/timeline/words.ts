@@ -1,4 +1,5 @@
 /** What the ladder says of its rows: beside a mark, under the pointer, and in the table. */
+import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
@@ -43,6 +44,8 @@ export function dataWords(row: EventRow, most: number): string {
 export function whatWords(row: EventRow): string {
   const { event } = row;
   if (isTransfer(event)) return `${event.type} ${plural(event.size, 'byte')}`;
+  // Whose connection it is is said of the other end: here nobody is known yet.
+  if (event.type === 'accepted') return `accepted by #${event.listener}`;
   const info = infoOf(event, () => null);
   return info.is === 'life' ? info.text : info.is === 'failure' ? `${info.code} ${info.text}` : info.verb;
 }
@@ -72,6 +75,8 @@ export function otherWords(
   const comes = isTransfer(event)
     ? event.type === 'received'
     : event.type === 'accepted' || ('by' in event && event.by === 'remote');
+  // A client of ours is not known as one before its own end is connected: its address is right then and afterwards.
+  if (event.type === 'accepted' && !side.isOurs) return `from ${formatAddress(event.remote)}`;
   const where = `${comes ? 'from' : 'to'} ${who}`;
   if (!isTransfer(event)) return others.length === 0 ? where : `${where}, ${numbersOf(others)}`;
   if (side.isLost) return `${where}, lost: it never arrived`;
