@@ -17,7 +17,7 @@ const systemColours = {
   toClient: 'LinkText',
   level: 'CanvasText',
   label: 'CanvasText',
-  line: 'GrayText',
+  line: 'color-mix(in srgb, GrayText 45%, Canvas)',
   missing: 'GrayText',
   selected: 'Highlight',
 } as const satisfies Record<Name, string>;
