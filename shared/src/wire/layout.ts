@@ -62,3 +62,6 @@ export function readHeader(bytes: Uint8Array, at: number, view = viewOf(bytes)):
 }
 
 export const isBlockStart = ({ flags }: RecordHeader): boolean => (flags & beginsBlock) !== 0;
+
+export const isPosition = (seq: number): boolean => Number.isSafeInteger(seq) && seq >= 1;
+export const isTime = (time: number): boolean => Number.isFinite(time) && time >= 0;

@@ -1,22 +1,25 @@
 /** Records → events. The bytes may be anybody's: whatever is no record is null, and nothing here throws. */
 import type { Address } from '../events/address.ts';
-import { eventTypes, socketEvent } from '../events/event.ts';
+import { eventTypes } from '../events/event.ts';
 import type { Carrier, SocketEvent } from '../events/event.ts';
-import { decodeUtf8Strictly } from '../payload/utf8.ts';
 import {
   flagsAt,
   hasRemote,
   headerBytes,
   isCut,
   isRepeat,
+  isPosition,
+  isTime,
   readHeader,
   remoteHeaderBytes,
   repeatBytes,
   viewOf,
 } from './layout.ts';
 import type { RecordHeader } from './layout.ts';
+import { readFields } from './read-fields.ts';
 import { readSegment, segmentDataStart } from './segment-fields.ts';
 
+const lastAscii = 0x7f;
 const transferNumbers = [eventTypes.indexOf('sent'), eventTypes.indexOf('received')];
 const segmentNumber = eventTypes.indexOf('segment');
 
@@ -126,34 +129,20 @@ function measureOf(
   return cut ? { size, data, captured: data.length } : { size, data };
 }
 
-const isPosition = (seq: number) => Number.isSafeInteger(seq) && seq >= 1;
-const isTime = (time: number) => Number.isFinite(time) && time >= 0;
-
-/** The address at `at`; `dataPlace` has found that there is room for it. */
+/** The address at `at`; `dataPlace` has found that there is room for it. Each datagram has one: views would cost most of it. */
 function readRemote(bytes: Uint8Array, at: number): Address | null {
-  const [low = 0, high = 0, length = 0] = bytes.subarray(at, at + remoteHeaderBytes);
-  const text = bytes.subarray(at + remoteHeaderBytes, at + remoteHeaderBytes + length);
-  if (text.some((byte) => byte > 0x7f)) return null;
-  return { host: String.fromCharCode(...text), port: low | (high << 8) };
-}
-
-function readFields(header: RecordHeader, body: Uint8Array): SocketEvent | null {
-  const { seq, time, socket, type } = header;
-  const fields = parseObject(decodeUtf8Strictly(body));
-  if (fields === null) return null;
-  const parsed = socketEvent.safeParse({ ...fields, seq, time, type, socket: socket === 0 ? null : socket });
-  return parsed.success ? parsed.data : null;
-}
-
-function parseObject(text: string | null): object | null {
-  if (text === null) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' ? value : null;
-  } catch {
-    return null;
+  const start = at + remoteHeaderBytes;
+  const end = start + byteAt(bytes, at + 2);
+  let host = '';
+  for (let next = start; next < end; next += 1) {
+    const byte = byteAt(bytes, next);
+    if (byte > lastAscii) return null;
+    host += String.fromCharCode(byte);
   }
+  return { host, port: byteAt(bytes, at) | (byteAt(bytes, at + 1) << 8) };
 }
+
+const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
 
 /** Every event of a batch, in order. `torn` says that the batch ends in bytes that are no record. */
 export function readBatch(bytes: Uint8Array): { events: SocketEvent[]; torn: boolean } {

@@ -51,6 +51,36 @@ describe('a record', () => {
     ]);
   });
 
+  it('reads what says the same as one before it by its own number, time and socket', () => {
+    const texts = fc.array(fc.tuple(anyEvent, fc.integer({ min: 1, max: 9 })), { maxLength: 20 });
+    fc.assert(
+      fc.property(texts, (drawn) => {
+        const events = drawn.flatMap(([event, seq]) => [event, { ...event, seq, time: seq / 2 }]);
+        expect(readBatch(batchOf(events))).toEqual({ events, torn: false });
+      }),
+    );
+  });
+
+  it('checks the number and the time of what says the same too', () => {
+    const closed: SocketEvent = { seq: 1, time: 0, socket: 1, type: 'closed' };
+    const wrong = [
+      { ...closed, seq: 0 },
+      { ...closed, seq: 1.5 },
+      { ...closed, time: -1 },
+      { ...closed, time: NaN },
+    ];
+    expect(readBatch(batchOf([closed])).torn).toBe(false);
+    for (const event of wrong) expect(readRecord(recordOf(event), 0)).toBeNull();
+  });
+
+  it('reads ever new texts, more than are remembered', () => {
+    const events = Array.from({ length: 2_000 }, (_, index): SocketEvent => ({
+      ...{ seq: index + 1, time: 0, socket: 1, type: 'failed', during: 'send', errno: null },
+      ...{ code: 'EIO', message: `${index % 700}`, hint: '' },
+    }));
+    expect(readBatch(batchOf(events)).events).toEqual(events);
+  });
+
   it('round trips every event, at any place', () => {
     fc.assert(
       fc.property(anyEvent, fc.nat({ max: 40 }), (event, at) => {

@@ -118,14 +118,15 @@ function writeTransferHead(
   return end;
 }
 
+/** What is no ASCII, and so no address, is written as what will not be read as one. */
 function writeRemote({ host, port }: Address, into: Uint8Array, view: DataView, at: number): number {
-  const { written } = encoder.encodeInto(
-    host,
-    into.subarray(at + remoteHeaderBytes, at + remoteHeaderBytes + longestHost),
-  );
+  const length = Math.min(host.length, longestHost);
+  const start = at + remoteHeaderBytes;
+  for (let index = 0; index < length; index += 1)
+    into[start + index] = Math.min(host.charCodeAt(index), 0xff);
   view.setUint16(at, port, true);
-  view.setUint8(at + 2, written);
-  return at + remoteHeaderBytes + written;
+  view.setUint8(at + 2, length);
+  return start + length;
 }
 
 function writeFields(fields: string, into: Uint8Array, view: DataView, at: number): number {

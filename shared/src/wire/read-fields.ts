@@ -1,0 +1,55 @@
+/**
+ * What a record says in JSON → its event. To check it against the schema is a dozen times the work of all else, and most
+ * records say what others said before them (`{"by":"remote"}`): what a text came to is remembered for the next.
+ */
+import { socketEvent } from '../events/event.ts';
+import type { SocketEvent } from '../events/event.ts';
+import { decodeUtf8Strictly } from '../payload/utf8.ts';
+import { isPosition, isTime } from './layout.ts';
+import type { RecordHeader } from './layout.ts';
+
+/** Texts that are remembered, and the longest of them, in UTF-16 units. When there are more, remembering begins anew. */
+const most = 500;
+const longest = 500;
+
+const remembered = new Map<string, SocketEvent>();
+
+/** The event, or null when the bytes are not UTF-8, not JSON, or no fields of this type. */
+export function readFields(header: RecordHeader, bytes: Uint8Array): SocketEvent | null {
+  const text = decodeUtf8Strictly(bytes);
+  if (text === null) return null;
+  const key = `${header.type} ${header.socket === 0 ? 'agent' : 'socket'} ${text}`;
+  const like = remembered.get(key);
+  if (like) return isPosition(header.seq) && isTime(header.time) ? anotherOf(like, header) : null;
+  const event = parse(header, text);
+  if (event && text.length <= longest) remember(key, event);
+  return event;
+}
+
+/** Events are never changed, so they may share what lies deeper in them. */
+function anotherOf(like: SocketEvent, { seq, time, socket }: RecordHeader): SocketEvent {
+  const event = { ...like, seq, time };
+  if (event.socket !== null) event.socket = socket;
+  return event;
+}
+
+function remember(key: string, event: SocketEvent): void {
+  if (remembered.size >= most) remembered.clear();
+  remembered.set(key, event);
+}
+
+function parse({ seq, time, socket, type }: RecordHeader, text: string): SocketEvent | null {
+  const fields = parseObject(text);
+  if (fields === null) return null;
+  const parsed = socketEvent.safeParse({ ...fields, seq, time, type, socket: socket === 0 ? null : socket });
+  return parsed.success ? parsed.data : null;
+}
+
+function parseObject(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
