@@ -62,7 +62,7 @@ const steps: readonly Step[] = [
   },
 ];
 
-const lesson: Lesson = {
+const oneOfEach: Lesson = {
   ...{ id: 'tcp-server/echo', number: '3.6', unit: 3, minutes: 3 },
   ...{ title: 'One of each', goal: 'See every kind of step.' },
   vars: { WORD: { pick: ['happy', 'otter'] } },
@@ -79,8 +79,30 @@ const nowhere = {
   addEventListener: () => undefined,
 };
 
+/** A lesson that only asks: it matches, then puts in order. */
+export const asking: Lesson = {
+  ...oneOfEach,
+  steps: [
+    {
+      ...{ id: 'match', title: 'Match', prose: said('Match them.') },
+      check: [
+        {
+          ...{ pairs: 'Which port?', left: ['HTTP', 'SMTP'], right: ['80', '25', '70'] },
+          ...{ near: 'SMTP is the lower one.', why: 'Everyone knows them.' },
+        },
+      ],
+      ...{ hints: ['Guess.'], solve: [{ answer: ['80', '25'] }] },
+    },
+    {
+      ...{ id: 'order', title: 'Order', prose: said('Put them in order.') },
+      check: [{ arrange: 'Which comes first?', items: ['bind', 'listen', 'accept'], near: 'Not yet.' }],
+      ...{ hints: ['Guess.'], solve: [{ answer: ['bind', 'listen', 'accept'] }] },
+    },
+  ],
+};
+
 /** `agent` and `session` of an earlier one: this tab after a reload. */
-export function lessonUnderWay({ agent = new FakeAgent(), session = storage() } = {}) {
+export function lessonUnderWay({ agent = new FakeAgent(), session = storage(), lesson = oneOfEach } = {}) {
   const { store } = agent;
   const onbegin = () => undefined;
   const openTab = () => undefined;
