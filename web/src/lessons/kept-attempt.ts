@@ -40,6 +40,7 @@ const notes = z.strictObject({
   rejection: z.nullable(z.strictObject({ says: z.string(), seq: z.nullable(count) })),
   explained: z.array(z.string()),
   decoyPressed: z.boolean(),
+  isShown: z.boolean(),
   isOld: z.boolean(),
 });
 

@@ -130,7 +130,7 @@ export class LessonRun {
     const index = steps[step]?.answered.indexOf(false) ?? -1;
     const words = answerWords(asked && questionsOf(asked)[index], given, this.say);
     const { attempt, verdict } = answer(this.lesson, this.#attempt, given, this.#journal);
-    if (verdict.right) this.#notebook.explain(step, `You answered: ${words}. ${verdict.says}`.trim());
+    if (verdict.right) this.#notebook.explain(step, words, verdict.says);
     else this.#notebook.reject(step, { says: verdict.says, seq: null });
     this.#set(attempt);
     if (verdict.right) this.#notebook.say(`Right. ${verdict.says}`);
@@ -162,6 +162,7 @@ export class LessonRun {
     if (step === undefined || attempt === null) return;
     const [solution, state] = [solutionOf(step, attempt), attempt.steps[index]];
     const isOpen = index === attempt.step;
+    if (isOpen) this.#notebook.change(index, { isShown: true });
     await this.#perform(isOpen && state !== undefined ? leftOf(solution, state) : solution, isOpen);
   }
 

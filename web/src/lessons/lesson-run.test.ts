@@ -137,6 +137,7 @@ describe('a lesson', () => {
     await vi.waitFor(() => expect(run.isDone).toBe(true));
     expect(agent.commands.map(({ type }) => type)).toEqual(['serve', 'dial', 'dial', 'send', 'close']);
     expect(run.steps[2]?.predict?.given).toBe(1);
+    expect(run.steps.map(({ isShown }) => isShown)).toEqual([true, true, true]);
     expect(run.trouble).toBeNull();
   });
 

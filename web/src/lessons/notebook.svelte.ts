@@ -47,8 +47,9 @@ export class Notebook {
   }
 
   /** A right answer, in words, with why it is right. */
-  explain(step: number, says: string): void {
-    const before = this.#notes[step]?.explained ?? [];
-    this.change(step, { rejection: null, explained: [...before, says] });
+  explain(step: number, answer: string, why: string): void {
+    const { explained, isShown } = this.#notes[step] ?? blankNotes;
+    const says = `${isShown ? 'The answer' : 'You answered'}: ${answer}. ${why}`.trim();
+    this.change(step, { rejection: null, explained: [...explained, says] });
   }
 }

@@ -15,6 +15,8 @@ export interface StepNotes {
   /** Right answers, and what was said to them. */
   readonly explained: readonly string[];
   readonly decoyPressed: boolean;
+  /** Its solution was performed, all of it or what was left. */
+  readonly isShown: boolean;
   /** It was done before the agent was restarted. */
   readonly isOld: boolean;
 }
@@ -24,6 +26,7 @@ export const blankNotes: StepNotes = {
   rejection: null,
   explained: [],
   decoyPressed: false,
+  isShown: false,
   isOld: false,
 };
 

@@ -60,6 +60,8 @@ export interface StepView {
   readonly explained: readonly string[];
   /** Numbers of the rows that prove it, once it is done. */
   readonly proof: readonly number[];
+  /** Its solution was performed, all of it or what was left. */
+  readonly isShown: boolean;
   /** Its proof was in a log that is gone: it was done before the agent was restarted. */
   readonly isOld: boolean;
 }
@@ -102,6 +104,7 @@ function stepView({ lesson, attempt, notes, names, open }: Scene, step: Step, in
     act: step.act === undefined ? null : say(step.act.label),
     explained: note.explained,
     proof: state.proof ?? [],
+    isShown: note.isShown,
     isOld: note.isOld,
   };
 }
