@@ -27,6 +27,13 @@ test('text is found beyond the first 256 bytes, also in rows that come later', a
 
   await playground.filter.fill('not needle sent');
   await expect(sentRows).toHaveCount(2);
+
+  await playground.filter.fill(String.raw`sent matches /\.need[a-z]+$/i`);
+  await expect(sentRows).toHaveCount(2);
+  await expect(playground.filter).not.toHaveAccessibleDescription(/first 256 bytes/);
+  // Of what goes on, the first bytes do not say how it ends.
+  await playground.filter.fill(String.raw`sent matches /^\.{200}\.{56}$/`);
+  await expect(sentRows).toHaveCount(0);
 });
 
 test('without the agent the answer says how far it goes', async ({ playground, agent, troubles }) => {

@@ -22,6 +22,8 @@ export const limits = {
   /** One search looks through so many bytes of records, or finds so many events, before it answers. */
   searchBytes: 64 * mebi,
   searchEvents: 10_000,
+  /** How long a search looks before everybody else has their turn, ms. */
+  searchTurnMs: 8,
   /** Payload bytes that travel to a page by themselves; the rest is fetched by `seq`. */
   livePayloadBytes: 256,
   batchBytes: mebi,

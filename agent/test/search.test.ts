@@ -12,7 +12,9 @@ import { openLink } from './link.ts';
 import type { TestLink } from './link.ts';
 
 const base64 = (text: string) => Buffer.from(text, 'latin1').toString('base64');
-const anywhere = { anyCase: false, longerThan: 0, from: 1, to: 1_000_000 };
+const anywhere = { longerThan: 0, from: 1, to: 1_000_000 };
+const bytes = (text: string, anyCase = false) => ({ is: 'bytes' as const, bytes: base64(text), anyCase });
+const pattern = (words: string) => ({ is: 'pattern' as const, words });
 
 const received = (text: string): EventBody => {
   const data = new Uint8Array(Buffer.from(text, 'latin1'));
@@ -39,19 +41,19 @@ test('finds the bytes wherever they stand in a payload: at its beginning, its en
   for (const text of ['needle', 'x', `${far}needle`, `need`, `le`, `needle${far}`, `${far}NEEDLE`]) {
     agent.playground.receive(text);
   }
-  link.say({ type: 'search', id: 1, bytes: base64('needle'), ...anywhere });
+  link.say({ type: 'search', id: 1, what: bytes('needle'), ...anywhere });
   expect(await foundIn(link, 1)).toEqual({ type: 'found', id: 1, seqs: [1, 3, 6], next: null });
-  link.say({ type: 'search', id: 2, bytes: base64('nEEdle'), ...anywhere, anyCase: true });
+  link.say({ type: 'search', id: 2, what: bytes('nEEdle', true), ...anywhere });
   expect((await foundIn(link, 2)).seqs).toEqual([1, 3, 6, 7]);
-  link.say({ type: 'search', id: 3, bytes: base64('needle'), ...anywhere, longerThan: 256 });
+  link.say({ type: 'search', id: 3, what: bytes('needle'), ...anywhere, longerThan: 256 });
   expect((await foundIn(link, 3)).seqs).toEqual([3, 6]);
-  link.say({ type: 'search', id: 4, bytes: base64('needle'), ...anywhere, from: 2, to: 3 });
+  link.say({ type: 'search', id: 4, what: bytes('needle'), ...anywhere, from: 2, to: 3 });
   expect((await foundIn(link, 4)).seqs).toEqual([3]);
 });
 
-test.each(['%%%%', 'YQ', 'YQ==YQ==', 'Y Q=', ''])('%j is no base64: a malformed message', async (bytes) => {
+test.each(['%%%%', 'YQ', 'YQ==YQ==', 'Y Q=', ''])('%j is no base64: a malformed message', async (text) => {
   const { link } = await attached();
-  link.say({ type: 'search', id: 1, bytes, ...anywhere });
+  link.say({ type: 'search', id: 1, what: { ...bytes(''), bytes: text }, ...anywhere });
   expect((await link.closed).code).toBe(closeCodes.malformed);
 });
 
@@ -83,11 +85,43 @@ test('finds in memory and on disk, page by page, each event once', async () => {
   const found: number[] = [];
   let pages = 0;
   for (let from: number | null = 1; from !== null; pages += 1) {
-    const wanted = { bytes: base64('needle'), ...anywhere, from };
-    const page = await search(rig.journal, wanted, { searchBytes: 4_000, searchEvents: 5 });
+    const wanted = { what: pages % 2 === 0 ? bytes('needle') : pattern('/ne+dle/'), ...anywhere, from };
+    const page = await search(rig.journal, wanted, { searchBytes: 4_000, searchEvents: 5, searchTurnMs: 8 });
+    if (page.is === 'refused') throw new Error(page.problem.message);
     found.push(...page.seqs);
     from = page.next;
   }
   expect(found).toEqual(expected);
   expect(pages).toBeGreaterThan(5);
+});
+
+test('a pattern sees whole payloads, a wrong one is a coded problem, and what is forgotten is not looked for', async () => {
+  const { agent, link } = await attached();
+  const far = 'x'.repeat(70_000);
+  for (const text of [`GET ${far}`, `${far} 42`, `${far}42\n`]) agent.playground.receive(text);
+  link.say({ type: 'search', id: 1, what: pattern(String.raw`/x\s?\d+$/`), ...anywhere });
+  expect((await foundIn(link, 1)).seqs).toEqual([2]);
+  link.say({ type: 'search', id: 2, what: pattern('/(a/'), ...anywhere });
+  const refused = () => link.messages.find((message) => message.type === 'refused');
+  await eventually(() => expect(refused()).toMatchObject({ id: 2, problem: { code: 'bad-pattern' } }));
+  link.say({ type: 'search', id: 3, what: pattern('/4/'), ...anywhere });
+  link.say({ type: 'search', id: 4, what: pattern('/42/'), ...anywhere });
+  link.say({ type: 'forget', id: 4 });
+  link.say({ type: 'search', id: 5, what: bytes('GET'), ...anywhere });
+  expect((await foundIn(link, 5)).seqs).toEqual([1]);
+  expect(link.messages.some((message) => message.type === 'found' && message.id === 4)).toBe(false);
+});
+
+test('a pattern that takes long leaves everybody else their turn, and stops when it is forgotten', async () => {
+  const { agent } = await attached();
+  agent.playground.receive(
+    Buffer.from(randomBytes(300_000).map((byte) => 97 + (byte % 2))).toString('latin1'),
+  );
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 1);
+  const wanted = { what: pattern('/(a|b)*a(a|b){200}c/'), ...anywhere };
+  const caps = { searchBytes: 1e9, searchEvents: 10, searchTurnMs: 1 };
+  await search(agent.playground.journal, wanted, caps, () => turns >= 5);
+  clearInterval(timer);
+  expect(turns).toBe(5);
 });

@@ -41,6 +41,9 @@ export const filterLimits = {
   patternSteps: 2_000,
   /** States that a pattern remembers: some 1 KiB each. */
   patternStates: 500,
+  /** Bytes, and new states, that a pattern goes through before others have their turn: some milliseconds. */
+  patternTurnBytes: 65_536,
+  patternTurnStates: 64,
   /** What completion offers at once. */
   completions: 12,
 } as const;

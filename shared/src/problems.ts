@@ -144,6 +144,10 @@ export const problemKinds = {
     message: `What should be hidden cannot be. ${wrong}`,
     hint: 'Give texts with the escapes \\n, \\r, \\t, \\0, \\xNN and \\\\, or patterns between slashes.',
   })),
+  'bad-pattern': kind<{ wrong: string }>(400, ({ wrong }) => ({
+    message: `This pattern cannot be looked for. ${wrong}`,
+    hint: 'Patterns stand between slashes, as in /GET|POST/i, with the flags i, m and s.',
+  })),
   recording: kind<null>(409, () => ({
     message: 'This is a recording: its sockets are long closed.',
     hint: 'Go back to the live sockets to run a command.',

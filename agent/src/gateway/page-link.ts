@@ -46,6 +46,8 @@ export class Page implements Recipient {
   #searching: Promise<void> = Promise.resolve();
   /** So do its looks into the kernel. */
   #looking: Promise<void> = Promise.resolve();
+  /** Searches whose answer the page waits for. */
+  readonly #waiting = new Set<number>();
 
   constructor(socket: WebSocket, hello: Hello, deps: PageDeps) {
     this.#socket = socket;
@@ -83,9 +85,13 @@ export class Page implements Recipient {
         return null;
       case 'search': {
         const { id, ...wanted } = message.data;
+        this.#waiting.add(id);
         this.#searching = this.#searching.then(() => this.#search(id, wanted));
         return null;
       }
+      case 'forget':
+        this.#waiting.delete(message.data.id);
+        return null;
       case 'kernel': {
         const { id, sockets } = message.data;
         this.#looking = this.#looking.then(() => this.#look(id, new Set(sockets)));
@@ -120,12 +126,19 @@ export class Page implements Recipient {
   }
 
   async #search(id: number, wanted: Search): Promise<void> {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    const isForgotten = () => !this.#waiting.has(id) || this.#socket.readyState !== this.#socket.OPEN;
+    if (!isForgotten()) this.#send(await this.#answerTo(id, wanted, isForgotten));
+    this.#waiting.delete(id);
+  }
+
+  async #answerTo(id: number, wanted: Search, isForgotten: () => boolean): Promise<AgentMessage> {
     try {
-      this.#send({ type: 'found', id, ...(await search(this.#deps.session.source, wanted, limits)) });
+      const answer = await search(this.#deps.session.source, wanted, limits, isForgotten);
+      if (answer.is === 'refused') return { type: 'refused', id, problem: answer.problem };
+      return { type: 'found', id, seqs: answer.seqs, next: answer.next };
     } catch (error) {
       this.#deps.log.error({ err: error }, 'a search failed in an unforeseen way');
-      this.#send({ type: 'found', id, seqs: [], next: null });
+      return { type: 'found', id, seqs: [], next: null };
     }
   }
 

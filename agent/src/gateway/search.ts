@@ -1,36 +1,88 @@
 import { setImmediate } from 'node:timers/promises';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
+import { lookFor } from '@socket-playground/shared/wire/look.ts';
+import type { Sought } from '@socket-playground/shared/wire/look.ts';
 import type { Found, Search } from '@socket-playground/shared/wire/messages.ts';
 import type { EventSource } from '../journal/source.ts';
 import { endOf, stretches } from '../sessions/walk.ts';
+import type { Stretch } from '../sessions/walk.ts';
 
 interface SearchLimits {
   /** Bytes of records that are looked through for one answer. */
   readonly searchBytes: number;
   /** Events that one answer names. */
   readonly searchEvents: number;
+  /** How long it looks between two turns of everybody else, ms. */
+  readonly searchTurnMs: number;
 }
 
+type SearchOutcome =
+  ({ readonly is: 'found' } & Found) | { readonly is: 'refused'; readonly problem: Problem };
+
 /**
- * Looks for bytes in the whole data of transfers, block by block, and lets everyone else have their turn in between. It
- * answers with what it found when it has looked far enough; whoever wants more asks again from `next` on.
+ * Looks for bytes or a pattern in the whole data of transfers, in short turns, and lets everyone else have theirs in
+ * between. It answers with what it found when it has looked far enough; whoever wants more asks again from `next` on. Once
+ * nobody waits any more it stops.
  */
-export async function search(source: EventSource, wanted: Search, limits: SearchLimits): Promise<Found> {
-  const needle = parseBase64(wanted.bytes);
-  const last = Math.min(wanted.to, source.latest);
+export async function search(
+  source: EventSource,
+  { what, from, to, longerThan }: Search,
+  limits: SearchLimits,
+  isForgotten: () => boolean = () => false,
+): Promise<SearchOutcome> {
+  const prepared = lookFor(soughtOf(what));
+  if (!prepared.ok) return { is: 'refused', problem: prepared.problem };
+  const last = Math.min(to, source.latest);
   const seqs: number[] = [];
+  const turns = new Turns(limits.searchTurnMs, isForgotten);
   let looked = 0;
-  if (!needle.ok) return { seqs, next: null };
-  for await (const stretch of stretches(source, Math.max(wanted.from, source.first), last)) {
+  for await (const stretch of stretches(source, Math.max(from, source.first), last)) {
     if (stretch.kind === 'events') {
-      const { block, from, to } = stretch;
-      seqs.push(...block.find(needle.bytes, from, to, wanted));
-      looked += block.used;
+      seqs.push(...(await turns.take(prepared.look(held(stretch, longerThan)))));
+      looked += stretch.block.used;
     }
     const end = endOf(stretch);
+    if (isForgotten()) break;
     if (looked >= limits.searchBytes || seqs.length >= limits.searchEvents)
-      return { seqs, next: end < last ? end + 1 : null };
+      return { is: 'found', seqs, next: end < last ? end + 1 : null };
     await setImmediate();
   }
-  return { seqs, next: null };
+  return { is: 'found', seqs, next: null };
+}
+
+/** What is not base64 has been turned down as a message. */
+function soughtOf(what: Search['what']): Sought {
+  if (what.is === 'pattern') return what;
+  const needle = parseBase64(what.bytes);
+  return { ...what, bytes: needle.ok ? needle.bytes : new Uint8Array(0) };
+}
+
+/** Its memory is looked at again after others had their turn. */
+function held({ block, from, to }: Extract<Stretch, { kind: 'events' }>, longerThan: number) {
+  block.keep();
+  return { block, from, to, longerThan };
+}
+
+class Turns {
+  readonly #turnMs: number;
+  readonly #isForgotten: () => boolean;
+  #since = performance.now();
+
+  constructor(turnMs: number, isForgotten: () => boolean) {
+    this.#turnMs = turnMs;
+    this.#isForgotten = isForgotten;
+  }
+
+  /** What is found; nothing once nobody waits for it. */
+  async take(looking: Generator<undefined, number[]>): Promise<readonly number[]> {
+    for (;;) {
+      const step = looking.next();
+      if (step.done === true) return step.value;
+      if (performance.now() - this.#since < this.#turnMs) continue;
+      await setImmediate();
+      if (this.#isForgotten()) return [];
+      this.#since = performance.now();
+    }
+  }
 }

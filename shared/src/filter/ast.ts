@@ -27,9 +27,11 @@ export type Test =
       readonly text: string | null;
       readonly beyond?: ReadonlySet<number>;
     }
-  | { readonly is: 'matches'; readonly pattern: Pattern };
+  /** `beyond` as above: of payloads whose first bytes do not settle it. */
+  | { readonly is: 'matches'; readonly pattern: Pattern; readonly beyond?: ReadonlySet<number> };
 
 export type Contains = Extract<Test, { is: 'contains' }>;
+export type Matches = Extract<Test, { is: 'matches' }>;
 
 export type Filter =
   | { readonly is: 'all' }

@@ -3,7 +3,7 @@ import type { Address } from '../events/address.ts';
 import { indexOfBytes } from '../payload/find.ts';
 import { encodeUtf8 } from '../payload/utf8.ts';
 import { unreachable } from '../unreachable.ts';
-import type { Comparison, Contains, Filter, Test } from './ast.ts';
+import type { Comparison, Contains, Filter, Matches, Test } from './ast.ts';
 import type { Facts } from './facts.ts';
 import { ipv4Number } from './values.ts';
 
@@ -39,7 +39,7 @@ function passes(test: Test, facts: Facts): boolean {
     case 'contains':
       return hasBytes(test, facts);
     case 'matches':
-      return matchesIn(test.pattern, facts);
+      return matchesIn(test, facts);
     default:
       return unreachable(test);
   }
@@ -116,7 +116,7 @@ function hasBytes({ bytes, text, beyond }: Contains, facts: Facts): boolean {
   return indexOfBytes(facts.bytes, bytes, text !== null) >= 0 || beyond?.has(facts.seq) === true;
 }
 
-function matchesIn(pattern: Extract<Test, { is: 'matches' }>['pattern'], { bytes, words }: Facts): boolean {
+function matchesIn({ pattern, beyond }: Matches, { seq, bytes, words, isCut }: Facts): boolean {
   const among = bytes ?? encodeUtf8(words);
-  return pattern.test(among, 0, among.length);
+  return pattern.test(among, 0, among.length, !isCut) || (isCut && beyond?.has(seq) === true);
 }

@@ -19,6 +19,8 @@ export interface Facts {
   readonly size: number | null;
   /** The payload, or its first bytes; null for what has none. */
   readonly bytes: Uint8Array | null;
+  /** Whether there may be more of it elsewhere. */
+  readonly isCut: boolean;
   /** What the row says, where it has no payload. */
   readonly words: string;
 }

@@ -22,6 +22,7 @@ const row: Facts = {
   protocols: ['http'],
   size: 1_024,
   bytes: encodeUtf8('GET /hello HTTP/1.1\r\n'),
+  isCut: false,
   words: '',
 };
 const closed: Facts = {

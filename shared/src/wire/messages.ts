@@ -9,8 +9,9 @@
  *                                             ←  records, and `gap` with `standing` where records are no longer kept
  *     command {id, command}                   →
  *                                             ←  reply {id, outcome}
- *     search {id, bytes, from, to, …}         →
- *                                             ←  found {id, seqs, next}
+ *     search {id, what, from, to, …}          →
+ *                                             ←  found {id, seqs, next}, or refused {id, problem}
+ *     forget {id}                             →        (nobody waits for what that search finds any more)
  *     kernel {id, sockets}                    →
  *                                             ←  seen {id, view}
  *
@@ -23,6 +24,7 @@ import * as z from 'zod/mini';
 import { capabilities } from '../capability.ts';
 import { socketState } from '../events/state.ts';
 import { kernelView } from '../kernel/view.ts';
+import { filterLimits } from '../limits.ts';
 import { problemSchema } from '../problem.ts';
 
 const position = z.int().check(z.minimum(1));
@@ -72,20 +74,35 @@ const commandMessage = z.strictObject({ type: z.literal('command'), id: requestI
 
 const longestNeedle = 4_096;
 
-/** Asks which transfers of events `from` to `to` (inclusive) contain some bytes, in their whole data. */
+/** What is looked for in whole payloads. */
+const sought = z.discriminatedUnion('is', [
+  z.strictObject({
+    is: z.literal('bytes'),
+    /** In base64. */
+    bytes: z.base64().check(z.minLength(1), z.maxLength(longestNeedle)),
+    /** ASCII letters match in either case. */
+    anyCase: z.boolean(),
+  }),
+  /** With its slashes and flags: `/GET|POST/i`. */
+  z.strictObject({
+    is: z.literal('pattern'),
+    words: z.string().check(z.minLength(1), z.maxLength(filterLimits.characters)),
+  }),
+]);
+
+/** Asks which transfers of events `from` to `to` (inclusive) hold it, in their whole data. */
 const search = z.strictObject({
   type: z.literal('search'),
   id: requestId,
-  /** What to look for, base64. */
-  bytes: z.base64().check(z.minLength(1), z.maxLength(longestNeedle)),
-  /** ASCII letters match in either case. */
-  anyCase: z.boolean(),
+  what: sought,
   /** Only transfers of more bytes than this: the page has looked through the others itself. */
   longerThan: z.int().check(z.minimum(0)),
   from: position,
   to: position,
 });
 export type Search = Omit<z.infer<typeof search>, 'type' | 'id'>;
+
+const forget = z.strictObject({ type: z.literal('forget'), id: requestId });
 
 /** Sockets that can be asked for at once: more than are on any screen. */
 export const mostKernelSockets = 256;
@@ -97,7 +114,14 @@ const kernel = z.strictObject({
   sockets: z.array(z.int().check(z.minimum(1))).check(z.maxLength(mostKernelSockets)),
 });
 
-export const pageMessage = z.discriminatedUnion('type', [hello, credit, commandMessage, search, kernel]);
+export const pageMessage = z.discriminatedUnion('type', [
+  hello,
+  credit,
+  commandMessage,
+  search,
+  forget,
+  kernel,
+]);
 export type PageMessage = z.infer<typeof pageMessage>;
 
 /**
@@ -146,9 +170,20 @@ const found = z.strictObject({
 });
 export type Found = Pick<z.infer<typeof found>, 'seqs' | 'next'>;
 
+/** There is no answer to a search: what it looks for cannot be looked for. */
+const refused = z.strictObject({ type: z.literal('refused'), id: requestId, problem: problemSchema });
+
 const seen = z.strictObject({ type: z.literal('seen'), id: requestId, view: kernelView });
 
-export const agentMessage = z.discriminatedUnion('type', [welcome, reply, gap, standing, found, seen]);
+export const agentMessage = z.discriminatedUnion('type', [
+  welcome,
+  reply,
+  gap,
+  standing,
+  found,
+  refused,
+  seen,
+]);
 export type AgentMessage = z.infer<typeof agentMessage>;
 
 /**

@@ -165,11 +165,28 @@ describe.each(Object.entries(kinds))('%s', (_, kind) => {
 
   it('finds bytes anywhere in payloads, in either case when asked to', async () => {
     const { link } = await read(kind);
-    const query = { bytes: encodeUtf8('needle'), longerThan: 256, from: 1, to: 10 };
-    expect(await link.search({ ...query, anyCase: true })).toEqual({ is: 'found', seqs: [3, 8], next: null });
-    expect(await link.search({ ...query, anyCase: true, from: 4 })).toMatchObject({ seqs: [8] });
-    expect(await link.search({ ...query, anyCase: false })).toMatchObject({ seqs: [] });
-    expect(await link.search({ ...query, anyCase: false, longerThan: 0 })).toMatchObject({ seqs: [2] });
+    const { signal } = new AbortController();
+    const what = { is: 'bytes', bytes: encodeUtf8('needle'), anyCase: true } as const;
+    const asWritten = { ...what, anyCase: false };
+    const query = { what, longerThan: 256, from: 1, to: 10, signal };
+    expect(await link.search(query)).toEqual({ is: 'found', seqs: [3, 8], next: null });
+    expect(await link.search({ ...query, from: 4 })).toMatchObject({ seqs: [8] });
+    expect(await link.search({ ...query, what: asWritten })).toMatchObject({ seqs: [] });
+    expect(await link.search({ ...query, what: asWritten, longerThan: 0 })).toMatchObject({ seqs: [2] });
+    link.stop();
+  });
+
+  it('finds patterns anywhere in payloads, and says what is wrong with one', async () => {
+    const { link } = await read(kind);
+    const { signal } = new AbortController();
+    const query = { longerThan: 255, from: 1, to: 10, signal };
+    const ask = (words: string) => link.search({ ...query, what: { is: 'pattern', words } });
+    expect(await ask('/nee[a-z]le.+$/i')).toEqual({ is: 'found', seqs: [3, 8], next: null });
+    expect(await ask('/^needle/i')).toMatchObject({ seqs: [] });
+    expect(await ask('/(/')).toMatchObject({ is: 'refused', problem: { code: 'bad-pattern' } });
+    const what = { is: 'pattern', words: '/e/' } as const;
+    const forgotten = { ...query, what, signal: AbortSignal.abort() };
+    expect(await link.search(forgotten)).toEqual({ is: 'unreachable' });
     link.stop();
   });
 

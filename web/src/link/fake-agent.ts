@@ -3,6 +3,7 @@ import type { SaveFormat, SaveRequest } from './sessions.ts';
 import type { KernelSocket, KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
+import { lookFor } from '@socket-playground/shared/wire/look.ts';
 import { pageMessage } from '@socket-playground/shared/wire/messages.ts';
 import type { Gap, PageMessage, Search } from '@socket-playground/shared/wire/messages.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
@@ -50,6 +51,17 @@ export function agentWith(stretches: readonly Stretch[], session: string | null)
   };
 }
 
+function bytesOf(base64: string): Uint8Array {
+  const parsed = parseBase64(base64);
+  return parsed.ok ? parsed.bytes : new Uint8Array(0);
+}
+
+function allOf<Value>(looking: Generator<undefined, Value>): Value {
+  let step = looking.next();
+  while (step.done !== true) step = looking.next();
+  return step.value;
+}
+
 class AnsweringWire implements Wire {
   readonly #stretches: readonly Stretch[];
   readonly #session: string | null;
@@ -74,7 +86,7 @@ class AnsweringWire implements Wire {
   #answer(message: PageMessage): void {
     if (message.type === 'hello') this.#tell(welcome({ session: this.#session, latest: this.#latest }));
     else if (message.type === 'credit' && !this.#told) this.#replay();
-    else if (message.type === 'search') this.#tell({ type: 'found', id: message.id, ...this.#find(message) });
+    else if (message.type === 'search') this.#tell(this.#found(message));
     else if (message.type === 'kernel')
       this.#tell({ type: 'seen', id: message.id, view: this.#view(message) });
     else if (message.type === 'command')
@@ -105,11 +117,12 @@ class AnsweringWire implements Wire {
     }
   }
 
-  #find({ bytes, from, to, ...options }: Search): { seqs: number[]; next: null } {
-    const needle = parseBase64(bytes);
+  #found({ id, what, from, to, longerThan }: Search & { id: number }): object {
+    const prepared = lookFor(what.is === 'pattern' ? what : { ...what, bytes: bytesOf(what.bytes) });
+    if (!prepared.ok) return { type: 'refused', id, problem: prepared.problem };
     const blocks = this.#stretches.flatMap((stretch) => (stretch.is === 'events' ? [stretch.block] : []));
-    const seqs = needle.ok ? blocks.flatMap((block) => block.find(needle.bytes, from, to, options)) : [];
-    return { seqs, next: null };
+    const seqs = blocks.flatMap((block) => allOf(prepared.look({ block, from, to, longerThan })));
+    return { type: 'found', id, seqs, next: null };
   }
 
   /** It knows its kernel, where every socket is established; a kept session has none. */

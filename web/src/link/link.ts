@@ -4,6 +4,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
+import type { Sought } from '@socket-playground/shared/wire/look.ts';
 import type { Gap, Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 
 import type { Download, SaveRequest } from './sessions.ts';
@@ -32,20 +33,22 @@ export type PayloadAnswer =
   | { readonly is: 'gone' }
   | { readonly is: 'unreachable'; readonly message: string };
 
-/** Which transfers of events `from` to `to` (inclusive) hold these bytes anywhere in their data. */
+/** Which transfers of events `from` to `to` (inclusive) hold this anywhere in their data. */
 export interface SearchQuery {
-  readonly bytes: Uint8Array;
-  /** ASCII letters match in either case. */
-  readonly anyCase: boolean;
+  readonly what: Sought;
   /** Only transfers of more bytes than this. */
   readonly longerThan: number;
   readonly from: number;
   readonly to: number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
 }
 
 export type SearchAnswer =
   /** In order; the search goes on at `next`, or everything was looked through. */
   | { readonly is: 'found'; readonly seqs: readonly number[]; readonly next: number | null }
+  /** It cannot be looked for. */
+  | { readonly is: 'refused'; readonly problem: Problem }
   | { readonly is: 'unreachable' };
 
 /** What a link tells its owner, in order. Every event comes exactly once. */

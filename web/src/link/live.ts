@@ -96,11 +96,19 @@ export class LiveLink implements Link {
     return fetchPayload(seq, this.#options.session ?? null, this.#options.token() ?? '');
   }
 
-  search({ bytes, ...query }: SearchQuery): Promise<SearchAnswer> {
-    if (!this.#live) return Promise.resolve({ is: 'unreachable' });
+  search({ what, signal, ...query }: SearchQuery): Promise<SearchAnswer> {
+    if (!this.#live || signal.aborted) return Promise.resolve({ is: 'unreachable' });
     const { id, answer } = this.#searches.expect();
-    this.#say({ type: 'search', id, bytes: formatBase64(bytes), ...query });
+    const forget = () => this.#forget(id);
+    signal.addEventListener('abort', forget);
+    void answer.then(() => signal.removeEventListener('abort', forget));
+    const sought = what.is === 'bytes' ? { ...what, bytes: formatBase64(what.bytes) } : what;
+    this.#say({ type: 'search', id, what: sought, ...query });
     return answer;
+  }
+
+  #forget(id: number): void {
+    if (this.#searches.settle(id, { is: 'unreachable' })) this.#say({ type: 'forget', id });
   }
 
   kernel(sockets: readonly number[]): Promise<KernelView | null> {
@@ -161,6 +169,10 @@ export class LiveLink implements Link {
       }
       case 'found': {
         this.#searches.settle(message.id, { is: 'found', seqs: message.seqs, next: message.next });
+        return;
+      }
+      case 'refused': {
+        this.#searches.settle(message.id, { is: 'refused', problem: message.problem });
         return;
       }
       case 'seen': {

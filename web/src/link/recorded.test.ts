@@ -82,9 +82,12 @@ describe.each([
     expect(answer.is === 'data' ? [...answer.data] : answer).toEqual([...data]);
     expect(await link.payload(1)).toEqual({ is: 'gone' });
     expect(await link.payload(3)).toEqual({ is: 'gone' });
-    const query = { bytes: encodeUtf8('NEEDLE'), longerThan: 256, from: 1, to: 9 };
-    expect(await link.search({ ...query, anyCase: true })).toEqual({ is: 'found', seqs: [2], next: null });
-    expect(await link.search({ ...query, anyCase: false })).toEqual({ is: 'found', seqs: [], next: null });
+    const { signal } = new AbortController();
+    const what = { is: 'bytes', bytes: encodeUtf8('NEEDLE'), anyCase: true } as const;
+    const query = { what, longerThan: 256, from: 1, to: 9, signal };
+    expect(await link.search(query)).toEqual({ is: 'found', seqs: [2], next: null });
+    const asWritten = { ...query, what: { ...what, anyCase: false } };
+    expect(await link.search(asWritten)).toEqual({ is: 'found', seqs: [], next: null });
   });
 
   it('runs nothing', async () => {

@@ -8,6 +8,7 @@ import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
+import { lookFor } from '@socket-playground/shared/wire/look.ts';
 import { readBatch } from '@socket-playground/shared/wire/read-record.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
@@ -72,16 +73,24 @@ export class RecordedLink implements Link {
     }
   }
 
-  async search({ bytes, from, to, ...options }: SearchQuery): Promise<SearchAnswer> {
+  async search({ what, from, to, longerThan, signal }: SearchQuery): Promise<SearchAnswer> {
+    const prepared = lookFor(what);
+    if (!prepared.ok) return { is: 'refused', problem: prepared.problem };
     const seqs: number[] = [];
     let looked = 0;
     const breath = new Breath();
+    const isForgotten = () => this.#stopped || signal.aborted;
     try {
       for await (const block of this.#blocks.between(from, to)) {
-        if (this.#stopped) return { is: 'unreachable' };
-        seqs.push(...block.find(bytes, from, to, options));
+        if (isForgotten()) return { is: 'unreachable' };
+        const looking = prepared.look({ block, from, to, longerThan });
+        let step = looking.next();
+        for (; step.done !== true; step = looking.next()) {
+          await breath.take();
+          if (isForgotten()) return { is: 'unreachable' };
+        }
+        seqs.push(...step.value);
         looked += block.used;
-        await breath.take();
         if (looked >= searchBytes && block.last < to) return { is: 'found', seqs, next: block.last + 1 };
       }
       return { is: 'found', seqs, next: null };

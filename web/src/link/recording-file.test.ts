@@ -72,7 +72,9 @@ describe('a session file', () => {
     const parts = [head(1), ...Array.from({ length: count }, (_, index) => blockOf(index + 1))];
     const { link, told } = await read(parts);
     expect(told).toHaveLength(count);
-    const query = { bytes: encodeUtf8('x'), anyCase: false, longerThan: 0, from: 1, to: count };
+    const { signal } = new AbortController();
+    const what = { is: 'bytes', bytes: encodeUtf8('x'), anyCase: false } as const;
+    const query = { what, longerThan: 0, from: 1, to: count, signal };
     expect(await link.search(query)).toEqual({ is: 'found', seqs: [], next: null });
   });
 });
@@ -146,7 +148,9 @@ describe('a long file', () => {
     expect(told).toHaveLength(count);
     expect(turns).toBeGreaterThan(5);
     turns = 0;
-    await link.search({ bytes: encodeUtf8('x'), anyCase: true, longerThan: 0, from: 1, to: count });
+    const { signal } = new AbortController();
+    const what = { is: 'bytes', bytes: encodeUtf8('x'), anyCase: true } as const;
+    await link.search({ what, longerThan: 0, from: 1, to: count, signal });
     expect(turns).toBeGreaterThan(5);
     clearInterval(timer);
   });

@@ -13,9 +13,10 @@ export class Requests<Answer> {
     return { id, answer: new Promise((resolve) => this.#waiting.set(id, resolve)) };
   }
 
-  settle(id: number, answer: Answer): void {
+  /** Whether somebody waited for it. */
+  settle(id: number, answer: Answer): boolean {
     this.#waiting.get(id)?.(answer);
-    this.#waiting.delete(id);
+    return this.#waiting.delete(id);
   }
 
   lose(): void {

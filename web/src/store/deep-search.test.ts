@@ -3,8 +3,9 @@ import type { SearchAnswer, SearchQuery } from '../link/link.ts';
 import { DeepSearch } from './deep-search.svelte.ts';
 import { limits } from './limits.ts';
 
-const needle = { bytes: Uint8Array.of(1, 2), anyCase: false };
-const other = { bytes: Uint8Array.of(1, 2), anyCase: true };
+const needle = { is: 'bytes', bytes: Uint8Array.of(1, 2), anyCase: false } as const;
+const other = { ...needle, anyCase: true };
+const pattern = { is: 'pattern', words: '/a$/' } as const;
 
 /** A link that answers when the test says so. */
 function setUp() {
@@ -36,7 +37,7 @@ describe('looking behind the first bytes', () => {
       [1, 100],
       [41, 100],
     ]);
-    expect(asked[0]).toMatchObject({ bytes: needle.bytes, anyCase: false, longerThan: limits.prefixBytes });
+    expect(asked[0]).toMatchObject({ what: needle, longerThan: limits.prefixBytes });
     expect([...deep.found(needle)]).toEqual([3, 40, 90]);
     expect(deep.isDone([needle], 100)).toBe(true);
   });
@@ -76,6 +77,27 @@ describe('looking behind the first bytes', () => {
     await answer([2]);
     expect(asked).toHaveLength(2);
     expect([...deep.found(needle)]).toEqual([2]);
+  });
+
+  it('tells whoever looks that nobody waits any more', async () => {
+    const { deep, asked, answer } = setUp();
+    deep.look([pattern], 10);
+    expect(asked[0]).toMatchObject({ what: pattern, longerThan: limits.prefixBytes - 1 });
+    expect(asked[0]?.signal.aborted).toBe(false);
+    deep.look([needle], 10);
+    expect(asked[0]?.signal.aborted).toBe(true);
+    await answer([3]);
+    expect(deep.found(pattern).size).toBe(0);
+  });
+
+  it('asks no more for what cannot be looked for', async () => {
+    const { deep, asked, answers } = setUp();
+    deep.look([pattern], 10);
+    answers.shift()?.({ is: 'refused', problem: { code: 'bad-pattern', message: '', hint: '' } });
+    await vi.advanceTimersByTimeAsync(0);
+    deep.look([pattern], 20);
+    expect(asked).toHaveLength(1);
+    expect(deep.isDone([pattern], 10)).toBe(false);
   });
 
   it('knows nothing of another run', async () => {

@@ -12,8 +12,23 @@ import type { Program } from './program.ts';
 export interface Pattern {
   /** As it was typed: `/GET|POST/i`. */
   readonly words: string;
-  /** Whether it stands somewhere within `from` … `to - 1` of the bytes. */
-  test(bytes: Uint8Array, from: number, to: number): boolean;
+  /**
+   * Whether it stands somewhere within `from` … `to - 1` of the bytes. When more follows that is not here (`isWhole` is
+   * false), only what does not depend on it counts.
+   */
+  test(bytes: Uint8Array, from: number, to: number, isWhole?: boolean): boolean;
+  /** For bytes that are gone through in turns. */
+  walk(): Walk;
+}
+
+/** A way through bytes that come piece by piece. */
+export interface Walk {
+  /** Begins anew. */
+  restart(): void;
+  /** Goes on through bytes `from` … `to - 1`. Where it stopped: earlier than `to` when that took long; -1: it was found. */
+  add(bytes: Uint8Array, from: number, to: number): number;
+  /** Whether it was found now that nothing follows. */
+  end(): boolean;
 }
 
 export type ParsedPattern =
@@ -25,8 +40,18 @@ export type ParsedPattern =
 export function patternOf(words: string): ParsedPattern {
   const compiled = compilePattern(words);
   if (!compiled.ok) return compiled;
-  const automaton = new Automaton(compiled.program, compiled.eachLine);
-  return { ok: true, pattern: { words, test: (bytes, from, to) => automaton.test(bytes, from, to) } };
+  const { program, eachLine } = compiled;
+  const automaton = new Automaton(program, eachLine);
+  const test: Pattern['test'] = (bytes, from, to, isWhole = true) =>
+    goesThrough(automaton, bytes, from, to) || (isWhole && automaton.end());
+  return { ok: true, pattern: { words, test, walk: () => new Automaton(program, eachLine) } };
+}
+
+function goesThrough(walk: Walk, bytes: Uint8Array, from: number, to: number): boolean {
+  walk.restart();
+  let at = from;
+  while (at >= 0 && at < to) at = walk.add(bytes, at, to);
+  return at < 0;
 }
 
 /** What a transition leads to when it leads to no state. */
@@ -40,7 +65,7 @@ interface State {
   readonly next: Int32Array;
 }
 
-class Automaton {
+class Automaton implements Walk {
   readonly #program: Program;
   readonly #eachLine: boolean;
   readonly #looksAround: boolean;
@@ -48,31 +73,45 @@ class Automaton {
   #numbers = new Map<string, number>();
   readonly #seen: Uint32Array;
   #round = 0;
+  #state = 0;
+  /** How often it was not known before what comes next. */
+  #steps = 0;
 
   constructor(program: Program, eachLine: boolean) {
     this.#program = program;
     this.#eachLine = eachLine;
     this.#looksAround = program.steps.some(({ is }) => is === 'assert');
     this.#seen = new Uint32Array(program.steps.length);
-    this.#forget();
+    this.restart();
   }
 
-  test(bytes: Uint8Array, from: number, to: number): boolean {
-    let state = 0;
-    for (let at = from; at <= to; at += 1) {
-      const symbol = at === to ? endOfBytes : (bytes[at] ?? 0);
-      const known = this.#states[state]?.next[symbol] ?? unknown;
-      const next = known === unknown ? this.#step(state, symbol) : known;
-      if (next < 0) return next === found;
-      state = next;
+  restart(): void {
+    this.#state = this.#number([this.#program.start], before.nothing);
+  }
+
+  add(bytes: Uint8Array, from: number, to: number): number {
+    const until = this.#steps + filterLimits.patternTurnStates;
+    for (let at = from; at < to; at += 1) {
+      if (this.#go(bytes[at] ?? 0) === found) return -1;
+      if (this.#steps >= until) return at + 1;
     }
-    return false;
+    return to;
+  }
+
+  end(): boolean {
+    return this.#go(endOfBytes) === found;
+  }
+
+  #go(symbol: number): number {
+    const known = this.#states[this.#state]?.next[symbol] ?? unknown;
+    const next = known === unknown ? this.#step(this.#state, symbol) : known;
+    if (next >= 0) this.#state = next;
+    return next;
   }
 
   #forget(): void {
     this.#states = [];
     this.#numbers = new Map();
-    this.#number([this.#program.start], before.nothing);
   }
 
   #number(steps: readonly number[], after: Before): number {
@@ -86,6 +125,7 @@ class Automaton {
   #step(number: number, symbol: number): number {
     const state = this.#states[number];
     if (state === undefined) return nowhere;
+    this.#steps += 1;
     const to = this.#target(state, symbol);
     if (typeof to === 'number') {
       state.next[symbol] = to;

@@ -98,9 +98,7 @@ export class Desk {
     if (this.#asksProtocol(this.#asked) && this.store.spoken.dissecting === null) {
       return 'What knows the protocols is not here yet.';
     }
-    return this.#hasCut && this.language.here?.hasPattern(this.#asked) === true
-      ? 'A pattern looks at the first 256 bytes of each payload; contains looks at all of it.'
-      : this.#cautionOf(this.#sought);
+    return this.#cautionOf(this.#sought);
   });
   /** The same for what is found. */
   readonly findCaution: string | null = $derived.by(() => this.#cautionOf(this.finder.needles));

@@ -1,12 +1,13 @@
 /** What a filter can know of a row, and what it looks for in whole payloads. */
 import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { Contains, Filter, Test } from '@socket-playground/shared/filter/ast.ts';
+import type { Contains, Filter, Matches, Test } from '@socket-playground/shared/filter/ast.ts';
 import { holds } from '@socket-playground/shared/filter/evaluate.ts';
 import type { Facts } from '@socket-playground/shared/filter/facts.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Needle } from '../../../store/deep-search.svelte.ts';
 import { directionOf, sourceAndDestination } from '../../../store/ends.ts';
+import { limits } from '../../../store/limits.ts';
 import type { EventRow, Row } from '../../../store/rows.ts';
 import { infoOf } from '../info.ts';
 import type { Term } from './terms.ts';
@@ -43,19 +44,24 @@ export function factsOf(row: EventRow, protocolOf: ProtocolOf = nobody): Facts {
     },
     size: carrier?.size ?? null,
     bytes: carrier?.data ?? null,
+    isCut: carrier !== null && isCut(carrier.data.length, carrier.size),
     words: carrier === null ? wordsOf(event) : '',
   };
 }
 
-/** All tests for bytes, wherever they stand. */
-function containsIn(filter: Filter): readonly Contains[] {
+/** Whether a payload of `size` bytes may go on elsewhere, of which so many are here. */
+export const isCut = (here: number, size: number): boolean => here >= limits.prefixBytes && size > here;
+
+/** All tests for what payloads hold, wherever they stand. */
+function contentIn(filter: Filter): readonly (Contains | Matches)[] {
   switch (filter.is) {
     case 'and':
     case 'or':
-      return filter.parts.flatMap(containsIn);
+      return filter.parts.flatMap(contentIn);
     case 'not':
-      return containsIn(filter.part);
+      return contentIn(filter.part);
     case 'contains':
+    case 'matches':
       return [filter];
     default:
       return [];
@@ -64,18 +70,16 @@ function containsIn(filter: Filter): readonly Contains[] {
 
 /** What these terms look for in payloads. */
 export const needlesOf = (terms: readonly Term[]): readonly Needle[] =>
-  terms.flatMap(({ filter }) => containsIn(filter)).map(needleOf);
+  terms.flatMap(({ filter }) => contentIn(filter)).map(needleOf);
 
-const needleOf = ({ bytes, text }: Contains): Needle => ({ bytes, anyCase: text !== null });
-
-/** Whether a pattern is looked for: only in the bytes that are here. */
-export const hasPattern = (terms: readonly Term[]): boolean => has(terms, 'matches');
+const needleOf = (test: Contains | Matches): Needle =>
+  test.is === 'matches'
+    ? { is: 'pattern', words: test.pattern.words }
+    : { is: 'bytes', bytes: test.bytes, anyCase: test.text !== null };
 
 /** Whether it has to be known what payloads look like. */
-export const hasProtocol = (terms: readonly Term[]): boolean => has(terms, 'proto');
-
-const has = (terms: readonly Term[], is: Test['is']): boolean =>
-  terms.some(({ filter }) => hasTest(filter, is));
+export const hasProtocol = (terms: readonly Term[]): boolean =>
+  terms.some(({ filter }) => hasTest(filter, 'proto'));
 
 /** Whether there is such a test in it, wherever it stands. */
 export function hasTest(filter: Filter, is: Test['is']): boolean {
@@ -97,6 +101,7 @@ function informed(filter: Filter, found: Found): Filter {
     case 'not':
       return { ...filter, part: informed(filter.part, found) };
     case 'contains':
+    case 'matches':
       return { ...filter, beyond: new Set(found(needleOf(filter))) };
     default:
       return filter;

@@ -5,10 +5,9 @@
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
 import { joined } from '@socket-playground/shared/filter/ast.ts';
-import type { Contains, Filter, Test } from '@socket-playground/shared/filter/ast.ts';
+import type { Contains, Filter, Matches, Test } from '@socket-playground/shared/filter/ast.ts';
 import { compare, holds, isEnd, transportOf } from '@socket-playground/shared/filter/evaluate.ts';
 import type { EndTest } from '@socket-playground/shared/filter/evaluate.ts';
-import type { Pattern } from '@socket-playground/shared/filter/pattern/pattern.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import {
   gapType,
@@ -26,7 +25,7 @@ import type { Spoken } from '../../../store/spoken.svelte.ts';
 import { rowOf } from '../../../store/materialise.ts';
 import { patternOf } from './find.ts';
 import { hitsIn } from './hits.ts';
-import { factsOf, hasTest } from './match.ts';
+import { factsOf, hasTest, isCut } from './match.ts';
 import { byProtocol } from './by-protocol.ts';
 import type { Term } from './terms.ts';
 
@@ -114,7 +113,7 @@ function lookForTest(test: Test, spoken: Spoken | null): Look {
       return (section) => withWords(section, test, withBeyond(section, test, hitsIn(section, pattern)));
     }
     case 'matches':
-      return (section, among) => withWords(section, test, byPattern(section, among, test.pattern));
+      return (section, among) => withWords(section, test, byPattern(section, among, test));
     default:
       return unreachable(test);
   }
@@ -222,14 +221,16 @@ function byEnd(section: Section, test: EndTest): Uint8Array {
   return passed;
 }
 
-function byPattern({ block, from, to }: Section, among: Uint8Array, pattern: Pattern): Uint8Array {
-  const { starts, bytes } = block;
+function byPattern({ block, from, to }: Section, among: Uint8Array, test: Matches): Uint8Array {
+  const { starts, bytes, sizes, seqs } = block;
+  const { pattern, beyond } = test;
   const passed = new Uint8Array(to);
   for (let slot = from; slot < to; slot += 1) {
     if (among[slot] === 0 || !hasBytesAt(block, slot)) continue;
-    if (pattern.test(bytes, starts[slot] ?? 0, starts[slot + 1] ?? 0)) {
-      passed[slot] = 1;
-    }
+    const [start, end] = [starts[slot] ?? 0, starts[slot + 1] ?? 0];
+    const goesOn = isCut(end - start, sizes[slot] ?? 0);
+    const isFound = pattern.test(bytes, start, end, !goesOn) || (goesOn && beyond?.has(seqs[slot] ?? 0));
+    if (isFound === true) passed[slot] = 1;
   }
   return passed;
 }
