@@ -1,4 +1,4 @@
-/** Fetches what did not come with the events: a few payloads at a time, the oldest first. */
+/** Fetches what did not come with the events: a few payloads at a time, the newest first: that is where one looks. */
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
 import type { Chunk } from './lane.ts';
 import { viewLimits } from './limits.ts';
@@ -12,7 +12,11 @@ const isFetched = (chunk: Chunk): boolean => isCut(chunk) && chunk.to - chunk.fr
 export class Filling {
   readonly #fetch: Fetch;
   readonly #asked = new Set<number>();
+  #stream: Stream | null = null;
   #underWay = 0;
+  /** Laying out a long stream takes time: what came meanwhile is shown together. */
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  #isNew = false;
   #version = $state.raw(0);
   #problem = $state.raw<string | null>(null);
 
@@ -33,9 +37,14 @@ export class Filling {
   /** Asks for what is cut and not too long, as far as there is room. */
   want(stream: Stream): void {
     if (this.#problem !== null) return;
-    for (const chunk of stream.chunks) {
+    // Another one knows nothing of what came for the one before.
+    if (stream !== this.#stream) this.#asked.clear();
+    this.#stream = stream;
+    for (let at = stream.chunks.length - 1; at >= 0; at -= 1) {
       if (this.#underWay >= viewLimits.fetchedAtOnce) return;
-      if (isFetched(chunk) && !this.#asked.has(chunk.seq)) void this.#ask(stream, chunk.seq);
+      const chunk = stream.chunks[at];
+      if (chunk !== undefined && isFetched(chunk) && !this.#asked.has(chunk.seq))
+        void this.#ask(stream, chunk.seq);
     }
   }
 
@@ -54,6 +63,17 @@ export class Filling {
       this.#asked.delete(seq);
       this.#problem = answer.message;
     } else stream.fill(seq, answer.is === 'data' ? answer.data : null);
+    this.#tell();
+    if (stream === this.#stream) this.want(stream);
+  }
+
+  #tell(): void {
+    this.#isNew = this.#pause !== undefined;
+    if (this.#isNew) return;
     this.#version += 1;
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      if (this.#isNew) this.#tell();
+    }, viewLimits.filledMs);
   }
 }

@@ -10,6 +10,8 @@ export const viewLimits = {
   fetchedBytes: 1024 * 1024,
   /** Payloads that are asked for at the same time. */
   fetchedAtOnce: 4,
+  /** What came is shown so often at the most. */
+  filledMs: 250,
   /** Places where a search finds something. */
   hits: 10_000,
   /** Bytes that are copied. */
