@@ -4,6 +4,13 @@
  * Method: connect, send 64 bytes, read them back, close; 32 connections at a time, a fixed number in all. Recorded: the
  * agent's behaviour echo, a page attached and painting. Bare: `bare-server.mjs`. The page catches up before the next sample.
  * Generator: Python with blocking calls, which on loopback hardly ever block.
+ *
+ * Findings (CPU of the agent's main thread for 2,000 connections, no page, low fifth of 14 interleaved runs beside other
+ * work: bare takes 0.24 s): 0.53 s at first. A connection is seven events, five of which are put into JSON. Each was once to
+ * know its room and once more to be written; each was copied twice by a spread with fields behind it, which V8 does not
+ * copy by its shape; the listener's address was parsed anew, and every worker had a getter of its own. Without these it
+ * is 0.39 s. The rest is Node's own stream (a third), five records, their states, and getpeername(2).
+ * The page checks what it receives: 14 µs a life event, unless its text was checked before (4.5 µs on average).
  */
 import { serve, settle } from './lib/agent.mjs';
 import { absolutes, interleave, ratios } from './lib/pairs.mjs';
