@@ -19,7 +19,8 @@ export class Lead {
       this.#seen = rows - 1;
     }
     this.#follows = follows;
-    const first = Math.max(0, this.#seen, rows - newestRows);
+    // Of what was there before anybody looked, only the newest counts.
+    const first = this.#seen === 0 ? Math.max(0, rows - 1) : Math.max(this.#seen, rows - newestRows);
     this.#seen = rows;
     if (!follows || !this.#sideways.leads || this.#sideways.spare === 0) return;
     const news = Array.from({ length: Math.max(0, rows - first) }, (_, at) => lanesAt(first + at));

@@ -75,6 +75,9 @@ export class Timeline {
     this.#width = width;
     this.#height = height;
     this.#place();
+    this.#scene();
+    const selected = this.#selected();
+    if (selected !== null) this.sideways.reveal(this.lanesOf(selected));
   }
 
   /** Takes in what the journal, the filter and the window have become. */
@@ -148,8 +151,10 @@ export class Timeline {
   lanesOf(position: number): readonly string[] {
     const row = this.#desk.store.journal.rowAt(position);
     if (row?.kind !== 'event' || row.event.socket === null) return [];
-    const other = this.otherSide(position)?.lane;
-    return [socketLane(row.event.socket), ...(other === undefined ? [] : [other])];
+    const { socket } = row.event;
+    const peer = this.#ladder.peerOf(socket);
+    const other = this.otherSide(position)?.lane ?? (peer === null ? undefined : socketLane(peer));
+    return [socketLane(socket), ...(other === undefined ? [] : [other])];
   }
 
   /** Index of the shown row at this position, or -1. */
