@@ -24,7 +24,7 @@ export interface Head {
 }
 
 const idPx = 7.3;
-const whatPx = 6.9;
+const whatPx = 7.4;
 const wherePx = 6.7;
 const gapPx = 4;
 const aroundPx = 8;
@@ -110,7 +110,7 @@ function roomsOf(wanted: readonly Wanted[]): readonly { left: number; right: num
   const rooms = wanted.map(() => ({ left: 0, right: 0 }));
   const first = wanted[0];
   const free = wanted.map((_, at) => Math.max(0, gapAfter(wanted, at)));
-  const ahead = first === undefined ? 0 : Math.max(0, first.x - first.least / 2 - measures.ruler / 2);
+  const ahead = first === undefined ? 0 : Math.max(0, first.x - first.least / 2 - measures.corner);
   const freeLeftOf = (at: number) => (at === 0 ? ahead : (free[at - 1] ?? 0));
   for (const [at, { more }] of wanted.entries()) {
     const room = rooms[at];

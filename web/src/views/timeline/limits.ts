@@ -13,6 +13,8 @@ export const measures = {
   foot: 44,
   /** Width of the ruler. */
   ruler: 96,
+  /** Of it, what stands beside the heads. */
+  corner: 80,
   /** Free space to the right of the last lane: words stand there. */
   right: 132,
   /** The least and the most that one part of the distance between lanes is wide; the least where all are to be seen. */

@@ -6,6 +6,7 @@ import { headsOf, shortened } from './heads.ts';
 import { Ladder } from './ladder.ts';
 import { lanesOf } from './lanes.ts';
 import { Lead } from './lead.ts';
+import { measures } from './limits.ts';
 import { Sideways } from './sideways.ts';
 
 /** A listener (#1) and so many pairs beside it: #2 and #3, #4 and #5 … */
@@ -106,6 +107,14 @@ describe('heads', () => {
     }
     expect(heads.filter(({ joined }) => joined !== null).map(({ id }) => id)).toContain('#40');
     expect(heads[1]?.tip).toBe('#2 client, 127.0.0.1:5000');
+  });
+
+  it('begin right of the corner, however long the first label is', () => {
+    const [first] = seen(3).sideways.place(crowd(3), width);
+    if (first === undefined) throw new Error('no lane');
+    const [head] = headsOf([{ ...first, life: { ...first.life, label: 'y'.repeat(60) } }]);
+    expect(head?.left).toBeGreaterThanOrEqual(measures.corner);
+    expect(head?.what).toContain('…');
   });
 
   it('are shortened in the middle', () => {
