@@ -47,6 +47,8 @@ export class Finder {
   #version = $state.raw(0);
   #matches: Shown | null = null;
   #for: readonly Term[] | null = null;
+  /** A step that is taken once its row is found. */
+  #waiting: 1 | -1 | null = null;
   readonly #hex = $derived(parseHex(this.#text));
   /** What is wrong with what was typed, as a sentence. */
   readonly wrong: string | null = $derived(
@@ -111,19 +113,33 @@ export class Finder {
 
   /** Takes in what the journal has gained and lost, for a while; what is left follows in the next frames. */
   sync(): void {
-    const until = performance.now() + searchMs;
-    this.#look(() => performance.now() < until);
-    if (this.#matches?.isDone === false) this.#searchOn();
+    const matches = this.#lookForAWhile();
     this.#version += 1;
+    if (this.#waiting !== null) this.#take(this.#waiting, matches);
   }
 
-  /** Selects the next (1) or previous (-1) match; false when there is none. */
+  /**
+   * Selects the next (1) or previous (-1) match; false when there is none. Where it is not found yet, it is selected once
+   * it is.
+   */
   step(way: 1 | -1): boolean {
-    const matches = this.#look(() => true);
+    const matches = this.#lookForAWhile();
     this.#version += 1;
-    const { journal, from, go } = this.#ground;
-    if (matches === null || matches.length === 0) return false;
-    const index = this.#indexAfter(matches, from(), way);
+    return this.#take(way, matches);
+  }
+
+  #take(way: 1 | -1, matches: Shown | null): boolean {
+    this.#waiting = null;
+    const index = matches === null ? -1 : this.#indexAfter(matches, this.#ground.from(), way);
+    if (matches !== null && !matches.isDone && (way === -1 || index >= matches.length)) {
+      this.#waiting = way;
+      return true;
+    }
+    return matches !== null && matches.length > 0 && this.#goTo(matches, index);
+  }
+
+  #goTo(matches: Shown, index: number): boolean {
+    const { journal, go } = this.#ground;
     const wraps = index < 0 ? 'end' : index >= matches.length ? 'top' : null;
     const at = wraps === null ? index : wraps === 'top' ? 0 : matches.length - 1;
     const row = journal.rowAt(matches.positionAt(at) ?? -1);
@@ -138,15 +154,18 @@ export class Finder {
     return way === 1 ? matches.firstFrom(from + 1) : matches.firstFrom(from) - 1;
   }
 
-  #look(goesOn: () => boolean): Shown | null {
+  #lookForAWhile(): Shown | null {
+    const until = performance.now() + searchMs;
     const { journal, sieveOf } = this.#ground;
     const terms = this.#terms;
     if (terms !== this.#for || this.#matches?.hiddenBefore !== journal.hiddenBefore) {
       const sieve = terms === null ? null : eventsOnly(sieveOf(terms));
       this.#matches = sieve === null ? null : new Shown(journal, sieve);
       this.#for = terms;
+      this.#waiting = null;
     }
-    this.#matches?.update(journal, goesOn);
+    this.#matches?.update(journal, () => performance.now() < until);
+    if (this.#matches?.isDone === false) this.#searchOn();
     return this.#matches;
   }
 
