@@ -7,6 +7,16 @@ export const fileProblems = {
     message: 'This file is neither a session of Socket Playground nor a capture of packets.',
     hint: 'Open a file that was saved here (.session, .pcapng, .jsonl), or one of Wireshark or tcpdump (.pcapng, .pcap).',
   },
+  empty: {
+    code: 'empty-file',
+    message: 'This file is empty.',
+    hint: 'Save or capture again, and open that file.',
+  },
+  packed: {
+    code: 'packed-file',
+    message: 'This file is compressed.',
+    hint: 'Unpack it first, for example with gunzip, then open what comes out.',
+  },
   newer: {
     code: 'newer-session',
     message: 'This session was written by a later version of Socket Playground.',

@@ -139,7 +139,8 @@ describe('what is missing', () => {
 
 describe('what is no recording', () => {
   it.each([
-    ['an empty file', '', 'not-a-session'],
+    ['an empty file', '', 'empty-file'],
+    ['a packed file', Uint8Array.of(0x1f, 0x8b, 8, 0), 'packed-file'],
     ['text', 'hello\n', 'not-a-session'],
     ['another JSON', '{"name":"package"}\n', 'bad-line'],
     ['half a preamble', 'SOCKPLAY', 'not-a-session'],
