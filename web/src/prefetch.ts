@@ -7,6 +7,7 @@ const parts = [
   () => import('./views/log/filter/SavedPanel.svelte'),
   () => import('./views/log/Find.svelte'),
   () => import('./views/log/RowMenu.svelte'),
+  () => import('./views/log/sketcher.ts'),
   () => import('./views/timeline/Timeline.svelte'),
   () => import('./views/graph/Graph.svelte'),
   () => import('./views/talk/Details.svelte'),

@@ -35,7 +35,7 @@ const isCut = ({ captured, data }: Carrier) => captured !== undefined || data.le
 export class Journal {
   #version = $state.raw(0);
   #settled = $state.raw(0);
-  #published = 0;
+  #taken = 0;
   readonly #columns = new Columns();
   readonly #cache = new RowCache();
   readonly #perSocket = new PerSocket();
@@ -251,13 +251,18 @@ export class Journal {
     this.#hiddenBefore = 0;
   }
 
-  /** Makes what was appended visible, and keeps the caps. Returns how many rows came. */
-  publish(): number {
-    const came = this.#columns.end - this.#published;
-    this.#published = this.#columns.end;
+  /** Keeps the caps. Returns how many rows came since the last time; only who asks sees them. */
+  take(): number {
+    const came = this.#columns.end - this.#taken;
+    this.#taken = this.#columns.end;
     this.#evict();
-    this.#version += 1;
     return came;
+  }
+
+  /** Makes what was appended visible to all that follow. */
+  publish(): void {
+    this.take();
+    this.#version += 1;
   }
 
   settle(): void {

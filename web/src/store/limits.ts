@@ -17,6 +17,8 @@ export const limits = {
   longestRestMs: 120,
   /** While it is crowded, what counts and quotes traffic is brought up to date no more often than this, ms. */
   settleMs: 250,
+  /** Texts of which a sketch of the log knows how wide they are. */
+  measuredTexts: 2_000,
   /** Closed sockets that stay in the rack. */
   closedSockets: 200,
   /** Bytes of records the agent may have under way to this page. */

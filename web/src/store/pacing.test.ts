@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { afterRest, Pacing } from './pacing.ts';
 
-const caps = { crowdedRate: 6_000, restRate: 10_000, longestRestMs: 120 };
+const caps = { crowdedRate: 6_000, restRate: 10_000, longestRestMs: 120, settleMs: 250 };
 let now = 0;
 let drawn: () => void = () => undefined;
 const pacing = () =>
@@ -44,6 +44,14 @@ describe('Pacing', () => {
     expect(pace.restMs).toBe(1);
     now += 1;
     expect(pace.restMs).toBe(0);
+  });
+
+  it('is crowded until it has not been for a while: a flood comes in bursts', () => {
+    const pace = pacing();
+    frame(pace, 1, 16);
+    expect(frame(pace, 600, 20)).toBe(true);
+    expect(frame(pace, 0, 249)).toBe(true);
+    expect(frame(pace, 0, 1)).toBe(false);
   });
 
   it('takes many rows after a rest for no higher rate', () => {

@@ -11,6 +11,8 @@ export interface PacingCaps {
   readonly restRate: number;
   /** It rests no longer than this, ms. */
   readonly longestRestMs: number;
+  /** It is crowded until for so long it was not, ms: a flood comes in bursts. */
+  readonly settleMs: number;
 }
 
 /** Runs `work` when what has been done since is on the screen. */
@@ -32,6 +34,7 @@ export class Pacing {
   readonly #afterPaint: AfterPaint;
   #restsUntil = -Infinity;
   #paintedAt = -Infinity;
+  #crowdedAt = -Infinity;
 
   /** `now` in ms. */
   constructor(caps: PacingCaps, now: () => number, after: AfterPaint = afterPaint) {
@@ -50,7 +53,8 @@ export class Pacing {
     const began = this.#now();
     const rate = (1_000 * rows) / Math.max(1, began - this.#paintedAt);
     this.#paintedAt = began;
-    if (rate <= this.#caps.crowdedRate) return false;
+    if (rate > this.#caps.crowdedRate) this.#crowdedAt = began;
+    else if (began - this.#crowdedAt >= this.#caps.settleMs) return false;
     this.#afterPaint(() => this.#rest(this.#now() - began, rate));
     return true;
   }

@@ -24,6 +24,14 @@ export type { LinkStatus, PayloadAnswer } from '../link/link.ts';
 /** Sends a command to the agent. Never rejects: what went wrong is in the outcome's problem. */
 export type RunCommand = (command: Command) => Promise<Outcome>;
 
+/** Shows the newest rows in a flood, so that all else need not follow each frame of it. */
+export interface Overlay {
+  /** Reads the journal and draws its end; false: it does not, everything has to be brought up to date. */
+  draw(): boolean;
+  /** Everything is brought up to date: there is nothing to draw any more. */
+  stop(): void;
+}
+
 export interface Surroundings {
   readonly link: Link;
   readonly settings: Settings;
@@ -53,6 +61,7 @@ export class Store {
   readonly #link: Link;
   readonly #soon: () => void;
   readonly #pacing = new Pacing(limits, () => performance.now());
+  #overlay: Overlay | null = null;
   /** When everything was last brought up to date, ms. */
   #settledAt = -Infinity;
 
@@ -117,6 +126,21 @@ export class Store {
     this.sockets.showAll();
   }
 
+  /** In a flood this shows the rows, until what is returned is called. */
+  cover(overlay: Overlay): () => void {
+    this.#overlay = overlay;
+    return () => {
+      this.#overlay = null;
+      overlay.stop();
+    };
+  }
+
+  /** Brings everything up to date now, and not at the end of a rest. */
+  catchUp(): void {
+    this.journal.publish();
+    this.#settle(performance.now());
+  }
+
   #listener(): LinkListener {
     return {
       status: (status) => (this.#status = status),
@@ -166,9 +190,19 @@ export class Store {
     // It may have been asked for before the last one was on the screen.
     if (this.#pacing.restMs > 0) return this.#soon();
     const now = performance.now();
-    const crowded = this.#pacing.paints(this.journal.publish());
-    if (crowded && now - this.#settledAt < limits.settleMs) this.#soon();
-    else this.#settle(now);
+    const crowded = this.#pacing.paints(this.journal.take());
+    // What is over has to be noticed though no more events come.
+    if (crowded) this.#soon();
+    const settles = !crowded || now - this.#settledAt >= limits.settleMs;
+    const covered = this.#covers(crowded);
+    if (settles || !covered) this.journal.publish();
+    if (settles) this.#settle(now);
+  }
+
+  #covers(crowded: boolean): boolean {
+    if (crowded) return this.#overlay?.draw() ?? false;
+    this.#overlay?.stop();
+    return false;
   }
 
   #settle(now: number): void {

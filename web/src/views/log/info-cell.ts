@@ -1,6 +1,7 @@
 /** The Info column of a row: a verb and bytes or what they mean, a failure's code, or words. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { EventCells } from './row.ts';
+import { nothingText } from './texts.ts';
 import { element, setText, text } from './write.ts';
 
 type Shape = EventCells['info']['is'] | 'empty';
@@ -33,7 +34,7 @@ export class InfoCell {
         return this.#hold('message', [this.#verb, this.#words]);
       case 'data':
         setText(this.#verbText, info.verb);
-        if (info.empty) setText(this.#nothingText, protocol === 'UDP' ? '(empty datagram)' : '(no bytes)');
+        if (info.empty) setText(this.#nothingText, nothingText(protocol));
         else this.#runs.show(info.runs);
         return info.empty
           ? this.#hold('empty', [this.#verb, this.#nothing])

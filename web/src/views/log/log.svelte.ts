@@ -112,6 +112,29 @@ export class Log {
     this.#version += 1;
   }
 
+  /**
+   * Takes in what came and has the rows at the tail, px from the top of the view. Who follows this log is told nothing:
+   * `sync` does that. Null when the view does not stand at the tail, or not all rows have been looked at.
+   */
+  tail(): readonly Slot[] | null {
+    if (this.#shown.hiddenBefore !== this.#journal.hiddenBefore) return null;
+    const end = this.#end;
+    const gone = this.#look();
+    if (!this.#follow || !this.#shown.isDone) return null;
+    return this.#holdSelected(gone * this.rowPx, end) ? null : this.#tailSlots();
+  }
+
+  #tailSlots(): readonly Slot[] {
+    const topPx = Math.max(0, this.#shown.units * this.rowPx - this.viewPx);
+    const first = this.#shown.indexAtUnit(Math.floor(topPx / this.rowPx));
+    return Array.from({ length: this.#shown.length - first }, (_, place) => first + place).flatMap(
+      (index) => {
+        const row = this.at(index);
+        return row === undefined ? [] : [this.#slot(index, row, -topPx)];
+      },
+    );
+  }
+
   filter(terms: readonly Term[]): void {
     this.#terms = terms;
     this.#rebuild();
@@ -135,6 +158,7 @@ export class Log {
 
   setFollow(follow: boolean): void {
     if (follow === this.#follow) return;
+    if (!follow) this.sync();
     this.#offset = this.#top;
     this.#seen = this.#end;
     this.#follow = follow;
@@ -194,17 +218,18 @@ export class Log {
     this.#seen = Math.max(this.#seen, this.#shown.first + this.#shown.indexAtUnit(lastUnit) + 1);
   }
 
-  /** Stops following when the selected row, seen so far, would leave the view with the rows that came. */
-  #holdSelected(gonePx: number, seen: number): void {
+  /** Stops following when the selected row, seen so far, would leave the view with the rows that came. Says whether it did. */
+  #holdSelected(gonePx: number, seen: number): boolean {
     const index = (this.#selected ?? -Infinity) - this.#shown.first;
-    if (index < 0) return;
+    if (index < 0) return false;
     const before = this.#top - gonePx;
     const top = this.#shown.unitsBefore(index) * this.rowPx;
     const nextTop = this.#shown.units * this.rowPx - this.viewPx;
-    if (top < before || top >= nextTop) return;
+    if (top < before || top >= nextTop) return false;
     this.#seen = seen;
     this.#offset = Math.max(0, before);
     this.#follow = false;
+    return true;
   }
 
   /** Takes in rows for a while; what is left follows in the next frames. Returns the units that went at the front. */

@@ -1,6 +1,6 @@
 /** The rows that are in the page: as many as there is something to show in, reused as the log moves. */
+import type { RowLook } from './look.ts';
 import { RowElement } from './row-element.ts';
-import type { RowLook } from './row-element.ts';
 
 export class Pool {
   readonly #host: Element;

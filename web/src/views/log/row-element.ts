@@ -6,24 +6,12 @@
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { columnIds } from '../../store/settings.svelte.ts';
 import { InfoCell } from './info-cell.ts';
+import type { RowLook } from './look.ts';
 import type { Cells, EventCells, Failure, Mark } from './row.ts';
+import { addressText, socketText } from './texts.ts';
 import { element, setAttribute, setClass, setText, text } from './write.ts';
 import './row.css';
 
-/** What a row shows and where. */
-export interface RowLook {
-  readonly cells: Cells;
-  readonly id: string;
-  readonly rowindex: number;
-  readonly topPx: number;
-  readonly heightPx: number;
-  readonly selected: boolean;
-  readonly otherEnd: boolean;
-  readonly marked: boolean;
-}
-
-/** Characters that an address column has room for. A longer address gives up the beginning of its host. */
-const addressRoom = 15;
 const columns = columnIds.length;
 
 export class RowElement {
@@ -130,7 +118,7 @@ function whoCell() {
     while (lanes.childElementCount > classes.length) lanes.lastElementChild?.remove();
     while (lanes.childElementCount < classes.length) lanes.append(element('i', ''));
     for (const [at, lane] of classes.entries()) setClass(lanes.children[at], lane);
-    setText(words, socket === null ? '' : `#${socket}`);
+    setText(words, socketText(socket));
   };
   return { element: made, show };
 }
@@ -156,9 +144,7 @@ function addressCell(which: string) {
   const [hostText, portText] = [text(host), text(port)];
   made.append(host, port);
   const show = (address: Address | null) => {
-    const shown = address === null ? '' : address.host.includes(':') ? `[${address.host}]` : address.host;
-    const number = address === null ? '' : `:${address.port}`;
-    const isLong = shown.length + number.length > addressRoom;
+    const { host: shown, port: number, isLong } = addressText(address);
     setText(hostText, shown);
     setText(portText, number);
     setAttribute(made, 'title', shown + number);

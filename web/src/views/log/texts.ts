@@ -1,0 +1,27 @@
+/** What the cells of a row say where their model does not have it as a text; whoever paints them takes it from here. */
+import type { Address } from '@socket-playground/shared/events/address.ts';
+
+/** Characters that an address column has room for. */
+const addressRoom = 15;
+
+export interface AddressText {
+  readonly host: string;
+  readonly port: string;
+  /** A longer address than there is room for gives up the end of its host. */
+  readonly isLong: boolean;
+}
+
+const noAddress: AddressText = { host: '', port: '', isLong: false };
+
+export function addressText(address: Address | null): AddressText {
+  if (address === null) return noAddress;
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  const port = `:${address.port}`;
+  return { host, port, isLong: host.length + port.length > addressRoom };
+}
+
+export const socketText = (socket: number | null): string => (socket === null ? '' : `#${socket}`);
+
+/** In place of bytes where there are none. */
+export const nothingText = (protocol: string): string =>
+  protocol === 'UDP' ? '(empty datagram)' : '(no bytes)';
