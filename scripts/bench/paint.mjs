@@ -28,6 +28,29 @@
  * compositor 340. Tried: no rest between frames below 16,000 rows a second (`store/limits.ts`). Frames then take longer than a
  * frame: 45 a second and p50 64 ms in place of 59 and 40. At 100,000 a second agent, page and generator want more than the
  * two cores there are: p50 is 240 ms, p99 395, and frames keep coming (58 a second).
+ *
+ * In a flood the rows are now drawn on a canvas over the elements (`web/src/views/log/sketcher.ts`), which are brought up to
+ * date four times a second. Main thread and raster, CPU ms a frame (traces of 4 s, 2 cores shared with others' tests at a load
+ * of 12 to 18, so worse than alone; the elements' column includes what else is brought up to date):
+ *
+ *                            script  layout  paint  main thread  raster
+ *     elements                  5.1     5.9    3.0         15.3       8
+ *     canvas                    3.0       0      0          4.6       0
+ *     both, 4 times a second    9.8     5.5    2.3         18.9      12
+ *
+ * At 10,000 events a second, interleaved in one run on that busy machine, medians of 4:
+ *
+ *                                              p50   p99  painted a second  main thread, s in 3
+ *     elements, rests by the rate              163   384                12                 0.84
+ *     canvas, rests by the rate                 75   329                27                 0.88
+ *     canvas, rests by its square (kept)        67   346                20                 0.83
+ *
+ * 60,000 round trips of `ping.mjs` cost the page (renderer, compositor, browser; medians of 6) 1.47 s of CPU with elements, 1.37
+ * with rests by the rate and 1.29 with rests by its square: less than a third, for at that rate elements were painted only
+ * four to six times a second already. What is left takes events in, and brings elements and the rest of the page up to date.
+ * Tried: rows that are transparent under the canvas, painted and rastered all the same; a sketch for as long as a frame is
+ * crowded, which came and went with each burst: 12 drawn frames and 159 layouts in 2.5 s. To ask a media query, or to read
+ * the sample again for each change of the rows, lays the page out: both are remembered.
  */
 import { gapsIn, serve, settle } from './lib/agent.mjs';
 import { digits, median, quantile } from './lib/stats.mjs';

@@ -32,15 +32,15 @@ describe('Pacing', () => {
     expect(pace.restMs).toBe(0);
   });
 
-  it('rests in proportion to the rate and to what painting took, once that is on the screen', () => {
+  it('rests by the square of the rate and by what painting took, once that is on the screen', () => {
     const pace = pacing();
     frame(pace, 1, 16);
     expect(frame(pace, 600, 20)).toBe(true);
     expect(pace.restMs).toBe(0);
     now += 10;
     drawn();
-    expect(pace.restMs).toBe(30);
-    now += 29;
+    expect(pace.restMs).toBe(90);
+    now += 89;
     expect(pace.restMs).toBe(1);
     now += 1;
     expect(pace.restMs).toBe(0);
@@ -70,11 +70,24 @@ describe('Pacing', () => {
   });
 });
 
+it('has whoever wants the next frame wait until this one is on the screen', () => {
+  const pace = pacing();
+  const asked = vi.fn();
+  frame(pace, 1, 16);
+  pace.whenDrawn(asked);
+  expect(asked).toHaveBeenCalledTimes(1);
+  frame(pace, 600, 20);
+  pace.whenDrawn(asked);
+  expect(asked).toHaveBeenCalledTimes(1);
+  drawn();
+  expect(asked).toHaveBeenCalledTimes(2);
+});
+
 describe('afterRest', () => {
   it('asks for a frame at once, or when the rest is over', () => {
     vi.useFakeTimers();
     const asked = vi.fn();
-    const pace = { restMs: 0 };
+    const pace = { restMs: 0, whenDrawn: (work: () => void) => work() };
     const schedule = afterRest(pace, (work) => work());
     schedule(asked);
     expect(asked).toHaveBeenCalledTimes(1);

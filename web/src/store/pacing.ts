@@ -7,7 +7,7 @@ import type { Scheduler } from './frame.ts';
 export interface PacingCaps {
   /** With more new rows a second than this it is crowded. */
   readonly crowdedRate: number;
-  /** While it is crowded, the page rests as long as it painted, times how many times this many rows a second come. */
+  /** While it is crowded and this many rows a second come, the page rests as long as it painted; with twice as many, four times as long. */
   readonly restRate: number;
   /** It rests no longer than this, ms. */
   readonly longestRestMs: number;
@@ -35,6 +35,8 @@ export class Pacing {
   #restsUntil = -Infinity;
   #paintedAt = -Infinity;
   #crowdedAt = -Infinity;
+  /** What waits for the frame that is being painted. */
+  #waiting: (() => void)[] | null = null;
 
   /** `now` in ms. */
   constructor(caps: PacingCaps, now: () => number, after: AfterPaint = afterPaint) {
@@ -55,21 +57,32 @@ export class Pacing {
     this.#paintedAt = began;
     if (rate > this.#caps.crowdedRate) this.#crowdedAt = began;
     else if (began - this.#crowdedAt >= this.#caps.settleMs) return false;
+    this.#waiting ??= [];
     this.#afterPaint(() => this.#rest(this.#now() - began, rate));
     return true;
   }
 
+  /** Runs `work` when it is known how long the page rests: at once, or when what is being painted is on the screen. */
+  whenDrawn(work: () => void): void {
+    if (this.#waiting === null) work();
+    else this.#waiting.push(work);
+  }
+
   #rest(paintMs: number, rate: number): void {
     const { restRate, longestRestMs } = this.#caps;
-    this.#restsUntil = this.#now() + Math.min((paintMs * rate) / restRate, longestRestMs);
+    const waiting = this.#waiting ?? [];
+    this.#restsUntil = this.#now() + Math.min(paintMs * (rate / restRate) ** 2, longestRestMs);
+    this.#waiting = null;
+    for (const work of waiting) work();
   }
 }
 
 /** The same frames, but for those in which the page rests. */
-export function afterRest(pacing: Pick<Pacing, 'restMs'>, schedule: Scheduler): Scheduler {
-  return (work) => {
-    const { restMs } = pacing;
-    if (restMs > 0) setTimeout(() => schedule(work), restMs);
-    else schedule(work);
-  };
+export function afterRest(pacing: Pick<Pacing, 'restMs' | 'whenDrawn'>, schedule: Scheduler): Scheduler {
+  return (work) =>
+    pacing.whenDrawn(() => {
+      const { restMs } = pacing;
+      if (restMs > 0) setTimeout(() => schedule(work), restMs);
+      else schedule(work);
+    });
 }

@@ -187,8 +187,6 @@ export class Store {
 
   /** An event is shown in this frame; in a flood, in this one or in one of the next. */
   #frame(): void {
-    // It may have been asked for before the last one was on the screen.
-    if (this.#pacing.restMs > 0) return this.#soon();
     const now = performance.now();
     const crowded = this.#pacing.paints(this.journal.take());
     // What is over has to be noticed though no more events come.

@@ -78,7 +78,6 @@ it('goes when the flood is over, with nothing left to be written', async () => {
   await expect.poll(() => canvas().hidden).toBe(true);
   expect(written()).toBe(newest());
   expect(canvas().width).toBe(0);
-  expect(getComputedStyle(document.querySelector('.pool')!).opacity).toBe('1');
 });
 
 it('makes room at once for a pointer and for the focus, and comes back after them', async () => {

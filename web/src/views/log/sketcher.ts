@@ -70,11 +70,8 @@ export class Sketcher implements Overlay {
   }
 
   #show<On extends boolean>(on: On): On {
-    const { canvas, host } = this.#scene;
-    if (canvas.hidden === on) {
-      canvas.hidden = !on;
-      host.classList.toggle('is-under', on);
-    }
+    const { canvas } = this.#scene;
+    if (canvas.hidden === on) canvas.hidden = !on;
     return on;
   }
 
