@@ -38,15 +38,17 @@
  *     canvas                    3.0       0      0          4.6       0
  *     both, 4 times a second    9.8     5.5    2.3         18.9      12
  *
- * At 10,000 events a second, interleaved in one run on that busy machine, medians of 4:
+ * Alone on the machine, p50, p99 (ms) and frames a second, medians of 3 or 4:
  *
- *                                              p50   p99  painted a second  main thread, s in 3
- *     elements, rests by the rate              163   384                12                 0.84
- *     canvas, rests by the rate                 75   329                27                 0.88
- *     canvas, rests by its square (kept)        67   346                20                 0.83
+ *                                                    at 10,000 a second    at 100,000 a second
+ *     elements, rests by the rate                      51    97   58.3       229   419   56.8
+ *     canvas, rests by its square, one at 10,000       44   113   56         227   358   58.7
+ *     the same, one at 20,000                          28    72   59         155   274   59.7
+ *     the same, one at 30,000 (kept)                   28    58   59.4       159   293   58.4
+ *     the same, one at 40,000                          26    49   59.5       200   334   59.2
  *
- * At 100,000 it makes no difference: p50 355 and p99 563 ms with elements, 353 and 647 with the canvas (medians of 3), 9 to 10 painted
- * a second. There the events have to be taken in, and three programs share two cores.
+ * At 100,000 the events have to be taken in, and three programs share two cores. `ping.mjs` hardly notices the setting: 0.35 to
+ * 0.42 of bare with each of them, within its own range.
  *
  * 60,000 round trips of `ping.mjs` cost the page (renderer, compositor, browser; medians of 6) 1.47 s of CPU with elements, 1.37
  * with rests by the rate and 1.29 with rests by its square: less than a third, for at that rate elements were painted only

@@ -13,7 +13,7 @@ export const limits = {
   /** With more new rows a second than this nobody reads each: the page then spares itself work (`pacing.ts`). */
   crowdedRate: 6_000,
   /** While it is crowded, the page rests as long as it painted at this many rows a second, four times that at twice as many. */
-  restRate: 10_000,
+  restRate: 30_000,
   longestRestMs: 120,
   /** While it is crowded, what counts and quotes traffic is brought up to date no more often than this, ms. */
   settleMs: 250,
