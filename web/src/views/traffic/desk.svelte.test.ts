@@ -83,9 +83,8 @@ describe('a filter that looks behind the first bytes', () => {
     expect(desk.caution).toMatch(/first 256 bytes/);
     desk.lookDeep();
     await settled();
-    expect(queries).toEqual([
-      { bytes: encodeUtf8('needle'), anyCase: true, longerThan: 256, from: 1, to: 9 },
-    ]);
+    const what = { is: 'bytes', bytes: encodeUtf8('needle'), anyCase: true };
+    expect(queries).toMatchObject([{ what, longerThan: 256, from: 1, to: 9 }]);
     expect(desk.caution).toBeNull();
     const asked = desk.terms[0]?.filter;
     expect(asked?.is === 'contains' && [...(asked.beyond ?? [])]).toEqual([9]);
