@@ -10,6 +10,7 @@
  * know its room and once more to be written; each was copied twice by a spread with fields behind it, which V8 does not
  * copy by its shape; the listener's address was parsed anew, and every worker had a getter of its own. Without these it
  * is 0.39 s. The rest is Node's own stream (a third), five records, their states, and getpeername(2).
+ * With a page, 5 pairs, alone: 0.42 of bare (0.35 to 0.47).
  * The page checks what it receives: 14 µs a life event, unless its text was checked before (4.5 µs on average).
  */
 import { serve, settle } from './lib/agent.mjs';
