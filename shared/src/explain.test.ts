@@ -19,6 +19,7 @@ const stories: readonly [string, About, string, RegExp][] = [
   ['EADDRINUSE', setsockopt, 'This socket is a member of the group already.', /Once/],
   ['EACCES', { ...bind, port: 80 }, 'The agent has not the right to bind 127.0.0.1:80.', /from 1024 up/],
   ['EACCES', bind, 'The system does not permit bind on 127.0.0.1:9000.', /another port/],
+  ['EACCES', connect, 'Connecting to 127.0.0.1:9000 is not permitted.', /firewall or a route/],
   [
     'EACCES',
     { ...sendto, host: '255.255.255.255' },

@@ -29,6 +29,12 @@ const addressInUse: Explain = (scene) => {
 
 const accessDenied: Explain = (scene) => {
   const { port } = scene;
+  if (scene.during === 'connect' && !scene.isDatagram) {
+    return {
+      message: `Connecting to ${scene.where('this address')} is not permitted.`,
+      hint: 'A firewall or a route of this computer forbids it: try another address, or ask who administers it.',
+    };
+  }
   if (isSending(scene)) {
     return {
       message: `Sending to ${scene.where('this address')} is not permitted.`,
