@@ -22,8 +22,10 @@ async function rowCount(playground: Playground): Promise<number> {
 /** Filters, and returns what is shown. */
 async function shownBy(playground: Playground, filter: string): Promise<string[]> {
   await playground.filter.fill(filter);
+  // The language of filters comes when it is first wanted.
+  await expect(playground.traffic.getByText(/^\d+ of \d+$/)).toBeVisible();
   const rows = playground.log.getByRole('row');
-  await expect.poll(async () => (await rows.count()) - 1).toBe(await rowCount(playground));
+  await expect.poll(async () => (await rows.count()) - 1 - (await rowCount(playground))).toBe(0);
   return (await rows.allInnerTexts()).slice(1).map((text) => text.replaceAll(/\s+/g, ' '));
 }
 
