@@ -73,11 +73,13 @@ test('the palette finds and does', async ({ playground, page }) => {
   await expect(playground.card(1, 'discard server.*listening')).toHaveAttribute('aria-current', 'true');
 
   await page.keyboard.press('ControlOrMeta+K');
+  await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('close #1');
   await page.keyboard.press('Enter');
   await expect(playground.card(1, 'closed')).toBeVisible();
 
   await page.keyboard.press('ControlOrMeta+K');
+  await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('no such thing at all');
   await expect(palette).toContainText('Nothing is called that.');
   await page.keyboard.press('Escape');
