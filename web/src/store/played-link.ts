@@ -1,7 +1,10 @@
-/** A link for tests, who play its agent: commands succeed, and nothing else can be reached. */
+/** A link for tests, who play its agent: commands succeed, and nothing else can be reached but what is `reached`. */
 import type { Link, LinkListener } from '../link/link.ts';
 
-export function playedLink(): { readonly link: Link; readonly agent: () => LinkListener } {
+export function playedLink(reached: Partial<Link> = {}): {
+  readonly link: Link;
+  readonly agent: () => LinkListener;
+} {
   let listener: LinkListener | null = null;
   const link: Link = {
     start: (given) => (listener = given),
@@ -12,6 +15,7 @@ export function playedLink(): { readonly link: Link; readonly agent: () => LinkL
     search: () => Promise.resolve({ is: 'unreachable' }),
     kernel: () => Promise.resolve(null),
     save: () => Promise.resolve({ is: 'unreachable', message: '' }),
+    ...reached,
   };
   const agent = () => {
     if (listener === null) throw new Error('The store was not started.');

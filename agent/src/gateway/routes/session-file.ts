@@ -7,7 +7,7 @@ import { parseSecrets } from '@socket-playground/shared/recording/redact/secrets
 import type { Secret } from '@socket-playground/shared/recording/redact/secrets.ts';
 import { toldType, writeTold } from '@socket-playground/shared/recording/told.ts';
 import { limits } from '../../limits.ts';
-import type { Epoch, EventSource } from '../../journal/source.ts';
+import type { Epoch } from '../../journal/source.ts';
 import { current } from '../../sessions/sessions.ts';
 import type { OpenSession } from '../../sessions/sessions.ts';
 import { ProblemError } from '../errors.ts';
@@ -21,6 +21,14 @@ import { toldSteps, toldWriter } from '../told.ts';
 
 /** Null: everything is sent as it is. */
 type Secrets = readonly Secret[] | null;
+
+/** What is asked for, and what it is sent with. */
+interface Download {
+  readonly session: OpenSession;
+  readonly format: FormatName;
+  readonly secrets: Secrets;
+  readonly followers: Followers;
+}
 
 export const epochHeaders = ({ id, started }: Epoch) => ({ Epoch: id, Started: started });
 
@@ -38,10 +46,7 @@ export function secretsIn({ redact, hide }: SessionQuery): Secrets {
 /** Looks through everything first, so that the head says how much is hidden. */
 export async function sendPlain(
   reply: FastifyReply,
-  session: OpenSession,
-  { format: name = 'session' }: SessionQuery,
-  secrets: Secrets,
-  followers: Followers,
+  { session, format: name, secrets, followers }: Download,
 ): Promise<void> {
   const { raw } = reply;
   const source = upTo(session.source, session.source.latest);
@@ -65,20 +70,14 @@ export async function sendPlain(
 }
 
 /** Says how far it is from the first moment on. Whoever leaves ends the work. */
-export async function sendTold(
-  reply: FastifyReply,
-  session: OpenSession,
-  { format: name = 'session' }: SessionQuery,
-  secrets: Secrets,
-  followers: Followers,
-): Promise<void> {
+export async function sendTold(reply: FastifyReply, download: Download): Promise<void> {
   const { raw } = reply;
-  const source = upTo(session.source, session.source.latest);
+  const { source } = download.session;
   reply.hijack();
   raw.writeHead(200, { ...securityHeaders(), 'Content-Type': toldType, ...epochHeaders(source.epoch) });
   raw.flushHeaders();
   try {
-    await sendFrames(raw, source, formats[name], secrets, followers);
+    await sendFrames(raw, download);
   } catch (error) {
     // There is no other way to say that the rest does not come.
     raw.destroy();
@@ -88,18 +87,16 @@ export async function sendTold(
 
 async function sendFrames(
   raw: ServerResponse,
-  source: EventSource,
-  format: (typeof formats)[FormatName],
-  secrets: Secrets,
-  followers: Followers,
+  { session, format, secrets, followers }: Download,
 ): Promise<void> {
+  const source = upTo(session.source, session.source.latest);
   const isGone = () => raw.destroyed;
   const looked = toldSteps((frame) => raw.write(frame));
   const redactor = secrets === null ? null : await redactorOf(source, secrets, { isGone, looked });
   if (isGone()) return;
   if (redactor?.isFull === true) return void raw.end(writeTold({ is: 'refused', why: tooMany.message }));
   if (redactor !== null) raw.write(writeTold({ is: 'hidden', places: redactor.places }));
-  const plain = format.writer(source.epoch, limits.eventPieceBytes);
+  const plain = formats[format].writer(source.epoch, limits.eventPieceBytes);
   const writer = toldWriter(redactor === null ? plain : redactedWriter(plain, redactor), source.latest);
   await followers.serve(raw, { source, writer, from: 1, follow: false });
 }

@@ -54,8 +54,9 @@ export const sessionRoute: ApiRoute = (app, deps) => {
       const secrets = secretsIn(request.query);
       const session = await openSession(deps, request.params.id);
       try {
-        if (request.query.progress === '1') await sendTold(reply, session, request.query, secrets, followers);
-        else await sendPlain(reply, session, request.query, secrets, followers);
+        const { format = 'session', progress } = request.query;
+        const send = progress === '1' ? sendTold : sendPlain;
+        await send(reply, { session, format, secrets, followers });
       } finally {
         await session.close();
       }

@@ -1,7 +1,8 @@
 import { flushSync } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
-import type { Link, LinkListener, SearchAnswer, SearchQuery } from '../../link/link.ts';
+import type { LinkListener, SearchAnswer, SearchQuery } from '../../link/link.ts';
+import { playedLink } from '../../store/played-link.ts';
 import { Settings } from '../../store/settings.svelte.ts';
 import { Store } from '../../store/store.svelte.ts';
 import { echoScene, numbered, sent } from '../../store/testing.ts';
@@ -18,21 +19,13 @@ const storage: Storage = {
 
 /** A desk whose link the test drives; `answer` is what the link finds. */
 function setUp(answer: (query: SearchQuery) => SearchAnswer) {
-  let listener: LinkListener | undefined;
   const queries: SearchQuery[] = [];
-  const link: Link = {
-    start: (given) => (listener = given),
-    stop: () => undefined,
-    retryNow: () => undefined,
-    run: () => Promise.resolve({ ok: true, result: {} }),
-    payload: () => Promise.resolve({ is: 'gone' }),
+  const { link, agent } = playedLink({
     search: (query) => {
       queries.push(query);
       return Promise.resolve(answer(query));
     },
-    kernel: () => Promise.resolve(null),
-    save: () => Promise.resolve({ is: 'unreachable', message: '' }),
-  };
+  });
   const store = new Store({
     link,
     settings: new Settings(storage),
@@ -42,11 +35,11 @@ function setUp(answer: (query: SearchQuery) => SearchAnswer) {
   store.start();
   let seq = 1;
   const tell = (...bodies: Parameters<typeof numbered>[0]) => {
-    listener?.events(numbered(bodies, seq));
+    agent().events(numbered(bodies, seq));
     seq += bodies.length;
   };
   tell(...echoScene);
-  const status: LinkListener['status'] = (now) => listener?.status(now);
+  const status: LinkListener['status'] = (now) => agent().status(now);
   status({ is: 'live' });
   return { desk: new Desk(store), queries, tell, status };
 }
