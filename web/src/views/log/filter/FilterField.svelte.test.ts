@@ -4,9 +4,24 @@ import { page, userEvent } from 'vitest/browser';
 import { SavedFilters } from '../../../store/saved-filters.svelte.ts';
 import { Filter } from './filter.svelte.ts';
 import FilterField from './FilterField.svelte';
+import { LanguageLoader } from './language-loader.svelte.ts';
 
-async function show() {
-  const filter = new Filter();
+/** The language, which comes when the test says so. */
+class LateLanguage extends LanguageLoader {
+  #open: () => void = () => undefined;
+  readonly #gate = new Promise<void>((resolve) => (this.#open = resolve));
+
+  override async load() {
+    await this.#gate;
+    return super.load();
+  }
+
+  comes(): void {
+    this.#open();
+  }
+}
+
+async function show(filter = new Filter()) {
   const saved = new SavedFilters(localStorage);
   document.body.style.paddingTop = '400px';
   const rest = { caution: null, place: () => undefined, sockets: () => new Map() };
@@ -16,6 +31,7 @@ async function show() {
 
 const field = () => page.getByRole('textbox', { name: 'Filter', exact: true });
 const examples = () => page.getByRole('group', { name: 'Examples', exact: true });
+const offered = () => page.getByRole('listbox');
 
 beforeEach(() => localStorage.clear());
 
@@ -41,10 +57,15 @@ describe('the filter', () => {
   it('is walked by keys: down into the examples, Enter takes one, Escape goes back and then away', async () => {
     const filter = await show();
     await field().click();
-    await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    await expect.element(examples()).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.element(examples().getByRole('button').first()).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
     expect(filter.draft).toBe('"two words"');
     await expect.element(field()).toHaveFocus();
-    await userEvent.keyboard('{ArrowDown}{Escape}');
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.element(examples().getByRole('button').first()).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
     await expect.element(field()).toHaveFocus();
     await expect.element(examples()).not.toBeInTheDocument();
     await userEvent.keyboard('{Escape}');
@@ -61,13 +82,14 @@ describe('the filter', () => {
     await userEvent.keyboard('{ArrowDown}{Enter}');
     expect(filter.draft).toBe('type ');
     await userEvent.keyboard('== rec');
+    await expect.element(page.getByRole('option', { name: /^received/ })).toBeVisible();
     await expect.element(field()).toHaveAttribute('aria-invalid', 'false');
     await userEvent.keyboard('{ArrowDown}{Enter}');
     expect(filter.draft).toBe('type == received ');
     await userEvent.keyboard('a');
-    await expect.element(page.getByRole('listbox')).toBeVisible();
+    await expect.element(offered()).toBeVisible();
     await userEvent.keyboard('{Escape}');
-    await expect.element(page.getByRole('listbox')).not.toBeInTheDocument();
+    await expect.element(offered()).not.toBeInTheDocument();
     expect(filter.draft).toBe('type == received a');
   });
 
@@ -97,8 +119,17 @@ describe('the filter', () => {
     await expect.element(panel.getByText('None so far.')).toBeVisible();
     await userEvent.keyboard('{Escape}');
     await expect.element(field()).toHaveFocus();
-    await userEvent.keyboard('#3 sent{Enter}a or b{Escape}{Tab}{Enter}');
+    await userEvent.keyboard('#3 sent{Enter}');
+    await expect.element(page.getByRole('button', { name: 'Remove sent' })).toBeVisible();
+    await userEvent.keyboard('a or b');
+    await expect.element(offered()).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(offered()).not.toBeInTheDocument();
+    await userEvent.keyboard('{Tab}');
+    await expect.element(open).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
     await expect.element(panel.getByRole('textbox', { name: 'Name' })).toHaveValue('#3 sent (a or b)');
+    await expect.element(panel.getByRole('textbox', { name: 'Name' })).toHaveFocus();
     await userEvent.keyboard('mine{Enter}');
     await expect.element(panel).not.toBeInTheDocument();
     await expect.element(field()).toHaveFocus();
@@ -109,8 +140,30 @@ describe('the filter', () => {
     expect(filter.text).toBe('#3 sent (a or b)');
     await expect.element(open).toHaveAttribute('title', 'Saved as mine');
     await open.click();
+    await expect.element(panel.getByRole('button', { name: 'mine #3 sent (a or b)' })).toHaveFocus();
     await userEvent.keyboard('{Delete}');
     await expect.element(panel.getByRole('button', { name: /^mine/ })).not.toBeInTheDocument();
     await expect.element(panel.getByRole('textbox', { name: 'Name' })).toBeVisible();
+  });
+
+  it('loses nothing that is typed before the language is here', async () => {
+    const language = new LateLanguage();
+    const filter = await show(new Filter(language));
+    await field().click();
+    await userEvent.keyboard('sent{Enter}a{Escape}');
+    expect(filter.draft).toBe('senta');
+    language.comes();
+    await expect.element(page.getByRole('button', { name: 'Remove sent' })).toBeVisible();
+    expect(filter.draft).toBe('a');
+    await expect.element(offered()).not.toBeInTheDocument();
+  });
+
+  it('goes down into examples that are on their way', async () => {
+    const language = new LateLanguage();
+    await show(new Filter(language));
+    await field().click();
+    await userEvent.keyboard('{ArrowDown}');
+    language.comes();
+    await expect.element(examples().getByRole('button').first()).toHaveFocus();
   });
 });

@@ -44,6 +44,11 @@ export class Filter {
     if (this.language === null) this.#loader.want();
   }
 
+  /** Settles once the language is here, or could not be fetched. */
+  arrived(): Promise<unknown> {
+    return this.#loader.load().catch(() => undefined);
+  }
+
   get chips(): readonly Term[] {
     return this.#chips;
   }
@@ -103,11 +108,17 @@ export class Filter {
     return this.language?.parseFilter(text, this.#known()) ?? null;
   }
 
+  /** What is typed until then stays a draft. */
   #keepLater(): void {
-    if (this.#draft === '') return;
-    this.#loader.load().then(
-      () => this.keep(),
-      () => this.want(),
-    );
+    const asked = this.#draft;
+    if (asked === '') return;
+    const keep = () => {
+      if (!this.#draft.startsWith(asked)) return;
+      const rest = this.#draft.slice(asked.length);
+      this.#draft = asked;
+      this.keep();
+      this.#draft += rest;
+    };
+    this.#loader.load().then(keep, () => this.want());
   }
 }
