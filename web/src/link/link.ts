@@ -22,8 +22,9 @@ export type LinkStatus =
   | { readonly is: 'no-token' }
   /** A recording is being read: so much of it is here; `total` is 0 while it is not known. */
   | { readonly is: 'reading'; readonly done: number; readonly total: number }
-  /** All of a recording is here, but for `tornBytes` at its end: it was cut off while being written. */
-  | { readonly is: 'read'; readonly tornBytes: number }
+  /** All of a recording is here, but for `tornBytes` at its end: of a session that was cut off while being written, or of
+   *  `packets` that another program captured. */
+  | { readonly is: 'read'; readonly holds: 'events' | 'packets'; readonly tornBytes: number }
   /** This is no recording, or it cannot be had. */
   | { readonly is: 'unreadable'; readonly problem: Problem };
 

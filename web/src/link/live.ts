@@ -227,7 +227,7 @@ export class LiveLink implements Link {
     const [done, total] = [this.#next - 1, this.#latest];
     if (this.#options.session === undefined) this.#listener?.status({ is: 'live' });
     else if (done < total) this.#listener?.status({ is: 'reading', done, total });
-    else this.#listener?.status({ is: 'read', tornBytes: this.#tornBytes });
+    else this.#listener?.status({ is: 'read', holds: 'events', tornBytes: this.#tornBytes });
   }
 
   /** Leaves out what is here already, and says so where something is missing. */

@@ -62,7 +62,7 @@ describe.each([
         story.filter(({ length }) => length > 0),
         async (events) => {
           const { events: told, end } = await read(...fileOf(events));
-          expect(end).toEqual({ is: 'read', tornBytes: 0 });
+          expect(end).toEqual({ is: 'read', holds: 'events', tornBytes: 0 });
           expect(plain(told)).toEqual(plain(events.map(cut)));
         },
       ),
@@ -132,7 +132,7 @@ describe('what is missing', () => {
       const each = block.length / 3;
       const kept = Math.floor(bytes / each);
       expect(events).toHaveLength(kept);
-      expect(end).toEqual({ is: 'read', tornBytes: bytes - kept * each });
+      expect(end).toEqual({ is: 'read', holds: 'events', tornBytes: bytes - kept * each });
     }
   });
 });

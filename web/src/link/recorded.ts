@@ -133,7 +133,8 @@ export class RecordedLink implements Link {
       if (this.#blocks.size > mostPlaces) return unreadable(fileProblems.scattered);
       await this.#tell(part, listener, breath);
     }
-    return { is: 'read', tornBytes };
+    const holds = (await opened.isOfOthers()) ? 'packets' : 'events';
+    return { is: 'read', holds, tornBytes };
   }
 
   #end(listener: LinkListener, status: LinkStatus): void {

@@ -86,7 +86,7 @@ describe('a file of JSON Lines', () => {
       [Array.from({ length: count }, (_, index) => lines(paused(2 * index + 1))).join('')],
       'an.jsonl',
     );
-    expect(status).toEqual({ is: 'read', tornBytes: 0 });
+    expect(status).toEqual({ is: 'read', holds: 'events', tornBytes: 0 });
     expect(told).toHaveLength(2 * count - 1);
     expect(told.slice(-2)).toEqual([`disk ${2 * count - 2} to ${2 * count - 2}`, 2 * count - 1]);
   });
@@ -126,7 +126,7 @@ describe('a file of JSON Lines', () => {
     const event = fields.type === 'gap' ? fields : { seq: 2, time: 2, socket: 1, ...fields };
     const { told, status } = await read([lines(paused(1), event)], 'an.jsonl');
     expect(told).toEqual([1]);
-    expect(status).toEqual({ is: 'read', tornBytes: lines(event).length });
+    expect(status).toEqual({ is: 'read', holds: 'events', tornBytes: lines(event).length });
   });
 
   it('is saved as it is, and never as a session: it does not say of which run it is', async () => {

@@ -38,7 +38,8 @@ export class Library {
   readonly live: Store;
   readonly #options: LibraryOptions;
   #recordings: readonly Recording[] = $state.raw([]);
-  #shown: Recording | null = $state.raw(null);
+  /** What was shown, the newest last and each once; null stands for live. */
+  #trail: readonly (Recording | null)[] = $state.raw([null]);
   #opened = 0;
 
   constructor(options: LibraryOptions) {
@@ -52,12 +53,12 @@ export class Library {
 
   /** The recording that is shown; null while that is the live playground. */
   get recording(): Recording | null {
-    return this.#shown;
+    return this.#trail.at(-1) ?? null;
   }
 
   /** What the views show. */
   get shown(): Store {
-    return this.#shown?.store ?? this.live;
+    return this.recording?.store ?? this.live;
   }
 
   /** Whether one more recording may be opened. */
@@ -66,14 +67,14 @@ export class Library {
   }
 
   show(recording: Recording | null): void {
-    this.#shown = recording;
+    this.#trail = [...this.#without(recording), recording];
   }
 
   /** Opens a kept session, or shows it when it is open already. Null when there is no room. */
   openKept({ id, started }: SessionInfo): Recording | null {
     const open = this.#recordings.find((recording) => recording.id === id);
     if (!open) return this.#open(started, id, this.#options.kept(id));
-    this.#shown = open;
+    this.show(open);
     return open;
   }
 
@@ -82,10 +83,11 @@ export class Library {
     return this.#open(file.name, null, this.#options.file(file));
   }
 
+  /** Whoever was looking at it is back where they were before. */
   close(recording: Recording): void {
     recording.store.stop();
     this.#recordings = this.#recordings.filter((other) => other !== recording);
-    if (this.#shown === recording) this.#shown = null;
+    this.#trail = this.#without(recording);
   }
 
   /** The sessions the agent keeps, newest first. */
@@ -103,8 +105,12 @@ export class Library {
     const store = new Store({ ...this.#options, link, session: forgetful, isRecording: true });
     const recording = { key: (this.#opened += 1), name, id, store };
     this.#recordings = [...this.#recordings, recording];
-    this.#shown = recording;
+    this.show(recording);
     store.start();
     return recording;
+  }
+
+  #without(shown: Recording | null): readonly (Recording | null)[] {
+    return this.#trail.filter((other) => other !== shown);
   }
 }

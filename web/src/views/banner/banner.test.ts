@@ -37,13 +37,27 @@ describe('the banner', () => {
   it('of a recording is not there while it is read, nor when it is whole', () => {
     const recording = { ...scene, isRecording: true };
     expect(bannerOf({ ...recording, status: { is: 'reading', done: 1, total: 2 } })).toBeNull();
-    expect(bannerOf({ ...recording, status: { is: 'read', tornBytes: 0 } })).toBeNull();
+    expect(bannerOf({ ...recording, status: { is: 'read', holds: 'events', tornBytes: 0 } })).toBeNull();
   });
 
   it('of a recording that was cut off says how much is lost', () => {
-    const banner = bannerOf({ ...scene, isRecording: true, status: { is: 'read', tornBytes: 17 } });
+    const banner = bannerOf({
+      ...scene,
+      isRecording: true,
+      status: { is: 'read', holds: 'events', tornBytes: 17 },
+    });
     expect(banner?.tone).toBe('note');
     expect(banner?.detail).toContain('17 bytes at its end');
+  });
+
+  it('of a capture says which part of it holds no packets', () => {
+    const status = { is: 'read', holds: 'packets', tornBytes: 1_700 } as const;
+    expect(bannerOf({ ...scene, isRecording: true, status })).toMatchObject({
+      tone: 'note',
+      title: 'The end of this capture cannot be read.',
+      detail:
+        'Its last 1,700 bytes are no whole packets: it was cut off there, or is damaged. Every packet before is here.',
+    });
   });
 
   it('of a refused file has its code, what to do, and a way out; nothing in it hides', () => {

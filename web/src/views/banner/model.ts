@@ -34,7 +34,7 @@ export function bannerOf({ status, met, lastSeq, retryInS, isRecording }: Scene)
     case 'reading':
       return null;
     case 'read':
-      return tornBytes(status.tornBytes);
+      return tornEnd(status);
     case 'unreadable':
       return unreadable(status.problem);
     case 'connecting':
@@ -80,16 +80,29 @@ const unreadable = ({ code, message, hint }: Problem): Banner => ({
   action: { label: 'Close', does: 'close' },
 });
 
-const tornBytes = (count: number): Banner | null =>
-  count === 0
-    ? null
-    : {
-        tone: 'note',
-        code: null,
-        title: 'The end of this session is missing.',
-        detail: `It was cut off while being written: ${plural(count, 'byte')} at its end ${count === 1 ? 'is' : 'are'} no whole event. Every event before is here.`,
-        action: null,
-      };
+const note = (title: string, detail: string): Banner => ({
+  tone: 'note',
+  code: null,
+  title,
+  detail,
+  action: null,
+});
+
+function tornEnd({ holds, tornBytes }: Extract<LinkStatus, { is: 'read' }>): Banner | null {
+  if (tornBytes === 0) return null;
+  const many = plural(tornBytes, 'byte');
+  const are = tornBytes === 1 ? 'is' : 'are';
+  if (holds === 'events') {
+    return note(
+      'The end of this session is missing.',
+      `It was cut off while being written: ${many} at its end ${are} no whole event. Every event before is here.`,
+    );
+  }
+  return note(
+    'The end of this capture cannot be read.',
+    `Its last ${many} ${are} no whole packets: it was cut off there, or is damaged. Every packet before is here.`,
+  );
+}
 
 const lost = (detail: string, isRecording: boolean): Banner =>
   trouble(
