@@ -148,6 +148,8 @@ test('the dialog has the sessions of the folder, says which one is live, and ope
     await expect(playground.lamp).toHaveText('recording');
     await expect(playground.rows(/#2.*received\s*three/)).toBeVisible();
   } finally {
+    // A page that outlives its agent asks for it and complains.
+    await page.close();
     await next.stop();
   }
 });
