@@ -87,9 +87,10 @@ describe('the code', () => {
 
   it('is walked by arrows; Enter goes to the event', async () => {
     const { picks } = await show(2, scene);
+    await expect.element(line('client #2', /sendall/)).toBeVisible();
     (list('client #2').element() as HTMLElement).focus();
     await userEvent.keyboard('{End}{Home}{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}{Enter}');
-    expect(picks).toEqual([10]);
+    await expect.poll(() => picks).toEqual([10]);
     const active = list('client #2').element().getAttribute('aria-activedescendant');
     expect(document.querySelector(`#${active ?? ''}`)?.textContent).toContain('sendall');
   });
@@ -149,7 +150,9 @@ describe('the code', () => {
     await show(2, scene);
     const copy = program('client #2').getByRole('button', { name: 'Copy', exact: true });
     await copy.click();
-    expect(write.mock.calls[0]?.[0]).toMatch(/^import socket\n\nserver = \("127\.0\.0\.1", 8888\)\n/);
+    await expect
+      .poll(() => write.mock.calls[0]?.[0])
+      .toMatch(/^import socket\n\nserver = \("127\.0\.0\.1", 8888\)\n/);
     await expect.element(program('client #2').getByText('Copied')).toBeInTheDocument();
     write.mockRejectedValueOnce(new DOMException('no', 'NotAllowedError'));
     await copy.click();

@@ -76,6 +76,7 @@ describe('the graph', () => {
 
   it('stays as it is when the link is lost', async () => {
     const { lose } = await show(...echoScene, sent(2, 'hello'));
+    await expect.poll(charts).toBe(4);
     await lose();
     expect(charts()).toBe(4);
   });

@@ -163,6 +163,7 @@ describe('a prediction', () => {
 
 describe('the focus, when what held it is gone,', () => {
   const press = async (name: string) => {
+    await expect.element(button(name)).toBeVisible();
     const held = button(name).element();
     if (held instanceof HTMLElement) held.focus();
     await userEvent.keyboard('{Enter}');

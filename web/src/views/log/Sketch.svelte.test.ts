@@ -102,6 +102,8 @@ async function setUp(theme: string) {
   document.body.append(log);
   const pool = new Pool(host);
   pool.show(looks);
+  // A font is asked for when its text is laid out, and only then waited for.
+  log.getBoundingClientRect();
   await document.fonts.ready;
   const canvas = element('canvas', '', {
     style: `position: absolute; inset: 0; width: ${log.clientWidth}px; height: ${log.clientHeight}px`,

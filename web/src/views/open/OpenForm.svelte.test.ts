@@ -69,13 +69,13 @@ describe('New server', () => {
     const form = await show('server', () => new Promise((resolve) => answers.push(resolve)));
     await port().fill('0');
     await userEvent.keyboard('{Enter}{Enter}');
-    expect(form.ran).toMatchObject([
-      { type: 'serve', socketType: 'stream', port: 0, behaviour: { name: 'echo' } },
-    ]);
+    await expect
+      .poll(() => form.ran)
+      .toMatchObject([{ type: 'serve', socketType: 'stream', port: 0, behaviour: { name: 'echo' } }]);
     answers[0]?.(opened);
     await expect.poll(() => form.selected).toEqual([7]);
-    expect(form.openings.kind).toBeNull();
-    expect(document.activeElement).toBe(form.opener);
+    await expect.poll(() => form.openings.kind).toBeNull();
+    await expect.poll(() => document.activeElement).toBe(form.opener);
     expect(form.openings.freshServer).toBe(7);
   });
 
@@ -87,12 +87,13 @@ describe('New server', () => {
     });
     await button('Open server').click();
     await expect.poll(() => openings.kind).toBeNull();
-    expect(openings.form('server').entries).toMatchObject({ label: '', port: '9001' });
+    await expect.poll(() => openings.form('server').entries).toMatchObject({ label: '', port: '9001' });
   });
 
   it('keeps Tab inside while it covers the page', async () => {
     await show('server', always(opened));
     const protocol = page.getByRole('radio', { name: 'TCP', exact: true });
+    await expect.element(protocol).toHaveFocus();
     await userEvent.keyboard('{Shift>}{Tab}{/Shift}');
     await expect.element(button('Open server')).toHaveFocus();
     await userEvent.keyboard('{Tab}');
@@ -130,9 +131,10 @@ describe('New server', () => {
 
   it('closes on Escape, and gives the focus back', async () => {
     const { openings, opener } = await show('server', always(opened));
+    await expect.element(page.getByRole('radio', { name: 'TCP', exact: true })).toHaveFocus();
     await userEvent.keyboard('{Escape}');
-    expect(openings.kind).toBeNull();
-    expect(document.activeElement).toBe(opener);
+    await expect.poll(() => openings.kind).toBeNull();
+    await expect.poll(() => document.activeElement).toBe(opener);
   });
 
   it('offers only behaviours that serve the protocol', async () => {
@@ -152,7 +154,9 @@ describe('New client', () => {
     );
     await expect.element(port()).toHaveValue('9000');
     await button('Connect').click();
-    expect(ran).toEqual([{ type: 'dial', socketType: 'stream', host: '127.0.0.1', port: 9000 }]);
+    await expect
+      .poll(() => ran)
+      .toEqual([{ type: 'dial', socketType: 'stream', host: '127.0.0.1', port: 9000 }]);
   });
 
   it('turns into a server where nobody listens', async () => {
@@ -165,6 +169,6 @@ describe('New client', () => {
     await button('Connect').click();
     await button('Open a server there').click();
     await expect.poll(() => openings.kind).toBe('server');
-    expect(openings.form('server').entries.port).toBe('9000');
+    await expect.poll(() => openings.form('server').entries.port).toBe('9000');
   });
 });

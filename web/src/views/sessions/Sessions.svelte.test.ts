@@ -65,6 +65,7 @@ describe('the dialog Open', () => {
 
   it('is one stop for Tab; arrows walk and Enter opens', async () => {
     const did = await show({ answers: [listed(3)] });
+    await expect.element(rows.first()).toBeVisible();
     (rows.first().element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
     expect(did).toEqual([['open', 'session-2']]);

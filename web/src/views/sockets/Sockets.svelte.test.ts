@@ -100,8 +100,8 @@ describe('the sockets', () => {
     const pane = document.head.appendChild(document.createElement('style'));
     pane.textContent = '.rack { height: 300px; }';
     await show(many, 49);
-    const { bottom } = card(/^#49 /).element().getBoundingClientRect();
-    expect(bottom).toBeLessThanOrEqual(310);
+    const bottom = () => card(/^#49 /).element().getBoundingClientRect().bottom;
+    await expect.poll(bottom).toBeLessThanOrEqual(310);
     pane.remove();
   });
 
@@ -109,7 +109,7 @@ describe('the sockets', () => {
     const { openings } = await show(scene());
     openings.opened('server', 1);
     await expect.element(card(/^#1 echo server listening/)).toHaveFocus();
-    expect(openings.freshServer).toBeNull();
+    await expect.poll(() => openings.freshServer).toBeNull();
   });
 
   it('unfold when asked', async () => {

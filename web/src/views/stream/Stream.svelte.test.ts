@@ -154,13 +154,15 @@ describe('following a stream', () => {
   it('copies one direction as it is, or says why not', async () => {
     const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValueOnce();
     await show(2, cutTwice);
+    await expect.poll(texts).toEqual(['onetwothree', 'long answer']);
     const copy = page.getByRole('button', { name: 'Copy', exact: true });
     await copy.click();
-    expect(write.mock.calls[0]?.[0]).toBe('→ onetwothree\n← long answer\n');
+    await expect.poll(() => write.mock.calls[0]?.[0]).toBe('→ onetwothree\n← long answer\n');
     await radio('To client').click();
+    await expect.poll(texts).toEqual(['long answer']);
     write.mockRejectedValueOnce(new DOMException('no', 'NotAllowedError'));
     await copy.click();
-    expect(write.mock.calls[1]?.[0]).toBe('long answer');
+    await expect.poll(() => write.mock.calls[1]?.[0]).toBe('long answer');
     await expect.element(page.getByRole('alert')).toHaveTextContent('does not let the page copy');
   });
 

@@ -45,7 +45,7 @@ describe('the composer', () => {
     await message().fill(String.raw`caf\xc3\xa9`);
     await expect.element(page.getByText('= 6 bytes to #2')).toBeVisible();
     await userEvent.keyboard('{Enter}');
-    expect(bytes()).toEqual(['caf\xc3\xa9\n']);
+    await expect.poll(bytes).toEqual(['caf\xc3\xa9\n']);
     expect(ran[0]).toMatchObject({ type: 'send', socket: 1 });
     await expect.element(message()).toHaveValue('');
   });
@@ -78,7 +78,7 @@ describe('the composer', () => {
     await send().click();
     expect(ran).toEqual([]);
     const field = message().element();
-    expect(field instanceof HTMLInputElement && field.selectionStart).toBe(2);
+    await expect.poll(() => field instanceof HTMLInputElement && field.selectionStart).toBe(2);
   });
 
   it('turns text into hex and back without losing a byte', async () => {
@@ -141,6 +141,7 @@ describe('the composer', () => {
     await expect.element(to).toHaveValue('127.0.0.1:4711');
     await message().fill('hi');
     await userEvent.keyboard('{Enter}');
+    await expect.element(message()).toHaveValue('');
     await to.fill('[::1]:4711');
     await message().fill('ho');
     await userEvent.keyboard('{Enter}');
