@@ -6,4 +6,5 @@ import './controls.css';
 import './glyphs.css';
 import './marks.css';
 import './notices.css';
+import './floats.css';
 import './forced-colors.css';
