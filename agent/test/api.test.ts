@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { reduce } from '@socket-playground/shared/events/reduce.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
@@ -147,6 +147,13 @@ test('open sockets are listed with exactly the documented fields', async () => {
       },
     ],
   });
+});
+
+test('the sockets are told of once their events can be read', async () => {
+  const agent = await startTestAgent();
+  const stored = vi.spyOn(agent.playground.journal, 'settle');
+  await agent.get('/api/sockets');
+  expect(stored).toHaveBeenCalledOnce();
 });
 
 test('the bytes of an event come as they were, as a file and never as a page', async () => {

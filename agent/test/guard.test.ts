@@ -161,6 +161,13 @@ test('DNS rebinding: origin-form targets and HTTP/1.1 only', async () => {
   expect((await exchange(agent, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')).status).toBe(400);
 });
 
+test('a refusal is no bug: whoever speaks HTTP/1.0 fills no log', async () => {
+  const lines: string[] = [];
+  const agent = await startTestAgent({ log: pino({ level: 'warn' }, { write: (line) => lines.push(line) }) });
+  expect((await exchange(agent, head(agent, 'GET /healthz HTTP/1.0'))).status).toBe(505);
+  expect(lines).toEqual([]);
+});
+
 test('DNS rebinding: the own names are those of the bound address', async () => {
   const agent = await startTestAgent({ at: '::1' });
   const statusOf = async (host: string) =>

@@ -112,6 +112,7 @@ test('nothing outside the page is served, however the path is spelled', async ()
     expect([path, response.status >= 400 && response.status < 500]).toEqual([path, true]);
     expect(response.text).not.toContain('secret');
     expect(codeOf(response)).toMatch(/^(no-such-route|bad-request)$/);
+    expect(response.text).not.toContain('Forbidden');
   }
 });
 

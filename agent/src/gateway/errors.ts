@@ -23,11 +23,18 @@ export function problemOfError(error: FastifyError | ProblemError): Problem {
   const status = error.statusCode ?? 500;
   if (status === 413) return problem('too-large', { most: limits.requestBytes });
   if (status < 400 || status >= 500) return problem('internal', null);
+  if (status === 403) return problem('bad-request', notServed);
   return problem('bad-request', {
     message: `The request is not right: ${error.message}.`,
     hint: 'GET /api/openapi.json says what is expected.',
   });
 }
+
+/** What the page's files are refused with: a path with `..`, a hidden name or a NUL. */
+const notServed = {
+  message: 'This path leads out of the page or to a hidden file.',
+  hint: 'The page is at /; GET /api/openapi.json lists every route.',
+};
 
 /** A schema's message says what it expects; the first complaint is the one to act on. */
 function problemOfValidation({ validation = [], validationContext }: FastifyError): Problem {

@@ -6,7 +6,6 @@ import { ProblemError, problemOfError } from './errors.ts';
 import { securityHeaders } from './headers.ts';
 
 const json = 'application/json; charset=utf-8';
-const bug = 500;
 
 /**
  * How every refusal is spelled: `{"ok":false,"problem":{…}}`, whoever refuses. A problem may quote what was asked for;
@@ -27,7 +26,8 @@ export class Refusals {
   send(error: FastifyError | ProblemError, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOfError(error);
     const status = statusOf(problem);
-    if (status >= bug) request.log.error({ err: error }, 'a request failed in an unforeseen way');
+    if (problem.code === 'internal')
+      request.log.error({ err: error }, 'a request failed in an unforeseen way');
     // A body that is not wanted is read to its end: closing on it would reset the connection, answer and all.
     reply.removeHeader('Connection');
     if (error instanceof ProblemError && error.closes) reply.header('Connection', 'close');

@@ -17,7 +17,7 @@ function summaryOf(state: SocketState): SocketSummary[] {
   ];
 }
 
-/** `GET /api/sockets`: the open ones, in the order they were opened. */
+/** `GET /api/sockets`: the open ones, in the order they were opened. Their events can be read by then. */
 export const socketsRoute: ApiRoute = (app, { playground }) => {
   app.get(
     '/sockets',
@@ -28,6 +28,10 @@ export const socketsRoute: ApiRoute = (app, { playground }) => {
         response: { 200: answer('The open sockets.', socketList), ...refused },
       },
     },
-    () => ({ sockets: playground.sockets().flatMap(summaryOf) }),
+    async () => {
+      const sockets = playground.sockets().flatMap(summaryOf);
+      await playground.journal.settle();
+      return { sockets };
+    },
   );
 };
