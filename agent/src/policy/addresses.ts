@@ -43,7 +43,10 @@ function embedded(ip: ipaddr.IPv6): ipaddr.IPv4 | null {
   return firstByte === null ? null : new ipaddr.IPv4(ip.toByteArray().slice(firstByte, firstByte + 4));
 }
 
-const isHere = (ip: Ip) => ip.range() === 'loopback' || ip.range() === 'unspecified';
+/** `0.0.0.0` and `::` alone: the kernel sends the rest of 0.0.0.0/8, which the library ranges with it, to its gateway. */
+const isAny = (ip: Ip) => ip.toByteArray().every((byte) => byte === 0);
+
+const isHere = (ip: Ip) => ip.range() === 'loopback' || isAny(ip);
 
 /**
  * Whether the kernel keeps what is sent there on this computer. `0.0.0.0` and `::` lead to it when they are targets. Of
@@ -87,5 +90,5 @@ export function isMapped(host: string): boolean {
 /** Whether the address is `0.0.0.0` or `::`, also when mapped: every address of this computer. */
 export function isUnspecified(host: string): boolean {
   const ip = parseIp(host);
-  return ip !== null && unmapped(ip).range() === 'unspecified';
+  return ip !== null && isAny(unmapped(ip));
 }

@@ -66,6 +66,8 @@ const neverAllowed = [
 const elsewhere = [
   '198.51.100.1',
   '10.0.0.1',
+  '0.0.0.1',
+  '::ffff:0.1.2.3',
   ownAddress,
   '2001:db8::1',
   ownAddress6,
