@@ -44,6 +44,8 @@ export const filterLimits = {
   /** Bytes, and new states, that a pattern goes through before others have their turn: some milliseconds. */
   patternTurnBytes: 65_536,
   patternTurnStates: 64,
+  /** Things wrong that are put right at once. */
+  fixes: 16,
   /** What completion offers at once. */
   completions: 12,
 } as const;

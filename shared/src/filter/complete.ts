@@ -32,9 +32,10 @@ const nothing = '';
 export function complete(text: string, caret: number, offers: Offers): Completions {
   const [word = nothing] = begun.exec(text.slice(0, caret)) ?? [];
   const from = caret - word.length;
-  const lexed = lex(text.slice(0, from));
+  const lexed = lex(text.slice(0, Math.min(from, filterLimits.characters)));
   const small = word.toLowerCase();
-  const options = lexed.ok ? optionsAfter(lexed.tokens, offers) : [];
+  const options =
+    lexed.ok && text.length <= filterLimits.characters ? optionsAfter(lexed.tokens, offers) : [];
   const fitting = options.filter((option) => option.text.startsWith(small) && option.text !== small);
   return { from, to: caret, options: fitting.slice(0, filterLimits.completions) };
 }

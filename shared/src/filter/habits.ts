@@ -20,10 +20,41 @@ const ours: ReadonlyMap<string, FieldName> = new Map([
   ...['direction', 'way'].map((name) => [name, 'dir'] as const),
   ...['id', 'sock', 'stream'].map((name) => [name, 'socket'] as const),
 ]);
-const wholes = /^(?:frame|tcp|udp|data|payload|ip|http|(?:tcp|udp)\.payload|data\.data|_ws\.col\.info|info)$/;
+/** What is asked there of one bit is a word of Info here. */
+const flags: ReadonlyMap<string, string> = new Map([
+  ['tcp.flags.reset', 'rst'],
+  ['tcp.flags.fin', 'fin'],
+  ['tcp.flags.syn', 'syn'],
+]);
+const wholes = /^(?:frame|tcp|udp|data|payload|ip|http|info|_?[a-z]\w*(?:\.\w+)+)$/;
+/** Nobody looks for such text, but as a part of something longer. */
+const foreign = /^(?:tcp|udp|ipv6|frame|eth|_ws)\.\w+(?:\.\w+)*$/;
+const ops: ReadonlyMap<string, string> = new Map([
+  ['eq', '=='],
+  ['ne', '!='],
+  ['lt', '<'],
+  ['le', '<='],
+  ['gt', '>'],
+  ['ge', '>='],
+]);
 
 /** Whether a word is what Wireshark would look through: `frame contains "x"`. */
-export const isWhole = (word: string): boolean => wholes.test(word.toLowerCase());
+export const isWhole = (word: string): boolean =>
+  wholes.test(word.toLowerCase()) || isFieldName(word.toLowerCase());
+
+/** Whether a word is a field of Wireshark’s, whatever stands behind it. */
+export const isForeign = (word: string): boolean =>
+  foreign.test(word.toLowerCase()) || flags.has(word.toLowerCase());
+
+/** The word that asks for a flag of TCP; null when it is none. */
+export const flagWord = (word: string): string | null => flags.get(word.toLowerCase()) ?? null;
+
+/** The mark that a word behind a field stands for, as in `port eq 80`; null when it is just a word. */
+export function spokenOp(field: string, word: string): string | null {
+  const name = field.toLowerCase();
+  const isField = isFieldName(name) || ours.has(name) || isForeign(name);
+  return isField ? (ops.get(word.toLowerCase()) ?? null) : null;
+}
 
 /** Our name for a field, or the one that was most likely meant; null when there is none. */
 export function nearestField(word: string): FieldName | null {

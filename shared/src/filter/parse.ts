@@ -20,8 +20,20 @@ import { readTest } from './read-test.ts';
 
 const nothingKnown: Known = { protocols: [], shown: [] };
 
-/** Never throws. An empty text asks for everything. */
+/** Never throws. An empty text asks for everything. The fix of a problem is that of all that are found behind it, too. */
 export function parse(text: string, known: Known = nothingKnown): ParsedFilter {
+  const parsed = parseOnce(text, known);
+  if (parsed.ok) return parsed;
+  let { fix } = parsed.problem;
+  for (let round = 1; round < filterLimits.fixes && fix !== null; round += 1) {
+    const fixed = parseOnce(fix, known);
+    if (fixed.ok || fixed.problem.fix === null) break;
+    ({ fix } = fixed.problem);
+  }
+  return { ok: false, problem: { ...parsed.problem, fix } };
+}
+
+function parseOnce(text: string, known: Known): ParsedFilter {
   if (text.length > filterLimits.characters) {
     const message = `A filter has at most ${filterLimits.characters} characters.`;
     return { ok: false, problem: { message, from: filterLimits.characters, to: text.length, fix: null } };

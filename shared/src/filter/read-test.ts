@@ -10,7 +10,7 @@ import { readValue, valueHelp } from './field-value.ts';
 import type { Known } from './field-value.ts';
 import { fields, isFieldName } from './fields.ts';
 import type { FieldName } from './fields.ts';
-import { exampleOf, fieldList, isWhole, nearestField } from './habits.ts';
+import { exampleOf, fieldList, flagWord, isForeign, isWhole, nearestField, spokenOp } from './habits.ts';
 import type { Token } from './lexer.ts';
 import { patternOf } from './pattern/pattern.ts';
 import { hostOf, socketOf } from './values.ts';
@@ -25,6 +25,10 @@ const ops: ReadonlyMap<string, Comparison> = new Map([
   ['>', '>'],
   ['>=', '>='],
 ]);
+
+const range = /^(.+?)\.\.(.+)$/;
+/** How others write that the case does not matter. */
+const anyCase = /^\(\?i\)(.*)$/s;
 
 /** There is a next token. */
 export function readTest(cursor: Cursor, known: Known): Filter {
@@ -57,11 +61,16 @@ function noField(cursor: Cursor, op: Token): Filter {
 
 function readWord(cursor: Cursor, token: Token, known: Known): Filter {
   const next = cursor.peek(1);
-  if (next?.kind === 'op') return comparison(cursor, token, next, known);
+  const op = opAfter(token, next);
+  if (op !== null) return comparison(cursor, token, op, known);
   if (isWord(next, 'in') && cursor.peek(2)?.kind === '{') return among(cursor, token, known);
   if (isWhole(token.text) && next && (isWord(next, 'contains') || isWord(next, 'matches'))) {
-    const op = next.text.toLowerCase();
-    return cursor.fail(`Here it is just “${op}”: it looks through what the row shows.`, token, next, op);
+    const verb = next.text.toLowerCase();
+    return cursor.fail(`Here it is just “${verb}”: it looks through what the row shows.`, token, next, verb);
+  }
+  if (isForeign(token.text)) {
+    fieldOf(cursor, token, null);
+    return everything;
   }
   cursor.skip(1);
   switch (token.text.toLowerCase()) {
@@ -88,6 +97,12 @@ function readWord(cursor: Cursor, token: Token, known: Known): Filter {
   }
 }
 
+function opAfter(token: Token, next: Token | undefined): Token | null {
+  if (next?.kind === 'op') return next;
+  const mark = next?.kind === 'word' ? spokenOp(token.text, next.text) : null;
+  return mark === null || next === undefined ? null : { ...next, kind: 'op', text: mark };
+}
+
 function socketNumber(cursor: Cursor, token: Token): Filter {
   const number = socketOf(token.text);
   if (number === null) return cursor.fail(valueHelp.socket, token);
@@ -102,26 +117,30 @@ function towards(cursor: Cursor, token: Token, known: Known): Filter {
 }
 
 /** The field a word names, or a problem that says which it could be. */
-function fieldOf(cursor: Cursor, token: Token, op: Token): FieldName | null {
+function fieldOf(cursor: Cursor, token: Token, op: Token | null): FieldName | null {
   const name = token.text.toLowerCase();
   if (isFieldName(name)) return name;
-  const near = nearestField(name);
-  if (['data', 'payload', 'text'].includes(name)) {
+  const [near, flag] = [nearestField(name), flagWord(name)];
+  if (flag !== null) {
+    cursor.fail(`Here it is the word “${flag}”, as Info has it.`, token, op && cursor.peek(2), flag);
+  } else if (['data', 'payload', 'text'].includes(name)) {
     const message = 'Bytes and text are looked for with contains, as in: contains "hello".';
     cursor.fail(message, token, op, 'contains');
   } else if (near !== null) {
-    const example = exampleOf(near, op.kind === 'op' ? op.text : '==');
+    const example = exampleOf(near, op?.kind === 'op' ? op.text : '==');
     cursor.fail(`Here it is written “${near}”, as in: ${example}.`, token, null, near);
-  } else unknownField(cursor, token);
+  } else unknownField(cursor, token, op === null ? undefined : cursor.peek(2));
   return null;
 }
 
-/** It may be text with a sign in it. */
-function unknownField(cursor: Cursor, token: Token): void {
+/** It may be text with a sign in it, or have one to look for. */
+function unknownField(cursor: Cursor, token: Token, value: Token | undefined): void {
   const { text } = cursor;
-  const end = cursor.peek(2)?.to ?? token.to;
+  const end = value?.to ?? token.to;
   const typed = text.slice(token.from, end);
-  const fix = typed.includes('"') ? null : `${text.slice(0, token.from)}"${typed}"${text.slice(end)}`;
+  const quoted = value?.kind === 'text' ? `contains ${text.slice(value.from, end)}` : `"${typed}"`;
+  const isWritten = value?.kind === 'text' || !typed.includes('"');
+  const fix = isWritten ? text.slice(0, token.from) + quoted + text.slice(end) : null;
   const message = `There is no field “${visible(token.text)}”. Fields are ${fieldList}; text goes in quotes.`;
   cursor.report({ message, from: token.from, to: token.to, fix });
 }
@@ -152,13 +171,23 @@ function among(cursor: Cursor, token: Token, known: Known): Filter {
   cursor.skip(3);
   const parts: Filter[] = [];
   while (cursor.next !== undefined && cursor.next.kind !== '}') {
-    parts.push(value(cursor, field, '==', open, known));
+    parts.push(rangeOf(cursor, field, known) ?? value(cursor, field, '==', open, known));
     cursor.take(',');
   }
   const close = cursor.take('}');
   if (close === undefined) return cursor.fail('This “{” is not closed: add a “}”.', open);
   if (parts.length > 0) return joined('or', parts);
   return cursor.fail('Between { and } stand values, as in: port in {80, 443}.', open, close);
+}
+
+/** `8000..8999` between the values: both ends belong to it. */
+function rangeOf(cursor: Cursor, field: FieldName, known: Known): Filter | null {
+  const [, first, last] = range.exec(cursor.next?.text ?? '') ?? [];
+  if (first === undefined || last === undefined || !fields[field].isNumber) return null;
+  const [from, to] = [readValue(field, '>=', first, known), readValue(field, '<=', last, known)];
+  if (!from.ok || !to.ok) return null;
+  cursor.skip(1);
+  return joined('and', [from.test, to.test]);
 }
 
 function contains(cursor: Cursor, token: Token): Filter {
@@ -184,7 +213,9 @@ function matches(cursor: Cursor, token: Token): Filter {
     );
   }
   cursor.skip(1);
-  const read = patternOf(typed.kind === 'pattern' ? typed.text : `/${typed.text}/`);
+  const [, inAnyCase] = anyCase.exec(typed.text) ?? [];
+  const written = inAnyCase === undefined ? `/${typed.text}/` : `/${inAnyCase}/i`;
+  const read = patternOf(typed.kind === 'pattern' ? typed.text : written);
   if (read.ok) return { is: 'matches', pattern: read.pattern };
   const from = Math.min(typed.from + read.at, typed.to - 1);
   return cursor.report({ message: read.wrong, from, to: from + 1, fix: null });

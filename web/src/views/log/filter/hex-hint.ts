@@ -9,7 +9,7 @@ export interface HexHint {
 }
 
 const hexAtTheEnd = /(?<=^|\s)(?:0x)?[\da-f]{2}(?:[\s,:;-]*(?:0x)?[\da-f]{2})*$/i;
-const takesWhatFollows = /(?:^|\s)(?:hex|port)\s+$/i;
+const takesWhatFollows = /(?:^|\s)(?:hex|port|contains)\s+$/i;
 /** One number is a port or text. */
 const oneNumber = /^(?!0)\d+$/;
 const leastBytes = 2;
