@@ -14,6 +14,7 @@ import type { Problem } from '@socket-playground/shared/problem.ts';
 import { answerWords } from './answer-words.ts';
 import { awaitsPrediction } from './awaits-prediction.ts';
 import { filled } from './filled.ts';
+import { isEarly } from './is-early.ts';
 import { JournalView } from './journal-view.ts';
 import { noNames } from './machine.ts';
 import { Notebook } from './notebook.svelte.ts';
@@ -274,6 +275,7 @@ export class LessonRun {
   #part(answers = false): Part {
     return {
       names: () => (this.#attempt === null ? noNames : namesOf(this.lesson, this.#attempt, this.#journal)),
+      isEarly: (given) => answers && isEarly(this.lesson, this.#attempt, given, this.#journal),
       answer: (given: Given) => {
         if (answers) this.#answerNext(given);
       },

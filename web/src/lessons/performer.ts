@@ -3,6 +3,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Action } from '@socket-playground/shared/lessons/actions.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
+import { lessonLimits } from '@socket-playground/shared/lessons/limits.ts';
 import { perform } from '@socket-playground/shared/lessons/perform.ts';
 import type { Performed, Stage } from '@socket-playground/shared/lessons/perform.ts';
 import type { Given } from '@socket-playground/shared/lessons/questions.ts';
@@ -18,6 +19,8 @@ export interface PerformerWorld {
 
 export interface Part {
   readonly names: () => Names;
+  /** Whether the log does not bear this answer out yet. */
+  readonly isEarly: (given: Given) => boolean;
   readonly answer: (given: Given) => void;
 }
 
@@ -63,14 +66,17 @@ export class Performer {
     return perform(actions, this.#stage(part, this.#world.store.run), connection);
   }
 
-  #stage({ names, answer }: Part, run: Stage['run']): Stage {
+  #stage({ names, isEarly, answer }: Part, run: Stage['run']): Stage {
     const { sleep, openTab } = this.#world;
     const began = this.#journal.latest;
     return {
       run,
       names,
       sleep,
-      answer: async (given) => answer(given),
+      answer: async (given) => {
+        await this.#while(() => isEarly(given), lessonLimits.patienceMs);
+        answer(given);
+      },
       until: (passes, withinMs) => this.#until(passes, began, withinMs),
       outside: async (to) => openTab(`http://${formatAddress(to)}/`),
     };
@@ -81,10 +87,16 @@ export class Performer {
     began: number,
     withinMs: number,
   ): Promise<SocketEvent | null> {
-    for (let waited = 0; waited < withinMs; waited += lookMs) {
-      for (const event of this.#journal.events(began + 1)) if (passes(event)) return event;
-      await this.#world.sleep(lookMs);
-    }
-    return null;
+    let found: SocketEvent | null = null;
+    await this.#while(() => {
+      for (const event of this.#journal.events(began + 1)) if (passes(event)) found ??= event;
+      return found === null;
+    }, withinMs);
+    return found;
+  }
+
+  /** Settles when it is so no more, or after so long. */
+  async #while(isSo: () => boolean, withinMs: number): Promise<void> {
+    for (let waited = 0; waited < withinMs && isSo(); waited += lookMs) await this.#world.sleep(lookMs);
   }
 }

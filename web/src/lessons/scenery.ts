@@ -13,7 +13,7 @@ import type { JournalView } from './journal-view.ts';
 import type { Kept } from './kept-attempt.ts';
 import { limits } from './limits.ts';
 import { machineOf } from './machine.ts';
-import type { Performer } from './performer.ts';
+import type { Part, Performer } from './performer.ts';
 import { settled } from './settle.ts';
 
 export type Made =
@@ -108,7 +108,11 @@ export class Scenery {
       const actions = reactionTo(this.#lesson, standing, event);
       if (actions.length === 0) continue;
       did = true;
-      const part = { names: names ?? (() => this.#namesOf(standing)), answer: () => undefined };
+      const part: Part = {
+        names: names ?? (() => this.#namesOf(standing)),
+        isEarly: () => false,
+        answer: () => undefined,
+      };
       // Whoever came may be gone already: then the log says so, and nothing else is to be told.
       void this.#performer.react(actions, part, event.socket);
     }
