@@ -1,4 +1,5 @@
 /** The fields of an event that moved no bytes, in the order it carries them. */
+import { address, formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 
@@ -12,5 +13,6 @@ export function detailsOf(event: SocketEvent): readonly (readonly [name: string,
 
 function write(value: unknown): string {
   if (typeof value === 'string') return visible(value);
-  return visible(JSON.stringify(value));
+  const end = address.safeParse(value);
+  return visible(end.success ? formatAddress(end.data) : JSON.stringify(value));
 }

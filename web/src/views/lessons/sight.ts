@@ -14,6 +14,12 @@ export function isInSight(text: Element): boolean {
   return !isStacked() || (top < half && bottom > half);
 }
 
+/** Whether a part of the text begins between the bars of a small screen: then it is seen, whatever fills the rest. */
+export function beginsInSight(part: Element): boolean {
+  const { top } = part.getBoundingClientRect();
+  return top >= edgePx && top < window.innerHeight - 2 * edgePx;
+}
+
 /** Nothing has the focus any more. On a page that nobody has used yet that is as it should be. */
 export const isAdrift = (): boolean =>
   navigator.userActivation.hasBeenActive && document.activeElement === document.body;

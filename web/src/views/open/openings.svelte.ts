@@ -49,9 +49,12 @@ export class Openings {
     this.#forms = { ...this.#forms, [form.kind]: form };
   }
 
-  /** Forgets what stands in the forms, unless somebody is at it. */
+  /** Closes the form and forgets what stands in both, unless somebody is at it. The focus stays where it is. */
   reset(): void {
-    if (this.#kind === null) this.#forms = {};
+    if (this.#kind !== null && document.activeElement?.closest('.open-form')) return;
+    this.#kind = null;
+    this.#opener = null;
+    this.#forms = {};
   }
 
   /** Opens a form: filled with `given` entries where there are some, else with what most likely comes next. */
