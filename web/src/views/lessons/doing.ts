@@ -5,6 +5,8 @@ export type StepDoing =
   | { readonly is: 'lock'; readonly option: number }
   | { readonly is: 'answer'; readonly given: Given }
   | { readonly is: 'hint' }
+  /** The solution is to be read. */
+  | { readonly is: 'look' }
   /** Performs what the solution says. */
   | { readonly is: 'solve' }
   | { readonly is: 'decoy' }

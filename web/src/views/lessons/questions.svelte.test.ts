@@ -5,6 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import '../../lib/styles.ts';
 import './lesson.css';
 import Lesson from './Lesson.svelte';
+import Predict from './Predict.svelte';
 import Question from './Question.svelte';
 import { asking, lessonUnderWay } from './testing.ts';
 
@@ -54,6 +55,25 @@ describe('matching', () => {
     await page.getByLabelText('SMTP').selectOptions('choose …');
     await check.click({ force: true });
     expect(given).toEqual([]);
+  });
+});
+
+describe('a prediction', () => {
+  const predict = { ask: 'Who comes?', options: ['nobody', 'somebody'], right: 1, why: 'The act calls.' };
+  const nobody = page.getByRole('radio', { name: 'nobody', exact: true });
+
+  it('marks nothing when an attempt is begun anew', async () => {
+    const onlock = () => undefined;
+    const shown = await render(Predict, { predict: { ...predict, given: null }, onlock });
+    await nobody.click();
+    await shown.rerender({ predict: { ...predict, given: 0 }, onlock });
+    await expect.element(nobody).toBeDisabled();
+    await expect.element(nobody).toBeChecked();
+    await shown.rerender({ predict: { ...predict, given: null }, onlock });
+    await expect.element(nobody).not.toBeChecked();
+    await expect
+      .element(page.getByRole('button', { name: 'Lock in my answer', exact: true }))
+      .toHaveAttribute('aria-disabled', 'true');
   });
 });
 
