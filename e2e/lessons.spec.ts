@@ -228,7 +228,7 @@ test.describe('on a phone', () => {
     // Whoever is at the lesson when a step passes is taken to the next one.
     await lesson.isOpen('Say one word');
     await panes.getByRole('link', { name: 'Lesson', exact: true }).click();
-    await expect(lesson.region.getByRole('heading', { level: 2 })).toBeInViewport();
+    await expect(lesson.region.getByRole('heading', { name: 'Say one word' })).toBeInViewport();
     await expect(page).toHaveURL(/#lesson\/tcp-server\/echo\/echo$/);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   });
