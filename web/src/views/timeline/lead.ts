@@ -26,6 +26,6 @@ export class Lead {
     const news = Array.from({ length: Math.max(0, rows - first) }, (_, at) => lanesAt(first + at));
     const newest = news.findLast((lanes) => lanes.length > 0);
     const isSeen = news.some((lanes) => lanes.length > 0 && this.#sideways.holds(lanes));
-    if (newest !== undefined && !isSeen) this.#sideways.reveal(newest);
+    if (newest !== undefined && !isSeen) this.#sideways.turnTo(newest);
   }
 }

@@ -95,6 +95,20 @@ describe('lanes that are wider than the view', () => {
     update(4);
     expect(sideways.holds(['20', '21'])).toBe(true);
   });
+
+  it('turn like pages while one pair after the other has its say: each is seen, and most find the view at rest', () => {
+    const { sideways, lead } = seen();
+    const pairOf = (index: number) => [String(2 + 2 * (index % 20)), String(3 + 2 * (index % 20))];
+    const lefts: number[] = [];
+    for (let row = 0; row < 40; row += 1) {
+      lead.update(true, row + 1, pairOf);
+      expect(sideways.holds(pairOf(row))).toBe(true);
+      lefts.push(sideways.left);
+    }
+    const turns = lefts.filter((left, at) => at > 0 && left !== lefts[at - 1]).length;
+    expect(turns).toBeLessThan(15);
+    expect(lefts.at(-1)).toBe(sideways.spare);
+  });
 });
 
 describe('heads', () => {

@@ -106,6 +106,20 @@ export class Sideways {
     this.#clamp();
   }
 
+  /**
+   * The same as one turns a page: these lanes come to the side they came from, so that their neighbours beyond are seen as
+   * well, and what goes on from lane to lane moves the view once in a viewful.
+   */
+  turnTo(keys: readonly string[]): void {
+    const [span, view] = [this.#spanOf(keys), this.#view()];
+    if (span === null || this.holds(keys)) return;
+    if (span.to - span.from > view.to - view.from) return this.reveal(keys);
+    this.#left += span.to > view.to ? span.from - view.from : span.to - view.to;
+    this.#clamp();
+    // What was at the left edge has no room beside it there: now it needs some.
+    this.reveal(keys);
+  }
+
   /** Where lanes can stand so that their words are seen too. */
   #view(): Span {
     const inset = Math.min(measures.leastUnit, this.#unit);
