@@ -129,6 +129,15 @@ describe('the code', () => {
     await expect.element(program('client #4')).toBeVisible();
   });
 
+  it('names each program in one line, however narrow it is', async () => {
+    await page.viewport(740, 600);
+    await show(2, scene);
+    const heading = program('server #1, #3').getByText('server #1, #3', { exact: true });
+    await expect.element(heading).toBeVisible();
+    const header = heading.element().parentElement!;
+    expect(header.scrollHeight).toBeLessThanOrEqual(header.offsetHeight);
+  });
+
   it('gets whole payloads where the first bytes do not tell enough', async () => {
     const long = 'abc'.repeat(500);
     const data = new TextEncoder().encode(long);

@@ -35,7 +35,7 @@ export const keymap: readonly KeyEntry[] = [
   { keys: ['Del'], does: 'close the focused socket', action: null },
   { keys: ['Esc'], does: 'close what is open', action: null },
   { keys: ['f'], does: 'follow the tail', action: 'follow' },
-  { keys: ['Ctrl', 'Enter'], does: 'send', action: null },
+  { keys: ['Ctrl', 'Enter'], does: 'send; Enter alone does, too', action: null },
   { keys: ['↑'], does: 'earlier message', action: null },
   { keys: ['↑', '↓'], does: 'on a line to put in order: move it', action: null },
   { keys: ['↓'], does: 'in Filter or Host: what can be chosen', action: null },

@@ -1,4 +1,5 @@
 /** A client says a word to an echo server, as the log of an empty page shows it. */
+import { defaultBacklog } from '@socket-playground/shared/commands/defaults.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { noEnds } from '../../store/ends.ts';
@@ -10,7 +11,10 @@ const word = { size: 6, data: encodeUtf8('happy\n') };
 
 const lines: readonly (readonly [event: SocketEvent, gloss: string])[] = [
   [{ seq: 2, time: 118e3, socket: 1, type: 'bound', local: server }, 'the server takes an address'],
-  [{ seq: 3, time: 176e3, socket: 1, type: 'listening', local: server, backlog: 128 }, 'and waits there'],
+  [
+    { seq: 3, time: 176e3, socket: 1, type: 'listening', local: server, backlog: defaultBacklog },
+    'and waits there',
+  ],
   [{ seq: 6, time: 2418391e3, socket: 2, type: 'connecting', remote: server }, 'a client calls that address'],
   [
     { seq: 7, time: 2418704e3, socket: 2, type: 'connected', local: client, remote: server },
