@@ -1,5 +1,5 @@
 /** The folder where sessions are kept. */
-import { chmod, lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, lstat, readdir, rm, stat } from 'node:fs/promises';
 import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import {
   preambleBytes,
@@ -15,6 +15,7 @@ import { excessOf } from './keep.ts';
 import type { Kept, KeepRule } from './keep.ts';
 import { KeptSession } from './kept-session.ts';
 import type { SegmentPlace } from './kept-session.ts';
+import { makeFolder } from './make-folder.ts';
 import { readName, segmentPath } from './names.ts';
 import { isGone, SegmentFile } from './segment-file.ts';
 
@@ -45,7 +46,7 @@ export class SessionFolder {
 
   /** Makes the folder, for its owner only. Rejects when that cannot be had. */
   async prepare(): Promise<void> {
-    await mkdir(this.path, { recursive: true, mode: ownerOnly });
+    await makeFolder(this.path, ownerOnly);
     const { mode } = await stat(this.path);
     if (process.platform === 'win32' || (mode & others) === 0) return;
     const foreign = (await readdir(this.path)).find((name) => readName(name) === null);
