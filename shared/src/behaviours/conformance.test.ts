@@ -1,4 +1,5 @@
 /** What every behaviour promises, whatever it does. A new one is tested here by its line in the registry. */
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SocketType } from '../events/address.ts';
@@ -67,7 +68,9 @@ describe.each(cases)('$title on $socketType', ({ config, socketType }) => {
     fc.assert(
       fc.property(life(socketType), (inputs) => {
         const [first, second] = [new TestPeer(config, socketType), new TestPeer(config, socketType)];
-        expect(first.feed(...inputs).actions).toEqual(second.feed(...inputs).actions);
+        const [once, again] = [first.feed(...inputs).actions, second.feed(...inputs).actions];
+        // Vitest compares bytes one by one, and chargen has megabytes to say.
+        expect(isDeepStrictEqual(once, again)).toBe(true);
       }),
     );
   });
