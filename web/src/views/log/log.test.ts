@@ -12,6 +12,7 @@ import { moveOf } from './keys.ts';
 import { cellsOf } from './row.ts';
 import type { EventCells } from './row.ts';
 import { Shown } from './shown.ts';
+import { addressText } from './texts.ts';
 import { duration, timeOf, timeText } from './time.ts';
 
 const failed: EventBody = {
@@ -157,6 +158,11 @@ describe('times', () => {
 });
 
 describe('a row', () => {
+  it('shows no port where none is known, as of a fragment', () => {
+    expect(addressText({ host: '::1', port: 0 })).toMatchObject({ host: '[::1]', port: '' });
+    expect(addressText({ host: '10.0.0.1', port: 53 }).port).toBe(':53');
+  });
+
   it.each([
     [opened(1), 'opened, stream, IPv4'],
     [

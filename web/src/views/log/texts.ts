@@ -16,7 +16,8 @@ const noAddress: AddressText = { host: '', port: '', isLong: false };
 export function addressText(address: Address | null): AddressText {
   if (address === null) return noAddress;
   const host = address.host.includes(':') ? `[${address.host}]` : address.host;
-  const port = `:${address.port}`;
+  // Of a fragment, or what is neither TCP nor UDP, no port is known.
+  const port = address.port === 0 ? '' : `:${address.port}`;
   return { host, port, isLong: host.length + port.length > addressRoom };
 }
 
