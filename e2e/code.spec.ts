@@ -62,11 +62,13 @@ test('a program is copied and downloaded, and runs', async ({ playground, page, 
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await talk(playground);
   await playground.button('Close').click();
-  await expect(playground.card(2, 'closed')).toBeVisible();
+  await expect(line(page, 'client #2', /# leaving "with" closes s/)).toBeVisible();
 
   const client = program(page, 'client #2');
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await client.getByRole('button', { name: 'Copy', exact: true }).click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(clipboard).toContain('import socket');
+  const copied = await clipboard();
   const downloading = page.waitForEvent('download');
   await client.getByRole('button', { name: 'Download', exact: true }).click();
   const download = await downloading;

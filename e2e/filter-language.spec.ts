@@ -31,6 +31,7 @@ test('a filter is typed with help, refined from a cell, kept, and there after a 
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.keyboard.type('== ht');
+    await expect(page.getByRole('option', { name: /^http\b/ }).first()).toBeVisible();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(filter).toHaveValue('proto == http ');

@@ -31,8 +31,7 @@ test('open a server, connect, send, read the bytes, close: by keys alone', async
   await page.keyboard.press('Enter');
   await expect(playground.card(2, 'connected')).toBeVisible();
 
-  if (!(await playground.message.evaluate((element) => element === document.activeElement)))
-    await tabTo(page, playground.message);
+  await expect(playground.message).toBeFocused();
   await page.keyboard.type('by hand');
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(playground.rows(/#2.*received\s*OK\.\.\.by hand/)).toBeVisible();
@@ -75,6 +74,7 @@ test('the palette finds and does', async ({ playground, page }) => {
   await page.keyboard.press('ControlOrMeta+K');
   await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('close #1');
+  await expect(palette.getByRole('option', { selected: true })).toContainText('#1');
   await page.keyboard.press('Enter');
   await expect(playground.card(1, 'closed')).toBeVisible();
 

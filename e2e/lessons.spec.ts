@@ -230,7 +230,7 @@ test.describe('on a phone', () => {
     await panes.getByRole('link', { name: 'Lesson', exact: true }).click();
     await expect(lesson.region.getByRole('heading', { name: 'Say one word' })).toBeInViewport();
     await expect(page).toHaveURL(/#lesson\/tcp-server\/echo\/echo$/);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   });
 });
 

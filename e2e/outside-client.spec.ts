@@ -74,9 +74,10 @@ test('ncat says hello', async ({ playground, agent }) => {
   test.skip(!hasTool(program), `${program} is not here`);
   const { port } = await agent.serve({ behaviour: 'ok' });
   const ncat = spawn(program, ['127.0.0.1', String(port)], { stdio: ['pipe', 'pipe', 'ignore'] });
-  const answer = once(ncat.stdout.setEncoding('utf8'), 'data');
+  let answer = '';
+  ncat.stdout.setEncoding('utf8').on('data', (text: string) => (answer += text));
   ncat.stdin.write('from ncat\n');
-  expect(String((await answer)[0])).toBe('OK...from ncat\n');
+  await expect.poll(() => answer).toBe('OK...from ncat\n');
   await expect(playground.rows(/#2.*received\s*from ncat\\n/)).toBeVisible();
   ncat.stdin.end();
   await expect(playground.rows(/#2.*ended, FIN received/)).toBeVisible();

@@ -12,7 +12,7 @@ test('a long message stays in its field', async ({ playground, page }) => {
   await playground.message.fill('longer than anyone would write by hand, '.repeat(10));
   for (const width of [390, 1024, 1440]) {
     await page.setViewportSize({ width, height: 844 });
-    expect(await overflow(page), `at ${width} px`).toBe(0);
+    await expect.poll(() => overflow(page), `at ${width} px`).toBe(0);
   }
 });
 

@@ -43,7 +43,7 @@ test('saved as a session file and opened again: the same rows, and nothing can b
   const playground = new Playground(page);
   await playground.open(agent.ready.url);
   await traffic(agent);
-  await expect(playground.rows(/#2.*received\s*three/)).toBeVisible();
+  await expect(playground.rows(/#2.*received\s*three/)).toBeInViewport();
   const live = await rowsOf(playground);
 
   await playground.button('Save').click();
@@ -58,7 +58,7 @@ test('saved as a session file and opened again: the same rows, and nothing can b
   await playground.openFile(file);
   await expect(playground.lamp).toHaveText('recording');
   await expect(playground.rows(/#2.*received\s*three/)).toBeVisible();
-  expect(await rowsOf(playground)).toEqual(live);
+  await expect.poll(() => rowsOf(playground)).toEqual(live);
   await expectInert(playground);
 
   await playground.tab('Live').click();
@@ -105,7 +105,7 @@ test('killed under an open page: the next run opens what it left in one click, e
 }) => {
   troubles.expect(noLink);
   await traffic(agent);
-  await expect(playground.rows(/#2.*received\s*three/)).toBeVisible();
+  await expect(playground.rows(/#2.*received\s*three/)).toBeInViewport();
   const seen = await rowsOf(playground);
   await playground.whole();
   await agent.stop('SIGKILL');
@@ -117,7 +117,7 @@ test('killed under an open page: the next run opens what it left in one click, e
     const before = /^Open the session before: \d\d:\d\d, \d+ events$/;
     await after.page.getByRole('button', { name: before }).click();
     await expect(after.rows(/#2.*received\s*three/)).toBeVisible();
-    expect(await rowsOf(after)).toEqual(seen);
+    await expect.poll(() => rowsOf(after)).toEqual(seen);
     await expectInert(after);
   } finally {
     await next.stop();
