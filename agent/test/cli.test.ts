@@ -283,7 +283,7 @@ test.skipIf(process.platform === 'win32')(
       connect(ready.port, '127.0.0.1').on('error', () => undefined),
     );
     onTestFinished(() => crowd.forEach((socket) => socket.destroy()));
-    await eventually(() => expect(crowd.some((socket) => socket.closed)).toBe(true), { timeout: 5_000 });
+    await eventually(() => expect(crowd.some((socket) => socket.closed)).toBe(true));
     expect(await serve(1)).toContain('"code":"EMFILE"');
     for (const socket of crowd) socket.destroy();
     await eventually(async () =>
@@ -295,7 +295,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 describe('opening the browser', () => {
-  /** A folder with an `xdg-open` that writes down what it was given and stays. */
+  /** A folder with an `xdg-open` that writes down what it was given and stays as long as the folder. */
   function fakeBrowser() {
     const folder = mkdtempSync(join(tmpdir(), 'fake-browser-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -303,7 +303,7 @@ describe('opening the browser', () => {
     const script = join(folder, 'xdg-open');
     writeFileSync(
       script,
-      `#!/bin/sh\nprintf '%s' "$*" > '${log}.part'\nmv '${log}.part' '${log}'\nsleep 2\n`,
+      `#!/bin/sh\nprintf '%s' "$*" > '${log}.part'\nmv '${log}.part' '${log}'\nwhile [ -e '${log}' ]; do sleep 0.1; done\n`,
     );
     chmodSync(script, 0o755);
     return { log, env: { PATH: `${folder}:${process.env.PATH ?? ''}`, TMPDIR: folder } };
@@ -326,7 +326,7 @@ describe('opening the browser', () => {
       const browser = fakeBrowser();
       const started = cli(['--port', '0', '--json'], browser.env);
       const ready = await readyLineOf(started);
-      await eventually(() => expect(existsSync(browser.log)).toBe(true), { timeout: 5_000 });
+      await eventually(() => expect(existsSync(browser.log)).toBe(true));
       const opened = readFileSync(browser.log, 'utf8');
       expect(commandLines().filter((line) => line.includes(ready.token))).toEqual([]);
       expect(commandLines().some((line) => line.includes(opened))).toBe(true);
@@ -341,9 +341,7 @@ describe('opening the browser', () => {
   test.skipIf(process.platform !== 'linux')('without any browser the agent says so and runs', async () => {
     const started = cli(['--port', '0', '--json'], { PATH: '/nowhere' });
     const ready = await readyLineOf(started);
-    await eventually(() => expect(started.output.stderr).toContain('No browser could be opened'), {
-      timeout: 5_000,
-    });
+    await eventually(() => expect(started.output.stderr).toContain('No browser could be opened'));
     expect((await fetch(`http://127.0.0.1:${ready.port}/healthz`)).status).toBe(200);
   });
 });
