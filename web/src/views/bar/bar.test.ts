@@ -12,6 +12,8 @@ describe('the lamp of a recording', () => {
 
   it('says that it is one, and what is lost of it', () => {
     expect(words({ is: 'read', holds: 'events', tornBytes: 0 })).toBe('recording');
-    expect(words({ is: 'read', holds: 'events', tornBytes: 17 })).toBe('recording, cut off at the end: 17 bytes lost');
+    expect(words({ is: 'read', holds: 'events', tornBytes: 17 })).toBe(
+      'recording, cut off at the end: 17 bytes lost',
+    );
   });
 });
