@@ -20,7 +20,7 @@ const token = () => takeToken(window, whereabouts.hash);
 const options = { url: url.href, token, creditBytes: limits.creditBytes };
 const library = new Library({
   link: new LiveLink(options),
-  kept: (session) => new LiveLink({ ...options, session }),
+  kept: (session) => new LiveLink({ ...options, session, creditBytes: limits.recordingCreditBytes }),
   file: (file) => new FileLink(file),
   sessions: (epoch) => fetchSessions(token() ?? '', epoch),
   settings: new Settings(localStorage),

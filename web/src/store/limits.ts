@@ -23,6 +23,8 @@ export const limits = {
   closedSockets: 200,
   /** Bytes of records the agent may have under way to this page. */
   creditBytes: 2 * 1024 * 1024,
+  /** The same for a recording, which is read beside what is done with it: it comes in parts that each take a fraction of a frame. */
+  recordingCreditBytes: 256 * 1024,
   /** How long new rows gather before they are searched for bytes behind their first ones, ms. */
   deepPauseMs: 500,
   /** How long the page waits before it looks into the kernel again, while something shows it; and while nobody answers, ms. */
