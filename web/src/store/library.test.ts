@@ -4,13 +4,6 @@ import { playedLink } from './played-link.ts';
 import { Settings } from './settings.svelte.ts';
 
 const forgetful = { getItem: () => null, setItem: () => undefined };
-const storage: Storage = {
-  ...forgetful,
-  length: 0,
-  clear: () => undefined,
-  key: () => null,
-  removeItem: () => undefined,
-};
 
 function library(): Library {
   return new Library({
@@ -18,7 +11,7 @@ function library(): Library {
     kept: () => playedLink().link,
     file: () => playedLink().link,
     sessions: () => Promise.resolve({ is: 'unreachable', message: '' }),
-    settings: new Settings(storage),
+    settings: new Settings(forgetful),
     session: forgetful,
   });
 }

@@ -28,6 +28,7 @@ export const columnIds = [
 export type ColumnId = (typeof columnIds)[number];
 
 const key = 'settings';
+type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 
 export class Settings {
   #theme = $state.raw<Theme>('system');
@@ -39,11 +40,11 @@ export class Settings {
   #hiddenColumns: readonly ColumnId[] = $state.raw([]);
   /** Whether new rows are announced to screen readers. */
   #announce = $state.raw(true);
-  readonly #storage: Storage;
+  readonly #storage: Kept;
   /** Filters that were given a name. */
   readonly filters: SavedFilters;
 
-  constructor(storage: Storage) {
+  constructor(storage: Kept) {
     this.#storage = storage;
     this.filters = new SavedFilters(storage);
     this.#load(storage.getItem(key));

@@ -9,13 +9,6 @@ import { echoScene, numbered, sent } from '../../store/testing.ts';
 import { Desk } from './desk.svelte.ts';
 
 const forgetful = { getItem: () => null, setItem: () => undefined };
-const storage: Storage = {
-  ...forgetful,
-  length: 0,
-  clear: () => undefined,
-  key: () => null,
-  removeItem: () => undefined,
-};
 
 /** A desk whose link the test drives; `answer` is what the link finds. */
 function setUp(answer: (query: SearchQuery) => SearchAnswer) {
@@ -28,7 +21,7 @@ function setUp(answer: (query: SearchQuery) => SearchAnswer) {
   });
   const store = new Store({
     link,
-    settings: new Settings(storage),
+    settings: new Settings(forgetful),
     session: forgetful,
     schedule: (work) => work(),
   });
