@@ -36,6 +36,18 @@ export function tableAfter(events: Iterable<SocketEvent>): SocketState[] {
 export const copyOf = (event: SocketEvent): SocketEvent =>
   'data' in event ? { ...event, data: event.data.slice() } : { ...event };
 
+/** Small enough that a short test fills several blocks and segments; nothing is waited for. */
+export const smallSizes = {
+  journalBytes: 8_192,
+  journalEvents: 1_000,
+  blockBytes: 1_024,
+  segmentBytes: 4_096,
+  storeBacklogBytes: 1_000_000,
+  flushMs: 0,
+  storeRetryMs: 100,
+  storeStallMs: 60_000,
+};
+
 type RigOptions = JournalLimits & RunningOptions['limits'] & Pick<RunningOptions, 'pathOf' | 'nowMs'>;
 
 /** A journal with a session on disk behind it, and a plain list of everything that was appended: the model. */
@@ -48,6 +60,12 @@ export class DiskRig {
   lost = 0;
   #time = 0;
   readonly #table: Parameters<typeof applyTo>[0] = new Map();
+
+  /** With small sizes, in segments of its own in a folder. */
+  static in(folder: string, sizes: Partial<typeof smallSizes> = {}): DiskRig {
+    const pathOf = (number: number) => join(folder, `part.${number}`);
+    return new DiskRig({ ...smallSizes, ...sizes, pathOf, nowMs: () => performance.now() });
+  }
 
   constructor(limits: RigOptions) {
     this.session = new RunningSession({

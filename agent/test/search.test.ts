@@ -1,6 +1,5 @@
 /** Searching whole payloads over the link, wherever they are kept. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
@@ -58,19 +57,7 @@ test.each(['%%%%', 'YQ', 'YQ==YQ==', 'Y Q=', ''])('%j is no base64: a malformed 
 });
 
 test('finds in memory and on disk, page by page, each event once', async () => {
-  const folder = temporaryFolder();
-  const rig = new DiskRig({
-    journalBytes: 4_096,
-    journalEvents: 20,
-    blockBytes: 1_024,
-    segmentBytes: 8_192,
-    storeBacklogBytes: 1_000_000,
-    flushMs: 0,
-    storeRetryMs: 100,
-    storeStallMs: 60_000,
-    nowMs: () => performance.now(),
-    pathOf: (number) => join(folder, `part.${number}`),
-  });
+  const rig = DiskRig.in(temporaryFolder(), { journalBytes: 4_096, journalEvents: 20, segmentBytes: 8_192 });
   onTestFinished(() => rig.session.index.close());
   await rig.session.prepare();
   const expected: number[] = [];

@@ -69,19 +69,7 @@ function fromMemory(appended: readonly EventBody[]) {
 
 /** A session of several segments whose oldest are gone. */
 async function fromDisk(appended: readonly EventBody[], dropped: number): Promise<DiskRig> {
-  const folder = temporaryFolder();
-  const rig = new DiskRig({
-    journalBytes: 2_048,
-    journalEvents: 10,
-    blockBytes: 1_024,
-    segmentBytes: 2_048,
-    storeBacklogBytes: 1_000_000,
-    flushMs: 0,
-    storeRetryMs: 100,
-    storeStallMs: 60_000,
-    nowMs: () => performance.now(),
-    pathOf: (number) => join(folder, `part.${number}`),
-  });
+  const rig = DiskRig.in(temporaryFolder(), { journalBytes: 2_048, journalEvents: 10, segmentBytes: 2_048 });
   await rig.session.prepare();
   for (const each of appended) {
     rig.append(each);

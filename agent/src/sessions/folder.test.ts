@@ -19,7 +19,15 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
-import { DiskRig, eventsIn, readAll, tableAfter, temporaryFolder, testEpoch } from '../../test/disk.ts';
+import {
+  DiskRig,
+  eventsIn,
+  readAll,
+  smallSizes,
+  tableAfter,
+  temporaryFolder,
+  testEpoch,
+} from '../../test/disk.ts';
 import { DiskSessions } from './disk-sessions.ts';
 import { FolderError, SessionFolder } from './folder.ts';
 import type { KeepRule } from './keep.ts';
@@ -29,20 +37,9 @@ const id = '2026-11-21T04-24-05-00000000';
 const other = (number: number) => `2026-11-2${number}T04-24-05-0000000${number}`;
 const hourMs = 3_600_000;
 
-const sizes = {
-  journalBytes: 8_192,
-  journalEvents: 1_000,
-  blockBytes: 1_024,
-  segmentBytes: 4_096,
-  storeBacklogBytes: 1_000_000,
-  flushMs: 0,
-  storeRetryMs: 100,
-  storeStallMs: 60_000,
-};
-
 function rigIn(folder: string, session = id): DiskRig {
   const pathOf = (number: number) => join(folder, number === 1 ? session : `${session}.${number}`);
-  const rig = new DiskRig({ ...sizes, pathOf, nowMs: () => performance.now() });
+  const rig = new DiskRig({ ...smallSizes, pathOf, nowMs: () => performance.now() });
   onTestFinished(() => rig.session.index.close());
   return rig;
 }
@@ -117,7 +114,7 @@ describe('how much is kept', () => {
       folder: new SessionFolder(folder),
       rules,
       epoch: testEpoch,
-      limits: { ...sizes, keepCheckMs: hourMs },
+      limits: { ...smallSizes, keepCheckMs: hourMs },
       nowMs: () => performance.now(),
       dateMs: () => Date.now(),
       onLost: () => undefined,

@@ -1,5 +1,4 @@
 /** Journal, disk, outbox and link together: a page that comes and goes at random has everything once, in order. */
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -138,16 +137,7 @@ function cut(event: SocketEvent): SocketEvent {
 }
 
 function onDisk(folder: string): Run & { rig: DiskRig } {
-  const rig = new DiskRig({
-    ...sizes,
-    segmentBytes: 4_096,
-    storeBacklogBytes: 1_000_000,
-    flushMs: 0,
-    storeRetryMs: 100,
-    storeStallMs: 60_000,
-    nowMs: () => performance.now(),
-    pathOf: (number) => join(folder, `part.${number}`),
-  });
+  const rig = DiskRig.in(folder, sizes);
   const { journal: source, model } = rig;
   return { rig, source, model, append: (body) => void rig.append(body), settle: () => rig.journal.settle() };
 }

@@ -2,10 +2,9 @@ import { page, userEvent } from 'vitest/browser';
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
-import { Journal } from '../../store/journal.svelte.ts';
-import { Sockets } from '../../store/sockets.svelte.ts';
 import { Spoken } from '../../store/spoken.svelte.ts';
-import { echoScene, numbered, sent } from '../../store/testing.ts';
+import { echoScene, sent } from '../../store/testing.ts';
+import { Told } from '../../store/told.ts';
 import Bytes from './Bytes.svelte';
 
 const tree = page.getByRole('tree', { name: 'Fields' });
@@ -15,10 +14,7 @@ const marks = () => [...dump.element().querySelectorAll('mark')].map(({ textCont
 
 /** The pane of a row that #2 sent. */
 async function open(text: string): Promise<void> {
-  const journal = new Journal();
-  const sockets = new Sockets();
-  for (const event of numbered([...echoScene, sent(2, text)]))
-    journal.append(event, sockets.apply(event), null);
+  const { journal } = new Told().tell(...echoScene, sent(2, text));
   const row = journal.at(journal.length - 1);
   if (row?.kind !== 'event') throw new Error('no row');
   await render(Bytes, {

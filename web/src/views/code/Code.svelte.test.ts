@@ -4,9 +4,8 @@ import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
-import { Journal } from '../../store/journal.svelte.ts';
-import { Sockets } from '../../store/sockets.svelte.ts';
-import { echoScene, numbered, opened, received, sent } from '../../store/testing.ts';
+import { echoScene, opened, received, sent } from '../../store/testing.ts';
+import { Told } from '../../store/told.ts';
 import Code from './Code.svelte';
 
 afterEach(() => vi.restoreAllMocks());
@@ -15,20 +14,9 @@ type Payload = (seq: number) => Promise<PayloadAnswer>;
 
 /** The code of a socket, out of events that go on happening. */
 async function show(selected: number, bodies: readonly EventBody[], payload: Payload = gone) {
-  const [journal, sockets] = [new Journal(), new Sockets()];
+  const told = new Told().tell(...bodies);
+  const { journal, sockets } = told;
   const picks: number[] = [];
-  let seq = 1;
-  const tell = (more: readonly EventBody[]) => {
-    for (const event of numbered(more, seq)) {
-      const offset = sockets.offsetOf(event);
-      journal.append(event, sockets.apply(event), offset);
-    }
-    seq += more.length;
-    sockets.publish();
-    journal.publish();
-    journal.settle();
-  };
-  tell(bodies);
   const props = (socket: number, picked: number | null = null) => ({
     socket: sockets.table.get(socket)!,
     sockets: sockets.table,
@@ -42,7 +30,7 @@ async function show(selected: number, bodies: readonly EventBody[], payload: Pay
   return {
     picks,
     tell: async (...more: EventBody[]) => {
-      tell(more);
+      told.tell(...more);
       await rerender(props(selected));
     },
     pick: (picked: number | null) => rerender(props(selected, picked)),

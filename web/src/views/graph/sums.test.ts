@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { Journal } from '../../store/journal.svelte.ts';
-import { Sockets } from '../../store/sockets.svelte.ts';
+import type { Journal } from '../../store/journal.svelte.ts';
 import { at, echoScene, numbered, opened, received, sent } from '../../store/testing.ts';
+import { Told } from '../../store/told.ts';
 import { binsOf, binTime, binWidth } from './model.ts';
 import { nearestRow } from './nearest.ts';
 import { OwnEnds } from './own-ends.ts';
@@ -13,13 +13,7 @@ import { binRows } from './table.ts';
 
 const ms = 1e6;
 
-function journalOf(events: readonly SocketEvent[], journal = new Journal(), sockets = new Sockets()) {
-  for (const event of events) {
-    const offset = sockets.offsetOf(event);
-    journal.append(event, sockets.apply(event), offset);
-  }
-  return journal;
-}
+const journalOf = (events: readonly SocketEvent[]): Journal => new Told().take(events).journal;
 
 interface Window {
   readonly from: number;
@@ -131,12 +125,13 @@ describe('the sums of the bins', () => {
     fc.assert(
       fc.property(story, (steps) => {
         const events = timed(steps);
-        const [journal, sockets, own] = [new Journal(), new Sockets(), new OwnEnds()];
+        const [told, own] = [new Told(), new OwnEnds()];
+        const { journal } = told;
         const span = 100 * ms;
         const windowAt = (time: number) => ({ from: Math.max(0, time - span), to: Math.max(span, time) });
         let sums = new Sums(binsOf(windowAt(0), 500), null, own);
         events.forEach((event, index) => {
-          journalOf([event], journal, sockets);
+          told.take([event]);
           const bins = binsOf(windowAt(event.time), 500);
           let from = index;
           if (!sums.moveTo(bins)) [sums, from] = [new Sums(bins, null, own), 0];
@@ -165,11 +160,10 @@ describe('levels', () => {
   });
 
   it('know a connection by its end when its beginning is missing, and who is open by the sockets', () => {
-    const [journal, sockets] = [new Journal(), new Sockets()];
-    journalOf(numbered([opened(1)]), journal, sockets);
+    const told = new Told().tell(opened(1));
+    const { journal } = told;
     journal.gap({ from: 2, to: 40, reason: 'memory-limit' });
-    const later = numbered([sent(9, 'x'), sent(9, 'y')], 41);
-    journalOf(later, journal, sockets);
+    told.take(numbered([sent(9, 'x'), sent(9, 'y')], 41));
     const sums = sumsOf(journal, { open: [7, 9] });
     expect([...sums.open.slice(0, 5)]).toEqual([2, 2, 2, 2, 2]);
     expect(sums.missing).toEqual([{ fromNs: ms, toNs: 41 * ms, count: 39 }]);
@@ -190,9 +184,10 @@ describe('levels', () => {
 
 describe('another run', () => {
   it('begins anew: what was before is not shown with it', () => {
-    const journal = journalOf(numbered([...echoScene, sent(2, 'old')]));
+    const told = new Told().tell(...echoScene, sent(2, 'old'));
+    const { journal } = told;
     journal.restart('2026-11-21T04:24:05.000Z');
-    journalOf(numbered([opened(1), sent(1, 'new!')]), journal);
+    told.take(numbered([opened(1), sent(1, 'new!')]));
     const sums = sumsOf(journal);
     expect(total(sums.toServer) + total(sums.toClient)).toBe(4);
     expect([...sums.open.slice(0, 1)]).toEqual([0]);

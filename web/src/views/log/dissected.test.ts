@@ -1,19 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
-import { Journal } from '../../store/journal.svelte.ts';
-import { Sockets } from '../../store/sockets.svelte.ts';
 import { plain, Spoken } from '../../store/spoken.svelte.ts';
-import { echoScene, numbered, received, sent } from '../../store/testing.ts';
+import { echoScene, received, sent } from '../../store/testing.ts';
+import { Told } from '../../store/told.ts';
 import type { EventRow } from '../../store/rows.ts';
 import { dissected } from './dissected.ts';
 
 /** The last row of a connection that this was sent and received on, and what is known of it. */
 async function lastOf(...bodies: readonly EventBody[]): Promise<{ row: EventRow; spoken: Spoken }> {
-  const journal = new Journal();
-  const sockets = new Sockets();
-  for (const event of numbered([...echoScene, ...bodies])) journal.append(event, sockets.apply(event), null);
-  journal.publish();
+  const { journal } = new Told().tell(...echoScene, ...bodies);
   const row = journal.at(journal.length - 1);
   if (row?.kind !== 'event') throw new Error('no row');
   const spoken = new Spoken(journal);

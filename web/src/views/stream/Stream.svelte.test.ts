@@ -3,10 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import { Journal } from '../../store/journal.svelte.ts';
-import { Sockets } from '../../store/sockets.svelte.ts';
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
-import { at, echoScene, numbered, opened, received, sent } from '../../store/testing.ts';
+import { at, echoScene, opened, received, sent } from '../../store/testing.ts';
+import { Told } from '../../store/told.ts';
 import { Lens, prefixes } from './options.svelte.ts';
 import Stream from './Stream.svelte';
 
@@ -17,20 +16,10 @@ const gone: Payload = () => Promise.resolve({ is: 'gone' });
 
 /** The stream of a socket, out of events that go on happening. */
 async function show(selected: number, bodies: readonly EventBody[], payload: Payload = gone) {
-  const [journal, sockets, lens] = [new Journal(), new Sockets(), new Lens()];
+  const told = new Told().tell(...bodies);
+  const { journal, sockets } = told;
+  const lens = new Lens();
   const picks: number[] = [];
-  let seq = 1;
-  const tell = (more: readonly EventBody[]) => {
-    for (const event of numbered(more, seq)) {
-      const offset = sockets.offsetOf(event);
-      journal.append(event, sockets.apply(event), offset);
-    }
-    seq += more.length;
-    sockets.publish();
-    journal.publish();
-    journal.settle();
-  };
-  tell(bodies);
   const props = (picked: number | null = null) => ({
     socket: sockets.table.get(selected)!,
     sockets: sockets.table,
@@ -47,7 +36,7 @@ async function show(selected: number, bodies: readonly EventBody[], payload: Pay
     picks,
     lens,
     tell: async (...more: EventBody[]) => {
-      tell(more);
+      told.tell(...more);
       await rerender(props());
     },
     pick: (picked: number | null) => rerender(props(picked)),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Journal } from '../../store/journal.svelte.ts';
-import { Sockets } from '../../store/sockets.svelte.ts';
+import { Told } from '../../store/told.ts';
 import { at, Scene } from '../scene.ts';
 import { otherSideOf } from './joins.ts';
 import { Ladder } from './ladder.ts';
@@ -10,11 +9,7 @@ import { otherWords, whatWords } from './words.ts';
 
 /** What a scene's events come to, with the journal they stand in. */
 function ladderOf(scene: Scene) {
-  const [journal, sockets] = [new Journal(), new Sockets()];
-  for (const event of scene.events) {
-    const offset = sockets.offsetOf(event);
-    journal.append(event, sockets.apply(event), offset);
-  }
+  const { journal } = new Told().take(scene.events);
   journal.publish();
   const ladder = new Ladder(journal);
   ladder.update(journal);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Journal } from '../../store/journal.svelte.ts';
-import { Sockets } from '../../store/sockets.svelte.ts';
+import { Told } from '../../store/told.ts';
 import { Scene } from '../scene.ts';
 import { headsOf, shortened } from './heads.ts';
 import { Ladder } from './ladder.ts';
@@ -15,8 +14,7 @@ function crowd(pairs: number) {
   for (let pair = 0; pair < pairs; pair += 1) {
     scene.client(2 + 2 * pair, 5000 + pair, 8888).accepted(3 + 2 * pair, 1, 8888, 5000 + pair);
   }
-  const [journal, sockets] = [new Journal(), new Sockets()];
-  for (const event of scene.events) journal.append(event, sockets.apply(event), null);
+  const { journal } = new Told().take(scene.events);
   journal.publish();
   const ladder = new Ladder(journal);
   ladder.update(journal);

@@ -3,9 +3,9 @@ import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { noEnds } from '../../../store/ends.ts';
 import { Journal } from '../../../store/journal.svelte.ts';
-import { Sockets } from '../../../store/sockets.svelte.ts';
 import { plain, Spoken } from '../../../store/spoken.svelte.ts';
 import { echoScene, numbered, received, sent } from '../../../store/testing.ts';
+import { Told } from '../../../store/told.ts';
 import { Shown } from '../shown.ts';
 import { parseFilter } from './parse.ts';
 import { sieveOf } from './sieve.ts';
@@ -19,10 +19,7 @@ const words = sent(3, 'happy new year\n');
 
 /** The log of one connection that these were sent and received on. */
 function setUp(...bodies: readonly EventBody[]) {
-  const journal = new Journal();
-  const sockets = new Sockets();
-  for (const event of numbered([...echoScene, ...bodies])) journal.append(event, sockets.apply(event), null);
-  journal.publish();
+  const { journal } = new Told().tell(...echoScene, ...bodies);
   const spoken = new Spoken(journal);
   const found = (typed: string) => {
     const parsed = parseFilter(typed, { protocols: null, shown: [] });
