@@ -3,11 +3,8 @@
 
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { ensureBuilt, orExplain } from './lib/ensure.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
-import { tableOf } from './bench/report.mjs';
-import { rows } from './bench/rows.mjs';
-import { runAll } from './bench/run.mjs';
-import { closeOnSignals } from './bench/lib/stage.mjs';
 
 const leastPairs = 7;
 
@@ -25,6 +22,13 @@ if (!Number.isInteger(pairs) || pairs < 1) {
   console.error('--pairs should be a whole number from 1.');
   process.exit(1);
 }
+
+await orExplain(ensureBuilt);
+// These need what was just installed.
+const { rows } = await import('./bench/rows.mjs');
+const { runAll } = await import('./bench/run.mjs');
+const { tableOf } = await import('./bench/report.mjs');
+const { closeOnSignals } = await import('./bench/lib/stage.mjs');
 
 closeOnSignals();
 const lines = await runAll(chosen(), { pairs, quick: values.quick }, console.error);

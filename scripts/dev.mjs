@@ -3,13 +3,13 @@
 import { mkdirSync } from 'node:fs';
 import { createServer as createTcpServer } from 'node:net';
 import { startAgent } from './lib/agent-process.mjs';
-import { ensureInstalled } from './lib/ensure.mjs';
+import { ensureInstalled, orExplain } from './lib/ensure.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 import { inRoot } from './lib/root.mjs';
 import { buildStep, markStale } from './lib/stamp.mjs';
 
 requireSupportedNode();
-await ensureInstalled();
+await orExplain(ensureInstalled);
 // What is built from here on is not what `npm start` would build.
 markStale(buildStep);
 mkdirSync(inRoot('agent', 'dist', 'page'), { recursive: true });

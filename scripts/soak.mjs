@@ -1,10 +1,8 @@
 // `npm run soak`: the long runs, in their long form. `-- --only flood` chooses, `-- --scale 0.1` shortens.
 
 import { parseArgs } from 'node:util';
-import { Unavailable } from './bench/lib/processes.mjs';
-import { closeOnSignals, Stage } from './bench/lib/stage.mjs';
+import { ensureBuilt, orExplain } from './lib/ensure.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
-import { soaks } from './soak/soaks.mjs';
 
 requireSupportedNode();
 const { values } = parseArgs({
@@ -15,6 +13,12 @@ if (!(scale > 0)) {
   console.error('--scale should be a number above 0; 1 is the long form.');
   process.exit(1);
 }
+
+await orExplain(ensureBuilt);
+// These need what was just installed.
+const { soaks } = await import('./soak/soaks.mjs');
+const { Unavailable } = await import('./bench/lib/processes.mjs');
+const { closeOnSignals, Stage } = await import('./bench/lib/stage.mjs');
 
 closeOnSignals();
 for (const soak of chosen()) {

@@ -1,18 +1,12 @@
 // `npm start`: installs and builds what is not as the sources say, then becomes the agent.
 
 import { pathToFileURL } from 'node:url';
-import { ensureBuilt, SetupError } from './lib/ensure.mjs';
+import { ensureBuilt, orExplain } from './lib/ensure.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 import { inRoot } from './lib/root.mjs';
 
 requireSupportedNode();
-try {
-  await ensureBuilt();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  console.error(`\n${error.message}`);
-  process.exit(1);
-}
+await orExplain(ensureBuilt);
 
 // In this very process, so that signals and the exit code are the agent's own.
 const cli = inRoot('agent', 'dist', 'cli.mjs');

@@ -1,9 +1,9 @@
 // Sees to the programs that the tests need; under CI=true a missing one is a failure.
 
-import { ensureInstalled } from './lib/ensure.mjs';
+import { ensureInstalled, orExplain } from './lib/ensure.mjs';
 import { provideTools } from './lib/tools.mjs';
 
-await ensureInstalled();
+await orExplain(ensureInstalled);
 const missing = await provideTools();
 if (missing.length === 0) {
   console.log('All there.');

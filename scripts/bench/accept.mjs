@@ -13,7 +13,7 @@
  * With a page, 5 pairs, alone: 0.42 of bare (0.35 to 0.47).
  * The page checks what it receives: 14 µs a life event, unless its text was checked before (4.5 µs on average).
  */
-import { serve, settle } from './lib/agent.mjs';
+import { echoes } from './lib/echoes.mjs';
 import { absolutes, interleave, ratios } from './lib/pairs.mjs';
 import { defineRow } from './row.mjs';
 
@@ -22,10 +22,7 @@ const connections = { full: 6_000, quick: 40 };
 export const accept = defineRow({
   name: 'accept',
   run: async (stage, effort) => {
-    const agent = await stage.agent();
-    const page = await stage.page(agent);
-    const bare = await stage.bare('stream');
-    const port = await serve(agent, 'stream', 'echo');
+    const ports = await echoes(stage);
 
     /**
      * @param {number} to
@@ -36,8 +33,8 @@ export const accept = defineRow({
       return { rate: (done.connections ?? NaN) / done.seconds, busy: done.busy, seconds: done.seconds };
     };
     const taken = await interleave(effort, connections, {
-      recorded: (amount) => sample(port, amount).finally(() => settle(page)),
-      bare: (amount) => sample(bare.port, amount),
+      recorded: (amount) => sample(ports.recorded, amount).finally(ports.settled),
+      bare: (amount) => sample(ports.bare, amount),
     });
     return [
       {

@@ -14,7 +14,7 @@
  * pointer; rows on a canvas (4 ms a frame in place of 30, not built: rows are to stay elements).
  * Later, on a quiet machine, 7 pairs: 0.64 (0.47 to 0.76) with a page; main-thread CPU without one is 0.77 of bare.
  */
-import { serve, settle } from './lib/agent.mjs';
+import { echoes } from './lib/echoes.mjs';
 import { absolutes, interleave, ratios } from './lib/pairs.mjs';
 import { defineRow } from './row.mjs';
 
@@ -23,10 +23,7 @@ const mebibytes = { full: 768, quick: 2 };
 export const echo = defineRow({
   name: 'echo',
   run: async (stage, effort) => {
-    const agent = await stage.agent();
-    const page = await stage.page(agent);
-    const bare = await stage.bare('stream');
-    const port = await serve(agent, 'stream', 'echo');
+    const ports = await echoes(stage);
 
     /**
      * @param {number} to
@@ -37,8 +34,8 @@ export const echo = defineRow({
       return { rate: bytes / seconds / 1e6, busy, seconds };
     };
     const taken = await interleave(effort, mebibytes, {
-      recorded: (amount) => sample(port, amount).finally(() => settle(page)),
-      bare: (amount) => sample(bare.port, amount),
+      recorded: (amount) => sample(ports.recorded, amount).finally(ports.settled),
+      bare: (amount) => sample(ports.bare, amount),
     });
     return [
       {

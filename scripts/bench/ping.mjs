@@ -39,7 +39,7 @@
  */
 import { once } from 'node:events';
 import net from 'node:net';
-import { serve, settle } from './lib/agent.mjs';
+import { echoes } from './lib/echoes.mjs';
 import { absolutes, interleave, ratios } from './lib/pairs.mjs';
 import { until } from './lib/stage.mjs';
 import { defineRow } from './row.mjs';
@@ -50,10 +50,7 @@ const rounds = { full: 60_000, quick: 200 };
 export const ping = defineRow({
   name: 'ping',
   run: async (stage, effort) => {
-    const agent = await stage.agent();
-    const page = await stage.page(agent);
-    const bare = await stage.bare('stream');
-    const port = await serve(agent, 'stream', 'echo');
+    const ports = await echoes(stage);
     const other = await socat(stage);
 
     /**
@@ -65,8 +62,8 @@ export const ping = defineRow({
       return { rate: (done.rounds ?? NaN) / done.seconds, busy: done.busy, seconds: done.seconds };
     };
     const taken = await interleave(effort, rounds, {
-      recorded: (amount) => sample(port, amount).finally(() => settle(page)),
-      bare: (amount) => sample(bare.port, amount),
+      recorded: (amount) => sample(ports.recorded, amount).finally(ports.settled),
+      bare: (amount) => sample(ports.bare, amount),
       socat: (amount) => sample(other, amount),
     });
     const what = '64 B ping-pong, 50 connections, recorded ÷';

@@ -3,11 +3,10 @@
  *
  * Method: the module scripts that `index.html` of the build names, and all they import statically, each gzipped at level 9.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inRoot } from '../lib/root.mjs';
-import { Unavailable } from './lib/processes.mjs';
 import { defineRow } from './row.mjs';
 
 const page = (/** @type {string} */ path) => inRoot('agent', 'dist', 'page', path);
@@ -15,7 +14,6 @@ const page = (/** @type {string} */ path) => inRoot('agent', 'dist', 'page', pat
 export const size = defineRow({
   name: 'size',
   run: async () => {
-    if (!existsSync(page('index.html'))) throw new Unavailable('nothing is built: npm run build');
     const html = readFileSync(page('index.html'), 'utf8');
     const scripts = all(html, /<script[^>]+src="\.?\/?([^"]+\.js)"/g);
     const files = [...withImports(scripts)];

@@ -13,7 +13,7 @@ const readyWithinMs = 5 * 60_000;
 export const start = defineRow({
   name: 'start',
   run: async (stage, { pairs, quick }) => {
-    const data = (await stage.agentFlags()).includes('--data') ? ['--data', stage.folder()] : [];
+    const data = ['--data', stage.folder()];
     if (!quick) await once(data);
     /** @type {number[]} */
     const values = [];

@@ -6,6 +6,22 @@ import { buildStep, hashOf, installStep, isFresh, markFresh } from './stamp.mjs'
 export class SetupError extends Error {}
 
 /**
+ * For programs that a person starts: when what they stand on cannot be made, they end with the reason.
+ *
+ * @param {() => Promise<void>} step
+ * @returns {Promise<void>}
+ */
+export async function orExplain(step) {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`\n${error.message}`);
+    process.exit(1);
+  }
+}
+
+/**
  * Installs what the lockfile names unless it is there. Writes to stderr only.
  *
  * @returns {Promise<void>}

@@ -38,8 +38,6 @@ export function closeOnSignals() {
 export class Stage {
   /** @type {(() => unknown)[]} */
   #undo = [];
-  /** @type {Promise<string[]> | undefined} */
-  #agentFlags;
 
   constructor() {
     open.add(this);
@@ -67,23 +65,14 @@ export class Stage {
 
   /**
    * @param {{ probe?: Probe, data?: string }} [options]
-   * @returns {Promise<Agent>} the built one, on a port of its own, recording to disk where it can
+   * @returns {Promise<Agent>} the built one, on a port of its own, recording to disk
    */
   async agent({ probe, data } = {}) {
-    if (!existsSync(cli)) throw new Unavailable('nothing is built: npm run build');
-    const own = (await this.agentFlags()).includes('--data') ? ['--data', data ?? this.folder()] : [];
-    const args = [...(probe?.args ?? []), cli, '--port', '0', '--no-open', '--json', ...own];
+    const flags = ['--port', '0', '--no-open', '--json', '--data', data ?? this.folder()];
+    const args = [...(probe?.args ?? []), cli, ...flags];
     const agent = await startAgent(process.execPath, args, { env: probe?.env ?? {} });
     this.#undo.push(() => agent.stop());
     return agent;
-  }
-
-  /** What this build's `--help` lists. */
-  agentFlags() {
-    this.#agentFlags ??= outputOf(process.execPath, [cli, '--help']).then((text) =>
-      [...text.matchAll(/--[a-z][a-z-]*/g)].map(([flag]) => flag),
-    );
-    return this.#agentFlags;
   }
 
   /**
