@@ -19,6 +19,8 @@ export default defineConfig({
     // The page is served under a strict CSP: no inline scripts and no data: URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // How long plugins took is no warning to whoever starts this for the first time.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: {
     host: '127.0.0.1',

@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { inRoot } from './root.mjs';
+import { browserProblem, downloadBrowser, hasBrowser } from './browser.mjs';
 import { findChromium } from './chromium.mjs';
 import { run } from './run.mjs';
 
@@ -19,25 +19,30 @@ export function hasTool(name) {
 }
 
 /**
- * Whether there is a browser for component and end-to-end tests: one of the system, or Playwright's own.
- *
- * @returns {Promise<boolean>}
- */
-export async function hasBrowser() {
-  if (findChromium() !== undefined) return true;
-  const { chromium } = await import('playwright');
-  return existsSync(chromium.executablePath());
-}
-
-/**
  * Installs the missing ones where it may: Debian's packages as root, Playwright's Chromium elsewhere.
  *
  * @returns {Promise<string[]>} what is still missing
  */
 export async function provideTools() {
-  await installPackages(await missingTools());
-  if (!(await hasBrowser())) await downloadBrowser();
+  const missing = await missingTools();
+  if (missing.length === 0) return [];
+  await installPackages(missing);
+  // A browser that was chosen by its path is mended by whoever chose it.
+  if (findChromium() === undefined && !(await hasBrowser())) await downloadBrowser();
   return missingTools();
+}
+
+/**
+ * @param {string[]} missing
+ * @returns {Promise<string>} what that means for the tests, and how to get them
+ */
+export async function missingNotice(missing) {
+  const problem = missing.includes('chromium') ? await browserProblem() : undefined;
+  return [
+    `Missing: ${missing.join(', ')}. Tests that need them are skipped; under CI=true that is a failure.`,
+    ...(problem === undefined ? [] : [`No browser starts: ${problem}`]),
+    ...(hasTool('apt-get') ? [`To install them, as root: apt-get install ${missing.join(' ')}`] : []),
+  ].join('\n');
 }
 
 /** @returns {Promise<string[]>} */
@@ -47,27 +52,35 @@ async function missingTools() {
 }
 
 /**
+ * One by one: a package that this release lacks must not keep the others out.
+ *
  * @param {string[]} packages
  * @returns {Promise<void>}
  */
 async function installPackages(packages) {
-  if (packages.length === 0 || process.getuid?.() !== 0 || !hasTool('apt-get')) return;
-  const quiet = ['-y', '-q=2', '-o', 'Dpkg::Use-Pty=0'];
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 600_000 };
-  console.log(`Installing ${packages.join(', ')} …`);
-  await run('apt-get', ['update', ...quiet], options);
-  // One by one: a package that this release lacks must not keep the others out.
+  if (process.getuid?.() !== 0 || !hasTool('apt-get')) return;
+  await aptGet('Reading the lists of packages', ['update']);
   for (const name of packages) {
-    await run('apt-get', ['install', ...quiet, '--no-install-recommends', name], options);
+    await aptGet(`Installing ${name}`, ['install', '--no-install-recommends', name]);
   }
 }
 
-/** @returns {Promise<void>} */
-async function downloadBrowser() {
-  console.log('Downloading Chromium …');
-  await run(process.execPath, [inRoot('node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], {
-    timeoutMs: 300_000,
+/**
+ * Asks nothing, and is silent unless it fails: a browser alone unpacks two hundred packages.
+ *
+ * @param {string} what it does
+ * @param {string[]} args
+ * @returns {Promise<void>}
+ */
+async function aptGet(what, args) {
+  console.log(`${what} …`);
+  let said = '';
+  const code = await run('apt-get', ['-y', '-q=2', '-o', 'Dpkg::Use-Pty=0', ...args], {
+    env: { DEBIAN_FRONTEND: 'noninteractive' },
+    timeoutMs: 600_000,
+    print: (text) => (said += text),
   });
+  if (code !== 0) console.log(said.trimEnd());
 }
 
 /**

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Stage } from '../bench/lib/stage.mjs';
 import { inRoot } from '../lib/root.mjs';
-import { hasBrowser, hasTool } from '../lib/tools.mjs';
+import { hasBrowser } from '../lib/browser.mjs';
+import { hasTool } from '../lib/tools.mjs';
 import { soaks } from './soaks.mjs';
 
 const shortForm = 0.002;

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { ensureBuilt, ensureInstalled, SetupError } from '../lib/ensure.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { bin, run } from '../lib/run.mjs';
-import { hasBrowser } from '../lib/tools.mjs';
+import { hasBrowser } from '../lib/browser.mjs';
 import { none, playwrightCounts, vitestCounts, withExitCode } from './counts.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */

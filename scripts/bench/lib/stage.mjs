@@ -6,7 +6,7 @@ import { chromium } from 'playwright';
 import { startAgent } from '../../lib/agent-process.mjs';
 import { chromiumFlags, findChromium } from '../../lib/chromium.mjs';
 import { inRoot } from '../../lib/root.mjs';
-import { hasBrowser } from '../../lib/tools.mjs';
+import { hasBrowser } from '../../lib/browser.mjs';
 import { countGaps } from '../page/count-gaps.mjs';
 import { outputOf, startHelper, Unavailable } from './processes.mjs';
 
