@@ -22,7 +22,7 @@ const origin = z.strictObject({
   started: z.iso.datetime(),
 });
 const standing = z.strictObject({ type: z.literal('standing'), sockets: z.array(socketState) });
-const measure = z.object({ size: z.int(), captured: z.optional(z.int()) });
+const measure = z.object({ size: z.int(), captured: z.optional(z.int()), beside: z.optional(z.int()) });
 
 export type Restored =
   | { readonly kind: 'event'; readonly event: SocketEvent }
@@ -54,6 +54,8 @@ function parseJson(text: string | null): unknown {
 interface Open {
   readonly fields: object;
   readonly data: Uint8Array;
+  /** Its first bytes were left out by a program that wrote the file anew: then nothing is told of the others either. */
+  readonly isCut: boolean;
   filled: number;
 }
 
@@ -106,7 +108,8 @@ export class Restorer {
   #note(value: Uint8Array, restored: Restored[]): void {
     const fields = parseJson(decodeUtf8Strictly(value));
     if (typeof fields !== 'object' || fields === null) return;
-    this.#failed ||= this.#open !== null;
+    // Somebody took out packets with its other bytes.
+    this.#open = null;
     this.#held = 0;
     const missing = gap.safeParse(fields);
     const open = standing.safeParse(fields);
@@ -115,20 +118,22 @@ export class Restorer {
     else this.#event(fields, restored);
   }
 
-  #event(fields: object, restored: Restored[]): void {
-    const size = measure.safeParse(fields);
-    if (!size.success) {
+  #event(given: object, restored: Restored[]): void {
+    const measured = measure.safeParse(given);
+    if (!measured.success) {
       this.#failed ||= this.#pieces.length > 0;
-      return this.#finish(fields, restored);
+      return this.#finish(given, restored);
     }
-    const wanted = size.data.captured ?? size.data.size;
+    const { size, captured: wanted = size, beside } = measured.data;
     const here = this.#pieces.reduce((sum, piece) => sum + piece.length, 0);
-    if (wanted < here || wanted > sessionLimits.recordBytes) {
+    if (wanted < (beside ?? here) || here > (beside ?? here) || wanted > sessionLimits.recordBytes) {
       this.#failed = true;
       return;
     }
-    const open = { fields, data: new Uint8Array(wanted), filled: 0 };
-    for (const piece of this.#pieces) this.#add(open, piece);
+    const isCut = here < (beside ?? here);
+    const fields = Object.fromEntries(Object.entries(given).filter(([name]) => name !== 'beside'));
+    const open: Open = { fields, data: new Uint8Array(wanted), isCut, filled: isCut ? (beside ?? 0) : 0 };
+    if (!isCut) for (const piece of this.#pieces) this.#add(open, piece);
     this.#pieces = [];
     this.#close(open, restored);
   }
@@ -148,7 +153,9 @@ export class Restorer {
   #close(open: Open, restored: Restored[]): void {
     const isWhole = open.filled === open.data.length;
     this.#open = isWhole ? null : open;
-    if (isWhole) this.#finish({ ...open.fields, data: open.data }, restored);
+    if (!isWhole) return;
+    const kept = open.isCut ? { data: new Uint8Array(0), captured: 0 } : { data: open.data };
+    this.#finish({ ...open.fields, ...kept }, restored);
   }
 
   #finish(fields: object, restored: Restored[]): void {

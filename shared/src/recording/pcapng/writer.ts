@@ -57,10 +57,9 @@ export class PcapngWriter {
   /** The blocks that can be written now. */
   write(event: SocketEvent): Piece[] {
     this.#paper.begin(event.time);
-    const note = eventNote(event);
-    if (isTransfer(event)) this.#transfer(event, note);
-    else if (event.type === 'segment') this.#paper.note(note, event.data);
-    else this.#life(event, note);
+    if (isTransfer(event)) this.#transfer(event);
+    else if (event.type === 'segment') this.#note(event, event.data);
+    else this.#life(event, eventNote(event));
     return this.#paper.take();
   }
 
@@ -80,6 +79,15 @@ export class PcapngWriter {
   end(): Piece[] {
     this.#paper.flush();
     return this.#paper.take();
+  }
+
+  /** An event that moved bytes, with those of them that no packet of its own will carry. */
+  #note(
+    event: EventOf<'sent' | 'received' | 'segment'>,
+    beside: Uint8Array = nothing,
+    packet?: 'own' | 'any',
+  ): void {
+    this.#paper.note(eventNote(event, beside.length), beside, packet);
   }
 
   #forget(): void {
@@ -180,23 +188,24 @@ export class PcapngWriter {
     this.#paper.packet(tcpPacket(flow.from, flow.to, header, nothing), [synthetic]);
   }
 
-  #transfer(event: Transfer, note: string): void {
+  #transfer(event: Transfer): void {
     const side = this.#connections.of(event.socket);
-    if (side !== undefined) this.#stream(event, side, note);
-    else this.#datagram(event, note);
+    if (side !== undefined) this.#stream(event, side);
+    else this.#datagram(event);
   }
 
   /** Bytes that a packet carries already are kept beside the comment; the others get their packets. */
-  #stream({ type, size, data }: Transfer, side: Side, note: string): void {
+  #stream(event: Transfer, side: Side): void {
+    const { type, size, data } = event;
     const flow = type === 'sent' ? side.out : side.in;
     const back = type === 'sent' ? side.in : side.out;
     const end = (type === 'sent' ? flow.sent : flow.received) + size;
     flow[type] = end;
     const fresh = Math.min(size, Math.max(0, end - flow.carried));
     if (flow.hasEnded || side.connection.isReset || end > Number.MAX_SAFE_INTEGER)
-      return this.#paper.note(note, data);
+      return this.#note(event, data);
     const known = Math.min(data.length, size - fresh);
-    this.#paper.note(note, data.subarray(0, known), fresh > 0 || type === 'received' ? 'own' : 'any');
+    this.#note(event, data.subarray(0, known), fresh > 0 || type === 'received' ? 'own' : 'any');
     this.#segments(flow, back, data.subarray(known), fresh);
     if (fresh === 0 && type === 'received') this.#control(back, flow, ACK);
     this.#acknowledge(flow, back);
@@ -221,17 +230,18 @@ export class PcapngWriter {
     this.#control(back, flow, ACK);
   }
 
-  #datagram({ socket, type, size, data, remote, captured }: Transfer, note: string): void {
+  #datagram(event: Transfer): void {
+    const { socket, type, size, data, remote, captured } = event;
     const peerAddress = remote ?? this.#peers.get(socket);
     const ends = peerAddress === undefined ? null : this.#datagrams.ends(socket, peerAddress);
-    if (ends === null) return this.#paper.note(note, data);
+    if (ends === null) return this.#note(event, data);
     const { own, peer } = ends;
     const isIpv4 = own.host.length === 4 && peer.host.length === 4;
     const has = type === 'received' && this.#datagrams.wasSent(socket, own, peer, data);
-    if (has || size > mostDatagramBytes[isIpv4 ? 4 : 16]) return this.#paper.note(note, data);
+    if (has || size > mostDatagramBytes[isIpv4 ? 4 : 16]) return this.#note(event, data);
     if (type === 'sent' && captured === undefined) this.#datagrams.sent(own, peer, data);
     const [from, to] = type === 'sent' ? [own, peer] : [peer, own];
-    this.#paper.note(note, nothing, 'own');
+    this.#note(event, nothing, 'own');
     this.#paper.packet(udpPacket(from, to, data, size), []);
   }
 }
