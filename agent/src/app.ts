@@ -10,6 +10,7 @@ import { closeWith } from './gateway/closing.ts';
 import { openDoors, refuseGarbage } from './gateway/doors.ts';
 import { Followers } from './gateway/followers.ts';
 import { acceptJsonBodies } from './gateway/json-body.ts';
+import { LastDescriptors } from './gateway/last-descriptors.ts';
 import { lastWord } from './gateway/linger.ts';
 import { Links } from './gateway/links.ts';
 import { OwnNames } from './gateway/names.ts';
@@ -62,11 +63,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     playground.reservePort(address.port);
   });
   openDoors(app.server, refuse);
+  const last = new LastDescriptors(playground, log);
+  last.watch(app.server);
   refuseGarbage(app.server, refuse);
   closeWith(app, () => Promise.all([links.close(), followers.close()]));
 
   await acceptUpgrades(app, refuse);
-  guardRequests(app, names, links);
+  guardRequests(app, { names, links, last });
   linkRoute(app, links);
   acceptJsonBodies(app);
   await documentApi(app, deps.version);

@@ -15,6 +15,8 @@ import { Policy } from './policy/policy.ts';
 import { TargetRate } from './policy/target-rate.ts';
 import { memorySession } from './sessions/memory-session.ts';
 import type { Sessions } from './sessions/sessions.ts';
+import { AcceptGate } from './sockets/accept-gate.ts';
+import { ownDescriptors } from './sockets/descriptors.ts';
 import { Hub } from './sockets/hub.ts';
 import { KernelWindow } from './sockets/kernel/kernel-window.ts';
 import { readTable } from './sockets/kernel/tables.ts';
@@ -50,7 +52,8 @@ export function createPlayground(options: PlaygroundOptions): OwnPlayground {
   const standing = () => [...states.values()].map((state) => ({ ...state }));
   const backing = options.backing ?? new MemoryOnly();
   const journal = new Journal({ epoch: options.epoch, limits, now, backing, standing });
-  const hub = new Hub(journal, limits, states);
+  const gate = openGateFor(limits);
+  const hub = new Hub(journal, limits, states, gate);
   const rate = new TargetRate({ most: limits.newTargets, seconds: limits.newTargetsSeconds, now });
   const policy = new Policy({ allow: options.allow, expose: options.expose, localAddresses, rate });
   new BehaviourRunner(hub, { limits, nowMs: options.nowMs, onBug });
@@ -68,11 +71,20 @@ export function createPlayground(options: PlaygroundOptions): OwnPlayground {
     sockets: () => [...states.values()],
     kernel: (sockets) => kernel.look(sockets),
     lost: (count) => hub.record({ socket: null, type: 'dropped', count, reason: 'disk' }),
+    tookDescriptor: () => {
+      gate.taken();
+      return gate.room;
+    },
     reservePort: (port) => policy.reservePort(port),
     shutdown: async () => {
       await Promise.all([...hub.sockets].map((socket) => socket.close()));
     },
   };
+}
+
+/** Shut while only the spare descriptors are left. */
+function openGateFor({ spareDescriptors: spare, descriptorLookMs: lookMs }: Limits): AcceptGate {
+  return new AcceptGate({ descriptors: ownDescriptors(), spare, lookMs });
 }
 
 /** Every socket that closes is remembered for a while: its connection is not over for the kernel. */

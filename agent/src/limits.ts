@@ -56,6 +56,12 @@ export const limits = {
   keepAliveMs: 30_000,
 
   sockets: 65_536,
+  /** Descriptors that accepting leaves free: for commands, pages, files, and what the resolver's four threads open. */
+  spareDescriptors: 12,
+  descriptorLookMs: 100,
+  /** With fewer left the agent's own port answers 503, and warns at most so often. */
+  lastDescriptors: 4,
+  descriptorWarnMs: 10_000,
   readBytes: 64 * kibi,
   /** Bytes that may wait in the agent for one slow peer. */
   sendQueueBytes,

@@ -14,6 +14,8 @@ export interface Playground {
   sockets(): readonly SocketState[];
   /** These sockets, or all of them, as the kernel's own table has them; closed ones for a while. Never rejects. */
   kernel(sockets: ReadonlySet<number> | null): Promise<KernelView>;
+  /** A connection to the agent's own port took a descriptor: how many are left, as far as anyone knows. */
+  tookDescriptor(): { readonly left: number; readonly most: number };
   /** From now on no socket may bind or target the agent's own TCP port, on any local address. */
   reservePort(port: number): void;
   /** Closes every socket; resolves when none is left. */

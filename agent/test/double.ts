@@ -19,6 +19,7 @@ export class PlaygroundDouble implements Playground {
   answer: (command: unknown) => Promise<Outcome> = () => Promise.resolve({ ok: true, result: {} });
   kernel: (sockets: ReadonlySet<number> | null) => Promise<KernelView> = () =>
     Promise.resolve({ available: false, reason: 'system' });
+  descriptors = { left: 1_000, most: 1_024 };
   stopped = false;
 
   constructor(journalLimits: JournalLimits = limits) {
@@ -34,6 +35,10 @@ export class PlaygroundDouble implements Playground {
 
   sockets(): readonly SocketState[] {
     return this.open;
+  }
+
+  tookDescriptor() {
+    return this.descriptors;
   }
 
   reservePort(port: number): void {

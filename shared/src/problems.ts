@@ -220,6 +220,14 @@ export const problemKinds = {
     message: `${most} sockets are open already.`,
     hint: 'Close some, then try again.',
   })),
+  'accept-held': kind<{ left: number; most: number }>(409, ({ left, most }) => ({
+    message: `Only ${left} of ${most} file descriptors are free: whoever connects now waits in the kernel's queue.`,
+    hint: 'Accepting goes on by itself once sockets are closed. For more at once, raise the limit (ulimit -n) and restart the agent.',
+  })),
+  'few-descriptors': kind<{ left: number; most: number }>(503, ({ left, most }) => ({
+    message: `Only ${left} of ${most} file descriptors are free: the agent lets nobody more in.`,
+    hint: 'Close some sockets, then try again. For more at once, raise the limit (ulimit -n) and restart the agent.',
+  })),
   'behaviour-full': kind<{ most: number }>(409, ({ most }) => ({
     message: `The behaviour kept ${most} bytes and may keep no more.`,
     hint: 'Send less before the end of the stream.',

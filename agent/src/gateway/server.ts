@@ -5,6 +5,7 @@ import { limits } from '../limits.ts';
 import { ProblemError } from './errors.ts';
 import { checkRequest, checkUpgrade } from './guard.ts';
 import { securityHeaders } from './headers.ts';
+import type { LastDescriptors } from './last-descriptors.ts';
 import type { Links } from './links.ts';
 import type { OwnNames } from './names.ts';
 import { notFound } from './not-found.ts';
@@ -13,6 +14,12 @@ import type { Refusals } from './refusals.ts';
 interface ServerDeps {
   readonly refusals: Refusals;
   readonly log: FastifyBaseLogger;
+}
+
+interface Guards {
+  readonly names: OwnNames;
+  readonly links: Links;
+  readonly last: LastDescriptors;
 }
 
 /** How the HTTP server treats time, sizes and connections. */
@@ -56,12 +63,13 @@ export function createServer({ refusals, log }: ServerDeps): FastifyInstance {
 }
 
 /** Every request passes the guard, and every answer carries the headers. Comes after the plugin for upgrades. */
-export function guardRequests(app: FastifyInstance, names: OwnNames, links: Links): void {
+export function guardRequests(app: FastifyInstance, { names, links, last }: Guards): void {
   app.addHook('onRequest', (request, reply, next) => {
     reply.headers(securityHeaders());
-    const refusal = request.ws
-      ? (checkUpgrade(request.raw, names) ?? links.refusal())
-      : checkRequest(request.raw, names);
+    const refusal =
+      (request.ws ? checkUpgrade(request.raw, names) : checkRequest(request.raw, names)) ??
+      last.refusal(request.raw) ??
+      (request.ws ? links.refusal() : null);
     if (refusal === null) next();
     else next(new ProblemError(refusal, { closes: true }));
   });

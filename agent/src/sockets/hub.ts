@@ -4,13 +4,20 @@
  */
 import type { Family, SocketType } from '@socket-playground/shared/events/address.ts';
 import { factOf } from '@socket-playground/shared/events/event.ts';
-import type { EventBody, SocketEvent, SocketFact } from '@socket-playground/shared/events/event.ts';
+import type {
+  EventBody,
+  EventType,
+  SocketEvent,
+  SocketFact,
+} from '@socket-playground/shared/events/event.ts';
 import { applyTo } from '@socket-playground/shared/events/reduce.ts';
 import type { OwnState, SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Journal } from '../journal/journal.ts';
 import { done, refuse } from '../result.ts';
 import type { Result } from '../result.ts';
+import { openGate } from './accept-gate.ts';
+import type { AcceptGate } from './accept-gate.ts';
 import type { AgentSocket, SocketHost, SocketLimits, SocketOptions } from './socket.ts';
 import { TcpSocket } from './tcp/tcp-socket.ts';
 import { DropSampler } from './udp/drop-sampler.ts';
@@ -24,6 +31,9 @@ const kinds = {
   stream: (host, options) => new TcpSocket(host, options),
   dgram: (host, options, sampler) => new UdpSocket(host, options, sampler),
 } satisfies Record<SocketType, MakeSocket>;
+
+/** Events behind which there is a new socket of the kernel, or may be. */
+const takesDescriptor = new Set<EventType>(['bound', 'connecting', 'accepted']);
 
 export interface OpenRequest {
   readonly family: Family;
@@ -39,13 +49,20 @@ export class Hub {
   readonly #states: Map<number, OwnState>;
   readonly #watchers = new Set<(event: SocketEvent) => void>();
   readonly #closedWatchers = new Set<(closed: SocketState) => void>();
+  readonly #gate: AcceptGate;
   #newest = 0;
 
   /** `states` is the table that the hub keeps: whoever hands it over may read it. */
-  constructor(journal: Journal, limits: SocketLimits, states = new Map<number, OwnState>()) {
+  constructor(
+    journal: Journal,
+    limits: SocketLimits,
+    states = new Map<number, OwnState>(),
+    gate = openGate(),
+  ) {
     this.#journal = journal;
     this.#states = states;
     this.#limits = limits;
+    this.#gate = gate;
   }
 
   /** The open sockets, in the order they were opened. */
@@ -70,7 +87,7 @@ export class Hub {
   open({ family, socketType, label }: OpenRequest): Result<AgentSocket> {
     if (!this.hasRoom) return refuse(problem('too-many-sockets', { most: this.#limits.sockets }));
     const host = this.#host();
-    const options = { family, label: label ?? null, limits: this.#limits };
+    const options = { family, label: label ?? null, limits: this.#limits, gate: this.#gate };
     const socket = kinds[socketType](host, options, this.#sampler);
     this.#sockets.set(host.id, socket);
     host.record({ type: 'opened', family, socketType, label: options.label });
@@ -93,6 +110,7 @@ export class Hub {
     applyTo(this.#states, event);
     for (const watcher of this.#watchers) watcher(event);
     if (event.type === 'closed') this.#forget(event.socket);
+    else if (takesDescriptor.has(event.type)) this.#gate.taken();
   }
 
   /** Bytes of an event are held beyond this turn. */
@@ -105,6 +123,7 @@ export class Hub {
     if (closed) for (const watcher of this.#closedWatchers) watcher(closed);
     this.#sockets.delete(id);
     this.#states.delete(id);
+    this.#gate.freed();
   }
 
   /** Whether one more socket may be open. */

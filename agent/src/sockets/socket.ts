@@ -11,6 +11,7 @@ import type { Address, Family } from '@socket-playground/shared/events/address.t
 import type { SocketFact } from '@socket-playground/shared/events/event.ts';
 import type { OptionSetting } from '@socket-playground/shared/events/option.ts';
 import type { Result } from '../result.ts';
+import type { AcceptGate } from './accept-gate.ts';
 
 export interface Ends {
   readonly local: Address;
@@ -75,6 +76,8 @@ export interface SocketLimits {
 }
 
 export interface SocketOptions {
+  /** Shuts whoever accepts by itself while descriptors are short. */
+  readonly gate: AcceptGate;
   readonly family: Family;
   readonly label: string | null;
   readonly limits: SocketLimits;

@@ -9,7 +9,9 @@ import { done, refuse } from '../../result.ts';
 import type { Refusal, Result } from '../../result.ts';
 import { failure, problemOfErrno, problemOfError } from '../kernel-problem.ts';
 import type { SocketHost } from '../socket.ts';
+import type { AcceptGate, Shortage } from '../accept-gate.ts';
 import { AcceptQueue, needDescriptor } from './accept-queue.ts';
+import { startAccepting, stopAccepting } from './handle.ts';
 import type { TcpHandle } from './handle.ts';
 
 export interface ListenerOptions {
@@ -27,6 +29,8 @@ export class Listener {
   readonly #options: ListenerOptions;
   #queue: AcceptQueue | null = null;
   #isOver = false;
+  #letGo: (() => void) | null = null;
+  #toldOf = 0;
 
   constructor(options: ListenerOptions) {
     this.#options = options;
@@ -55,9 +59,26 @@ export class Listener {
     return queue.inTurn(async () => this.#obstacle() ?? this.#arrived(await queue.take()));
   }
 
+  /** Takes nobody while the gate is shut, and says so once for each shortage. */
+  heldBy(gate: AcceptGate): void {
+    this.#letGo = gate.hold({
+      shut: (found) => this.#hold(found),
+      open: () => void startAccepting(this.handle),
+    });
+  }
+
+  #hold({ left, most, shortage }: Shortage): void {
+    // libuv stops only what it was told to start.
+    startAccepting(this.handle);
+    stopAccepting(this.handle);
+    if (this.#toldOf !== shortage) this.#failed(problem('accept-held', { left, most }));
+    this.#toldOf = shortage;
+  }
+
   /** From now on whoever arrives is sent away. */
   end(): void {
     this.#isOver = true;
+    this.#letGo?.();
   }
 
   /** Why nobody can be taken now: found before the kernel is asked, so that whoever waits goes on waiting. */

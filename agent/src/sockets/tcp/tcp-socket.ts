@@ -84,13 +84,15 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
     if (this.#phase.is === 'idle') return this.#misplaced('not-bound');
     if (this.#phase.is !== 'bound') return this.#misplaced('already-connected');
     const { handle, local } = this.#phase;
-    if (isManual && !makeStoppable(handle)) return refuse(problem('no-manual-accept', null, 'accept'));
+    const isStoppable = makeStoppable(handle);
+    if (isManual && !isStoppable) return refuse(problem('no-manual-accept', null, 'accept'));
     this.#options?.applyTo(handle);
     const listener = this.#listener(handle, local);
     const errno = listener.listen(backlog, isManual);
     if (errno !== 0) return this.#failed('listen', errno, local);
     this.#stage = listener;
     this.host.record({ type: 'listening', local, backlog, ...(isManual ? { accept: 'manual' } : {}) });
+    if (isStoppable && !isManual) listener.heldBy(this.#settings.gate);
     return done(local);
   }
 
