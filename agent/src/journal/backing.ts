@@ -16,6 +16,8 @@ export interface Backing {
   mayRelease(block: Block): boolean;
   /** Memory has let go of its oldest block. */
   released(block: Block): void;
+  /** Whether what there is to read may begin with this block of memory: it is known which sockets were open before it. */
+  mayBegin(block: Block): boolean;
   /** The oldest event that is kept here, or null when none is. */
   readonly first: number | null;
   /** What is missing at a cursor that memory does not hold; `memoryFirst` is the oldest event it does. */

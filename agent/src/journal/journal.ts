@@ -66,8 +66,10 @@ export class Journal implements JournalReader {
     return this.#backing.settled;
   }
 
+  /** The oldest event of memory that can be read; when in doubt the newest block can be. */
   get #memoryFirst(): number {
-    return this.#blocks[0]?.first ?? this.#newest + 1;
+    const oldest = this.#blocks.find((block) => this.#backing.mayBegin(block)) ?? this.#blocks.at(-1);
+    return oldest?.first ?? this.#newest + 1;
   }
 
   /**
@@ -144,8 +146,9 @@ export class Journal implements JournalReader {
     return block;
   }
 
-  /** The block in memory that holds this event. Blocks are in order of their first event. */
+  /** The block in memory that holds this event, when it can be read. Blocks are in order of their first event. */
   #held(seq: number): Block | null {
+    if (seq < this.#memoryFirst) return null;
     let low = 0;
     let high = this.#blocks.length;
     while (low < high) {
@@ -160,9 +163,9 @@ export class Journal implements JournalReader {
   /** The newest block always stays, so that what just happened can be read. */
   #evict(): void {
     const { journalBytes, journalEvents } = this.#options.limits;
-    while (this.#bytes > journalBytes || this.#newest - this.#memoryFirst >= journalEvents) {
-      const [oldest] = this.#blocks;
-      if (oldest === undefined || this.#blocks.length === 1 || !this.#backing.mayRelease(oldest)) return;
+    for (let [oldest] = this.#blocks; oldest !== undefined; [oldest] = this.#blocks) {
+      if (this.#bytes <= journalBytes && this.#newest - oldest.first < journalEvents) return;
+      if (this.#blocks.length === 1 || !this.#backing.mayRelease(oldest)) return;
       this.#blocks.shift();
       this.#bytes -= oldest.capacity;
       this.#backing.released(oldest);

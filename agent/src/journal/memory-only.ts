@@ -38,6 +38,10 @@ export class MemoryOnly implements Backing {
     }
   }
 
+  mayBegin(): boolean {
+    return true;
+  }
+
   gapAt(cursor: number, memoryFirst: number): Gap {
     return { type: 'gap', from: cursor, to: memoryFirst - 1, reason: 'memory-limit' };
   }

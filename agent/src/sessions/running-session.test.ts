@@ -152,8 +152,10 @@ describe('a session on a disk that may fail at any time', () => {
         const { rig } = await play(taken);
         const read = await readAll(rig.journal);
         expectTrue(read, rig.model);
-        for (const stretch of read) {
+        for (const [index, stretch] of read.entries()) {
           if (stretch.kind !== 'gap') continue;
+          // Two reasons may meet: what stands is known where events follow.
+          if (read[index + 1]?.kind === 'events') expect(stretch.standing).not.toBeNull();
           const { from, to } = stretch.gap;
           expect(rig.session.index.countBetween(from, to)).toBe(0);
           for (let seq = from; seq <= to; seq += 1) expect(rig.journal.event(seq)).toBeNull();

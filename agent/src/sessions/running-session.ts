@@ -62,6 +62,8 @@ export class RunningSession implements Backing {
   /** The segment that new blocks are given to; null while storing is given up. */
   #plan: PlannedSegment | null = null;
   #files = 0;
+  /** The first event of the newest block. */
+  #open = 0;
   #newest = 0;
   #settled = 0;
   /** Storing failed: when it is tried again. Null while it works. */
@@ -92,7 +94,7 @@ export class RunningSession implements Backing {
   }
 
   get wantsNewBlock(): boolean {
-    return this.#plan === null && this.#mayTry;
+    return this.#plan === null && (this.#mayTry || !this.#standing.has(this.#open));
   }
 
   /** Makes the first file, so that it is there before the first event. */
@@ -102,6 +104,7 @@ export class RunningSession implements Backing {
   }
 
   begin(block: Block, standing: () => SocketState[]): void {
+    this.#open = block.first;
     const { segmentBytes, storeBacklogBytes } = this.#options.limits;
     if (this.#backlog > storeBacklogBytes) this.#giveUp(new Error('The disk is too slow for what happens.'));
     if (this.#plan === null && !this.#mayTry) {
@@ -126,6 +129,12 @@ export class RunningSession implements Backing {
 
   released(block: Block): void {
     this.#standing.delete(block.first);
+  }
+
+  /** What is or will be on disk goes on from there, or begins with a segment. What was given up, or removed, does not. */
+  mayBegin({ first }: Block): boolean {
+    if (first === 1 || this.#standing.has(first) || this.#index.holds(first)) return true;
+    return this.#waiting.some(({ block }) => block.first === first);
   }
 
   gapAt(cursor: number, memoryFirst: number): Gap | null {

@@ -58,6 +58,10 @@ export class SegmentIndex {
     return this.countBetween(1, this.last);
   }
 
+  holds(seq: number): boolean {
+    return this.#segmentOf(seq) !== undefined;
+  }
+
   /** How many events from `from` to `to` (inclusive) can be read. */
   countBetween(from: number, to: number): number {
     const within = ({ first, last }: Segment) => Math.max(0, Math.min(last, to) - Math.max(first, from) + 1);
