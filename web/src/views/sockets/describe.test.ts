@@ -93,5 +93,7 @@ describe('the name of a socket', () => {
       remote: { host: '127.0.0.1', port: 9999 },
     });
     expect(nameOf(scene.of(2), scene.sockets, scene.who)).toEqual({ main: 'client', rest: 'of #1' });
+    const queued = new Scene().listener(1, 8888).client(2, 52144, 8888);
+    expect(nameOf(queued.of(2), queued.sockets, queued.who)).toEqual({ main: 'client', rest: 'waits at #1' });
   });
 });

@@ -5,7 +5,7 @@ import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { formatSize } from '../words.ts';
-import { serverOf } from './who.ts';
+import { serverOf, waitsFor } from './who.ts';
 import type { Who } from './who.ts';
 
 export type Glyph =
@@ -149,10 +149,12 @@ function roleName(socket: SocketState, sockets: SocketTable, who: Who): Name {
   if (side === null) return { main: triedToServe(socket) ? 'server' : 'socket', rest: '' };
   if (side === 'server') return { main: socket.behaviour.name, rest: 'server' };
   const server = serverOf(socket, sockets, who);
-  return { main: 'client', rest: server === null ? '' : `of #${server}` };
+  if (server !== null) return { main: 'client', rest: `of #${server}` };
+  const queue = waitsFor(socket, sockets, who);
+  return { main: 'client', rest: queue === null ? '' : `waits at #${queue}` };
 }
 
-/** "echo server", "from #2", "from outside", "client of #1"; a label of its own, safe to show, comes first. */
+/** "echo server", "from #2", "from outside", "client of #1", "client waits at #1"; a label of its own, safe to show, comes first. */
 export function nameOf(socket: SocketState, sockets: SocketTable, who: Who): Name {
   const name = roleName(socket, sockets, who);
   if (socket.label === null || socket.label === '') return name;

@@ -44,6 +44,8 @@ function serverAt(
   for (const candidate of sockets.values()) {
     if (candidate.socketType !== socketType || candidate.state === 'closed' || candidate.remote !== null)
       continue;
+    // A socket that is only bound takes no callers.
+    if (socketType === 'stream' && candidate.role !== 'listener') continue;
     if (candidate.local !== null && waitsAt(candidate.local, target)) return candidate;
   }
   return undefined;
@@ -55,4 +57,15 @@ export function serverOf(client: SocketState, sockets: SocketTable, who: Who): n
   if (other !== null) return sockets.get(other)?.listener ?? other;
   if (client.socketType === 'stream' || client.remote === null) return null;
   return serverAt(client.remote, 'dgram', sockets)?.socket ?? null;
+}
+
+/**
+ * The listener of ours in whose queue a client waits: its kernel has the connection, or knocks for it, and nobody has
+ * accepted it. Null for others, and where the address may be another computer's.
+ */
+export function waitsFor(client: SocketState, sockets: SocketTable, who: Who): number | null {
+  const { socketType, state, remote } = client;
+  if (socketType !== 'stream' || state === 'closed' || remote === null || !isLoopback(remote.host))
+    return null;
+  return who.peerOf(client.socket) === null ? (serverAt(remote, 'stream', sockets)?.socket ?? null) : null;
 }

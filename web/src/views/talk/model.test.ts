@@ -64,6 +64,21 @@ describe('the two ends', () => {
     expect(pairOf(datagrams.of(1), datagrams.sockets, datagrams.who)?.client.note).toBe('anyone');
   });
 
+  it('say where a client waits that nobody has accepted', () => {
+    const waiting = new Scene().listener(1, 8888).client(2, 52144, 8888);
+    const pair = (socket: number) => pairOf(waiting.of(socket), waiting.sockets, waiting.who);
+    expect(pair(2)?.server).toEqual({
+      side: 'server',
+      socket: 1,
+      address: at(8888),
+      note: 'not accepted yet',
+    });
+    waiting.accepted(3, 1, 8888, 52144);
+    expect(pair(2)?.server).toMatchObject({ socket: 3 });
+    const elsewhere = new Scene().listener(1, 8888).client(2, 52144, 8889);
+    expect(pairOf(elsewhere.of(2), elsewhere.sockets, elsewhere.who)?.server.note).toBe('outside');
+  });
+
   it('are none for a listener', () => {
     const { sockets, who } = scene();
     const listener = sockets.get(1);

@@ -6,7 +6,7 @@ import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Side } from '../../store/ends.ts';
 import type { Row } from '../../store/rows.ts';
 import { nameOf } from '../sockets/describe.ts';
-import { serverOf } from '../sockets/who.ts';
+import { serverOf, waitsFor } from '../sockets/who.ts';
 import { overSays } from '../over.ts';
 import type { Over } from '../over.ts';
 import type { Who } from '../sockets/who.ts';
@@ -85,7 +85,7 @@ export interface End {
   /** Null where no socket of ours stands there. */
   readonly socket: number | null;
   readonly address: Address | null;
-  /** "this page", "echo", "outside". */
+  /** "this page", "echo", "outside", "not accepted yet". */
   readonly note: string;
 }
 
@@ -108,6 +108,8 @@ function otherEnd(socket: SocketState, side: Side, sockets: SocketTable, who: Wh
   const other = id === null ? undefined : sockets.get(id);
   const address = socket.remote;
   if (other) return { side, socket: other.socket, address, note: ownNote(other, side) };
+  const queue = side === 'server' ? waitsFor(socket, sockets, who) : null;
+  if (queue !== null) return { side, socket: queue, address, note: 'not accepted yet' };
   const anyone = socket.role === 'datagram' && address === null;
   return { side, socket: null, address, note: anyone ? 'anyone' : 'outside' };
 }
