@@ -1,4 +1,4 @@
-/** Looks names up, once each, so that the address can be shown beside the name. */
+/** Looks a name up when it was typed, so that the address can be shown beside it. */
 import { resolvedAddress } from '@socket-playground/shared/events/address.ts';
 import * as z from 'zod/mini';
 import type { RunCommand } from '../../store/store.svelte.ts';
@@ -15,7 +15,8 @@ const answer = z.object({ addresses: z.array(resolvedAddress) });
 
 export class Resolver {
   #found = $state.raw<ReadonlyMap<string, Found>>(new Map());
-  readonly #asked = new Set<string>();
+  /** What was looked up last: leaving the field without a change asks nobody again. */
+  #settled: string | null = null;
   readonly #run: RunCommand;
 
   constructor(run: RunCommand) {
@@ -34,9 +35,14 @@ export class Resolver {
     return found && 'problem' in found ? found.problem : null;
   }
 
+  /** The name is being typed, perhaps to the same as before: who types it again wants it looked up again. */
+  typed(): void {
+    this.#settled = null;
+  }
+
   async lookUp(host: string): Promise<void> {
-    if (!needsLookup(host) || this.#asked.has(host)) return;
-    this.#asked.add(host);
+    if (!needsLookup(host) || this.#settled === host) return;
+    this.#settled = host;
     const outcome = await this.#run({ type: 'resolve', host });
     this.#found = new Map(this.#found).set(host, foundIn(outcome));
   }
