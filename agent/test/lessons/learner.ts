@@ -18,6 +18,7 @@ import type { Machine } from '@socket-playground/shared/lessons/names.ts';
 import { perform } from '@socket-playground/shared/lessons/perform.ts';
 import type { Performed, Stage } from '@socket-playground/shared/lessons/perform.ts';
 import type { Given } from '@socket-playground/shared/lessons/questions.ts';
+import { doneByName, resumed } from '@socket-playground/shared/lessons/resumed.ts';
 import { leaveScene, makeScene, reactionTo } from '@socket-playground/shared/lessons/scene.ts';
 import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
 import type { Capability } from '@socket-playground/shared/capability.ts';
@@ -51,15 +52,20 @@ export class Learner {
     this.#stopWatching = around.log.watch((event) => this.#take(event));
   }
 
-  /** Makes the scene and begins. */
-  static async begin(lesson: Lesson, around: Surroundings): Promise<Learner> {
+  /** Makes the scene and begins, or goes on after the steps that were done before. */
+  static async begin(
+    lesson: Lesson,
+    around: Surroundings,
+    doneBefore: readonly string[] = [],
+  ): Promise<Learner> {
     const { log, machine, can, random } = around;
     const vars = draw(lesson.vars, random);
     const made = await makeScene(lesson, { vars, machine, can }, (command) => log.run(command));
     if (!made.ok) throw new Error(`The scene cannot be made: ${made.problem.code}: ${made.problem.message}`);
     await log.settle();
     const { scene } = made;
-    const attempt = begin(lesson, { epoch: 'here', vars, machine, can, scene, latest: log.latest });
+    const fresh = begin(lesson, { epoch: 'here', vars, machine, can, scene, latest: log.latest });
+    const attempt = resumed(lesson, fresh, doneByName(lesson, fresh, doneBefore));
     return new Learner(lesson, around, attempt);
   }
 

@@ -1,6 +1,6 @@
 /**
  * What must be true of every lesson, against a real agent: a fresh scene does not pass, the solution does, each wrong
- * attempt is rejected with its words, and after Reset the solution passes again.
+ * attempt is rejected with its words, after Reset the solution passes again, and whoever left halfway can go on.
  */
 import { isPossible, namesOf } from '@socket-playground/shared/lessons/attempt.ts';
 import { expand } from '@socket-playground/shared/lessons/names.ts';
@@ -16,6 +16,7 @@ export async function prove(lesson: Lesson, around: Surroundings): Promise<strin
   const wrongs: string[] = [];
   for (const again of ['', ' after Reset']) wrongs.push(...(await proveSolution(lesson, around, again)));
   if (wrongs.length > 0) return wrongs;
+  for (const index of lesson.steps.keys()) wrongs.push(...(await proveReturn(lesson, index, around)));
   for (const [index, step] of lesson.steps.entries()) {
     for (const at of (step.wrong ?? []).keys()) wrongs.push(...(await proveWrong(lesson, index, at, around)));
   }
@@ -33,6 +34,26 @@ async function proveSolution(lesson: Lesson, around: Surroundings, again: string
     }
     const rejected = learner.told.find((each) => each.is === 'rejected');
     return rejected === undefined ? [] : [`the solution itself is rejected: "${rejected.says}"${again}`];
+  } finally {
+    await learner.leave();
+  }
+}
+
+/** Who left before this step passes it on a new scene, after the steps that it stands on. */
+async function proveReturn(lesson: Lesson, index: number, around: Surroundings): Promise<string[]> {
+  const before = lesson.steps.slice(0, index).map(({ id }) => id);
+  if (before.length === 0) return [];
+  const learner = await Learner.begin(lesson, around, before);
+  try {
+    await learner.settle();
+    while (learner.step <= index) {
+      const { step: at } = learner;
+      const step = lesson.steps[at];
+      const wrong = step === undefined ? null : await solve(learner, step, at);
+      if (wrong !== null) return [`step ${step?.id ?? ''}, by who comes back to it: ${wrong}`];
+    }
+    const early = learner.told.find(({ is, step }) => is === 'passed' && step > index);
+    return early === undefined ? [] : [`step ${early.step + 1} passes by itself for who comes back`];
   } finally {
     await learner.leave();
   }

@@ -13,6 +13,7 @@ import type { Names } from './names.ts';
 import { isDecided, isRight, rightPlaces, withGiven } from './questions.ts';
 import type { Given } from './questions.ts';
 import { hasWrong, rejection } from './rejecting.ts';
+import { firstOpen } from './resumed.ts';
 import { findAll } from './search.ts';
 import { spokenOf } from './spoken.ts';
 import { worldOf } from './view.ts';
@@ -230,10 +231,10 @@ const withStep = (attempt: Attempt, state: StepState): Attempt => ({
 });
 
 function next(attempt: Attempt, passed: StepState, seq: number, bound: Attempt['bound']): Attempt {
-  const step = attempt.step + 1;
-  const steps = withStep(attempt, passed).steps.map((each, index) =>
-    index === step ? { ...each, horizon: seq } : each,
-  );
+  const before = withStep(attempt, passed).steps;
+  // Steps that were done before the lesson was taken up again are not asked for twice.
+  const step = firstOpen(before, attempt.step + 1);
+  const steps = before.map((each, index) => (index === step ? { ...each, horizon: seq } : each));
   return { ...attempt, step, steps, bound: { ...attempt.bound, ...bound } };
 }
 

@@ -53,6 +53,7 @@ const step = z.strictObject({
   otherwise: z.optional(z.strictObject({ says: text, predict })),
   act: z.optional(z.strictObject({ label: text, do: list(action, 1, 12) })),
   decoy: z.optional(z.strictObject({ label: text, says: text })),
+  standsOn: z.optional(list(stepId, 1, 4)),
 });
 
 const variable = z.union(

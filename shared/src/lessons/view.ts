@@ -110,7 +110,8 @@ function dataOf(event: SocketEvent, journal: LessonJournal, needs: Set<number>):
 
 const known = new WeakMap<Lesson, Definitions>();
 
-function definitionsOf(lesson: Lesson): Definitions {
+/** Where the names of a lesson come from. */
+export function definitionsOf(lesson: Lesson): Definitions {
   const definitions =
     known.get(lesson) ?? new Map(lesson.steps.flatMap(({ check }) => check.flatMap(defined)));
   known.set(lesson, definitions);

@@ -37,7 +37,9 @@ const attempt = z.strictObject({
 
 const notes = z.strictObject({
   hints: count,
-  rejection: z.nullable(z.strictObject({ says: z.string(), seq: z.nullable(count) })),
+  rejection: z.nullable(
+    z.strictObject({ says: z.string(), seq: z.nullable(count), after: count, isPast: z.boolean() }),
+  ),
   explained: z.array(z.string()),
   decoyPressed: z.boolean(),
   isShown: z.boolean(),

@@ -10,22 +10,25 @@ import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Action } from '@socket-playground/shared/lessons/actions.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
 import type { Given } from '@socket-playground/shared/lessons/questions.ts';
-import type { Problem } from '@socket-playground/shared/problem.ts';
 import { answerWords } from './answer-words.ts';
 import { awaitsPrediction } from './awaits-prediction.ts';
 import { filled } from './filled.ts';
 import { isEarly } from './is-early.ts';
+import { isOvertaken } from './is-overtaken.ts';
 import { JournalView } from './journal-view.ts';
 import { noNames } from './machine.ts';
 import { Notebook } from './notebook.svelte.ts';
+import type { Rejection } from './notes.ts';
 import { Performer } from './performer.ts';
 import type { Part } from './performer.ts';
+import { phaseWithout } from './phase.ts';
 import type { Phase, RunWorld } from './phase.ts';
-import { resumed } from './resumed.ts';
 import { Scenery } from './scenery.ts';
 import { leftOf, solutionOf } from './solution-words.ts';
 import { stepViews, wordsOfStep } from './step-view.ts';
 import type { StepView } from './step-view.ts';
+import { startAfter, takenUp } from './taking-up.ts';
+import type { Start, TakenUp } from './taking-up.ts';
 
 /** "Done" is seen for so long before the next step opens. */
 const doneMs = 1_200;
@@ -45,7 +48,7 @@ export class LessonRun {
   #open = $state.raw(0);
   #performing = $state.raw(false);
   #trouble: string | null = $state.raw(null);
-  #restarted = $state.raw(false);
+  #takenUp: TakenUp = $state.raw(null);
   #left = false;
 
   readonly #names: Names | null = $derived.by(() =>
@@ -87,9 +90,9 @@ export class LessonRun {
     return agent === null || status.is !== 'live';
   }
 
-  /** The agent was restarted during this lesson, and no step was passed since. */
-  get isRestarted(): boolean {
-    return this.#restarted;
+  /** It goes on with new sockets, and no step was passed since. */
+  get takenUp(): TakenUp {
+    return this.#takenUp;
   }
 
   /** For whoever does not see it: what has just happened in the lesson. */
@@ -114,7 +117,7 @@ export class LessonRun {
     if (this.#scenery.react(names)) this.#save();
     if (this.#phase.is === 'making' || this.#phase.is === 'failed') return;
     if (this.#attempt?.epoch === agent.epoch) this.#advance(this.#attempt);
-    else void this.#make(this.#attempt);
+    else void this.#make(startAfter(this.#attempt, this.#world.passed));
   }
 
   lock(option: number): void {
@@ -132,7 +135,7 @@ export class LessonRun {
     const words = answerWords(asked && questionsOf(asked)[index], given, this.say);
     const { attempt, verdict } = answer(this.lesson, this.#attempt, given, this.#journal);
     if (verdict.right) this.#notebook.explain(step, words, verdict.says);
-    else this.#notebook.reject(step, { says: verdict.says, seq: null });
+    else this.#notebook.reject(step, { says: verdict.says, seq: null, after: this.#journal.latest });
     this.#set(attempt);
     if (verdict.right) this.#notebook.say(`Right. ${verdict.says}`);
     else this.#sayRejected(verdict.says);
@@ -169,7 +172,7 @@ export class LessonRun {
 
   /** Closes its sockets and makes them anew, with other values: everything can be done again. */
   async reset(): Promise<void> {
-    if (!this.busy && !this.isAway) await this.#make(null);
+    if (!this.busy && !this.isAway) await this.#make({ is: 'reset' });
   }
 
   /** Another lesson, or none: its sockets go. Resolves once they are gone. */
@@ -191,43 +194,37 @@ export class LessonRun {
     this.#scenery.take(kept);
   }
 
-  /** `before`: an attempt with an agent that was restarted since, whose steps stay done. */
-  async #make(before: Attempt | null): Promise<void> {
+  async #make(start: Start): Promise<void> {
+    const before = start.is === 'restarted' ? start.before : null;
     const { store, random } = this.#world;
     const { agent } = store;
     if (agent === null) return;
     this.#phase = { is: 'making' };
     this.#trouble = null;
-    this.#restarted = before !== null;
+    this.#takenUp = null;
     await this.#world.ready;
-    if (before === null) await this.#scenery.clear();
-    else this.#scenery.forget();
     if (before === null) {
+      await this.#scenery.clear();
       store.clear();
       this.#world.onbegin();
-    }
+    } else this.#scenery.forget();
     const vars = before?.vars ?? draw(this.lesson.vars, random);
     const made = await this.#scenery.make(vars, agent);
-    if (this.#left) await this.#scenery.clear();
-    if (this.#left) return;
-    if (!made.ok) this.#couldNot(made.problem);
-    else this.#begun(begin(this.lesson, made.beginning), before);
+    if (this.#left) return this.#scenery.clear();
+    if (!made.ok) this.#phase = phaseWithout(made.problem, store.status.is !== 'live');
+    else this.#begun(begin(this.lesson, made.beginning), start);
   }
 
-  #begun(fresh: Attempt, before: Attempt | null): void {
-    if (before === null) this.#notebook.clear();
-    else this.#notebook.age(before.step);
-    this.#set(before === null ? fresh : resumed(fresh, before));
-    this.#open = before?.step ?? 0;
+  #begun(fresh: Attempt, start: Start): void {
+    const { attempt, how } = takenUp(this.lesson, fresh, start);
+    if (how !== 'restarted') this.#notebook.clear();
+    if (how !== null) this.#notebook.age((step) => attempt.steps[step]?.proof !== null);
+    this.#takenUp = how;
+    this.#set(attempt);
+    this.#open = attempt.step;
     this.#phase = { is: 'going' };
     this.#scenery.present();
     this.follow();
-  }
-
-  /** Without an agent there is nothing to say but that one waits. */
-  #couldNot(problem: Problem): void {
-    const isLost = this.#world.store.status.is !== 'live';
-    this.#phase = isLost ? { is: 'waiting' } : { is: 'failed', problem };
   }
 
   #advance(before: Attempt): void {
@@ -236,7 +233,9 @@ export class LessonRun {
     // After a reload its texts can be filled in only now.
     if (news.length > 0 || this.#phase.is !== 'going') this.#shown = attempt;
     for (const each of news) this.#hear(each);
-    if (news.length > 0) this.#save();
+    // Words to a wrong attempt pale once the next one is under way.
+    const isOver = (said: Rejection) => isOvertaken(this.lesson, attempt.step, said, this.#journal);
+    if (this.#notebook.overtake(attempt.step, isOver) || news.length > 0) this.#save();
     this.#phase = { is: 'going' };
     if (needs.length > 0) void this.#journal.fetch(needs).then((came) => came && this.follow());
   }
@@ -245,12 +244,12 @@ export class LessonRun {
     const step = this.lesson.steps[news.step];
     if (step === undefined) return;
     if (news.is === 'rejected') {
-      this.#notebook.reject(news.step, { says: news.says, seq: news.seq });
+      this.#notebook.reject(news.step, { says: news.says, seq: news.seq, after: news.seq });
       this.#sayRejected(news.says);
       return;
     }
     this.#notebook.change(news.step, { rejection: null });
-    this.#restarted = false;
+    this.#takenUp = null;
     this.#world.onpassed(step.id);
     this.#notebook.say(`${this.say(step.title)}: done.`);
     void this.#moveOn();
@@ -283,8 +282,7 @@ export class LessonRun {
   }
 
   #sayRejected(says: string): void {
-    const hint = this.steps[this.#open]?.hints.at(-1);
-    this.#notebook.say(hint === undefined ? says : `${says} Hint: ${hint}`);
+    this.#notebook.sayRejected(says, this.steps[this.#open]?.hints.at(-1));
   }
 
   /** Predictions are answered by position, and come first. */

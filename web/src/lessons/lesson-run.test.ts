@@ -50,7 +50,9 @@ const echoLesson = lessonOf(echoFile);
 const tabs = { note: () => undefined, forget: () => undefined, isNoted: true };
 
 /** A lesson under way, with time that does not pass by itself. */
-function setUp({ agent = new FakeAgent(), session = storage(), lesson = echoLesson } = {}) {
+const nothing: readonly string[] = [];
+
+function setUp({ agent = new FakeAgent(), session = storage(), lesson = echoLesson, before = nothing } = {}) {
   const passed: string[] = [];
   const opened: string[] = [];
   const beside = { is: false };
@@ -58,6 +60,7 @@ function setUp({ agent = new FakeAgent(), session = storage(), lesson = echoLess
     store: agent.store,
     kept: new KeptAttempt(session, tabs),
     ready: Promise.resolve(),
+    passed: before,
     onpassed: (step) => passed.push(step),
     sleep: () => Promise.resolve(),
     random: () => 0,
@@ -201,6 +204,31 @@ describe('a lesson', () => {
   });
 });
 
+describe('words to a wrong attempt', () => {
+  const said = (run: LessonRun) => run.steps[1]?.rejection?.isPast;
+
+  it('pale once the next attempt is under way, and are fresh again for another wrong one', async () => {
+    const { run, agent, port } = await begun();
+    const socket = agent.visit(port());
+    run.follow();
+    await vi.waitFor(() => expect(run.open).toBe(1));
+    agent.hear(socket, 'hapy\n');
+    run.follow();
+    expect(said(run)).toBe(false);
+    // What an attempt itself causes comes at once.
+    agent.hear(socket, 'hap');
+    run.follow();
+    expect(said(run)).toBe(false);
+    agent.wait(600);
+    agent.hear(socket, 'py');
+    run.follow();
+    expect(said(run)).toBe(true);
+    agent.hear(socket, '!\n');
+    run.follow();
+    expect(said(run)).toBe(false);
+  });
+});
+
 describe('what is kept', () => {
   it('goes on after a reload where it stood', async () => {
     const world = await begun();
@@ -225,10 +253,10 @@ describe('what is kept', () => {
     await vi.waitFor(() => expect(run.phase).toEqual({ is: 'going' }));
     expect(marks(run)).toEqual(['done', 'now', 'next']);
     expect(run.steps[0]).toMatchObject({ isOld: true, proof: [] });
-    expect(run.isRestarted).toBe(true);
+    expect(run.takenUp).toBe('restarted');
     await solve(run, 1);
     await vi.waitFor(() => expect(run.open).toBe(2));
-    expect(run.isRestarted).toBe(false);
+    expect(run.takenUp).toBeNull();
     expect(passed).toEqual(['connect', 'say']);
   });
 
@@ -239,6 +267,42 @@ describe('what is kept', () => {
     expect(kept.load({ ...echoLesson, steps: echoLesson.steps.slice(1) })).toBeNull();
     world.session.setItem('attempt', '{"attempt":{}}');
     expect(kept.load(echoLesson)).toBeNull();
+  });
+});
+
+describe('a lesson that was left halfway', () => {
+  const standing = lessonOf(echoFile.replace('  - id: leave\n', '  - id: leave\n    standsOn: [connect]\n'));
+
+  it('goes on where it was left, on new sockets', async () => {
+    const { run, passed } = await begun(setUp({ before: ['connect', 'say'] }));
+    expect(marks(run)).toEqual(['done', 'done', 'now']);
+    expect(run.steps[0]).toMatchObject({ isOld: true, proof: [] });
+    expect(run.takenUp).toBe('returned');
+    expect(run.open).toBe(2);
+    expect(passed).toEqual([]);
+  });
+
+  it('has done again what the next step stands on, and nothing else', async () => {
+    const { run, agent, port } = await begun(setUp({ lesson: standing, before: ['connect', 'say'] }));
+    expect(marks(run)).toEqual(['now', 'done', 'next']);
+    agent.visit(port());
+    run.follow();
+    await vi.waitFor(() => expect(marks(run)).toEqual(['done', 'done', 'now']));
+    expect(run.takenUp).toBeNull();
+  });
+
+  it('stays done when all of it was', async () => {
+    const { run } = await begun(setUp({ before: ['connect', 'say', 'leave'] }));
+    expect(marks(run)).toEqual(['done', 'done', 'done']);
+    expect(run.isDone).toBe(true);
+  });
+
+  it('begins anew by Reset', async () => {
+    const { run } = await begun(setUp({ before: ['connect', 'say'] }));
+    await run.reset();
+    expect(marks(run)).toEqual(['now', 'next', 'next']);
+    expect(run.takenUp).toBeNull();
+    expect(run.steps[0]?.isOld).toBe(false);
   });
 });
 

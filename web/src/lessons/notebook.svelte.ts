@@ -24,6 +24,10 @@ export class Notebook {
     this.#said = words;
   }
 
+  sayRejected(says: string, hint: string | undefined): void {
+    this.say(hint === undefined ? says : `${says} Hint: ${hint}`);
+  }
+
   /** Goes on with what was written before a reload. */
   take(notes: readonly StepNotes[]): void {
     this.#notes = notes;
@@ -33,17 +37,27 @@ export class Notebook {
     this.#notes = this.#notes.map(() => blankNotes);
   }
 
-  /** The agent was restarted: the rows of these steps are gone, they stay done. */
-  age(done: number): void {
-    this.#notes = this.#notes.map((note, step) => ({ ...note, rejection: null, isOld: step < done }));
+  /** The lesson goes on with new sockets: the rows of the steps that stay done are gone. */
+  age(isDone: (step: number) => boolean): void {
+    this.#notes = this.#notes.map((note, step) =>
+      isDone(step) ? { ...note, rejection: null, isOld: true } : { ...note, rejection: null, explained: [] },
+    );
   }
 
   change(step: number, change: Partial<StepNotes>): void {
     this.#notes = noted(this.#notes, step, change);
   }
 
-  reject(step: number, rejection: Rejection): void {
-    this.change(step, { rejection });
+  reject(step: number, said: Omit<Rejection, 'isPast'>): void {
+    this.change(step, { rejection: { ...said, isPast: false } });
+  }
+
+  /** Takes what was last said of the step for words to an attempt before the present one, where it is that now. */
+  overtake(step: number, isOver: (said: Rejection) => boolean): boolean {
+    const rejection = this.#notes[step]?.rejection ?? null;
+    if (rejection === null || rejection.isPast || !isOver(rejection)) return false;
+    this.change(step, { rejection: { ...rejection, isPast: true } });
+    return true;
   }
 
   /** A right answer, in words, with why it is right. */

@@ -6,6 +6,10 @@ export interface Rejection {
   readonly says: string;
   /** The row that shows it; null for an answer. */
   readonly seq: number | null;
+  /** The newest event when it was said. */
+  readonly after: number;
+  /** The next attempt is under way: this was about the one before. */
+  readonly isPast: boolean;
 }
 
 export interface StepNotes {
@@ -17,7 +21,7 @@ export interface StepNotes {
   readonly decoyPressed: boolean;
   /** Its solution was performed, all of it or what was left. */
   readonly isShown: boolean;
-  /** It was done before the agent was restarted. */
+  /** It was done before, on sockets that are gone: the agent was restarted, or the lesson was left. */
   readonly isOld: boolean;
 }
 

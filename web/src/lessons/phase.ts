@@ -13,11 +13,17 @@ export type Phase =
   /** Its sockets could not be made. */
   | { readonly is: 'failed'; readonly problem: Problem };
 
+/** Its sockets could not be made. Without an agent there is nothing to say but that one waits. */
+export const phaseWithout = (problem: Problem, isLost: boolean): Phase =>
+  isLost ? { is: 'waiting' } : { is: 'failed', problem };
+
 export interface RunWorld extends PerformerWorld {
   readonly store: Store;
   readonly kept: KeptAttempt;
   /** Resolves once the sockets of the lesson before are gone: what is left of them is no part of this one. */
   readonly ready: Promise<void>;
+  /** Ids of the steps that were passed in this browser when it was opened. */
+  readonly passed: readonly string[];
   readonly onpassed: (step: string) => void;
   /** It begins: nothing of what was done before should be in the way. */
   readonly onbegin: () => void;

@@ -62,7 +62,7 @@ export interface StepView {
   readonly proof: readonly number[];
   /** Its solution was performed, all of it or what was left. */
   readonly isShown: boolean;
-  /** Its proof was in a log that is gone: it was done before the agent was restarted. */
+  /** It was done before, on sockets that are gone, and so are the rows that proved it. */
   readonly isOld: boolean;
 }
 
@@ -85,7 +85,7 @@ function stepView({ lesson, attempt, notes, names, open }: Scene, step: Step, in
   const say = (text: string) => expand(text, names);
   const state = attempt.steps[index] ?? nothing;
   const note = notes[index] ?? blankNotes;
-  const is = index < attempt.step ? 'done' : index === open ? 'now' : 'next';
+  const is = state.proof !== null ? 'done' : index === open ? 'now' : 'next';
   // Hints are about doing it: where that cannot be, there is only the prediction, and any will do.
   const canDo = isPossible(attempt, step);
   const helping = canDo ? step.hints : [];

@@ -129,6 +129,7 @@ export class Study {
     const { store, openTab, onbegin, whereabouts } = this.#world;
     return {
       ...{ store, openTab, onbegin, sleep, kept: this.#kept, ready: this.#leaving, random: Math.random },
+      passed: this.progress.passed.get(id) ?? [],
       isBeside: () => whereabouts.place.is === 'sockets',
       onpassed: (step: string) => this.progress.pass(id, [step]),
     };

@@ -32,6 +32,7 @@ export class FakeAgent {
   #listener: LinkListener | undefined;
   #epoch = 'first';
   #seq = 0;
+  #waitedNs = 0;
   #sockets = 0;
   #ports = 50_000;
   /** The listener at a port. */
@@ -85,6 +86,11 @@ export class FakeAgent {
   /** A program that is not the agent's connects; answers the accepted socket. */
   visit(port: number): number {
     return this.#accept(port, this.#freePort());
+  }
+
+  /** Time passes; without this an event takes a millisecond. */
+  wait(ms: number): void {
+    this.#waitedNs += ms * 1e6;
   }
 
   /** Something comes to a socket. */
@@ -176,7 +182,7 @@ export class FakeAgent {
   #tell(...bodies: readonly EventBody[]): void {
     const events = bodies.map((body): SocketEvent => {
       this.#seq += 1;
-      return { ...body, seq: this.#seq, time: this.#seq * 1e6 };
+      return { ...body, seq: this.#seq, time: this.#seq * 1e6 + this.#waitedNs };
     });
     this.#listener?.events(events);
   }

@@ -100,6 +100,13 @@ describe('a mistake is told with its line', () => {
     ['an unknown action', '{ send: x, on: w }', '{ sent: x, on: w }', /one of .*send/],
     ['a name of another list', 'send: x, on: w', 'send: x, on: me', /me stands for nothing here/],
     ['two steps of one name', '- id: speak', '- id: connect', /two steps connect/],
+    [
+      'a step that stands on no earlier one',
+      '- id: connect',
+      '- id: connect\n    standsOn: [speak]',
+      /no step before this one/,
+      '    predict',
+    ],
     ['an id that is no id', '- id: speak', '- id: Speak up', /id such as/],
     ['bytes that nothing is said of', ", line: '${WORD}' }", ' }', /what the bytes are/],
     ['a pattern that is none', ", line: '${WORD}' }", ", matches: '(' }", /no regular expression/],

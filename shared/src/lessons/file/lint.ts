@@ -35,6 +35,11 @@ function lintIds({ steps }: FrontMatter, say: Say): void {
     if (known.has(id)) say(['steps', index, 'id'], `there are two steps ${id}`);
     known.add(id);
   }
+  for (const [index, { standsOn = [] }] of steps.entries()) {
+    const earlier = steps.slice(0, index).map(({ id }) => id);
+    for (const id of standsOn)
+      if (!earlier.includes(id)) say(['steps', index, 'standsOn'], `no step before this one is called ${id}`);
+  }
 }
 
 function lintStep(step: Step, path: Path, say: Say): void {

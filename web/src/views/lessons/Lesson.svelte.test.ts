@@ -257,7 +257,7 @@ describe('the agent', () => {
     run.follow();
     await expect.element(page.getByText('The agent was restarted')).toBeVisible();
     await isOpen(2);
-    await expect.element(step(0)).toHaveTextContent('Done before the agent was restarted.');
+    await expect.element(step(0)).toHaveTextContent('Done before, on sockets that are gone.');
   });
 
   it('that can make no sockets is quoted, and asked again', async () => {
@@ -269,6 +269,19 @@ describe('the agent', () => {
     await button('Try again').click();
     await (await shown).isOpen(0);
   });
+});
+
+it('a lesson that was left halfway goes on where it was left, and can be begun anew', async () => {
+  const [first, second, third] = lessonUnderWay().run.lesson.steps.map(({ id }) => id);
+  const { isOpen, run } = await setUp(lessonUnderWay({ passed: [first ?? '', second ?? '', third ?? ''] }));
+  await isOpen(3);
+  await expect.element(page.getByText('You go on where you left.')).toBeVisible();
+  // What was predicted is not known any more, what is right is.
+  await expect.element(step(2)).toHaveTextContent('Done before, on sockets that are gone.');
+  await expect.element(step(2)).toHaveTextContent('Who comes? somebody. The act calls.');
+  await button('Begin anew').click();
+  await expect.poll(() => run.phase).toEqual({ is: 'going' });
+  await isOpen(0);
 });
 
 it('a reload goes on where one was, with what was said', async () => {

@@ -101,8 +101,15 @@ export const asking: Lesson = {
   ],
 };
 
-/** `agent` and `session` of an earlier one: this tab after a reload. */
-export function lessonUnderWay({ agent = new FakeAgent(), session = storage(), lesson = oneOfEach } = {}) {
+const noSteps: readonly string[] = [];
+
+/** `agent` and `session` of an earlier one: this tab after a reload. `passed`: what this browser did before. */
+export function lessonUnderWay({
+  agent = new FakeAgent(),
+  session = storage(),
+  lesson = oneOfEach,
+  passed = noSteps,
+} = {}) {
   const { store } = agent;
   const onbegin = () => undefined;
   const openTab = () => undefined;
@@ -113,6 +120,7 @@ export function lessonUnderWay({ agent = new FakeAgent(), session = storage(), l
   const run = new LessonRun(lesson, {
     ...{ store, onbegin, openTab, kept: new KeptAttempt(session, tabs), ready: Promise.resolve() },
     ...{ sleep: () => Promise.resolve(), random: () => 0, isBeside: () => false },
+    passed,
     onpassed: () => undefined,
   });
   const port = () => store.sockets.table.get(1)?.local?.port ?? 0;
