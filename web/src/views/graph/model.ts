@@ -58,3 +58,27 @@ export function secondsText(seconds: number, stepSeconds: number): string {
   const decimals = Math.max(0, Math.ceil(-Math.log10(stepSeconds) - Number.EPSILON * 100));
   return `${seconds.toFixed(Math.min(9, decimals))} s`;
 }
+
+/** 1, 2, 5, 10 … times a power of ten, from this power on. */
+export const stepsFrom = (least: number): number[] =>
+  Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((of) => of * 10 ** (least + power))).flat();
+
+/** Nothing here comes in halves. */
+const wholeSteps = stepsFrom(0);
+
+/**
+ * The amounts that an axis names when it has room for so many: nothing, and whole steps away from it. Where one side is too
+ * low for a step, a smaller amount stands alone: an axis never says only `0`.
+ */
+export function amountsOn(range: { min?: number; max?: number }, most: number): number[] {
+  const [below, above] = [Math.min(0, range.min ?? 0), Math.max(0, range.max ?? 0)];
+  const steps = Math.max(1, Math.floor(most));
+  const step = wholeSteps.find((each) => (above - below) / each <= steps) ?? above - below;
+  const first = Math.ceil(below / step);
+  const count = Math.floor(above / step) - first + 1;
+  const amounts = Array.from({ length: count }, (_, at) => (first + at) * step + 0);
+  if (amounts.length > 1) return amounts;
+  const [way, far] = above >= -below ? [1, above] : [-1, -below];
+  const alone = wholeSteps.findLast((each) => each <= far);
+  return alone === undefined ? [0] : [0, way * alone].toSorted((a, b) => a - b);
+}

@@ -21,13 +21,13 @@ export interface Panel {
 export const panels = {
   bytes: {
     label: 'Bytes/s',
-    means: 'bytes a second; between two sockets of this agent each byte counts once',
+    means: 'between sockets here each counts once',
     kind: 'rate',
     columns: ({ toServer, toClient }) => [toServer, toClient],
   },
   chunks: {
     label: 'Chunks/s',
-    means: 'chunks and datagrams received here, a second',
+    means: 'received here, datagrams too',
     kind: 'rate',
     columns: ({ chunksToServer, chunksToClient }) => [chunksToServer, chunksToClient],
   },
@@ -39,7 +39,7 @@ export const panels = {
   },
   queue: {
     label: 'Write queue',
-    means: 'the most bytes that waited at once, at least',
+    means: 'the most bytes that waited, at least',
     kind: 'level',
     columns: ({ queued }) => [queued],
   },

@@ -1,7 +1,7 @@
 /** One panel as a chart: what uPlot is told, and what is drawn over it. */
 import uPlot from 'uplot';
 import type { Colours } from './colours.ts';
-import { axisAmount, nsPerSecond, secondsText } from './model.ts';
+import { amountsOn, axisAmount, nsPerSecond, secondsText, stepsFrom } from './model.ts';
 import type { Panel } from './panels.ts';
 import type { Missing } from './sums.ts';
 
@@ -33,10 +33,7 @@ const amountsPx = 58;
 const timesPx = 24;
 /** Half of a long time: the last one stands at the edge. */
 const rightPx = 32;
-/** 1, 2, 5, 10 … times a power of ten. */
-const stepsFrom = (least: number): number[] =>
-  Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((of) => of * 10 ** (least + power))).flat();
-const wholeSteps = stepsFrom(0);
+const amountSpacePx = 16;
 const timeSteps = stepsFrom(-7);
 const timeSpacePx = 76;
 const font = '11px system-ui, sans-serif';
@@ -70,9 +67,8 @@ export function plotOptions(look: Look, doings: Doings): uPlot.Options {
       }),
       axis(colours, {
         size: amountsPx,
-        space: 16,
-        // Nothing here comes in halves.
-        incrs: wholeSteps,
+        space: amountSpacePx,
+        splits: ({ scales, bbox }) => amountsOn(scales.y ?? {}, bbox.height / uPlot.pxRatio / amountSpacePx),
         values: (_plot, splits) => splits.map(axisAmount),
       }),
     ],

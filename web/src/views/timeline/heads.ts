@@ -14,6 +14,8 @@ export interface Head {
   /** Shortened in its middle where there is no room for all. */
   readonly what: string;
   readonly where: string;
+  /** Px by which that stands right of the middle: on its lane, as far as it is whole there. */
+  readonly aside: number;
   /** All of it. */
   readonly tip: string;
   readonly isOutside: boolean;
@@ -29,6 +31,8 @@ const wherePx = 6.7;
 const gapPx = 4;
 const aroundPx = 8;
 const uprightPx = 13;
+/** Its lane is in the middle of it. */
+const heldPx = 2 * (measures.ruler + measures.held - measures.corner);
 
 interface Wanted {
   readonly x: number;
@@ -67,11 +71,15 @@ function wordHeads(lanes: readonly PlacedLane[], wanted: readonly Wanted[]): rea
     const { id, what, where } = headOf(lane);
     const [{ left, right } = { left: 0, right: 0 }, { least } = { least: 0 }] = [rooms[at], wanted[at]];
     const width = least + left + right;
+    const start = lane.x - least / 2 - left;
+    const port = [where, where.replace(' UDP', '')].find((text) => text.length * wherePx < width) ?? '';
+    const spare = Math.max(0, (width - port.length * wherePx) / 2);
     const most = Math.floor((width - aroundPx - id.length * idPx - gapPx) / whatPx + 0.01);
     return {
-      ...{ ...commonOf(lane, lanes[at + 1]), form: 'words', left: lane.x - least / 2 - left, width, id },
+      ...{ ...commonOf(lane, lanes[at + 1]), form: 'words', left: start, width, id },
       what: shortened(what, most),
-      where: [where, where.replace(' UDP', '')].find((text) => text.length * wherePx < width) ?? '',
+      where: port,
+      aside: Math.max(-spare, Math.min(spare, lane.x - start - width / 2)),
     };
   });
 }
@@ -84,8 +92,17 @@ function uprightHeads(lanes: readonly PlacedLane[]): readonly Head[] {
     if (isShown) lastX = lane.x;
     const left = lane.x - uprightPx / 2;
     const form = isShown ? 'upright' : 'none';
-    return { ...commonOf(lane, lanes[at + 1]), form, left, width: uprightPx, id, what: '', where: '' };
+    const words = { id, what: '', where: '', aside: 0 };
+    return { ...commonOf(lane, lanes[at + 1]), ...words, form, left, width: uprightPx };
   });
+}
+
+/** Of a lane that is held at the edge: from the corner to where others begin. */
+export function heldHeadOf(lane: PlacedLane): Pick<Head, 'id' | 'what' | 'where' | 'tip' | 'width'> {
+  const { id, what, where } = headOf(lane);
+  const width = Math.max(heldPx, where.length * wherePx + aroundPx);
+  const most = Math.floor((width - aroundPx - id.length * idPx - gapPx) / whatPx);
+  return { id, what: shortened(what, most), where, tip: tipOf(lane), width };
 }
 
 /** The first and the last letters of it, as many as there is room for; nothing where that says nothing. */

@@ -11,6 +11,8 @@ export interface Said {
   readonly tone: Tone;
   readonly isBytes?: boolean;
   readonly isStrong?: boolean;
+  /** What is said where there is no room for all. */
+  readonly short?: string;
 }
 
 interface Choice extends Box {
@@ -26,11 +28,17 @@ const awayPx = 10;
 const endsPx = 46;
 const fewest = 3;
 
-const widthOf = ({ text, size = '', isBytes = false }: Said) =>
-  text.length * (isBytes ? bytePx : wordPx) + (size === '' ? 0 : size.length * bytePx + 6);
+/** Capital letters are wider, bold ones more so. */
+const capitalPx = { false: 1.6, true: 3 };
 
-/** Radius of what a mark keeps free of words. */
+const widthOf = ({ text, size = '', isBytes = false, isStrong = false }: Said) => {
+  const capitals = isBytes ? 0 : text.replace(/[^A-Z]/g, '').length * capitalPx[`${isStrong}`];
+  return text.length * (isBytes ? bytePx : wordPx) + capitals + (size === '' ? 0 : size.length * bytePx + 6);
+};
+
+/** Radius of what a mark keeps free of words, and length of what the end of an arrow does. */
 const markPx = 6;
+const endPx = 9;
 /** Two marks of a lane that stand no further apart have their words in one place. */
 const togetherPx = 13;
 /** Says nothing that what comes next does not say, or what came before. */
@@ -92,19 +100,21 @@ export class Words {
   }
 
   /**
-   * Those that find a place right of the ruler, and clear of every mark and of each other; within the width (px) if
-   * there is room.
+   * Those that find a place right of the ruler and within the width (px), clear of every mark, of the ends of arrows and
+   * of each other.
    */
-  placed(marks: readonly Point[], within: number): readonly Label[] {
+  placed(marks: readonly Point[], ends: readonly Point[], within: number): readonly Label[] {
     const room = new Room();
     for (const { x, y } of marks) {
       room.keep({ x: x - markPx, y: y - markPx, width: 2 * markPx, height: 2 * markPx });
     }
+    for (const { x, y } of ends) {
+      room.keep({ x: x - endPx, y: y - endPx / 2, width: 2 * endPx, height: endPx });
+    }
     return this.#asked.flatMap((asked) => {
-      const choices = 'said' in asked ? choicesOf(asked) : asked;
-      const right = choices.filter(({ x }) => x >= measures.ruler);
-      const whole = right.filter(({ x, width }) => x + width <= within);
-      const taken = room.take(whole) ?? room.take(right);
+      const choices = 'said' in asked ? [...choicesOf(asked), ...shortChoicesOf(asked)] : asked;
+      const whole = choices.filter(({ x, width }) => x >= measures.ruler && x + width <= within);
+      const taken = room.take(whole);
       return taken === null ? [] : [taken.label];
     });
   }
@@ -112,9 +122,19 @@ export class Words {
 
 const together = (above: Said, below: Said): Said => ({
   text: `${above.text}, ${below.text}`,
+  short: shortOf(above, below),
   tone: above.tone === 'trouble' ? above.tone : below.tone,
   isStrong: above.isStrong === true || below.isStrong === true,
 });
+
+/** What went wrong before anything else, else what came first. */
+function shortOf(above: Said, below: Said): string {
+  if (above.tone === 'trouble') return above.short ?? above.text;
+  return below.tone === 'trouble' ? below.text : (above.short ?? `${above.text}, …`);
+}
+
+const shortChoicesOf = (note: Note): readonly Choice[] =>
+  note.said.short === undefined ? [] : choicesOf({ ...note, said: { ...note.said, text: note.said.short } });
 
 function choicesOf({ x, y, side, said }: Pick<Note, 'x' | 'y' | 'side' | 'said'>): readonly Choice[] {
   const width = widthOf(said);

@@ -83,6 +83,9 @@ export function lanesOf(ladder: Ladder): readonly Lane[] {
 export const livesIn = ({ life }: Lane, from: number, to: number): boolean =>
   life.first <= to && (life.last === null || life.last >= from);
 
+export const byKey = (lanes: readonly PlacedLane[]): ReadonlyMap<string, PlacedLane> =>
+  new Map(lanes.map((lane) => [lane.key, lane]));
+
 const partsOf = (lanes: readonly Lane[]) =>
   lanes.reduce((sum, { parts }, index) => sum + (index === 0 ? 0.4 : parts), 0);
 
@@ -103,6 +106,25 @@ export function placed(
     x += unit * (index === 0 ? 0.4 : lane.parts);
     return { ...lane, x: Math.round(x) };
   });
+}
+
+/**
+ * The listener whose connections begin the view while its own lane lies left of it: it is held at the left edge, so that its
+ * accepts are seen beside what they led to. Connections stand beside their listener, so there is never more than one.
+ */
+export function heldListener(lanes: readonly PlacedLane[], left: number): PlacedLane | null {
+  const edge = left + measures.ruler;
+  const first = lanes.find(({ x, life }) => x >= edge && (life.listener !== null || life.listens));
+  const own = lanes.find(({ life, isOutside }) => !isOutside && life.socket === first?.life.listener);
+  return own === undefined || own.x >= edge ? null : { ...own, x: edge + measures.held };
+}
+
+/** The lanes as they are drawn with that: one that ends a connection from beyond the edge gives way to it. */
+export function withHeld(lanes: readonly PlacedLane[], held: PlacedLane | null): readonly PlacedLane[] {
+  if (held === null) return lanes;
+  const [from, to] = [held.x - measures.held, held.x + measures.held];
+  const givesWay = ({ x }: PlacedLane, at: number) => x >= from && x <= to && lanes[at + 1]?.parts !== 2;
+  return [...lanes.filter((lane, at) => lane.key !== held.key && !givesWay(lane, at)), held];
 }
 
 /** Whether the same stands above and at the same places. */

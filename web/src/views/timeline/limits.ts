@@ -15,6 +15,8 @@ export const measures = {
   ruler: 96,
   /** Of it, what stands beside the heads. */
   corner: 80,
+  /** How far from the ruler a listener's lane is held. */
+  held: 20,
   /** Free space to the right of the last lane: words stand there. */
   right: 132,
   /** The least and the most that one part of the distance between lanes is wide; the least where all are to be seen. */
@@ -34,6 +36,15 @@ export const zoomLimits = {
   most: 3_600e9,
   /** One press of a button or key. */
   step: 2,
+} as const;
+
+/** How the view follows what is new beside it. */
+export const leadLimits = {
+  /** So many turns within this time, ms, and all lanes are drawn together instead. */
+  turns: 3,
+  withinMs: 4_000,
+  /** Where even that does not show all of them: the least time between two turns, ms. */
+  restMs: 2_000,
 } as const;
 
 /** Addresses outside that one socket has a lane for; the others share one. */

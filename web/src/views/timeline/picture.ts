@@ -71,8 +71,17 @@ class Drawing {
       fans: this.#sheet.fans,
       arrows: this.#sheet.arrows,
       marks: this.#sheet.marks,
-      labels: this.#sheet.words.placed(this.#sheet.marks, this.#sheet.view.width),
+      labels: this.#labels(),
     };
+  }
+
+  #labels() {
+    const { words, marks, arrows, view } = this.#sheet;
+    return words.placed(
+      marks,
+      arrows.flatMap(({ from, to }) => [from, to]),
+      view.width,
+    );
   }
 
   #row(index: number): void {

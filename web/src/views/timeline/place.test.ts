@@ -32,7 +32,7 @@ describe('words', () => {
   it('stand on the other side when theirs is taken, and nowhere when both are', () => {
     const words = new Words();
     for (const text of ['first', 'second', 'third']) words.beside(300, 50, 1, { text, tone: 'word' });
-    expect(words.placed([{ x: 300, y: 50 }], 1_000).map(({ text, align }) => [text, align])).toEqual([
+    expect(words.placed([{ x: 300, y: 50 }], [], 1_000).map(({ text, align }) => [text, align])).toEqual([
       ['first', 'start'],
       ['second', 'end'],
     ]);
@@ -46,8 +46,26 @@ describe('words', () => {
       { x: 320, y: 80 },
       { x: 280, y: 80 },
     ];
-    expect(words.placed(marks, 1_000).map(({ text, align }) => [text, align])).toEqual([
+    expect(words.placed(marks, [], 1_000).map(({ text, align }) => [text, align])).toEqual([
       ['to the right', 'start'],
+    ]);
+  });
+
+  it('of marks that stand together are said in short where there is no room for all: first of all what went wrong', () => {
+    const words = new Words();
+    words.note(300, 50, 1, { text: 'connect to :9', tone: 'word' });
+    words.note(300, 54, 1, { text: 'ECONNREFUSED', tone: 'trouble' });
+    words.note(300, 58, 1, { text: 'closed', tone: 'word' });
+    words.note(300, 150, 1, { text: 'accept #3', tone: 'word' });
+    words.note(300, 154, 1, { text: 'accept #5', tone: 'word' });
+    const arrow = { x: 410, y: 150 };
+    const left = [
+      { x: 200, y: 52 },
+      { x: 200, y: 152 },
+    ];
+    expect(words.placed(left, [arrow], 440).map(({ text }) => text)).toEqual([
+      'ECONNREFUSED',
+      'accept #3, …',
     ]);
   });
 
@@ -57,7 +75,7 @@ describe('words', () => {
       ({ text: 'x'.repeat(100).slice(0, most), size: '100', tone: 'go', isBytes: true }) as const;
     words.onLine({ x: 200, y: 50 }, { x: 350, y: 60 }, said);
     words.onLine({ x: 400, y: 50 }, { x: 410, y: 60 }, said);
-    const [label, ...none] = words.placed([], 1_000);
+    const [label, ...none] = words.placed([], [], 1_000);
     expect(none).toEqual([]);
     expect(label?.text.length).toBeGreaterThan(5);
     expect(label?.covers).toBeLessThan(150);

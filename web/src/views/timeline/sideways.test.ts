@@ -3,7 +3,7 @@ import { Told } from '../../store/told.ts';
 import { Scene } from '../scene.ts';
 import { headsOf, shortened } from './heads.ts';
 import { Ladder } from './ladder.ts';
-import { lanesOf } from './lanes.ts';
+import { heldListener, lanesOf } from './lanes.ts';
 import { Lead } from './lead.ts';
 import { measures } from './limits.ts';
 import { Sideways } from './sideways.ts';
@@ -107,6 +107,41 @@ describe('lanes that are wider than the view', () => {
     expect(turns).toBeLessThan(15);
     expect(lefts.at(-1)).toBe(sideways.spare);
   });
+
+  it('are drawn together when anybody speaks anywhere, and turn seldom where not even that shows all', () => {
+    const turnsOf = (pairs: number) => {
+      const { sideways } = seen(pairs);
+      const clock = { ms: 0 };
+      const lead = new Lead(sideways, () => clock.ms);
+      let [turns, left] = [0, 0];
+      for (let row = 0; row < 200; row += 1) {
+        clock.ms += 50;
+        // Far apart and never in order.
+        const pair = (row * 7_919) % pairs;
+        lead.update(true, row + 1, () => [String(2 + 2 * pair), String(3 + 2 * pair)]);
+        if (sideways.left !== left) turns += 1;
+        ({ left } = sideways);
+      }
+      return { turns, spare: sideways.spare };
+    };
+    const few = turnsOf(20);
+    expect(few.spare).toBe(0);
+    expect(few.turns).toBeLessThan(6);
+    const many = turnsOf(200);
+    expect(many.spare).toBeGreaterThan(0);
+    // Ten seconds: three turns, then one in two seconds.
+    expect(many.turns).toBeLessThan(12);
+  });
+
+  it('keep their listener beside them: its lane is held at the edge while they begin the view', () => {
+    const { sideways } = seen();
+    const lanes = () => sideways.place(crowd(20), width);
+    expect(heldListener(lanes(), sideways.left)).toBeNull();
+    sideways.reveal(['40', '41']);
+    const held = heldListener(lanes(), sideways.left);
+    expect(held?.key).toBe('1');
+    expect(held?.x).toBe(sideways.left + measures.ruler + measures.held);
+  });
 });
 
 describe('heads', () => {
@@ -127,6 +162,21 @@ describe('heads', () => {
     const [head] = headsOf([{ ...first, life: { ...first.life, label: 'y'.repeat(60) } }]);
     expect(head?.left).toBeGreaterThanOrEqual(measures.corner);
     expect(head?.what).toContain('…');
+  });
+
+  it('have their port whole on its lane, or as near to it as it is whole', () => {
+    const [first, second] = seen(3).sideways.place(crowd(3), width);
+    if (first === undefined || second === undefined) throw new Error('no lane');
+    const dgram = (lane: typeof first, x: number, label: string) => ({
+      ...{ ...lane, x, parts: 1.2, address: { host: '127.0.0.1', port: 40_674 } },
+      life: { ...lane.life, socketType: 'dgram' as const, label },
+    });
+    for (let x = 140; x < 400; x += 1) {
+      for (const head of headsOf([dgram(first, 116, 'a long name'), dgram(second, x, 'b')])) {
+        const room = head.width / 2 - Math.abs(head.aside);
+        expect(head.where.length * 3.3).toBeLessThanOrEqual(room + 0.001);
+      }
+    }
   });
 
   it('are shortened in the middle', () => {

@@ -70,6 +70,13 @@ export class Sideways {
     this.#left = 0;
   }
 
+  /** The same at once, with the lanes that there are. */
+  gather(): void {
+    this.fit();
+    this.#lanes = placed(this.#lanes, this.#width, this.#unit);
+    this.#clamp();
+  }
+
   /** Spreads them again, `factor` times as wide and no wider than words need; what is at `x` stays there. */
   spread(factor: number, x: number = this.#width / 2): void {
     if (factor <= 1 || this.#unit >= measures.leastUnit) return;

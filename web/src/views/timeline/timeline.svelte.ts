@@ -10,7 +10,7 @@ import { crowdOf } from './crowd.ts';
 import { otherSideOf } from './joins.ts';
 import type { OtherSide } from './joins.ts';
 import { Ladder } from './ladder.ts';
-import { lanesOf, leastWidth, livesIn, socketLane } from './lanes.ts';
+import { byKey, heldListener, lanesOf, leastWidth, livesIn, socketLane, withHeld } from './lanes.ts';
 import type { Lane, PlacedLane } from './lanes.ts';
 import { Lead } from './lead.ts';
 import { measures, zoomLimits } from './limits.ts';
@@ -25,6 +25,8 @@ import type { Picture } from './shapes.ts';
 export interface Drawn {
   readonly picture: Picture;
   readonly lanes: readonly PlacedLane[];
+  /** The listener that is held at the left edge. */
+  readonly held: PlacedLane | null;
   readonly shown: Shown;
   readonly isCrowded: boolean;
 }
@@ -92,14 +94,17 @@ export class Timeline {
   }
 
   draw(): Drawn {
-    const scene = this.#scene();
+    this.#scene();
     this.#lead.update(this.#desk.window.follows, this.length, (index) =>
       this.lanesOf(this.positionAt(index) ?? -1),
     );
+    const { lanes, ...scene } = this.#scene();
+    const held = heldListener(lanes, this.sideways.left);
+    const seen = { ...scene, lanes: byKey(withHeld(lanes, held)) };
     const shown = shownIn(scene, this.view);
     const crowded = isCrowded(shown, this.view);
-    const picture = crowded ? crowdOf(scene, this.view) : pictureOf(scene, this.view);
-    return { picture, lanes: [...scene.lanes.values()], shown, isCrowded: crowded };
+    const picture = (crowded ? crowdOf : pictureOf)(seen, this.view);
+    return { picture, lanes, held, shown, isCrowded: crowded };
   }
 
   /** Moves down by so many px, and to the right. */
@@ -168,8 +173,7 @@ export class Timeline {
   }
 
   rowAt(index: number): Row | undefined {
-    const position = this.positionAt(index);
-    return position === undefined ? undefined : this.#desk.store.journal.rowAt(position);
+    return this.#desk.store.journal.rowAt(this.positionAt(index) ?? -1);
   }
 
   /** Y of the row at this position in the view, px; null when it is not in it. */
@@ -208,8 +212,7 @@ export class Timeline {
       firstFrom: (position) => this.#desk.log.firstFrom(position) - this.#base,
       time: this.#desk.time,
     };
-    const lanes = this.sideways.place(this.#lanesInView(scene), this.#width);
-    return { ...scene, journal, lanes: new Map(lanes.map((lane) => [lane.key, lane])) };
+    return { ...scene, journal, lanes: this.sideways.place(this.#lanesInView(scene), this.#width) };
   }
 
   /** All of them while there is room, else those of sockets that live in view. */
