@@ -132,9 +132,13 @@ test('late headers and late bodies get 408', { timeout: 30_000 }, async () => {
   const slowHead = exchange(agent, `GET /healthz HTTP/1.1\r\nHost: ${agent.host}\r\n`);
   const lines = [`Authorization: Bearer ${token}`, 'Content-Length: 100'];
   const slowBody = exchange(agent, `${head(agent, 'POST /api/commands HTTP/1.1', lines)}{`);
+  const tooLarge = [`Authorization: Bearer ${token}`, `Content-Length: ${2 ** 21}`];
+  const refused = exchange(agent, `${head(agent, 'POST /api/commands HTTP/1.1', tooLarge)}{`);
   for (const response of await Promise.all([silent, slowHead, slowBody])) {
     expect([response.status, codeOf(response)]).toEqual([408, 'too-slow']);
   }
+  // Refused already: nothing more is said.
+  expect((await refused).text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 413']);
 });
 
 test('an Expect header that means nothing is passed over', async () => {

@@ -196,3 +196,27 @@ test('unknown paths are coded problems', async () => {
   const bad = await agent.get('/%zz');
   expect([bad.status, (await refusalOf(bad)).code]).toEqual([400, 'bad-request']);
 });
+
+test('a query that a route does not know is refused everywhere', async () => {
+  const agent = await startTestAgent();
+  const paths = [
+    'sockets',
+    'kernel',
+    'sessions',
+    'openapi.json',
+    'events',
+    'events/1/data',
+    'sessions/current',
+  ];
+  for (const path of paths) {
+    const response = await agent.get(`/api/${path}?x=1`);
+    expect([path, response.status, (await refusalOf(response)).code]).toEqual([path, 400, 'bad-query']);
+  }
+  const posted = await agent.get('/api/commands?x=1', {
+    method: 'POST',
+    body: JSON.stringify(socketCommand),
+  });
+  expect([posted.status, (await refusalOf(posted)).field]).toEqual([400, 'x']);
+  expect(agent.playground.commands).toEqual([]);
+  expect((await agent.get('/api/nothing?x=1')).status).toBe(404);
+});

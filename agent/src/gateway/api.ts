@@ -2,6 +2,7 @@ import type { FastifyPluginCallback } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { ProblemError } from './errors.ts';
+import { refuseQuery } from './no-query.ts';
 import { notFound } from './not-found.ts';
 import { commandRoute } from './routes/commands.ts';
 import { eventDataRoute } from './routes/event-data.ts';
@@ -42,6 +43,7 @@ export const api: FastifyPluginCallback<ApiDeps> = (app, deps, done) => {
     if (token === null || !deps.isToken(token)) next(new ProblemError(problem('unauthorized', null)));
     else next();
   });
+  app.addHook('preValidation', refuseQuery);
   for (const route of routes) route(app.withTypeProvider<ZodTypeProvider>(), deps);
   app.all('/', hide, notFound);
   app.all('/*', hide, notFound);

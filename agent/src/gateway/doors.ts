@@ -23,8 +23,8 @@ export function openDoors(server: Server, refuse: Refuse): void {
 }
 
 /**
- * The same for bytes that never became a request. One answer, however many complaints the parser has, and none in the
- * middle of another answer.
+ * The same for bytes that never became a request. One answer, however many complaints the parser has, none in the middle
+ * of another answer, and none behind the answer to a request whose body never came.
  */
 export function refuseGarbage(server: Server, refuse: Refuse): void {
   const refused = new WeakSet<Duplex>();
@@ -35,7 +35,11 @@ export function refuseGarbage(server: Server, refuse: Refuse): void {
     refused.add(connection);
     const response = underWay.get(connection);
     const isTalking = response?.headersSent === true && !response.writableEnded;
-    if (error.code === 'ECONNRESET' || isTalking) connection.destroy();
+    if (error.code === 'ECONNRESET' || isTalking || isAnswered(response)) connection.destroy();
     else refuse(connection, problemOfConnection(error.code));
   });
 }
+
+/** The whole answer was given before the whole request was there: it was refused. */
+const isAnswered = (response: ServerResponse | undefined): boolean =>
+  response?.writableEnded === true && !response.req.complete;

@@ -7,7 +7,20 @@ const about =
 const checkName = 'Check the spelling, or use a numeric address such as 127.0.0.1.';
 const tryAgain = 'Wait a moment and try again. If it stays so, check the network, or use a numeric address.';
 
-const noSuchName = about((name) => `No address is known for ${name}.`, checkName);
+const noSuchName: Explain = ({ host = 'the name' }) => ({
+  message: `No address is known for ${host}.`,
+  hint: hintFor(host),
+});
+
+/** What is written around a host elsewhere, such as in a URL, is none of it. */
+function hintFor(host: string): string {
+  const [, , bracketed] = /^(\w+:\/\/)?\[([^\]]*)\]/.exec(host) ?? [];
+  if (bracketed !== undefined) return `Brackets belong to URLs: write ${bracketed} here.`;
+  if (host.includes('://')) return 'Write the host alone, without what makes it a URL.';
+  if (/^[^:]+:\d+$/.test(host)) return 'Write the host alone: the port has a field of its own.';
+  return checkName;
+}
+
 const noSuchFamily = about(
   (name) => `There is no address of this family for ${name}.`,
   'Use the other family (inet or inet6), or leave it out.',
