@@ -30,6 +30,8 @@ export const limits = {
   flushMs: 8,
   pages: 64,
   helloMs: 2_000,
+  /** Of a link that has not shown its token yet, no more than this is read as JSON. */
+  helloBytes: 4 * kibi,
   /** Links whose hello has not come yet. */
   silentLinks: 64,
   /** Commands of one page that are not answered yet. */

@@ -86,6 +86,7 @@ test('bytes that are no request, or two in one, get one coded answer and an end'
     post(['Content-Length: 4', 'Content-Length: 5'], '{}{}{'),
     post(['Content-Length: -1'], '{}'),
     post(['Content-Length: 2x'], '{}'),
+    post(['Transfer-Encoding: x, chunked'], '2\r\n{}\r\n0\r\n\r\n'),
     post(['Transfer-Encoding: xchunked'], '2\r\n{}\r\n0\r\n\r\n'),
     post(['Transfer-Encoding: chunked'], 'zz\r\n{}\r\n0\r\n\r\n'),
     post(['Transfer-Encoding: chunked', 'Transfer-Encoding: chunked'], '2\r\n{}\r\n0\r\n\r\n'),

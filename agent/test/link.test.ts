@@ -48,6 +48,11 @@ describe('hello', () => {
     ['an unknown field', { type: 'hello', token, protocol: protocolVersion, extra: 1 }, closeCodes.malformed],
     ['a bad cursor', { type: 'hello', token, protocol: protocolVersion, from: 0 }, closeCodes.malformed],
     ['null', null, closeCodes.malformed],
+    [
+      'a long one',
+      { type: 'hello', token: 'x'.repeat(5_000), protocol: protocolVersion },
+      closeCodes.malformed,
+    ],
     ['an older protocol', { type: 'hello', token, protocol: 0 }, closeCodes.version],
     [
       'a newer protocol with fields of its own',

@@ -67,7 +67,16 @@ const ownSite: Rule = ({ method, headers }) => {
   return followsLink && method === 'GET' ? null : problem('foreign-origin', { origin: 'another site' });
 };
 
-const rules: readonly Rule[] = [onlyHttp11, originForm, oneHost, ownHost, ownOrigin, ownSite];
+/** A body in another coding would be read as what it is not (RFC 9112 §6.1). */
+const plainBody: Rule = ({ headers: { 'transfer-encoding': coding = 'chunked' } }) =>
+  coding.toLowerCase() === 'chunked'
+    ? null
+    : problem('bad-request', {
+        message: `The transfer coding ${shown(coding)} is not known here.`,
+        hint: 'Send the body with Content-Length, or chunked and nothing else.',
+      });
+
+const rules: readonly Rule[] = [onlyHttp11, originForm, plainBody, oneHost, ownHost, ownOrigin, ownSite];
 
 /** Null when the request may go on. */
 export function checkRequest(head: RequestHead, names: OwnNames): Problem | null {

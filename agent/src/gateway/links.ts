@@ -73,7 +73,8 @@ export class Links {
   }
 
   #greet(socket: WebSocket, data: RawData, isBinary: boolean): void {
-    const greeting = readGreeting(readMessage(data, isBinary), this.#deps.isToken);
+    const isShort = Buffer.isBuffer(data) && data.length <= limits.helloBytes;
+    const greeting = readGreeting(isShort ? readMessage(data, isBinary) : null, this.#deps.isToken);
     if (!greeting.ok) hangUp(socket, greeting.goodbye);
     else if (this.#pages.size >= limits.pages) hangUp(socket, goodbyes.tooMany);
     else void this.#open(socket, greeting.hello);
