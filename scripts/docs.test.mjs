@@ -47,3 +47,13 @@ describe('the documents', () => {
     expect(flags(table)).toEqual(flags(usage));
   });
 });
+
+describe('the workspace', () => {
+  it('installs by a frozen lockfile and runs no script of a dependency', () => {
+    expect(read('pnpm-workspace.yaml')).toMatch(/^onlyBuiltDependencies: \[\]$/m);
+    expect(read('scripts/lib/ensure.mjs')).toContain("'--frozen-lockfile'");
+    expect(existsSync(inRoot('pnpm-lock.yaml'))).toBe(true);
+    const scripts = matches(read('agent/package.json'), /"((?:pre|post)?(?:install|prepare))":/g);
+    expect(scripts).toEqual([]);
+  });
+});

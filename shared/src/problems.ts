@@ -137,8 +137,8 @@ export const problemKinds = {
     hint: 'It has not happened yet, or was removed to keep memory and disk bounded.',
   })),
   'no-such-session': kind<{ id: string }>(404, ({ id }) => ({
-    message: `There is no session ${id}.`,
-    hint: 'GET /api/sessions lists the kept ones; the oldest are removed when they grow past --keep.',
+    message: `There is no session ${id} that can be read.`,
+    hint: 'GET /api/sessions lists the kept ones. The oldest are removed when they grow past --keep; a file that is damaged from its beginning, or of a newer version, is not listed.',
   })),
   'cannot-redact': kind<{ wrong: string }>(400, ({ wrong }) => ({
     message: `What should be hidden cannot be. ${wrong}`,
