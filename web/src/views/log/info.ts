@@ -75,6 +75,7 @@ const said: Readonly<Record<string, string>> = {
   EPIPE: 'broken pipe',
   ENOTFOUND: 'name not found',
   EMFILE: 'too many open files',
+  'accept-held': 'few descriptors left: callers wait',
 };
 
 const failureWords = ({ code, during }: EventOf<'failed'>) => said[code] ?? `${visible(during)} failed`;
