@@ -167,7 +167,7 @@ export const problemKinds = {
   })),
   'already-bound': kind<Socket>(409, ({ socket }) => ({
     message: `#${socket} has an address already.`,
-    hint: 'A socket is bound once: bind(2) would answer EINVAL. Open a new socket for another address.',
+    hint: 'A socket is bound once (bind(2) would answer EINVAL), and ipv6Only is decided before. Open a new socket.',
   })),
   'already-connected': kind<Socket>(409, ({ socket }) => ({
     message: `#${socket} is connected or connecting already.`,
