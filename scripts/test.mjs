@@ -20,6 +20,8 @@ const done = [];
 for (const steps of sideBySide(chosen())) {
   if (steps.length === 1) for (const step of steps) await alone(step);
   else await together(steps);
+  // Whatever comes next runs what is installed.
+  if (done.some(({ name, counts }) => name === 'install' && counts.failed > 0)) break;
 }
 
 const total = sum(done.map(({ counts }) => counts));
