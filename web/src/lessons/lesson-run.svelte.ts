@@ -251,7 +251,7 @@ export class LessonRun {
     this.#notebook.change(news.step, { rejection: null });
     this.#takenUp = null;
     this.#world.onpassed(step.id);
-    this.#notebook.say(`${this.say(step.title)}: done.`);
+    this.#notebook.say(`Done: ${this.say(step.title)}`);
     void this.#moveOn();
   }
 

@@ -101,7 +101,7 @@ describe('a lesson', () => {
     agent.visit(port());
     run.follow();
     expect(passed).toEqual(['connect']);
-    expect(run.said).toBe('Connect: done.');
+    expect(run.said).toBe('Done: Connect');
     expect(marks(run)[0]).toBe('done');
     expect(run.steps[0]?.proof.length).toBeGreaterThan(0);
     await vi.waitFor(() => expect(marks(run)).toEqual(['done', 'now', 'next']));

@@ -208,9 +208,9 @@ it('whoever is at another pane of a small screen is told what the lesson says, a
   window.scrollTo(0, 3000);
   call();
   await isOpen(1);
-  await expect.poll(() => unseen).toEqual(['Connect: done.']);
+  await expect.poll(() => unseen).toEqual(['Done: Connect']);
   call('hapy\n');
-  await expect.poll(() => unseen).toEqual(['Connect: done.', 'The server got hapy.']);
+  await expect.poll(() => unseen).toEqual(['Done: Connect', 'The server got hapy.']);
   expect(window.scrollY).toBeGreaterThan(2_000);
   below.remove();
 });
