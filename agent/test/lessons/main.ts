@@ -14,7 +14,8 @@ export async function checkFile(
   access: AgentAccess,
   { expose }: { readonly expose: boolean },
 ): Promise<string[]> {
-  const parsed = parseLesson(file, await readFile(file, 'utf8'));
+  const text = await readFile(file, 'utf8');
+  const parsed = parseLesson(file, text);
   if (!parsed.ok) return parsed.errors.map((mistake) => `${file}:${spotOf(mistake)} ${mistake.reason}`);
   const log = new AgentLog(access);
   await log.open();
@@ -22,10 +23,17 @@ export async function checkFile(
     const can = await capabilitiesOf({ expose });
     const machine = { name: hostname(), platform: platform() };
     const around = { log, machine, can, random: Math.random };
-    return (await prove(parsed.lesson, around)).map((wrong) => `${file}: ${wrong}`);
+    return (await prove(parsed.lesson, around)).map((wrong) => `${file}${lineOf(wrong, text)} ${wrong}`);
   } finally {
     log.close();
   }
+}
+
+/** Where the step is that something is said of. */
+function lineOf(wrong: string, text: string): string {
+  const [, step] = /^step ([a-z0-9-]+)/.exec(wrong) ?? [];
+  const at = text.split('\n').findIndex((line) => line.trim() === `- id: ${step}`);
+  return at < 0 ? ':' : `:${at + 1}`;
 }
 
 const spotOf = ({ line, column }: Mistake): string => (column === null ? `${line}` : `${line}:${column}`);
