@@ -1,6 +1,6 @@
 /** Any session of the agent as a file: what the page asks of its HTTP API. */
 import * as z from 'zod/mini';
-import { answered, bearer, extensions, silent } from './sessions.ts';
+import { answered, bearer, silent } from './sessions.ts';
 import type { Download, SaveRequest } from './sessions.ts';
 import { toldDownload } from './told-download.ts';
 
@@ -25,7 +25,7 @@ export async function fetchSession(id: string, token: string, request: SaveReque
     const response = await fetch(path, { ...bearer(token), signal: request.signal });
     const { ok, body } = response;
     if (!ok || body === null) return { is: 'unreachable', message: await whyNot(response) };
-    return await toldDownload(body, `${id}.${extensions[request.format]}`, request);
+    return await toldDownload(body, request);
   } catch {
     return { is: 'unreachable', message: silent };
   }

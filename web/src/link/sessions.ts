@@ -5,13 +5,6 @@ import type { SessionInfo } from '@socket-playground/shared/recording/session-in
 
 export const saveFormats = ['session', 'pcapng', 'json', 'csv'] as const;
 export type SaveFormat = (typeof saveFormats)[number];
-export const extensions = {
-  session: 'session',
-  pcapng: 'pcapng',
-  json: 'jsonl',
-  csv: 'csv',
-} as const satisfies Record<SaveFormat, string>;
-
 export interface SaveRequest {
   readonly format: SaveFormat;
   /** Header values and these texts and patterns are hidden; null: everything is saved as it is. */
@@ -30,7 +23,6 @@ export type Download =
   /** `size` in bytes where it is known. Reading the stream may fail: the agent can go away. */
   | {
       readonly is: 'stream';
-      readonly name: string;
       readonly size: number | null;
       /** How much of what it is made of has been read, 0 to 1; null where nobody knows. */
       readonly share: (() => number) | null;

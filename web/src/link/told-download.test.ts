@@ -39,10 +39,10 @@ it('tells how much is looked through, then how much is written, and is the file'
     ...text('two'),
     writeTold({ is: 'wrote', share: 1 }),
   ]);
-  const download = await toldDownload(body, 'run.csv', request);
+  const download = await toldDownload(body, request);
   if (download.is === 'unreachable') throw new Error(download.message);
   expect(looked).toEqual([0.25, 0.5]);
-  expect(download).toMatchObject({ name: 'run.csv', hidden: 3, size: null });
+  expect(download).toMatchObject({ hidden: 3, size: null });
   expect(await new Response(download.stream).text()).toBe('one,two');
   expect(download.share?.()).toBe(1);
 });
@@ -51,7 +51,7 @@ it.each([
   [null, [...text('all')], 'all'],
   [null, [], ''],
 ])('is the file when nothing is hidden', async (hide, pieces, file) => {
-  const download = await toldDownload(bodyOf(pieces).stream, 'run.csv', wanted(hide).request);
+  const download = await toldDownload(bodyOf(pieces).stream, wanted(hide).request);
   if (download.is === 'unreachable') throw new Error(download.message);
   expect(download.hidden).toBeNull();
   expect(await new Response(download.stream).text()).toBe(file);
@@ -59,15 +59,24 @@ it.each([
 
 it('says why there is none', async () => {
   const { stream } = bodyOf([writeTold({ is: 'refused', why: 'There are too many places.' })]);
-  expect(await toldDownload(stream, 'run.csv', wanted([]).request)).toEqual({
+  expect(await toldDownload(stream, wanted([]).request)).toEqual({
     is: 'unreachable',
     message: 'There are too many places.',
   });
 });
 
+it('that fails while nothing has come yet fails once: ending the request is no failure of its own', async () => {
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => controller.error(new DOMException('no more', 'AbortError')),
+  });
+  await expect(toldDownload(body, wanted([]).request)).rejects.toThrow('no more');
+  // What nobody catches fails the run.
+  await new Promise((resolve) => setTimeout(resolve));
+});
+
 it('ends the request when nobody wants the rest', async () => {
   const body = bodyOf([...text('one'), ...text('two')], false);
-  const download = await toldDownload(body.stream, 'run.csv', wanted(null).request);
+  const download = await toldDownload(body.stream, wanted(null).request);
   if (download.is === 'unreachable') throw new Error(download.message);
   await download.stream.cancel();
   await expect.poll(() => body.cancelled).toBe(true);

@@ -8,7 +8,6 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Settles when the first of the file is here, or why there is none. Rejects when the agent goes away before. */
 export async function toldDownload(
   body: ReadableStream<Bytes>,
-  name: string,
   { hide, looked }: SaveRequest,
 ): Promise<Download> {
   const frames = framesOf(body.getReader());
@@ -21,7 +20,7 @@ export async function toldDownload(
     else {
       const hidden = hide === null ? null : !done && told.is === 'hidden' ? told.places : 0;
       const stream = dataOf(frames, done ? null : told, (so) => (written = so));
-      return { is: 'stream', name, size: null, share, hidden, stream };
+      return { is: 'stream', size: null, share, hidden, stream };
     }
   }
 }
@@ -32,8 +31,8 @@ async function* framesOf(reader: ReadableStreamDefaultReader<Bytes>): AsyncGener
     for (let read = await reader.read(); !read.done; read = await reader.read())
       yield* frames.add(read.value);
   } finally {
-    // Whoever stops in between ends the request.
-    void reader.cancel();
+    // Whoever stops in between ends the request. One that has failed has ended.
+    void reader.cancel().catch(() => undefined);
   }
 }
 

@@ -21,7 +21,7 @@ async function save(file: File, format: SaveFormat, hide: readonly string[] | nu
   const download = await new RecordedLink(file).save(request);
   if (download.is === 'unreachable') return { text: download.message, shares };
   const bytes = new Uint8Array(await new Response(download.stream).arrayBuffer());
-  return { bytes, shares, hidden: download.hidden, share: download.share?.(), name: download.name };
+  return { bytes, shares, hidden: download.hidden, share: download.share?.() };
 }
 
 const latin1 = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
@@ -85,8 +85,7 @@ describe('saved without secrets', () => {
   });
 
   it('packets of others stay packets, with right checksums', async () => {
-    const { bytes = new Uint8Array(), name } = await save(others(), 'pcapng', [String.raw`/pin \d+/`]);
-    expect(name).toBe('others.pcapng');
+    const { bytes = new Uint8Array() } = await save(others(), 'pcapng', [String.raw`/pin \d+/`]);
     const link = new RecordedLink(new File([bytes], 'again.pcapng'));
     const lines = await save(new File([bytes], 'again.pcapng'), 'json', null);
     const events = latin1(lines.bytes ?? new Uint8Array())

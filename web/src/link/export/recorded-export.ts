@@ -5,7 +5,6 @@ import { parseSecrets } from '@socket-playground/shared/recording/redact/secrets
 import { Breath } from '../breath.ts';
 import { RecordingFile } from '../recording-file.ts';
 import type { RecordedPart } from '../session-file.ts';
-import { extensions } from '../sessions.ts';
 import type { Download, SaveRequest } from '../sessions.ts';
 import { capturePieces } from './capture-pieces.ts';
 import { eventLines } from './event-lines.ts';
@@ -22,9 +21,8 @@ const refused = (message: string): Download => ({ is: 'unreachable', message });
 export async function exportOf(file: File, request: SaveRequest): Promise<Download> {
   const { format, hide } = request;
   const opened = await RecordingFile.open(file);
-  const name = `${file.name.replace(/\.\w+$/, '')}.${extensions[format]}`;
   if (hide === null && opened.format === format)
-    return { is: 'stream', name, size: file.size, share: null, hidden: null, stream: file.stream() };
+    return { is: 'stream', size: file.size, share: null, hidden: null, stream: file.stream() };
   if (format === 'session' && opened.format === 'json') return refused(noRun);
   const secrets = parseSecrets(hide ?? []);
   if (!secrets.ok) return refused(secrets.wrong);
@@ -36,7 +34,6 @@ export async function exportOf(file: File, request: SaveRequest): Promise<Downlo
   const share = () => (file.size === 0 ? 1 : done.bytes / file.size);
   return {
     is: 'stream',
-    name,
     size: null,
     share,
     hidden: redactor?.places ?? null,

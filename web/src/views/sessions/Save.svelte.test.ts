@@ -99,7 +99,6 @@ const streamOf = (...parts: string[]) =>
   });
 const download = (stream: ReadableStream<Uint8Array<ArrayBuffer>>, size: number | null = null): Download => ({
   is: 'stream',
-  name: 'run.csv',
   size,
   share: null,
   hidden: null,

@@ -52,7 +52,7 @@ export class Saving {
     this.#abort?.abort();
   }
 
-  /** One file at a time. Never rejects. */
+  /** One file at a time, called `fallbackName` where nobody has chosen a name. Never rejects. */
   async save(target: Target, fallbackName: string, ask: Ask): Promise<Saved> {
     const { name } = target;
     const abort = (this.#abort = new AbortController());
@@ -62,7 +62,7 @@ export class Saving {
       const download = await ask(abort.signal, (share) => this.#advance({ share }));
       if (abort.signal.aborted) return { is: 'cancelled' };
       if (download.is === 'unreachable') return { is: 'failed', message: download.message };
-      return await this.#write(target, download, abort.signal);
+      return await this.#write(target, name ?? fallbackName, download, abort.signal);
     } catch (error) {
       if (abort.signal.aborted) return { is: 'cancelled' };
       return { is: 'failed', message: error instanceof Error ? error.message : String(error) };
@@ -74,9 +74,8 @@ export class Saving {
     }
   }
 
-  async #write(target: Target, download: Streamed, signal: AbortSignal): Promise<Saved> {
-    const as = target.name ?? download.name;
-    this.#advance({ name: as, doing: 'writing', sizeBytes: download.size, share: null });
+  async #write(target: Target, as: string, download: Streamed, signal: AbortSignal): Promise<Saved> {
+    this.#advance({ doing: 'writing', sizeBytes: download.size, share: null });
     await target.write(download.stream.pipeThrough(this.#counter(download)), as, signal);
     return { is: 'saved', name: as, bytes: this.#progress?.doneBytes ?? 0, hidden: download.hidden };
   }

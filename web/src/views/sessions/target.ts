@@ -11,7 +11,7 @@ declare global {
 }
 
 export interface Target {
-  /** What the file is called there; null: as the sender calls it. */
+  /** What the file is called there; null: nobody has chosen one. */
   readonly name: string | null;
   /** Rejects when it cannot be written whole; what was written until then is not kept. */
   readonly write: (

@@ -1,7 +1,8 @@
 /** What the ladder says of its rows: beside a mark, under the pointer, and in the table. */
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
-import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { tcpFlagNames } from '@socket-playground/shared/events/tcp-flags.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import type { EventRow, Row } from '../../store/rows.ts';
 import { infoOf } from '../log/info.ts';
@@ -25,11 +26,21 @@ export function markWords(event: SocketEvent): string {
       return event.option;
     case 'resolved':
       return visible(event.host);
+    case 'segment':
+      return segmentWords(event);
     case 'dropped':
       return `${plural(event.count, 'datagram')} lost`;
     default:
       return event.type;
   }
+}
+
+/** A packet that somebody captured: no socket here has it, so no lane does. */
+function segmentWords({ protocol, source, destination, size, tcp }: EventOf<'segment'>): string {
+  const way = [source, destination].flatMap((end) => (end === null ? [] : [formatAddress(end)])).join(' → ');
+  const flags = tcp === undefined ? '' : `[${tcpFlagNames(tcp.flags).join(', ')}]`;
+  const moved = size === 0 && tcp !== undefined ? '' : plural(size, 'byte');
+  return [visible(protocol), way, flags, moved].filter((part) => part !== '').join('  ');
 }
 
 /** The bytes of a row as the composer takes them, as many characters as there is room for. */
