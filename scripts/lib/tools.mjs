@@ -7,6 +7,9 @@ import { run } from './run.mjs';
 /** Programs nobody here wrote that the tests talk to; each is also the name of its Debian package. */
 const interopTools = ['ncat', 'socat', 'python3', 'curl', 'tshark', 'tcpdump', 'openssl'];
 
+// Of what apt-get said before it failed: without a network it says a line for each of hundreds of packages.
+const toldLines = 5;
+
 /**
  * For tests: `it.skipIf(!hasTool('ncat'))('…')`. `npm test` has installed what it may before they run,
  * and under CI=true it fails when one is missing.
@@ -80,7 +83,7 @@ async function aptGet(what, args) {
     timeoutMs: 600_000,
     print: (text) => (said += text),
   });
-  if (code !== 0) console.log(said.trimEnd());
+  if (code !== 0) console.log(said.trimEnd().split('\n').slice(-toldLines).join('\n'));
 }
 
 /**

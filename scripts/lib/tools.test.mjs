@@ -58,7 +58,7 @@ describe.skipIf(process.platform === 'win32')('on a machine with nothing', () =>
       expect(calls[1]).toMatch(/^noninteractive -y .* install --no-install-recommends ncat$/);
       expect(calls).toHaveLength(9);
       const lines = said.mock.calls.map(([line]) => String(line));
-      expect(lines).toContain('E: Unable to locate package tshark');
+      expect(lines).toContainEqual(expect.stringMatching(/^(more\n){4}E: Unable to locate package tshark$/));
       expect(lines.join('\n')).not.toContain('Unpacking');
     },
   );
@@ -84,7 +84,7 @@ describe.skipIf(process.platform === 'win32')('on a machine with nothing', () =>
 echo "$DEBIAN_FRONTEND $*" >> ${log}
 for name; do :; done
 case $name in
-  tshark) echo 'E: Unable to locate package tshark'; exit 100;;
+  tshark) echo Unpacking; for line in 1 2 3 4; do echo more; done; echo 'E: Unable to locate package tshark'; exit 100;;
   ncat) echo 'Unpacking ncat'; echo '#!/bin/sh' > ${folder.path}/ncat; /bin/chmod +x ${folder.path}/ncat;;
 esac`;
 });
