@@ -59,6 +59,16 @@ describe('a gap', () => {
   });
 });
 
+it('the proof of a line is where it stands, without what was said before it', () => {
+  const { lesson, log, listener, attempt } = started(
+    lessonOf({ check: [{ stream: { of: '$srv' }, dir: 'received', line: '${WORD}' }] }),
+  );
+  const server = log.visit(listener);
+  for (const piece of ['hapy\n', 'mar', 'ble', '\n']) log.received(server, piece);
+  const [passed] = after(lesson, attempt, log).news;
+  expect(passed).toMatchObject({ is: 'passed', proof: [log.latest - 2, log.latest - 1, log.latest] });
+});
+
 it('variables are drawn from what there is, anew for each attempt', () => {
   const vars = { WORD: { pick: ['otter', 'marble'] }, PORT: { int: [7, 9] as [number, number] } };
   const drawn = (random: number) => draw(vars, () => random);

@@ -11,8 +11,11 @@ import type { Bindings, EventsOf, View } from './choices.ts';
 import { hasContents, sizeOf } from './contents.ts';
 import { msOf } from './duration.ts';
 import { isSame } from './facts.ts';
+import { lessonLimits } from './limits.ts';
 import { isWanted } from './match.ts';
+import type { DataOf } from './match.ts';
 import { bare, pathOf } from './names.ts';
+import type { Names } from './names.ts';
 
 export interface Found {
   readonly bindings: Bindings;
@@ -170,8 +173,19 @@ function* streamed(check: StreamCheck, so: Found, view: View): Ways {
   for (const socket of socketsOf(check, so.bindings, view)) {
     const transfers = view.fresh(check.dir, socket);
     if (hasContents(transfers, check, names, view.data))
-      return yield { ...so, proof: [...so.proof, ...transfers.map(({ seq }) => seq)] };
+      return yield {
+        ...so,
+        proof: [...so.proof, ...telling(transfers, check, names, view.data).map(({ seq }) => seq)],
+      };
   }
+}
+
+/** Those that hold what was found, without what an attempt before left in the stream. */
+function telling(transfers: readonly SocketEvent[], check: StreamCheck, names: Names, data: DataOf) {
+  if ((check.line ?? check.contains) === undefined || transfers.length > lessonLimits.proof) return transfers;
+  let from = 0;
+  while (hasContents(transfers.slice(from + 1), check, names, data)) from += 1;
+  return transfers.slice(from);
 }
 
 function* datagrams(check: DatagramCheck, so: Found, view: View): Ways {

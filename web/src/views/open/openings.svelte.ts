@@ -66,10 +66,12 @@ export class Openings {
     this.#kind = kind;
   }
 
-  /** Closes the form and puts the focus where it was before. */
+  /** Closes the form and puts the focus where it was before, or on its button when that is gone. */
   hide(): void {
+    const button = document.querySelector<HTMLElement>(`[data-opens="${this.#kind ?? ''}"]`);
+    const opener = this.#opener?.isConnected === true ? this.#opener : button;
     this.#kind = null;
-    this.#opener?.focus();
+    opener?.focus();
     this.#opener = null;
   }
 }
