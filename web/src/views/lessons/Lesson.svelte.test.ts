@@ -275,7 +275,7 @@ it('a lesson that was left halfway goes on where it was left, and can be begun a
   const [first, second, third] = lessonUnderWay().run.lesson.steps.map(({ id }) => id);
   const { isOpen, run } = await setUp(lessonUnderWay({ passed: [first ?? '', second ?? '', third ?? ''] }));
   await isOpen(3);
-  await expect.element(page.getByText('You go on where you left.')).toBeVisible();
+  await expect.element(page.getByText('You go on where you left off.')).toBeVisible();
   // What was predicted is not known any more, what is right is.
   await expect.element(step(2)).toHaveTextContent('Done before, on sockets that are gone.');
   await expect.element(step(2)).toHaveTextContent('Who comes? somebody. The act calls.');
