@@ -1,13 +1,20 @@
-/** Code in a line is in one piece: what belongs to it, a full stop or a bracket, stays beside it. */
+/** Code in a line is in one piece with what belongs to it: a full stop behind it, or the bracket before it. */
 import type { Inline } from '@socket-playground/shared/lessons/prose.ts';
 
-/** Forbids a line break (Unicode's word joiner), and is nothing to see. */
-const joiner = '\u2060';
+const closing = /^[.,;:!?)\]”’]+/;
+const opening = /[([“‘]+$/;
 
-/** What stands between code and the text that follows it. */
-export const glueBefore = (next: Inline | undefined): string =>
-  next?.is === 'text' && /^[.,;:!?)\]”’]/.test(next.text) ? joiner : '';
+const found = (pattern: RegExp, beside: Inline | undefined): string =>
+  beside?.is === 'text' ? (pattern.exec(beside.text)?.[0] ?? '') : '';
 
-/** What stands between code and the text before it. */
-export const glueAfter = (before: Inline | undefined): string =>
-  before?.is === 'text' && /[([“‘]$/.test(before.text) ? joiner : '';
+/** What stands before code and belongs to it. */
+export const openingBefore = (before: Inline | undefined): string => found(opening, before);
+
+/** What stands behind code and belongs to it. */
+export const closingAfter = (after: Inline | undefined): string => found(closing, after);
+
+/** Text without what belongs to the code beside it. */
+export function between(before: Inline | undefined, text: string, after: Inline | undefined): string {
+  const whole = before?.is === 'code' ? text.replace(closing, '') : text;
+  return after?.is === 'code' ? whole.replace(opening, '') : whole;
+}
