@@ -188,7 +188,7 @@ test('what a closed tab left standing is closed by the next that opens a lesson'
   await playground.page.close();
   await other.goTo('#lesson/tcp-server/echo');
   await other.isOpen('Go to the wall');
-  await expect(secondTab.rows(/#1.*closed/)).toBeVisible({ timeout: 10_000 });
+  await expect(secondTab.rows(/#1.*closed/)).toBeVisible({ timeout: 30_000 });
   await expect(secondTab.card(2, 'listening')).toBeVisible();
 });
 

@@ -49,6 +49,14 @@ describe('lessons in the tabs of a browser', () => {
     expect(open(first.session).tabs.isNoted).toBe(true);
   });
 
+  it('are found where a tab held its lock a moment longer than it was there', async () => {
+    const { open } = browser();
+    const first = open();
+    first.tabs.note(standing(3));
+    const second = open(storage(), () => first.unload());
+    expect(await second.tabs.left()).toEqual([standing(3)]);
+  });
+
   it('are gone for a closed tab that is opened again too late', async () => {
     const { open } = browser();
     const first = open();

@@ -14,6 +14,8 @@ const prefix = 'lesson-tab:';
 const idKey = 'tab';
 /** A tab that is reloaded is without its lock for a moment. */
 const reloadMs = 3_000;
+/** One that has just been closed may hold its lock for a moment still: who finds none looks once more. */
+const looks = 2;
 
 const standing = z.strictObject({ epoch: z.string(), scene: sceneShape, made: madeShape });
 
@@ -57,10 +59,13 @@ export class LessonTabs {
 
   /** What tabs stood on that are closed now. It is told once: whoever asks closes it. */
   async left(): Promise<readonly Standing[]> {
-    const gone = await this.#goneOf(this.#others());
-    if (gone.length === 0) return [];
-    await this.#world.sleep(reloadMs);
-    return (await this.#goneOf(gone)).flatMap((key) => this.#take(key));
+    for (let look = 0; look < looks && this.#others().length > 0; look += 1) {
+      const gone = await this.#goneOf(this.#others());
+      await this.#world.sleep(reloadMs);
+      const left = await this.#goneOf(gone);
+      if (left.length > 0) return left.flatMap((key) => this.#take(key));
+    }
+    return [];
   }
 
   #others(): readonly string[] {
