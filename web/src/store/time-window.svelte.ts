@@ -6,6 +6,7 @@
  * limits say.
  */
 import { limits } from './limits.ts';
+import type { Row } from './rows.ts';
 
 interface Part {
   readonly from: number;
@@ -19,6 +20,8 @@ export class TimeWindow {
   readonly #newest: () => number;
   #follows = $state.raw(true);
   #span = $state.raw<number>(limits.windowNs);
+  /** The row that was selected when somebody chose this part: no view goes back to it by itself. */
+  passed: Row | undefined;
   /** Where it begins while it does not follow. */
   #from = $state.raw(0);
 

@@ -105,6 +105,17 @@ describe('the timeline', () => {
     await expect.element(grid).toHaveAttribute('aria-rowcount', '1');
   });
 
+  it('keeps to the time that the graph was moved to, away from the selected row', async () => {
+    const { desk } = await show(...echoScene, ...Array.from({ length: 400 }, (_, n) => sent(2, `ping ${n}`)));
+    const row = desk.store.journal.bySeq(2);
+    if (row === undefined) throw new Error('no row');
+    desk.window.show(3e8, 3.5e8);
+    desk.window.passed = row;
+    desk.select(row);
+    await expect.poll(() => rows().some((text) => text.includes('ping 3'))).toBe(true);
+    expect(desk.window.from).toBe(3e8);
+  });
+
   it('stays as it is when the link is lost', async () => {
     const { lose } = await show(...echoScene, sent(2, 'hi'));
     await expect.poll(rows).toHaveLength(9);

@@ -110,8 +110,7 @@ export class Timeline {
   /** Moves down by so many px, and to the right. */
   pan(down: number, right = 0): void {
     this.sideways.pan(right);
-    if (down === 0) return;
-    this.#moveTo(this.#top + down);
+    if (down !== 0) this.#moveTo(this.#top + down);
   }
 
   /** Shows `factor` times as much detail; what is at `y` stays there. */
@@ -289,6 +288,7 @@ export class Timeline {
     if (window.follows) window.follow(to - from);
     else window.show(from, to);
     this.#told = { from: window.from, to: window.to };
+    window.passed = this.#desk.selected;
   }
 
   /** Absolute position of the selected row. */
