@@ -30,12 +30,15 @@ export function infoOf(event: SocketEvent, peerOf: PeerOf): Info {
   return { is: 'life', text: lifeText(event, peerOf) };
 }
 
+/** Somebody cut them off, or left them out of a file. */
+const notHere: TextRun = { text: '(not here)', escaped: true };
+
 function dataInfo({ type, data, size }: Carrier): Info {
   const empty = size === 0;
   return {
     is: 'data',
     verb: type === 'segment' ? 'captured' : type,
-    runs: empty ? [] : preview(data.subarray(0, previewBytes)),
+    runs: empty ? [] : data.length === 0 ? [notHere] : preview(data.subarray(0, previewBytes)),
     empty,
   };
 }

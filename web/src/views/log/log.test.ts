@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Journal } from '../../store/journal.svelte.ts';
 import { gapType } from '../../store/block.ts';
 import { noEnds } from '../../store/ends.ts';
-import { numbered, opened, sent } from '../../store/testing.ts';
+import { numbered, opened, received, sent } from '../../store/testing.ts';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { offsetAfter, offsetOf, scrollHeight, scrollTopOf, tallestPx } from '../../ui/scroll-window.ts';
 import type { Sieve } from './filter/sieve.ts';
@@ -193,6 +193,11 @@ describe('a row', () => {
     }) as EventCells;
     return cells.failure;
   };
+
+  it('says of bytes that were left out that they are not here', () => {
+    const event = { ...received(3, ''), seq: 1, time: 1, size: 16, captured: 0 };
+    expect(infoOf(event, () => null)).toMatchObject({ empty: false, runs: [{ text: '(not here)' }] });
+  });
 
   it('of a refused connection offers a server there', () => {
     expect(refused(true)).toEqual({
