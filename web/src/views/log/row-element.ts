@@ -157,15 +157,21 @@ function failureCell() {
   const made = cell('explain clip');
   const button = element('button', 'link', { type: 'button' });
   button.textContent = 'Open a server there';
+  // No line begins with what stands behind the button: a comma.
+  const offer = element('span', 'offer');
+  offer.append(button);
+  const behind = text(offer);
   const message = text(made);
   const hint = document.createTextNode('');
   const show = (failure: Failure, selected: boolean) => {
     setText(message, `${failure.message} `);
-    setText(hint, failure.hint);
+    const behindTo = failure.action === null ? 0 : 1;
+    setText(behind, failure.hint.slice(0, behindTo));
+    setText(hint, failure.hint.slice(behindTo));
     made.title = `${failure.message} ${failure.hint}`;
     button.tabIndex = selected ? 0 : -1;
     if (failure.action === null) made.replaceChildren(message, hint);
-    else made.replaceChildren(message, button, hint);
+    else made.replaceChildren(message, offer, hint);
   };
   return { element: made, show };
 }
