@@ -97,7 +97,8 @@ export const shots = [
     colorScheme: 'light',
     size: window,
     show: async (page) => {
-      await page.evaluate("location.hash = '#lesson/tcp-server/echo'");
+      await page.getByRole('banner').getByText('Lessons', { exact: true }).click();
+      await page.getByText('Make a server say it back').click();
       await page.locator('[aria-current="step"]').waitFor();
       return page;
     },
