@@ -8,13 +8,21 @@ import { dirname } from 'node:path';
  */
 export async function makeFolder(path: string, mode: number): Promise<void> {
   try {
+    await makeOne(path, mode);
+  } catch (error) {
+    const parent = dirname(path);
+    if (parent === path || !isMissing(error)) throw error;
+    if (!(await isFolder(parent))) await makeFolder(parent, mode);
+    // What was missing is there now. Somebody else may have made it meanwhile, so that it is tried once more in any case.
+    await makeOne(path, mode);
+  }
+}
+
+async function makeOne(path: string, mode: number): Promise<void> {
+  try {
     await mkdir(path, { mode });
   } catch (error) {
-    if (await isFolder(path)) return;
-    const parent = dirname(path);
-    if (parent === path || !isMissing(error) || (await isFolder(parent))) throw error;
-    await makeFolder(parent, mode);
-    await makeFolder(path, mode);
+    if (!(await isFolder(path))) throw error;
   }
 }
 
