@@ -235,7 +235,7 @@ export class RunningSession implements Backing {
 
   async #create(segment: PlannedSegment): Promise<void> {
     try {
-      await segment.create(this.#options.epoch, this.#index.last);
+      await segment.create(this.#options.epoch, this.#index.lastStored);
     } catch (error) {
       await segment.file.remove();
       throw error;

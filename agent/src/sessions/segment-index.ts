@@ -49,6 +49,11 @@ export class SegmentIndex {
     return this.#segments.at(-1)?.last ?? 0;
   }
 
+  /** The newest event that was ever stored, here or removed since; 0 when none was. A segment may hold none. */
+  get lastStored(): number {
+    return this.#segments.findLast(holdsEvents)?.last ?? this.#removedTo;
+  }
+
   get bytes(): number {
     return [...new Set(this.#segments.map(({ file }) => file))].reduce((sum, { size }) => sum + size, 0);
   }
@@ -82,7 +87,7 @@ export class SegmentIndex {
   /** Takes the oldest segment out; its events are a gap from now on. */
   removeOldest(): Segment | undefined {
     const [oldest] = this.#segments.splice(0, 1);
-    if (oldest) this.removedTo(oldest.last);
+    if (oldest && holdsEvents(oldest)) this.removedTo(oldest.last);
     return oldest;
   }
 
