@@ -50,6 +50,18 @@ export function vitestCounts(report) {
 }
 
 /**
+ * @param {import('vitest/node').TestModule[]} files as they are written, not run
+ * @returns {Counts} every test as skipped, and a file that cannot be read as one failure
+ */
+export function vitestListed(files) {
+  const failures = files.flatMap((file) =>
+    file.errors().map(({ message }) => failure(file.moduleId, '', message)),
+  );
+  const skipped = files.reduce((count, file) => count + [...file.children.allTests()].length, 0);
+  return { passed: 0, failed: failures.length, skipped, failures };
+}
+
+/**
  * @typedef {object} Suite
  * @property {string} file
  * @property {Suite[]} [suites]

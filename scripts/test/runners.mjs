@@ -3,7 +3,7 @@ import { ensureBuilt, ensureInstalled, SetupError } from '../lib/ensure.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { bin, run } from '../lib/run.mjs';
 import { hasBrowser } from '../lib/browser.mjs';
-import { none, playwrightCounts, vitestCounts, withExitCode } from './counts.mjs';
+import { none, playwrightCounts, vitestCounts, vitestListed, withExitCode } from './counts.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 /**
@@ -72,24 +72,46 @@ export function vitest(name, projects) {
   return () => reported(file, vitestCounts, () => run(bin('vitest'), args, { timeoutMs }));
 }
 
+/**
+ * @param {string[]} projects
+ * @returns {Runner} runs nothing: each test that is written down counts as skipped, a table of `each` as one
+ */
+export function vitestSkipped(projects) {
+  return async () => {
+    const { createVitest } = await import('vitest/node');
+    const vitest = await createVitest('test', { root: inRoot(), project: projects, watch: false });
+    try {
+      const files = await vitest.experimental_parseSpecifications(await vitest.globTestSpecifications());
+      return vitestListed(files);
+    } finally {
+      await vitest.close();
+    }
+  };
+}
+
 /** @type {Runner} */
-export const playwright = () => {
+export const playwright = () => playwrightTest('--reporter=list,json');
+
+/** Runs nothing: each test counts as skipped. @type {Runner} */
+export const playwrightSkipped = () => playwrightTest('--list', '--reporter=json');
+
+/** @param {string[]} args */
+function playwrightTest(...args) {
   const file = reportFile('e2e');
   const options = { cwd: inRoot('e2e'), env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file }, timeoutMs };
-  return reported(file, playwrightCounts, () =>
-    run(bin('playwright', 'e2e'), ['test', '--reporter=list,json'], options),
-  );
-};
+  return reported(file, playwrightCounts, () => run(bin('playwright', 'e2e'), ['test', ...args], options));
+}
 
 /**
  * @param {Runner} runner
- * @returns {Runner} the same, counted as one skipped when there is no browser to run it in
+ * @param {Runner} skipped counts its tests
+ * @returns {Runner} the one, or the other when there is no browser to run it in
  */
-export function inBrowser(runner) {
+export function inBrowser(runner, skipped) {
   return async () => {
     if (await hasBrowser()) return runner();
     console.log('Skipped: there is no Chromium.');
-    return { ...none, skipped: 1 };
+    return skipped();
   };
 }
 

@@ -1,4 +1,14 @@
-import { build, check, inBrowser, install, playwright, script, vitest } from './runners.mjs';
+import {
+  build,
+  check,
+  inBrowser,
+  install,
+  playwright,
+  playwrightSkipped,
+  script,
+  vitest,
+  vitestSkipped,
+} from './runners.mjs';
 
 /**
  * @typedef {object} Step
@@ -46,8 +56,8 @@ const steps = [
   { name: 'build', group: 'setup', needs: ['install'], run: build },
   test('package', check('publint', ['--strict', '--pack', 'npm', 'agent']), ['install', 'build']),
   test('unit', vitest('unit', ['shared', 'agent', 'web-unit', 'scripts']), ['install', 'tools', 'build']),
-  test('component', inBrowser(vitest('component', ['web'])), ['install', 'tools']),
-  test('e2e', inBrowser(playwright), ['install', 'tools', 'build']),
+  test('component', inBrowser(vitest('component', ['web']), vitestSkipped(['web'])), ['install', 'tools']),
+  test('e2e', inBrowser(playwright, playwrightSkipped), ['install', 'tools', 'build']),
 ];
 
 /**
