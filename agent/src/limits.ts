@@ -28,6 +28,9 @@ export const limits = {
   livePayloadBytes: 256,
   batchBytes: mebi,
   flushMs: 8,
+  /** In a flood a page gets its batches at the pace of a film: `outbox.ts`. */
+  floodFlushMs: 40,
+  floodBytesPerMs: 1_600,
   pages: 64,
   helloMs: 2_000,
   /** Of a link that has not shown its token yet, no more than this is read as JSON. */

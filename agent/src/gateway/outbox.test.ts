@@ -7,6 +7,8 @@ import type { Recipient } from './outbox.ts';
 
 const limits = {
   flushMs: 8,
+  floodFlushMs: 40,
+  floodBytesPerMs: 60,
   batchBytes: 1_000,
   livePayloadBytes: 16,
   creditBytes: 100_000,
@@ -38,9 +40,9 @@ class Stuck implements Recipient {
   }
 }
 
-function setUp(journalSizes = journalLimits) {
+function setUp(journalSizes = journalLimits, { batchBytes } = limits) {
   const journal = memoryJournal({ limits: journalSizes, now: () => 0 });
-  const outbox = new Outbox(journal, limits, () => performance.now());
+  const outbox = new Outbox(journal, { ...limits, batchBytes }, () => performance.now());
   const happen = (count: number) => {
     const data = new Uint8Array(16);
     const body: EventBody = { socket: 1, type: 'received', size: data.length, data };
@@ -70,6 +72,43 @@ test('what happens is sent at once when nothing was sent for a while, then at mo
   await vi.advanceTimersByTimeAsync(2);
   expect(page.seqs).toEqual([1, 2, 3]);
   expect(page.batches).toHaveLength(2);
+});
+
+test('in a flood batches come every 40 ms, and every 8 ms again when it is over', async () => {
+  const { outbox, happen } = setUp({ ...journalLimits, blockBytes: 100_000 }, { batchBytes: 10_000 });
+  const page = new Stuck();
+  outbox.add(page, 1).grant(100_000);
+  const flood = async (ms: number) => {
+    const before = page.batches.length;
+    for (let passed = 0; passed < ms; passed += 1) {
+      happen(2);
+      await vi.advanceTimersByTimeAsync(1);
+      page.take();
+    }
+    return page.batches.length - before;
+  };
+  await flood(40);
+  expect(await flood(400)).toBe(10);
+
+  await vi.advanceTimersByTimeAsync(100);
+  happen(1);
+  await vi.advanceTimersByTimeAsync(1);
+  page.take();
+  happen(1);
+  await vi.advanceTimersByTimeAsync(8);
+  expect(page.seqs).toEqual(numbers(1, 882));
+});
+
+test('whoever is behind gets what is there without a pause', async () => {
+  const { outbox, happen } = setUp({ ...journalLimits, blockBytes: 100_000 });
+  const page = new Stuck();
+  happen(1_000);
+  outbox.add(page, 1).grant(100_000);
+  for (let passed = 0; passed < 30; passed += 1) {
+    await vi.advanceTimersByTimeAsync(8);
+    page.take();
+  }
+  expect(page.seqs).toEqual(numbers(1, 1_000));
 });
 
 test('nothing is timed while there is nothing to send', async () => {

@@ -1,6 +1,7 @@
 /**
  * Brings a session's events to the pages: each has a cursor and credit in bytes, and gets every event from its cursor on
- * in order, or a gap. One flush at most every `flushMs` serves all of them. A page that does not read is only behind:
+ * in order, or a gap. One flush at most every `flushMs` serves all of them; in a flood there are fewer, for nobody could
+ * read what each brings, and every one wakes programs that live on the cores of the sockets. A page that does not read is only behind:
  * nothing is buffered for it beyond one batch, and what memory no longer holds is read from disk when it comes for it.
  */
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
@@ -12,6 +13,9 @@ import type { Stretch } from '../sessions/walk.ts';
 
 interface OutboxLimits {
   readonly flushMs: number;
+  /** The same while so many bytes come each millisecond. */
+  readonly floodFlushMs: number;
+  readonly floodBytesPerMs: number;
   readonly batchBytes: number;
   readonly livePayloadBytes: number;
   readonly creditBytes: number;
@@ -38,6 +42,8 @@ interface Reader {
   readonly recipient: Recipient;
   cursor: number;
   credit: number;
+  /** Bytes it got since the last round ended. */
+  taken: number;
   /** What comes next is being read from disk. */
   isReading: boolean;
 }
@@ -50,7 +56,9 @@ export class Outbox {
   readonly #readers = new Set<Reader>();
   #unsubscribe: (() => void) | null = null;
   #cancel: (() => void) | null = null;
-  #flushedAt = -Infinity;
+  /** When everybody had got what they could take, and how long nobody gets anything after that. */
+  #roundAt = -Infinity;
+  #pauseMs = 0;
 
   constructor(source: EventSource, limits: OutboxLimits, now: () => number) {
     this.#source = source;
@@ -60,7 +68,7 @@ export class Outbox {
 
   /** Without credit nothing is sent: the page grants some when it is ready. */
   add(recipient: Recipient, cursor: number): Subscription {
-    const reader = { recipient, cursor, credit: 0, isReading: false };
+    const reader = { recipient, cursor, credit: 0, taken: 0, isReading: false };
     this.#readers.add(reader);
     this.#unsubscribe ??= this.#source.subscribe(() => this.#schedule());
     return {
@@ -76,10 +84,23 @@ export class Outbox {
   flush(): void {
     this.#cancel?.();
     this.#cancel = null;
-    this.#flushedAt = this.#now();
     let anyoneWaits = false;
     for (const reader of this.#readers) anyoneWaits = this.#advance(reader) || anyoneWaits;
     if (anyoneWaits) this.#schedule(0);
+    else this.#endRound();
+  }
+
+  /** Whoever is behind is not kept waiting for what is there already. */
+  #endRound(): void {
+    const { flushMs, floodFlushMs, floodBytesPerMs } = this.#limits;
+    const now = this.#now();
+    const floodBytes = floodBytesPerMs * Math.max(now - this.#roundAt, flushMs);
+    const readers = [...this.#readers];
+    const isFlood = readers.some(({ taken }) => taken > floodBytes);
+    const isLive = readers.every(({ cursor }) => cursor > this.#source.latest);
+    this.#pauseMs = isFlood && isLive ? floodFlushMs : flushMs;
+    this.#roundAt = now;
+    for (const reader of readers) reader.taken = 0;
   }
 
   #remove(reader: Reader): void {
@@ -91,7 +112,7 @@ export class Outbox {
     this.#cancel = null;
   }
 
-  #schedule(delayMs = this.#flushedAt + this.#limits.flushMs - this.#now()): void {
+  #schedule(delayMs = this.#roundAt + this.#pauseMs - this.#now()): void {
     if (this.#cancel || this.#readers.size === 0) return;
     if (delayMs > 0) {
       const timer = setTimeout(() => this.flush(), delayMs);
@@ -146,6 +167,7 @@ export class Outbox {
     if (batch === null) return;
     reader.cursor = batch.next;
     reader.credit -= batch.bytes.length;
+    reader.taken += batch.bytes.length;
     reader.recipient.records(batch.bytes, () => this.#schedule());
   }
 }

@@ -13,6 +13,8 @@ import type { EventSource } from '../../src/journal/source.ts';
 
 const outboxLimits = {
   flushMs: 0,
+  floodFlushMs: 0,
+  floodBytesPerMs: Infinity,
   batchBytes: 700,
   livePayloadBytes: 64,
   creditBytes: 100_000,

@@ -86,7 +86,7 @@ describe('formatEscapes', () => {
   });
 
   it('tells text from escapes', () => {
-    expect(escapedRuns(encodeUtf8('hi\nü'))).toEqual([
+    expect([...escapedRuns(encodeUtf8('hi\nü'))]).toEqual([
       { text: 'hi', escaped: false },
       { text: String.raw`\n`, escaped: true },
       { text: 'ü', escaped: false },

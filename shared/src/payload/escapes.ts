@@ -70,15 +70,22 @@ export interface Run {
   readonly escaped: boolean;
 }
 
-const escapeByte = (byte: number): string => nameOf.get(byte) ?? String.raw`\x${hexOf(byte)}`;
+/** By byte: a flood asks for a hundred thousand of them a second. */
+const escapes: readonly string[] = Array.from(
+  { length: 256 },
+  (_, byte) => nameOf.get(byte) ?? String.raw`\x${hexOf(byte)}`,
+);
+const escapeByte = (byte: number): string => escapes[byte] ?? '';
 
 const isPlainAscii = (byte: number) => byte >= 0x20 && byte <= 0x7e && byte !== 0x5c;
 
 /** The escapes of the character at `at`, or null when it can be shown as it is; `isText`: not only in ASCII. */
 function escapesAt(bytes: Uint8Array, at: number, length: number, isText: boolean): string | null {
-  if (isPlainAscii(bytes[at] ?? 0)) return null;
-  const character = bytes.subarray(at, at + Math.max(length, 1));
-  const plain = isText && length > 1 && !hasUnsafe(decodeUtf8(character));
+  const first = bytes[at] ?? 0;
+  if (isPlainAscii(first)) return null;
+  if (length <= 1) return escapeByte(first);
+  const character = bytes.subarray(at, at + length);
+  const plain = isText && !hasUnsafe(decodeUtf8(character));
   return plain ? null : Array.from(character, escapeByte).join('');
 }
 
@@ -86,32 +93,27 @@ function escapesAt(bytes: Uint8Array, at: number, length: number, isText: boolea
  * Bytes as the composer would take them back, in runs. What is not UTF-8, and every character that could act on what
  * shows it (`visible`), is written as escapes of its bytes. Bytes that are not a piece of UTF-8 text are no text
  * beyond ASCII: the `de ad` of `de ad be ef` would be a letter of Thaana by chance.
+ *
+ * Whoever shows less stops after enough of it.
  */
-export function escapedRuns(bytes: Uint8Array): Run[] {
-  const runs: Run[] = [];
+export function* escapedRuns(bytes: Uint8Array): Generator<Run, undefined> {
   const isText = isUtf8Piece(bytes);
   let plainStart = 0;
-  const flush = (end: number) => {
-    if (end > plainStart) runs.push({ text: decodeUtf8(bytes.subarray(plainStart, end)), escaped: false });
-  };
   for (let at = 0; at < bytes.length;) {
     const length = utf8LengthAt(bytes, at);
     const escape = escapesAt(bytes, at, length, isText);
     const next = at + Math.max(length, 1);
     if (escape !== null) {
-      flush(at);
-      runs.push({ text: escape, escaped: true });
+      if (at > plainStart) yield { text: decodeUtf8(bytes.subarray(plainStart, at)), escaped: false };
+      yield { text: escape, escaped: true };
       plainStart = next;
     }
     at = next;
   }
-  flush(bytes.length);
-  return runs;
+  if (bytes.length > plainStart) yield { text: decodeUtf8(bytes.subarray(plainStart)), escaped: false };
 }
 
 /** The text whose `parseEscapes` is these bytes again. */
 export function formatEscapes(bytes: Uint8Array): string {
-  return escapedRuns(bytes)
-    .map((run) => run.text)
-    .join('');
+  return Array.from(escapedRuns(bytes), (run) => run.text).join('');
 }

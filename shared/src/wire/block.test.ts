@@ -6,6 +6,7 @@ import { carriesBytes, isTransfer } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
 import { indexOfBytes } from '../payload/find.ts';
 import { Block } from './block.ts';
+import { headerBytes, repeatBytes } from './layout.ts';
 import { readBatch } from './read-record.ts';
 
 /** A new event, or a transfer of the very bytes that an event before it had, as an echo is. */
@@ -89,6 +90,18 @@ describe('a block', () => {
         expect(events.map(bare)).toEqual(wanted.map(bare));
       }),
     );
+  });
+
+  it('gives a batch data that come again once, and again where the first of them is not in it', () => {
+    const data = new Uint8Array(100);
+    const echo = { time: 1, socket: 1, size: data.length, data } as const;
+    const received = { ...echo, seq: 1, type: 'received' } as const;
+    const block = new Block(1, new Uint8Array(1_000));
+    block.append(received);
+    block.append({ ...echo, seq: 2, type: 'sent', data: block.dataOf(1) ?? data });
+
+    const sizes = [1, 2].map((from) => block.batch(from, 2, 1_000, 60)?.bytes.length);
+    expect(sizes).toEqual([headerBytes + 60 + headerBytes + repeatBytes, headerBytes + 60]);
   });
 
   it('finds exactly the events whose data contain the bytes', () => {

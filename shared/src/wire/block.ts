@@ -10,6 +10,7 @@ import { dataPlace, readRecord } from './read-record.ts';
 import type { DataPlace } from './read-record.ts';
 import {
   copyCut,
+  copyRepeat,
   copyWhole,
   fieldsOf,
   markBlockStart,
@@ -35,6 +36,16 @@ const plainly: FindOptions = { anyCase: false, longerThan: -1 };
 
 const offsetsAtFirst = 256;
 const noData = new Uint8Array(0);
+
+/** What of a block goes into a batch: its events from a number on, and of each so many bytes of data. */
+interface Part {
+  readonly from: number;
+  readonly dataBytes: number;
+}
+
+/** Whether the data of the event `seq` are those of an event that is not before `from`. */
+const repeatsSince = ({ repeats }: DataPlace, seq: number, from: number): boolean =>
+  repeats > 0 && seq - repeats >= from;
 
 export class Block {
   /** The number of its first event. */
@@ -162,13 +173,17 @@ export class Block {
     return seq > this.last ? this : Block.read(this.#bytes.subarray(0, this.#offsetOf(seq)));
   }
 
-  /** Whole records from `from` to `to` (inclusive), at most `mostBytes` but at least one, data cut to `dataBytes`. */
+  /**
+   * Whole records from `from` to `to` (inclusive), at most `mostBytes` but at least one, data cut to `dataBytes`. What
+   * repeats data that the batch has already goes on doing so.
+   */
   batch(from: number, to: number, mostBytes: number, dataBytes: number): Batch | null {
+    const part = { from, dataBytes };
     const end = Math.min(to, this.last);
     let next = from;
     let length = 0;
     for (; next <= end; next += 1) {
-      const more = this.#cutLength(next, dataBytes);
+      const more = this.#cutLength(next, part);
       if (length > 0 && length + more > mostBytes) break;
       length += more;
     }
@@ -176,24 +191,27 @@ export class Block {
     const bytes = new Uint8Array(length);
     const view = new DataView(bytes.buffer);
     let at = 0;
-    for (let seq = from; seq < next; seq += 1) at += this.#copy(seq, dataBytes, bytes, at, view);
+    for (let seq = from; seq < next; seq += 1) at += this.#copy(seq, part, bytes, at, view);
     return { bytes, next };
   }
 
-  #cutLength(seq: number, dataBytes: number): number {
+  #cutLength(seq: number, { from, dataBytes }: Part): number {
     const at = this.#offsetOf(seq);
     const place = this.#placeOf(seq);
-    if (place === null) return this.endOf(seq) - at;
+    if (place === null || repeatsSince(place, seq, from)) return this.endOf(seq) - at;
     const data = place.repeats === 0 ? place.end - place.start : (this.dataOf(seq)?.length ?? 0);
     return place.start - at + Math.min(data, dataBytes);
   }
 
-  #copy(seq: number, dataBytes: number, into: Uint8Array, at: number, view: DataView): number {
+  #copy(seq: number, { from, dataBytes }: Part, into: Uint8Array, at: number, view: DataView): number {
     const start = this.#offsetOf(seq);
     const place = this.#placeOf(seq);
     if (place === null) return copyWhole(this.#bytes.subarray(start, this.endOf(seq)), into, at);
     const data =
       place.repeats === 0 ? this.#bytes.subarray(place.start, place.end) : (this.dataOf(seq) ?? noData);
+    if (repeatsSince(place, seq, from)) {
+      return copyRepeat(this.#bytes.subarray(start, place.end), data.length > dataBytes, into, at);
+    }
     return copyCut(this.#bytes.subarray(start, place.start), data, dataBytes, into, at, view);
   }
 

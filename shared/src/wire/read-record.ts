@@ -1,6 +1,6 @@
 /** Records → events. The bytes may be anybody's: whatever is no record is null, and nothing here throws. */
 import type { Address } from '../events/address.ts';
-import { eventTypes } from '../events/event.ts';
+import { carriesBytes, eventTypes } from '../events/event.ts';
 import type { Carrier, SocketEvent } from '../events/event.ts';
 import {
   flagsAt,
@@ -148,12 +148,15 @@ const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
 export function readBatch(bytes: Uint8Array): { events: SocketEvent[]; torn: boolean } {
   const events: SocketEvent[] = [];
   const view = viewOf(bytes);
+  const repeated = (distance: number) => dataIn(events[events.length - distance]);
   let at = 0;
   while (at < bytes.length) {
-    const record = readRecord(bytes, at, nothingBefore, view);
+    const record = readRecord(bytes, at, repeated, view);
     if (record === null) return { events, torn: true };
     events.push(record.event);
     at = record.next;
   }
   return { events, torn: false };
 }
+
+const dataIn = (event: SocketEvent | undefined) => (event && carriesBytes(event) ? event.data : null);

@@ -9,7 +9,7 @@ import type { Step } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Action, SendData, Target } from '@socket-playground/shared/lessons/actions.ts';
 import { expand } from '@socket-playground/shared/lessons/names.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
-import { escapedRuns } from '@socket-playground/shared/payload/escapes.ts';
+import { formatEscapes } from '@socket-playground/shared/payload/escapes.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 
@@ -168,10 +168,7 @@ const answerWords = (answer: string) =>
 /** `$c.remote.port` as a text has it. */
 const reference = (text: string) => (/^\$[A-Za-z]/.test(text) ? `\${${text.slice(1)}}` : text);
 
-const written = (text: string) =>
-  escapedRuns(encodeUtf8(text))
-    .map((run) => run.text)
-    .join('');
+const written = (text: string) => formatEscapes(encodeUtf8(text));
 
 function madeBy(action: Action): string {
   if ('serve' in action) return 'that server';

@@ -134,7 +134,7 @@ type Runs = (data: Uint8Array) => readonly Run[];
 export function rememberedRuns(): Runs {
   const known = new WeakMap<Uint8Array, readonly Run[]>();
   return (data) => {
-    const runs = known.get(data) ?? escapedRuns(data);
+    const runs = known.get(data) ?? [...escapedRuns(data)];
     known.set(data, runs);
     return runs;
   };
