@@ -11,8 +11,15 @@
  * time and long data that come again at once were written once; without a page 0.54 on disk, 0.71 on tmpfs before that. Main-thread
  * CPU is 0.76 of bare. Limits: fresh page cache takes 240 to 450 MB/s here until memory was touched once (3 GB/s then), and
  * the page needs half a core. Tried: received bytes copied once into memory that is used again; an echo's `sent` as a
- * pointer; rows on a canvas (4 ms a frame in place of 30, not built: rows are to stay elements).
- * Later, on a quiet machine, 7 pairs: 0.64 (0.47 to 0.76) with a page; main-thread CPU without one is 0.77 of bare.
+ * pointer. Later, on a quiet machine, 7 pairs: 0.64 (0.47 to 0.76) with a page; main-thread CPU without one is 0.77 of bare.
+ *
+ * What the page's half core was, 7 or 9 interleaved pairs each, alone: 0.55 with a page, 0.90 without. A profile of the page
+ * had a quarter of a core in writing out 200 zero bytes a row as escapes, of which a row shows 60: with a table, and no
+ * further than the row, 0.64. A batch every 40 ms in a flood in place of 8: 0.61 to 0.69 in one run; every 100 ms: 0.73, at
+ * ten frames a second. Data that the batch has already sent once, like the file: half its bytes. Kept: 0.67 (0.52 to 0.78).
+ * What is left is not work but turns: the agent waits 0.36 of the time for its core while a quarter of the machine is idle
+ * (schedstat). Linux looks for an idle core only while the cores that share a cache are not busy; with two of them it wakes
+ * the generator on the agent's own core, and each thread of the browser that wakes makes them wait for one another.
  */
 import { echoes } from './lib/echoes.mjs';
 import { absolutes, interleave, ratios } from './lib/pairs.mjs';
