@@ -32,6 +32,21 @@ test.each(['session', 'pcapng', 'json', 'csv'])(
   },
 );
 
+test.each(['session', 'pcapng', 'json', 'csv'])(
+  'as %s no word beside a payload tells a secret',
+  async (format) => {
+    const agent = await startTestAgent();
+    const { journal } = agent.playground;
+    journal.append({ socket: 1, type: 'opened', family: 'inet', socketType: 'stream', label: 'for hunter2' });
+    journal.append({ socket: 1, type: 'resolved', host: 'hunter2.test', addresses: [] });
+    const kept = await agent.get(`/api/sessions/current?format=${format}`);
+    const shared = await agent.get(`/api/sessions/current?format=${format}&hide=hunter2`);
+    expect(await kept.text()).toContain('hunter2');
+    expect(await shared.text()).not.toContain('hunter2');
+    expect(Number(shared.headers.get('redacted'))).toBeGreaterThanOrEqual(2);
+  },
+);
+
 test('what cannot be looked for is refused before anything is sent', async () => {
   const agent = await startTestAgent();
   const response = await agent.get('/api/sessions/current?progress=1&hide=/(/');

@@ -58,8 +58,8 @@ export const redactLimits = {
   patternSteps: 400,
   /** Places that are remembered, some 16 bytes each; with more, nothing is exported. */
   places: 4_000_000,
-  /** Directions of conversations that are looked through at once; the oldest ends, and its later bytes stand alone. */
-  flows: 20_000,
+  /** Directions of conversations that are looked through at once, some 2 KB each; with more, nothing is exported. */
+  flows: 50_000,
   /** Captured bytes and packets of one direction that wait for an earlier one; then what is missing is taken for lost. */
   waitingBytes: 4 * mebi,
   waitingPieces: 4_096,

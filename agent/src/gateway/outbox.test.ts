@@ -40,7 +40,7 @@ class Stuck implements Recipient {
   }
 }
 
-function setUp(journalSizes = journalLimits, { batchBytes } = limits) {
+function setUp(journalSizes = journalLimits, batchBytes = limits.batchBytes) {
   const journal = memoryJournal({ limits: journalSizes, now: () => 0 });
   const outbox = new Outbox(journal, { ...limits, batchBytes }, () => performance.now());
   const happen = (count: number) => {
@@ -75,7 +75,7 @@ test('what happens is sent at once when nothing was sent for a while, then at mo
 });
 
 test('in a flood batches come every 40 ms, and every 8 ms again when it is over', async () => {
-  const { outbox, happen } = setUp({ ...journalLimits, blockBytes: 100_000 }, { batchBytes: 10_000 });
+  const { outbox, happen } = setUp({ ...journalLimits, blockBytes: 100_000 }, 10_000);
   const page = new Stuck();
   outbox.add(page, 1).grant(100_000);
   const flood = async (ms: number) => {

@@ -47,10 +47,15 @@ export async function redactorOf(
 export const redactedWriter = (writer: Writer, redactor: Redactor): Writer => ({
   start: writer.start,
   *write(stretch) {
-    if (stretch.kind === 'gap') yield* writer.write(stretch);
+    if (stretch.kind === 'gap') yield* writer.write(withoutSecrets(stretch, redactor));
     else for (const part of redactedParts(stretch, redactor)) yield* writer.write(part);
   },
   end: () => writer.end?.() ?? [],
+});
+
+const withoutSecrets = (stretch: GapStretch, redactor: Redactor): GapStretch => ({
+  ...stretch,
+  standing: stretch.standing?.map((state) => redactor.redactState(state)) ?? null,
 });
 
 /** A session that has only grown up to here. */
@@ -67,6 +72,7 @@ export const upTo = (source: EventSource, latest: number): EventSource => ({
 });
 
 type Events = Extract<Stretch, { kind: 'events' }>;
+type GapStretch = Extract<Stretch, { kind: 'gap' }>;
 
 function* redactedParts(stretch: Events, redactor: Redactor): Generator<Stretch> {
   for (const part of redactedBlocks(stretch, redactor)) {

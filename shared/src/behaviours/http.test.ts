@@ -86,8 +86,11 @@ describe('http answers', () => {
     expect(decodeUtf8(talk.sent())).toMatch(/\r\n\r\n$/);
   });
 
-  it('a refused HEAD without a body too', () => {
-    const { talk } = serve('HEAD / HTTP/1.1\r\n\r\n');
+  it.each([
+    'HEAD / HTTP/1.1\r\n\r\n',
+    'HEAD / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+  ])('a refused HEAD without a body too: %j', (request) => {
+    const { talk } = serve(request);
     expect(decodeUtf8(talk.sent())).toMatch(/^HTTP\/1\.1 400 [^]*\r\n\r\n$/);
   });
 

@@ -33,7 +33,7 @@ interface Download {
 export const epochHeaders = ({ id, started }: Epoch) => ({ Epoch: id, Started: started });
 
 const cannot = (wrong: string): Problem => problem('cannot-redact', { wrong });
-const tooMany = cannot('There are too many places.');
+const tooMany = cannot('There are too many places, or too many conversations at once.');
 
 /** What is asked to be hidden. Throws when that cannot be looked for. */
 export function secretsIn({ redact, hide }: SessionQuery): Secrets {

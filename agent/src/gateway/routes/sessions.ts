@@ -41,8 +41,9 @@ export const sessionRoute: ApiRoute = (app, deps) => {
           'Read one session as a file: as it is kept, as packets for Wireshark (pcapng), as JSON Lines, or as CSV. ' +
           '`current` is the running one. It is exact unless asked otherwise: `redact=1` hides the values of ' +
           'Authorization, Proxy-Authorization, Cookie and Set-Cookie, each `hide` some text more (`\\xNN` is a byte) ' +
-          'or what a pattern matches (`/token=\\w+/i`), and the header `Redacted` counts the places. `progress=1` is ' +
-          'for the page: the file comes in frames, between which stands how much is done.',
+          'or what a pattern matches (`/token=\\w+/i`), both in payloads and in the words beside them, and the header ' +
+          '`Redacted` counts the places. `progress=1` is for the page: the file comes in frames, between which stands ' +
+          'how much is done.',
         params: sessionPath,
         querystring: sessionQuery,
         response: { 200: answer('The session.', eventBytes, 'application/octet-stream'), ...refused },

@@ -75,7 +75,12 @@ const refused = (refusal: Refusal, phase: Phase): Went => ({
 });
 
 /** No answer to HEAD has a body, a refusal neither (RFC 9110 §9.3.2). */
-const isHeadRequest = (phase: Phase): boolean => phase.at === 'fields' && phase.line.method === 'HEAD';
+const isHeadRequest = (phase: Phase): boolean => methodOf(phase) === 'HEAD';
+
+function methodOf(phase: Phase): string | null {
+  if ('head' in phase) return phase.head.method;
+  return 'line' in phase ? phase.line.method : null;
+}
 
 /** What the peer's FIN finds: nothing between requests, else a request cut short. */
 export function parseEnd({ phase, line }: Parser): Found | null {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SocketEvent } from '../../events/event.ts';
+import { reduce } from '../../events/reduce.ts';
 import { indexOfBytes } from '../../payload/find.ts';
 import { decodeUtf8, encodeUtf8 } from '../../payload/utf8.ts';
 import { Redactor } from './redactor.ts';
@@ -197,4 +198,45 @@ describe('captured segments', () => {
     expect(texts[2]).toBe('GET / xxxx/1.1\r\nC');
     expect(texts[1]).toContain('xxxxxxxxxx\r\n');
   });
+});
+
+describe('words beside payloads', () => {
+  const secrets = typed('hunter2');
+
+  it('say no secret either: labels, names, what failed', () => {
+    const at = { seq: 1, time: 0, socket: 1 };
+    const events: SocketEvent[] = [
+      { ...at, type: 'opened', family: 'inet', socketType: 'stream', label: 'é for hunter2' },
+      { ...at, type: 'resolved', host: 'hunter2.test', addresses: [] },
+      {
+        ...{ ...at, type: 'failed', during: 'connect', code: 'ENOTFOUND', errno: null },
+        ...{ message: 'No address for hunter2.test.', hint: 'Is hunter2.test right?' },
+      },
+    ];
+    const { events: hidden, places } = redacted(events, secrets);
+    expect(hidden).toMatchObject([
+      { label: 'é for xxxxxxx' },
+      { host: 'xxxxxxx.test' },
+      { code: 'ENOTFOUND', message: 'No address for xxxxxxx.test.', hint: 'Is xxxxxxx.test right?' },
+    ]);
+    expect(places).toBe(4);
+    expect(JSON.stringify(events)).toContain('hunter2');
+  });
+
+  it('nor does the state of a socket that was open before', () => {
+    const opened = { seq: 1, time: 0, socket: 1, type: 'opened', family: 'inet', socketType: 'stream' } as const;
+    const state = reduce(new Map(), { ...opened, label: 'hunter2' });
+    expect(state && new Redactor(secrets).redactState(state).label).toBe('xxxxxxx');
+  });
+});
+
+it('with more conversations at once than can be followed, nothing is to be exported', () => {
+  const redactor = new Redactor([], { flows: 2 });
+  const chunk = (socket: number) => cut(encodeUtf8('a'), [], socket);
+  for (const event of [chunk(1), chunk(2), chunk(1)].flat()) redactor.look(event);
+  redactor.look({ seq: 9, time: 0, socket: 2, type: 'closed' });
+  for (const event of chunk(3)) redactor.look(event);
+  expect(redactor.isFull).toBe(false);
+  for (const event of chunk(4)) redactor.look(event);
+  expect(redactor.isFull).toBe(true);
 });

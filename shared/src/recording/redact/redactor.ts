@@ -1,6 +1,6 @@
 /**
  * Hides secrets in events that leave this machine: header values of HTTP messages, chosen texts, and what chosen patterns
- * match. Each hidden byte becomes an `x`, so that sizes and offsets stay as they were. What is given is never changed,
+ * match; in payloads, and in the words beside them. Each hidden byte becomes an `x`, so that sizes and offsets stay as they were. What is given is never changed,
  * only copied.
  *
  * Bytes may begin in one chunk and end in a later one, and captured segments come in any order. So all events are given
@@ -8,13 +8,16 @@
  */
 import { carriesBytes } from '../../events/event.ts';
 import type { Carrier, SocketEvent } from '../../events/event.ts';
+import type { SocketState } from '../../events/state.ts';
 import { redactLimits } from '../../limits.ts';
+import { decodeUtf8, encodeUtf8 } from '../../payload/utf8.ts';
 import { InSequence } from '../../streams/in-sequence.ts';
 import type { Held } from '../../streams/in-sequence.ts';
 import { Sequence } from '../../streams/sequence.ts';
 import { Finder } from './finder.ts';
 import type { Ranges } from './ranges.ts';
 import type { Secret } from './secrets.ts';
+import { stateWithWords, withWords } from './words.ts';
 
 interface Piece extends Held {
   /** As far as they are here. */
@@ -86,9 +89,12 @@ export class Redactor {
   #places = new Map<number, Place>();
   #counted = 0;
   #ranges = 0;
+  #isCrowded = false;
+  readonly #mostFlows: number;
 
-  constructor(secrets: readonly Secret[] = []) {
+  constructor(secrets: readonly Secret[] = [], { flows }: { readonly flows: number } = redactLimits) {
     this.#secrets = secrets;
+    this.#mostFlows = flows;
   }
 
   /** How many values, texts and matches were found: all of them after `rewind`. */
@@ -96,9 +102,9 @@ export class Redactor {
     return this.#counted;
   }
 
-  /** Whether more was found than can be remembered: nothing may be exported then. */
+  /** Whether more was found than can be remembered, or more went on at once than can be followed: nothing may be exported then. */
   get isFull(): boolean {
-    return this.#ranges > redactLimits.places;
+    return this.#isCrowded || this.#ranges > redactLimits.places;
   }
 
   /** All are looked at: `redact` begins at the first event again. */
@@ -111,7 +117,10 @@ export class Redactor {
 
   look(event: SocketEvent): void {
     if (event.type === 'closed') this.#close(event.socket);
-    if (!carriesBytes(event)) return;
+    if (!carriesBytes(event)) {
+      withWords(event, (text) => this.#countIn(text));
+      return;
+    }
     const place = this.#placeOf(event);
     const flow = place && this.#flowOf(place);
     if (place && flow) this.#grow(flow, () => flow.add(place.at, event));
@@ -120,7 +129,7 @@ export class Redactor {
 
   redact(event: SocketEvent): SocketEvent {
     if (event.type === 'closed') this.#close(event.socket);
-    if (!carriesBytes(event)) return event;
+    if (!carriesBytes(event)) return withWords(event, (text) => this.#hideIn(text));
     const data = this.#hidden(event);
     return data === event.data ? event : { ...event, data };
   }
@@ -128,6 +137,20 @@ export class Redactor {
   /** Bytes that are part of no stream, with what they hold hidden. */
   hide(bytes: Uint8Array): Uint8Array {
     return this.#alone(bytes).ranges.hide(bytes, 0);
+  }
+
+  /** What is said of a socket whose first events are not in the file. */
+  redactState(state: SocketState): SocketState {
+    return stateWithWords(state, (text) => this.#hideIn(text));
+  }
+
+  #countIn(text: string): string {
+    this.#counted += this.#alone(encodeUtf8(text)).places;
+    return text;
+  }
+
+  #hideIn(text: string): string {
+    return decodeUtf8(this.hide(encodeUtf8(text)));
   }
 
   /** A segment may come too late to be put in order, or say something else the second time: it is looked at by itself, too. */
@@ -157,14 +180,14 @@ export class Redactor {
     return { number, at: place.of(event) };
   }
 
-  /** Undefined when it was given up to make room: what it still brings stands alone. */
-  #flowOf({ number, at }: { readonly number: number; readonly at: number }): Flow | undefined {
+  /** Null when there are too many. To give one up would let a value through that has begun. */
+  #flowOf({ number, at }: { readonly number: number; readonly at: number }): Flow | null {
     const open = this.#flows.get(number);
-    if (open !== undefined || this.#known.has(number)) return open;
+    if (open !== undefined) return open;
+    this.#isCrowded ||= this.#flows.size >= this.#mostFlows;
+    if (this.#isCrowded) return null;
     const flow = new Flow(this.#secrets, at);
     this.#flows.set(number, flow);
-    const [oldest] = this.#flows.keys();
-    if (this.#flows.size > redactLimits.flows && oldest !== undefined) this.#finish(oldest);
     return flow;
   }
 

@@ -14,7 +14,7 @@ import type { Piece, Pieces } from './pieces.ts';
 import { segmentPieces } from './segment-pieces.ts';
 
 const noRun = 'JSON Lines do not say when their run began, so no session file can be made of them.';
-const tooMany = 'There are too many places to hide. Nothing was saved.';
+const tooMany = 'There are too many places to hide, or too many conversations at once. Nothing was saved.';
 
 const refused = (message: string): Download => ({ is: 'unreachable', message });
 
@@ -93,6 +93,11 @@ async function* redacted(
   redactor: Redactor,
 ): AsyncGenerator<RecordedPart> {
   for await (const part of parts) {
+    if (part.kind === 'segment') {
+      const standing = part.standing?.map((state) => redactor.redactState(state)) ?? null;
+      yield { ...part, standing };
+      continue;
+    }
     if (part.kind !== 'block') {
       yield part;
       continue;
