@@ -3,7 +3,7 @@ import type { BehaviourConfig } from '../../behaviours/index.ts';
 import type { SocketState } from '../../events/state.ts';
 import type { ServeStep, Step } from '../plan.ts';
 import type { Story } from '../story.ts';
-import { fits, isSteady } from './fits.ts';
+import { fits, isSteady, isWritten } from './fits.ts';
 import { rolesOf } from './roles.ts';
 
 /** `clients`: the first ones, in the order they came; `more`: how many others there were. */
@@ -22,7 +22,8 @@ export function commonBehaviour({ listener, clients }: Served): BehaviourConfig 
     (client) =>
       sameBehaviour(client.state.behaviour, behaviour) && isSteady(client) && fits(client, behaviour),
   );
-  return behaviour.name !== 'none' && isListening && isCommon ? behaviour : null;
+  const isLoop = behaviour.name !== 'none' && isWritten(behaviour);
+  return isLoop && isListening && isCommon ? behaviour : null;
 }
 
 const sameBehaviour = (a: BehaviourConfig, b: BehaviourConfig): boolean =>

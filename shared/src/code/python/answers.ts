@@ -36,15 +36,8 @@ export function answerOf({ name }: BehaviourConfig): Answer {
       return { ...plain(null), ...timeAnswer };
     case 'chargen':
       return { ...plain('block[:size]'), ...letters };
-    case 'discard':
-      return plain(null);
-    // What only streams can have.
-    case 'none':
-    case 'welcome':
-    case 'collect':
-    case 'chat':
-    case 'http':
-    case 'reset':
+    // It answers nothing, or only streams have it.
+    default:
       return plain(null);
   }
 }

@@ -27,8 +27,6 @@ const greeting = String.raw`b"Welcome to the server. Type something and hit ente
 export function serviceOf(behaviour: BehaviourConfig, ask: number): Service {
   const once = isOnce(behaviour);
   switch (behaviour.name) {
-    case 'none':
-      return service([piece(`print(conn.recv(${ask}))`, 'received', 'ended')]);
     case 'echo':
       return answering('data', ask, once);
     case 'ok':
@@ -67,5 +65,7 @@ export function serviceOf(behaviour: BehaviourConfig, ask: number): Service {
       return chat(ask);
     case 'http':
       return http(ask);
+    default:
+      return service([piece(`print(conn.recv(${ask}))`, 'received', 'ended')]);
   }
 }
