@@ -1,13 +1,12 @@
 // `npm run lesson -- <file> …` checks lessons: the file itself, and then every step against a real agent. With `--expose`
 // the agent is one that others may reach, so that steps which need that are done and not predicted.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { runnerImport } from 'vite';
 import { startAgent } from './lib/agent-process.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 import { inRoot } from './lib/root.mjs';
+import { makeTempFolder } from './lib/temp-folder.mjs';
 
 requireSupportedNode();
 const expose = process.argv.includes('--expose');
@@ -21,20 +20,26 @@ if (files.length === 0) {
 }
 
 const { module } = await runnerImport(inRoot('agent', 'test', 'lessons', 'main.ts'), { logLevel: 'error' });
-const data = mkdtempSync(join(tmpdir(), 'socket-playground-lesson-'));
-const agent = await startAgent(process.execPath, [
-  ...[inRoot('agent', 'dist', 'cli.mjs'), '--port', '0', '--no-open', '--json', '--data', data],
-  ...(expose ? ['--expose'] : []),
-]);
+const data = makeTempFolder();
 try {
-  for (const file of files) await check(file);
+  const agent = await startAgent(process.execPath, [
+    ...[inRoot('agent', 'dist', 'cli.mjs'), '--port', '0', '--no-open', '--json', '--data', data.path],
+    ...(expose ? ['--expose'] : []),
+  ]);
+  try {
+    for (const file of files) await check(file, agent);
+  } finally {
+    await agent.stop();
+  }
 } finally {
-  await agent.stop();
-  rmSync(data, { recursive: true, force: true });
+  data.remove();
 }
 
-/** @param {string} file */
-async function check(file) {
+/**
+ * @param {string} file
+ * @param {import('./lib/agent-process.mjs').AgentProcess} agent
+ */
+async function check(file, agent) {
   const began = performance.now();
   const wrongs = await module.checkFile(file, { origin: agent.origin, token: agent.ready.token }, { expose });
   for (const wrong of wrongs) console.error(wrong);

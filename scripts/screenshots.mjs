@@ -10,26 +10,41 @@ import { shots } from './screenshots/shots.mjs';
 
 const data = makeTempFolder();
 const flags = ['--port', '0', '--data', data.path, '--no-open', '--json'];
-const agent = await startAgent(process.execPath, [inRoot('agent/dist/cli.mjs'), ...flags]);
-const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
 try {
-  await playScene(agent);
-  for (const shot of shots) await take(shot);
+  const agent = await startAgent(process.execPath, [inRoot('agent/dist/cli.mjs'), ...flags]);
+  try {
+    await takeAll(agent);
+  } finally {
+    await agent.stop();
+  }
 } finally {
-  await browser.close();
-  await agent.stop();
   data.remove();
 }
 
-/** @param {import('./screenshots/shots.mjs').Shot} shot */
-async function take({ name, colorScheme, size: [width, height], show }) {
+/** @param {import('./lib/agent-process.mjs').AgentProcess} agent */
+async function takeAll(agent) {
+  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+  try {
+    await playScene(agent);
+    for (const shot of shots) await take(shot, browser, agent.ready.url);
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * @param {import('./screenshots/shots.mjs').Shot} shot
+ * @param {import('playwright').Browser} browser
+ * @param {string} url
+ */
+async function take({ name, colorScheme, size: [width, height], show }, browser, url) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme,
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  await page.goto(agent.ready.url);
+  await page.goto(url);
   await page.getByRole('region', { name: 'Sockets' }).getByRole('button', { name: /^#1\b/ }).waitFor();
   const shown = await show(page);
   await page.mouse.move(0, 0);

@@ -34,6 +34,7 @@ export const buildStep = {
     'agent/src',
     'agent/rolldown.config.js',
     'web/src',
+    'web/build',
     'web/lessons',
     'web/public',
     'web/index.html',
