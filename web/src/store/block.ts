@@ -13,6 +13,7 @@ import type {
   SocketEvent,
   Transfer,
 } from '@socket-playground/shared/events/event.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { Arena } from './arena.ts';
 import { CapturedColumns } from './captured-columns.ts';
 import type { Ends } from './ends.ts';
@@ -139,9 +140,14 @@ export class Block {
 
   /** Bytes the row holds beside its columns. */
   weightAt(slot: number): number {
-    if ((this.types[slot] ?? 0) >= gapType) return 0;
+    if ((this.types[slot] ?? 0) >= gapType) return limits.objectBytes * this.#standingAt(slot).length;
     if ((this.flags[slot] ?? 0) & isObject) return limits.objectBytes;
     return (this.starts[slot + 1] ?? 0) - (this.starts[slot] ?? 0);
+  }
+
+  #standingAt(slot: number): readonly SocketState[] {
+    const whole = this.wholeAt(slot);
+    return (whole !== undefined && 'kind' in whole && whole.kind === 'gap' ? whole.standing : null) ?? [];
   }
 
   isCutAt(slot: number): boolean {

@@ -3,6 +3,7 @@
  * and their memory with them, a block at a time.
  */
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { Block, blockRows } from './block.ts';
 import type { Ends } from './ends.ts';
 import type { LaneMark } from './lanes.ts';
@@ -44,6 +45,17 @@ export class Columns {
   pushWhole(row: GapRow | RestartRow): void {
     this.#last().pushWhole(row);
     this.#end += 1;
+  }
+
+  /** Says of the last row, when it is a gap, who stands behind it. Returns the bytes that this holds. */
+  stand(standing: readonly SocketState[]): number {
+    const block = this.#blocks.at(-1);
+    const slot = (block?.length ?? 0) - 1;
+    const whole = block?.wholeAt(slot);
+    if (block === undefined || whole === undefined || !('kind' in whole) || whole.kind !== 'gap') return 0;
+    const before = block.weightAt(slot);
+    block.replace(slot, { ...whole, standing });
+    return block.weightAt(slot) - before;
   }
 
   /** The block of a position that is here, and the slot in it. */

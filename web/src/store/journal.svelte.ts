@@ -7,6 +7,7 @@
  */
 import { carriesBytes, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { Carrier, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { gapType } from './block.ts';
 import { Columns } from './columns.ts';
 import type { Section } from './columns.ts';
@@ -59,6 +60,11 @@ export class Journal {
     this.#caps = caps;
   }
 
+  /** More than `#evict` leaves to gather: nobody has asked for rows for long. */
+  get #isOverfull(): boolean {
+    return Math.max(this.length / this.#caps.rows, this.#bytes / this.#caps.payloadBytes) > 17 / 16;
+  }
+
   /** Changes when rows came or went, at most once a frame. */
   get version(): number {
     return this.#version;
@@ -91,6 +97,13 @@ export class Journal {
     const row = found && rowOf(found.block, found.slot, this.#runs.at(position));
     if (row !== undefined) this.#cache.set(position, row);
     return row;
+  }
+
+  /** Position behind the last row that stays as it is: of a gap at the end it may still be told who stands behind it. */
+  get firmEnd(): number {
+    const { end } = this.#columns;
+    const last = this.#columns.find(end - 1);
+    return last?.block.types[last.slot] === gapType ? end - 1 : end;
   }
 
   /** The time of the row at this absolute position, ns; NaN for a gap, a restart, or none. */
@@ -180,6 +193,12 @@ export class Journal {
     return sameRow(this.at(index), row) ? index : -1;
   }
 
+  /** The same as an absolute position; null for a row that is not here. */
+  positionOf(row: Row | undefined): number | null {
+    const index = row === undefined ? -1 : this.indexOfRow(row);
+    return index < 0 ? null : this.dropped + index;
+  }
+
   bySeq(seq: number, run: Run = this.run): Row | undefined {
     return this.at(this.indexOf(seq, run));
   }
@@ -236,10 +255,19 @@ export class Journal {
     } else if (event.socket !== null) this.#lifePerSocket.append(event.socket, position);
     if (event.type === 'segment' && event.stream !== null) this.#perStream.append(event.stream, position);
     if (carriesBytes(event) && isCut(event)) this.#lastCut = event.seq;
+    // Caps hold also where nothing is painted.
+    if (this.#isOverfull) this.#evict();
   }
 
   gap(gap: Pick<GapRow, 'from' | 'to' | 'reason'>): void {
     this.#columns.pushWhole({ kind: 'gap', run: this.run, ...gap, count: gap.to - gap.from + 1 });
+  }
+
+  /** Right behind a gap: these sockets are open there, and no others. */
+  stand(sockets: readonly SocketState[]): void {
+    this.#lanes.stand(new Set(sockets.map(({ socket }) => socket)));
+    this.#bytes += this.#columns.stand(sockets);
+    this.#cache.delete(this.#columns.end - 1);
   }
 
   /** Hides what is here now; nothing is deleted. */

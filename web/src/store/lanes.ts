@@ -13,8 +13,6 @@ export interface LaneMark {
   readonly own: number;
 }
 
-export const noLanes: LaneMark = { taken: 0, own: -1 };
-
 const takenBits = (1 << laneCount) - 1;
 
 /** A mark as a number of 9 bits. */
@@ -38,6 +36,13 @@ export class Lanes {
     const mark = (this.#marks[own + 1] ??= { taken: this.#taken, own });
     if (event.type === 'closed') this.#free(own);
     return mark;
+  }
+
+  /** What missing events came to: these sockets are open, and no others. */
+  stand(open: ReadonlySet<number>): void {
+    for (const [lane, owner] of this.#owners.entries())
+      if (owner !== null && !open.has(owner)) this.#free(lane);
+    for (const socket of open) if (!this.#owners.includes(socket)) this.#take(socket);
   }
 
   #take(socket: number): void {

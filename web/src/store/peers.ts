@@ -39,6 +39,17 @@ export class Peers {
     this.#joined(socket, { local, remote, time: openedAt });
   }
 
+  /** It closed unseen: whoever comes later is not its other end. */
+  gone(socket: number): void {
+    this.#left(socket, -Infinity);
+  }
+
+  /** These sockets are open, and no others: those closed unseen. */
+  stand(open: ReadonlySet<number>): void {
+    for (const socket of [...this.#keys.keys(), ...this.#pairs.keys()])
+      if (!open.has(socket)) this.forget(socket);
+  }
+
   forget(socket: number): void {
     const key = this.#keys.get(socket);
     if (key !== undefined && this.#singles.get(key)?.socket === socket) this.#singles.delete(key);

@@ -1,4 +1,5 @@
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { GapReason } from '@socket-playground/shared/wire/messages.ts';
 import type { Ends } from './ends.ts';
 import type { LaneMark } from './lanes.ts';
@@ -25,6 +26,8 @@ export interface GapRow {
   readonly to: number;
   readonly count: number;
   readonly reason: GapReason | 'page-limit' | 'not-received';
+  /** The sockets that are open behind it, and no others are; absent where nobody knows. */
+  readonly standing?: readonly SocketState[];
 }
 
 /** The agent was restarted; what follows belongs to another run, numbered from 1 again. */

@@ -1,5 +1,5 @@
 /**
- * Everything the views show, and the two things they can ask for: `run` a command, read a whole `payload`.
+ * Everything the views show, and what they can ask for: commands, whole payloads, searches, the kernel's view, files.
  * Data flows one way: link → store → views.
  */
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
@@ -156,6 +156,7 @@ export class Store {
       },
       standing: (sockets) => {
         this.sockets.stand(sockets);
+        this.journal.stand(sockets);
         this.#soon();
       },
     };

@@ -199,6 +199,17 @@ describe('the other end', () => {
     expect([...store.sockets.table.keys()]).toEqual([4]);
   });
 
+  it('leaves no lane of the log to a socket that closed within a gap', () => {
+    const { store, agent, tell } = setUp();
+    tell(numbered(echoScene));
+    const listener = [...store.sockets.table.values()].filter(({ socket }) => socket === 1);
+    agent.gap({ from: 9, to: 20, reason: 'memory-limit' });
+    agent.standing([...listener, ...listener.map((state) => ({ ...state, socket: 30 }))]);
+    tell(numbered([opened(31)], 21));
+    // #1 kept its own, #30 and #31 have those that #2 and #3 left.
+    expect(store.journal.bySeq(21)).toMatchObject({ lanes: { taken: 0b111, own: 2 } });
+  });
+
   it('is nothing for an outside program', () => {
     const { store, tell } = setUp();
     const outside = { type: 'accepted', socket: 4, listener: 1, local: at(8888), remote: at(6000) } as const;
@@ -227,6 +238,16 @@ describe('the journal', () => {
     const kept = journal.length - 1;
     expect(gap?.kind === 'gap' ? gap.count + kept : 0).toBe(1000);
     expect(journal.perSocket(1)).toHaveLength(kept);
+  });
+
+  it('keeps near its caps where nobody takes what came: a hidden tab may not be painted for hours', () => {
+    const journal = new Journal({ rows: 160, payloadBytes: 1e6 });
+    const held = numbered(Array.from({ length: 5_000 }, () => sent(1, 'x'))).map((event) => {
+      journal.append(event, noEnds, 0);
+      return journal.length;
+    });
+    expect(Math.max(...held)).toBeLessThanOrEqual(170);
+    expect(journal.lastSeq).toBe(5_000);
   });
 
   it('is bounded by bytes too', () => {

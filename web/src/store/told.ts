@@ -5,9 +5,13 @@ import { Sockets } from './sockets.svelte.ts';
 import { numbered } from './testing.ts';
 
 export class Told {
-  readonly journal = new Journal();
+  readonly journal: Journal;
   readonly sockets = new Sockets();
   #nextSeq = 1;
+
+  constructor(journal = new Journal()) {
+    this.journal = journal;
+  }
 
   /** Takes up these facts as the next events, a millisecond apart, and makes them visible. */
   tell(...bodies: readonly EventBody[]): this {
