@@ -38,7 +38,7 @@ export class Graph {
     const { journal } = this.#desk.store;
     const end = journal.dropped + journal.length;
     for (const section of journal.sections(this.#ownTo, end)) this.#own.add(section);
-    this.#ownTo = end;
+    this.#ownTo = journal.firmEnd;
     const sums = this.#fitting();
     for (const section of journal.sections(this.#sumsTo, end)) sums.add(section);
     this.#sumsTo = end;

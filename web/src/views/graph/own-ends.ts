@@ -4,18 +4,21 @@
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { receivedType, restartType, sentType } from '../../store/block.ts';
+import { gapType, receivedType, restartType, sentType } from '../../store/block.ts';
 import type { Block } from '../../store/block.ts';
 import type { Section } from '../../store/columns.ts';
 import { rowOf } from '../../store/materialise.ts';
 import { Peers } from '../../store/peers.ts';
+import { graphLimits } from './limits.ts';
 
 const anyHost = new Set(['0.0.0.0', '::']);
 const isLoopback = (host: string) => host === '::1' || host.startsWith('127.');
 /** Rows that say which ends are ours. */
 const lifeTypes: ReadonlySet<number> = new Set([
   restartType,
+  gapType,
   ...(['bound', 'connected', 'accepted', 'closed'] as const).map((type) => eventTypes.indexOf(type)),
 ]);
 
@@ -26,6 +29,8 @@ export class OwnEnds {
   /** Where our datagram sockets are bound, by port. */
   readonly #bound = new Map<number, Map<number, string>>();
   readonly #portOf = new Map<number, number>();
+  /** Sockets that closed lately, in that order: rows of their other ends may still come. */
+  #closed: number[] = [];
 
   /** Takes in rows that it has not seen, in order. */
   add({ block, from, to }: Section): void {
@@ -41,13 +46,32 @@ export class OwnEnds {
   #live(block: Block, slot: number): void {
     const row = rowOf(block, slot, 0);
     if (row?.kind === 'restart') this.#restart();
+    if (row?.kind === 'gap' && row.standing !== undefined) this.#stand(row.standing);
     if (row?.kind === 'event') this.#apply(row.event);
   }
 
   #apply(event: SocketEvent): void {
     this.#peers.apply(event);
     if (event.type === 'bound') this.#bind(event.socket, event.local);
-    if (event.type === 'closed') this.#unbind(event.socket);
+    if (event.type === 'closed') this.#close(event.socket);
+  }
+
+  /** Whoever is not among these closed where events are missing. */
+  #stand(standing: readonly SocketState[]): void {
+    const open = new Set(standing.map(({ socket }) => socket));
+    for (const socket of this.#portOf.keys()) if (!open.has(socket)) this.#unbind(socket);
+    this.#peers.stand(open);
+    for (const state of standing) {
+      this.#peers.meet(state);
+      if (state.role === 'datagram' && state.local !== null) this.#bind(state.socket, state.local);
+    }
+  }
+
+  #close(socket: number): void {
+    this.#unbind(socket);
+    this.#closed.push(socket);
+    if (this.#closed.length < 2 * graphLimits.closedEnds) return;
+    for (const old of this.#closed.splice(0, graphLimits.closedEnds)) this.#peers.forget(old);
   }
 
   /** Whether the row is the receiving end of what another socket of ours sent. */
@@ -59,6 +83,7 @@ export class OwnEnds {
     this.#peers = new Peers();
     this.#bound.clear();
     this.#portOf.clear();
+    this.#closed = [];
   }
 
   #isOwn(block: Block, slot: number): boolean {
@@ -79,7 +104,8 @@ export class OwnEnds {
 
   #unbind(socket: number): void {
     const port = this.#portOf.get(socket);
-    if (port !== undefined) this.#bound.get(port)?.delete(socket);
     this.#portOf.delete(socket);
+    const hosts = port === undefined ? undefined : this.#bound.get(port);
+    if (port !== undefined && hosts?.delete(socket) === true && hosts.size === 0) this.#bound.delete(port);
   }
 }

@@ -213,6 +213,29 @@ describe('datagrams', () => {
   });
 });
 
+describe('datagrams behind a gap', () => {
+  it('from a port whose socket closed meanwhile come from outside', () => {
+    const bytes = { size: 3, data: new Uint8Array(3) };
+    const dgram = (socket: number): EventBody => ({
+      type: 'opened',
+      socket,
+      family: 'inet',
+      socketType: 'dgram',
+      label: null,
+    });
+    const told = new Told().tell(
+      ...[dgram(1), dgram(2)],
+      { type: 'bound', socket: 1, local: at(9999) },
+      { type: 'bound', socket: 2, local: at(7000) },
+    );
+    const states = [...told.sockets.table.values()];
+    told.journal.gap({ from: 5, to: 9, reason: 'memory-limit' });
+    told.journal.stand(states.filter(({ socket }) => socket === 1));
+    told.take(numbered([{ type: 'received', socket: 1, remote: at(7000), ...bytes }], 10));
+    expect(total(sumsOf(told.journal).toServer)).toBe(3);
+  });
+});
+
 describe('the nearest row and the table', () => {
   it('is one of those that count', () => {
     const journal = journalOf(numbered([...echoScene, sent(2, 'a'), received(3, 'a'), sent(2, 'b')]));

@@ -5,7 +5,8 @@ import { overlapping } from '@socket-playground/shared/streams/join.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import type { EventRow } from '../../store/rows.ts';
 import { outsideLane, socketLane } from './lanes.ts';
-import type { Ladder, Life } from './ladder.ts';
+import type { Ladder } from './ladder.ts';
+import type { Life } from './lives.ts';
 
 export interface OtherSide {
   readonly lane: string;
@@ -43,10 +44,10 @@ function positionsIn(journal: Ranges, peer: number, { type, size }: Transfer, fr
 }
 
 function datagramSide(event: Transfer, position: number, life: Life, ladder: Ladder): OtherSide {
-  const joined = ladder.joined.get(position);
+  const joined = ladder.datagrams.partnerOf(position);
   const other = event.remote === undefined ? null : ladder.talkedTo(life, event.remote);
   if (other === null) return outside(life, ladder.outsideOf(life, event.remote));
-  return ours(other, joined === undefined ? [] : [joined], ladder.lost.has(position));
+  return ours(other, joined === null ? [] : [joined], ladder.datagrams.isLost(position));
 }
 
 const passedOn: Readonly<Record<string, string>> = {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { Journal } from '../../store/journal.svelte.ts';
+import { opened } from '../../store/testing.ts';
 import { Told } from '../../store/told.ts';
 import { at, Scene } from '../scene.ts';
 import { otherSideOf } from './joins.ts';
 import { Ladder } from './ladder.ts';
 import { headOf, lanesOf, leastWidth, livesIn, placed } from './lanes.ts';
-import { measures } from './limits.ts';
+import { measures, mostLives } from './limits.ts';
 import { otherWords, whatWords } from './words.ts';
 
 /** What a scene's events come to, with the journal they stand in. */
@@ -122,5 +124,83 @@ describe('the other side of a row', () => {
     const ended = scene.events.findIndex(({ type }) => type === 'ended');
     expect(side(ended + 2)).toMatchObject({ lane: '2', positions: [ended], isOurs: true });
     expect(side(scene.events.length)).toMatchObject({ lane: '4 ', positions: [], isOurs: false });
+  });
+});
+
+describe('where events are missing', () => {
+  it('lives end that the agent no longer knows, and those that stand are what it says', () => {
+    const scene = echo();
+    const { journal } = new Told().take(scene.events);
+    const ladder = new Ladder(journal);
+    const gap = journal.length;
+    journal.gap({ from: 20, to: 30, reason: 'memory-limit' });
+    // The picture may be drawn between the gap and what stands behind it.
+    ladder.update(journal);
+    expect(ladder.lives.get(2)?.last).toBeNull();
+    journal.stand([scene.of(1), { ...scene.of(1), socket: 9, label: 'late' }]);
+    expect(ladder.update(journal)).toBe(true);
+    expect([1, 2, 3].map((socket) => ladder.lives.get(socket)?.last)).toEqual([null, gap, gap]);
+    expect(ladder.lives.get(9)).toMatchObject({ first: gap, last: null, listens: true, label: 'late' });
+  });
+
+  it('a port is no longer that of a socket that closed meanwhile', () => {
+    const scene = new Scene().datagram(1, 9999).datagram(2, 5000);
+    const told = new Told().take(scene.events);
+    told.journal.gap({ from: 5, to: 9, reason: 'memory-limit' });
+    told.journal.stand([scene.of(1)]);
+    const ladder = new Ladder(told.journal);
+    ladder.update(told.journal);
+    expect(ladder.ownAt(at(5000))).toBeNull();
+    expect(ladder.ownAt(at(9999))?.socket).toBe(1);
+  });
+});
+
+describe('a ladder under a long flood', () => {
+  it('forgets the lives and the datagrams of rows that the journal dropped', () => {
+    const told = new Told(new Journal({ rows: 400, payloadBytes: 1e9 }));
+    const { journal } = told;
+    const ladder = new Ladder(journal);
+    const ends = new Scene().datagram(1, 9999).datagram(2, 5000);
+    told.take(ends.events);
+    const firstReceipt = 5;
+    for (let socket = 3; socket < 20_000; socket += 1) {
+      told.tell(
+        { type: 'sent', socket: 2, remote: at(9999), size: 1, data: Uint8Array.of(socket) },
+        { type: 'received', socket: 1, remote: at(5000), size: 1, data: Uint8Array.of(socket) },
+        opened(socket),
+        { type: 'closed', socket },
+      );
+      ladder.update(journal);
+      if (socket === 3) expect(ladder.datagrams.partnerOf(firstReceipt)).toBe(4);
+    }
+    expect(ladder.lives.size).toBeLessThan(400);
+    expect(ladder.laneless).toBe(0);
+    expect(ladder.datagrams.partnerOf(firstReceipt)).toBeNull();
+    const last = journal.dropped + journal.length - 3;
+    expect(ladder.datagrams.partnerOf(last)).toBe(last - 1);
+  });
+
+  it('has lanes for so many sockets; those that ended first give way, and are counted', () => {
+    const told = new Told();
+    for (let socket = 1; socket <= mostLives; socket += 1) told.tell(opened(socket));
+    told.tell({ type: 'closed', socket: 7 }, opened(mostLives + 1), opened(mostLives + 2));
+    const ladder = new Ladder(told.journal);
+    ladder.update(told.journal);
+    expect(ladder.lives.size).toBe(mostLives);
+    expect(ladder.laneless).toBe(2);
+    expect([7, mostLives + 1, mostLives + 2].map((socket) => ladder.lives.has(socket))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('begins anew where rows went that it never read', () => {
+    const told = new Told(new Journal({ rows: 100, payloadBytes: 1e9 })).tell(opened(1));
+    const ladder = new Ladder(told.journal);
+    ladder.update(told.journal);
+    expect(ladder.isBehind(told.journal)).toBe(false);
+    for (let socket = 2; socket < 300; socket += 1) told.tell(opened(socket));
+    expect(ladder.isBehind(told.journal)).toBe(true);
   });
 });

@@ -1,50 +1,30 @@
 /**
  * What the ladder knows of one run beyond its rows: the lives of sockets, who was at the other end, and which datagram
- * is which. Brought up to date as the journal grows; a socket keeps its place here when the rack has forgotten it.
+ * is which. Brought up to date as the journal grows, and no larger than that: what is told of rows that the journal
+ * dropped is forgotten. A socket keeps its place here when the rack has forgotten it.
  */
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
-import { DatagramFlow } from '@socket-playground/shared/streams/join-datagrams.ts';
-import type { Settled } from '@socket-playground/shared/streams/join-datagrams.ts';
+import type { Address } from '@socket-playground/shared/events/address.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { gapType, receivedType, sentType } from '../../store/block.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import { rowOf } from '../../store/materialise.ts';
 import { Peers } from '../../store/peers.ts';
-import { outsideLanes } from './limits.ts';
-
-/** One socket from its first event to its last; places are absolute positions of rows. */
-export interface Life {
-  readonly socket: number;
-  readonly first: number;
-  last: number | null;
-  socketType: SocketType;
-  listener: number | null;
-  listens: boolean;
-  calls: boolean;
-  label: string | null;
-  behaviour: string | null;
-  local: Address | null;
-  remote: Address | null;
-  /** Where it called, said that it sends no more, heard so, was reset. */
-  readonly at: Map<string, number>;
-  /** Addresses outside that it talked with. */
-  readonly outside: Map<string, Address | null>;
-  /** Sockets of ours that sent it datagrams, or that it sent some to. */
-  readonly talks: Set<number>;
-}
-
-export const others = 'others';
+import { Datagrams } from './datagrams.ts';
+import { mostLives } from './limits.ts';
+import { learn, learnState, lifeFrom, meetOutside, others } from './lives.ts';
+import type { Life } from './lives.ts';
 
 export class Ladder {
   readonly lives = new Map<number, Life>();
-  /** The other row of a datagram that was sent and received here; `lost` ones never arrived. */
-  readonly joined = new Map<number, number>();
-  readonly lost = new Set<number>();
+  readonly datagrams = new Datagrams();
   readonly #peers = new Peers();
-  readonly #flows = new Map<string, DatagramFlow>();
   readonly #ports = new Map<number, Set<Life>>();
+  /** Those that ended, in that order. */
+  #ended: Life[] = [];
+  #laneless = 0;
   readonly run: number;
   #read: number;
 
@@ -53,22 +33,32 @@ export class Ladder {
     this.#read = journal.runBegin;
   }
 
+  /** Sockets that have no lane, though there may be rows of them: there were too many. */
+  get laneless(): number {
+    return this.#laneless;
+  }
+
+  /** Whether the journal has dropped rows that were never read here: then it is not known who lived on. */
+  isBehind({ run, dropped }: Pick<Journal, 'run' | 'dropped'>): boolean {
+    return run !== this.run || this.#read < dropped;
+  }
+
   /** Takes in the rows that came. Returns whether there were lives that began, ended or changed. */
   update(journal: Journal): boolean {
+    let changed = this.#forgetBefore(journal.dropped);
     const end = journal.dropped + journal.length;
-    let changed = false;
     for (const { block, from, to, base } of journal.sections(this.#read, end)) {
       for (let slot = from; slot < to; slot += 1) {
         const type = block.types[slot] ?? gapType;
         const isData = type === sentType || type === receivedType;
         if (isData && !block.hasAddressAt(slot)) continue;
         const row = rowOf(block, slot, this.run);
-        if (row?.kind === 'gap') this.#forget();
+        if (row?.kind === 'gap') changed = this.#missed(row.standing, base + slot) || changed;
         if (row?.kind !== 'event') continue;
         changed = this.#take(row.event, base + slot) || changed;
       }
     }
-    this.#read = end;
+    this.#read = journal.firmEnd;
     return changed;
   }
 
@@ -101,126 +91,104 @@ export class Ladder {
 
   #take(event: SocketEvent, position: number): boolean {
     if (event.socket === null) return false;
+    const life = this.#life(event.socket, position, event.type === 'opened');
+    if (life === null) return false;
     this.#peers.apply(event);
-    if (isTransfer(event)) return this.#datagram(event, position);
-    const life = this.#life(event.socket, position);
+    if (isTransfer(event)) return this.#datagram(life, event, position);
     learn(life, event, position);
-    if (event.type === 'bound' && life.socketType === 'dgram') this.#bind(event.local.port, life);
-    if (event.type === 'closed') this.#close(life);
+    if (event.type === 'bound') this.#bind(life);
+    if (event.type === 'closed') this.#end(life, position);
     return true;
   }
 
-  #life(socket: number, position: number): Life {
+  /** Null when there is no room for one more; each is counted when it `begins`. */
+  #life(socket: number, position: number, begins: boolean): Life | null {
     const known = this.lives.get(socket);
     if (known !== undefined) return known;
-    const life: Life = {
-      ...{ socket, first: position, last: null, socketType: 'stream', listener: null, listens: false },
-      ...{ calls: false, label: null, behaviour: null, local: null, remote: null },
-      ...{ at: new Map(), outside: new Map(), talks: new Set() },
-    };
+    if (this.lives.size >= mostLives && !this.#forgetOldest()) {
+      if (begins) this.#laneless += 1;
+      return null;
+    }
+    const life = lifeFrom(socket, position);
     this.lives.set(socket, life);
     return life;
   }
 
-  #bind(port: number, life: Life): void {
-    const lives = this.#ports.get(port) ?? new Set();
-    lives.add(life);
-    this.#ports.set(port, lives);
+  #bind(life: Life): void {
+    if (life.socketType !== 'dgram' || life.local === null) return;
+    const { port } = life.local;
+    this.#ports.set(port, (this.#ports.get(port) ?? new Set()).add(life));
   }
 
-  #close(life: Life): void {
-    if (life.local !== null) this.#ports.get(life.local.port)?.delete(life);
-    for (const [key, flow] of this.#flows) {
-      const [from, to] = key.split('>').map(Number);
-      if (to === life.socket) this.#settle(flow.end());
-      if (to === life.socket || from === life.socket) this.#flows.delete(key);
+  #end(life: Life, position: number): void {
+    if (life.last !== null) return;
+    life.last = position;
+    this.#ended.push(life);
+    this.datagrams.close(life.socket);
+    const lives = life.local === null ? undefined : this.#ports.get(life.local.port);
+    if (lives?.delete(life) === true && lives.size === 0) this.#ports.delete(life.local?.port ?? 0);
+  }
+
+  /** Whoever is not among those that stand behind the gap has ended in it. */
+  #missed(standing: readonly SocketState[] | undefined, position: number): boolean {
+    this.datagrams.missed();
+    if (standing === undefined) return false;
+    const open = new Set(standing.map(({ socket }) => socket));
+    for (const life of this.lives.values()) {
+      if (life.last !== null || open.has(life.socket)) continue;
+      this.#peers.gone(life.socket);
+      this.#end(life, position);
     }
+    for (const state of standing) this.#stand(state, position);
+    return true;
   }
 
-  #datagram(event: EventOf<'sent'> | EventOf<'received'>, position: number): boolean {
-    const life = this.#life(event.socket, position);
+  #stand(state: SocketState, position: number): void {
+    const life = this.#life(state.socket, position, true);
+    if (life === null) return;
+    this.#peers.meet(state);
+    learnState(life, state);
+    this.#bind(life);
+  }
+
+  #datagram(life: Life, event: EventOf<'sent'> | EventOf<'received'>, position: number): boolean {
     life.socketType = 'dgram';
-    const remote = event.remote;
+    const { remote } = event;
     const other = remote === undefined ? null : this.ownAt(remote);
     if (other === null) return meetOutside(life, remote);
     const isNew = !life.talks.has(other.socket);
     life.talks.add(other.socket);
-    const isSent = event.type === 'sent';
-    if (isSent) life.calls ||= !other.talks.has(life.socket);
-    const flow = this.#flow(isSent ? `${life.socket}>${other.socket}` : `${other.socket}>${life.socket}`);
     const content = `${event.size} ${String.fromCharCode(...event.data)}`;
-    if (isSent) flow.sent(position, content);
-    else this.#settle(flow.received(position, content));
+    if (event.type === 'sent') {
+      life.calls ||= !other.talks.has(life.socket);
+      this.datagrams.sent(life.socket, other.socket, position, content);
+    } else this.datagrams.received(other.socket, life.socket, position, content);
     return isNew;
   }
 
-  #flow(key: string): DatagramFlow {
-    const flow = this.#flows.get(key) ?? new DatagramFlow();
-    this.#flows.set(key, flow);
-    return flow;
+  /** Returns whether a life is gone with its last row. */
+  #forgetBefore(position: number): boolean {
+    this.datagrams.forgetBefore(position);
+    const kept = this.#ended.findIndex(({ last }) => (last ?? position) >= position);
+    const gone = this.#ended.splice(0, kept < 0 ? this.#ended.length : kept);
+    for (const life of gone) this.#forget(life);
+    return gone.length > 0;
   }
 
-  #settle(settled: readonly Settled[]): void {
-    for (const one of settled) {
-      if (one.is === 'lost') this.lost.add(one.sent);
-      else {
-        this.joined.set(one.sent, one.received);
-        this.joined.set(one.received, one.sent);
-      }
-    }
+  /** Makes room by what ended longest ago. */
+  #forgetOldest(): boolean {
+    const oldest = this.#ended.shift();
+    if (oldest === undefined) return false;
+    this.#forget(oldest);
+    this.#laneless += 1;
+    return true;
   }
 
-  #forget(): void {
-    for (const flow of this.#flows.values()) flow.forget();
+  #forget(life: Life): void {
+    this.lives.delete(life.socket);
+    this.#peers.forget(life.socket);
+    for (const other of life.talks) this.lives.get(other)?.talks.delete(life.socket);
   }
 }
 
 const isAny = (host: string | undefined) => host === '0.0.0.0' || host === '::';
-
-function meetOutside(life: Life, remote: Address | undefined): boolean {
-  const key = remote === undefined ? '' : formatAddress(remote);
-  if (life.outside.has(key) || life.outside.has(others)) return false;
-  const isRoom = life.outside.size < outsideLanes;
-  life.outside.set(isRoom ? key : others, isRoom ? (remote ?? null) : null);
-  return true;
-}
-
-/** What an event says of its socket's life. */
-function learn(life: Life, event: SocketEvent, position: number): void {
-  switch (event.type) {
-    case 'opened':
-      life.socketType = event.socketType;
-      life.listener = event.listener ?? null;
-      life.label = event.label;
-      return;
-    case 'bound':
-      life.local = event.local;
-      return;
-    case 'listening':
-      life.local = event.local;
-      life.listens = true;
-      return;
-    case 'connecting':
-      life.calls = true;
-      life.remote = event.remote;
-      life.at.set('connecting', position);
-      return;
-    case 'connected':
-    case 'accepted':
-      life.local = event.local;
-      life.remote = event.remote;
-      life.at.set(event.type, position);
-      return;
-    case 'behaving':
-      life.behaviour = event.behaviour.name === 'none' ? null : event.behaviour.name;
-      return;
-    case 'ended':
-    case 'reset':
-      life.at.set(`${event.type} ${event.by}`, position);
-      return;
-    case 'closed':
-      life.last = position;
-      return;
-    default:
-  }
-}

@@ -3,8 +3,9 @@
  * and what is outside of this agent beside the socket that talked with it.
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import type { Ladder, Life } from './ladder.ts';
-import { others } from './ladder.ts';
+import type { Ladder } from './ladder.ts';
+import { others } from './lives.ts';
+import type { Life } from './lives.ts';
 import { measures } from './limits.ts';
 
 export interface Lane {
@@ -54,6 +55,7 @@ export function lanesOf(ladder: Ladder): readonly Lane[] {
   }
 
   const lives = [...ladder.lives.values()].sort((a, b) => a.first - b.first);
+  const accepted = byListener(lives);
   const answersOurs = (life: Life) => {
     const peer = ladder.peerOf(life.socket);
     return life.calls && peer !== null && ladder.lives.has(peer);
@@ -72,11 +74,22 @@ export function lanesOf(ladder: Ladder): readonly Lane[] {
     if (answersOurs(life)) continue;
     if (life.listener !== null) connection(life);
     else put(life, lanes.length === 0 ? 0 : 1.2);
-    if (life.listens) for (const each of lives) if (each.listener === life.socket) connection(each);
+    if (life.listens) for (const each of accepted.get(life.socket) ?? []) connection(each);
     if (life.calls && life.at.has('connected')) outside(life, '', life.remote, 2);
   }
   for (const life of lives) if (!done.has(life.socket)) put(life, 1.2);
   return lanes;
+}
+
+function byListener(lives: readonly Life[]): ReadonlyMap<number, readonly Life[]> {
+  const accepted = new Map<number, Life[]>();
+  for (const life of lives) {
+    if (life.listener === null) continue;
+    const known = accepted.get(life.listener);
+    if (known === undefined) accepted.set(life.listener, [life]);
+    else known.push(life);
+  }
+  return accepted;
 }
 
 /** Whether a lane's socket lived at one of the rows from `from` to `to`. */

@@ -47,6 +47,8 @@ export const leadLimits = {
   restMs: 2_000,
 } as const;
 
+/** Sockets that have lanes; of more, those that ended longest ago have none any more. */
+export const mostLives = 2_000;
 /** Addresses outside that one socket has a lane for; the others share one. */
 export const outsideLanes = 6;
 /** The newest rows that are asked which lanes to bring into view, and rows in view that say where something happens. */

@@ -29,6 +29,8 @@ export interface Drawn {
   readonly held: PlacedLane | null;
   readonly shown: Shown;
   readonly isCrowded: boolean;
+  /** Sockets that have no lane: there were too many. */
+  readonly laneless: number;
 }
 
 const kept = new WeakMap<Desk, Timeline>();
@@ -85,7 +87,7 @@ export class Timeline {
   /** Takes in what the journal, the filter and the window have become. */
   sync(): void {
     const { journal } = this.#desk.store;
-    if (this.#ladder.run !== journal.run) this.#ladder = new Ladder(journal);
+    if (this.#ladder.isBehind(journal)) this.#ladder = new Ladder(journal);
     if (this.#ladder.update(journal) || this.#lanes.length === 0) this.#lanes = lanesOf(this.#ladder);
     const seen = this.yOf(this.#selected());
     this.#rescale(this.unit);
@@ -104,7 +106,7 @@ export class Timeline {
     const shown = shownIn(scene, this.view);
     const crowded = isCrowded(shown, this.view);
     const picture = (crowded ? crowdOf : pictureOf)(seen, this.view);
-    return { picture, lanes, held, shown, isCrowded: crowded };
+    return { picture, lanes, held, shown, isCrowded: crowded, laneless: this.#ladder.laneless };
   }
 
   /** Moves down by so many px, and to the right. */
@@ -294,8 +296,7 @@ export class Timeline {
   /** Absolute position of the selected row. */
   #selected(): number | null {
     const { selected, store } = this.#desk;
-    const index = selected === undefined ? -1 : store.journal.indexOfRow(selected);
-    return index < 0 ? null : store.journal.dropped + index;
+    return store.journal.positionOf(selected);
   }
 
   /** Stops following before the selected row, seen so far, would leave the view with what came. */
