@@ -74,6 +74,18 @@ describe('the graph', () => {
     await expect.element(page.getByRole('radio', { name: '#2', exact: true })).toBeChecked();
   });
 
+  it('counts nothing, and says so, when one socket is asked for and none is selected any more', async () => {
+    const { store } = await show(...echoScene, sent(2, 'hello'));
+    await button('Whole run').click();
+    store.selection.selectSocket(2);
+    await page.getByRole('radio', { name: '#2', exact: true }).click();
+    await button('Table').click();
+    await expect.poll(cells).toContain('5');
+    store.selection.selectSocket(null);
+    await expect.poll(cells).not.toContain('5');
+    await expect.element(page.getByText('No socket is selected, so none is counted.')).toBeVisible();
+  });
+
   it('stays as it is when the link is lost', async () => {
     const { lose } = await show(...echoScene, sent(2, 'hello'));
     await expect.poll(charts).toBe(4);

@@ -18,7 +18,9 @@ export class Graph {
   /** Width of what is drawn, px; 0 while nothing is. */
   widthPx = $state.raw(0);
 
-  readonly scope: Scope = $derived.by(() => (this.#asksOne ? this.#desk.store.selection.socket : null));
+  readonly scope: Scope = $derived.by(() =>
+    this.#asksOne ? (this.#desk.store.selection.socket ?? 'none') : 'all',
+  );
   readonly bins: Bins = $derived.by(() => binsOf(this.#desk.window, this.widthPx));
 
   constructor(desk: Desk) {
@@ -67,7 +69,8 @@ export class Graph {
   /** The sockets that are counted, as far as the table knows them; null: all. */
   #scoped(): ReadonlySet<number> | null {
     const { scope } = this;
-    if (scope === null) return null;
+    if (scope === 'all') return null;
+    if (scope === 'none') return new Set();
     const { table } = this.#desk.store.sockets;
     const connections = [...table.values()].filter(({ listener }) => listener === scope);
     return new Set([scope, ...connections.map(({ socket }) => socket)]);

@@ -21,7 +21,7 @@ interface Window {
 }
 const whole: Window = { from: 0, to: 1_000 * ms };
 
-function sumsOf(journal: Journal, { window = whole, scope = null, open = [] }: Options = {}): Sums {
+function sumsOf(journal: Journal, { window = whole, scope = 'all', open = [] }: Options = {}): Sums {
   const own = new OwnEnds();
   const sums = new Sums(binsOf(window, 500), scope, own);
   for (const section of journal.sections(0, journal.dropped + journal.length)) {
@@ -129,12 +129,12 @@ describe('the sums of the bins', () => {
         const { journal } = told;
         const span = 100 * ms;
         const windowAt = (time: number) => ({ from: Math.max(0, time - span), to: Math.max(span, time) });
-        let sums = new Sums(binsOf(windowAt(0), 500), null, own);
+        let sums = new Sums(binsOf(windowAt(0), 500), 'all', own);
         events.forEach((event, index) => {
           told.take([event]);
           const bins = binsOf(windowAt(event.time), 500);
           let from = index;
-          if (!sums.moveTo(bins)) [sums, from] = [new Sums(bins, null, own), 0];
+          if (!sums.moveTo(bins)) [sums, from] = [new Sums(bins, 'all', own), 0];
           for (const section of journal.sections(index, index + 1)) own.add(section);
           for (const section of journal.sections(from, index + 1)) sums.add(section);
           sums.settle(() => new Set());

@@ -13,8 +13,8 @@ import { graphLimits } from './limits.ts';
 import type { Bins } from './bins.ts';
 import type { OwnEnds } from './own-ends.ts';
 
-/** What is counted: all sockets, or one of them; a listener's connections are counted with it. */
-export type Scope = number | null;
+/** What is counted: all sockets, one of them, or none; a listener's connections are counted with it. */
+export type Scope = number | 'all' | 'none';
 
 /** Events are missing between these times; `to` is null until the next one came. */
 export interface Missing {
@@ -41,7 +41,7 @@ export class Sums {
   readonly queued: Float64Array;
   readonly #own: Pick<OwnEnds, 'isTold'>;
   readonly #levels: Levels;
-  /** The sockets in the scope, when that is one socket. */
+  /** The sockets in the scope, when that is not all. */
   readonly #members: Set<number>;
   #bins: Bins;
   #missing: readonly Missing[] = [];
@@ -60,7 +60,7 @@ export class Sums {
     [this.open, this.queued] = [column(), column()];
     this.#levels = new Levels({ open: this.open, queued: this.queued });
     this.#members = new Set(members);
-    if (scope !== null) this.#members.add(scope);
+    if (typeof scope === 'number') this.#members.add(scope);
   }
 
   get bins(): Bins {
@@ -117,7 +117,7 @@ export class Sums {
     const isTransfer = type === sentType || type === receivedType;
     const bin = Math.floor(time / widthNs) - first;
     if (isTransfer && bin < 0 && !this.#levels.isWaiting) return;
-    if (this.scope !== null && !this.#isMember(block, slot, type)) return;
+    if (this.scope !== 'all' && !this.#isMember(block, slot, type)) return;
     if (!isTransfer) this.#life(block, slot, type, bin);
     else this.#transfer(block, slot, type, bin);
   }
@@ -131,7 +131,7 @@ export class Sums {
     if (bin < 0 || bin >= this.#bins.count) return;
     const side = block.endsAt(slot)?.side ?? null;
     const toServer = directionOf(side, type === sentType ? 'sent' : 'received') === 'to-server';
-    if (this.scope !== null || !this.#own.isTold(block, slot)) {
+    if (this.scope !== 'all' || !this.#own.isTold(block, slot)) {
       add(toServer ? this.toServer : this.toClient, bin, size);
     }
     if (type === receivedType) add(toServer ? this.chunksToServer : this.chunksToClient, bin, 1);
@@ -177,7 +177,7 @@ export class Sums {
     for (const column of this.#columns) column.fill(0);
     this.#levels.restart();
     this.#members.clear();
-    if (this.scope !== null) this.#members.add(this.scope);
+    if (typeof this.scope === 'number') this.#members.add(this.scope);
     this.#missing = [];
     this.#newest = 0;
     this.#isUnsure = false;
