@@ -4,6 +4,7 @@ import '../../lib/styles.ts';
 import './log.css';
 import type { RowLook } from './look.ts';
 import { Pool } from './pool.ts';
+import { stateGlyphs } from './row.ts';
 import type { EventCells } from './row.ts';
 import { readSample } from './sample.ts';
 import { isPlain, Sketch } from './sketch.ts';
@@ -40,7 +41,7 @@ const data = (text: string): EventCells['info'] => ({
   runs: [{ text, escaped: false }],
   empty: false,
 });
-const kinds: readonly Partial<EventCells>[] = [
+const moves: readonly Partial<EventCells>[] = [
   {},
   {
     mark: { is: 'arrow', type: 'received', direction: 'to-client', name: '' },
@@ -74,6 +75,15 @@ const kinds: readonly Partial<EventCells>[] = [
     time: { same: '', fresh: '*REF*' },
   },
 ];
+
+/** A row for each glyph, and for each kind of lifeline. */
+const states: readonly Partial<EventCells>[] = stateGlyphs.map((glyph, at) => ({
+  mark: { is: 'state', glyph, name: glyph },
+  lanes: ['lane-0', at === 0 ? 'lane-1 start' : 'lane-1', 'lane-1 here hollow'],
+  length: '',
+  info: { is: 'life', text: `${glyph}, not more` },
+}));
+const kinds = [...moves, ...states];
 
 const looks: readonly RowLook[] = kinds.map((kind, place) => ({
   cells: { ...cells, ...kind },
@@ -134,13 +144,15 @@ function difference(a: ImageData, b: ImageData, from: number, to: number): numbe
   return (100 * count) / (a.width * (to - from));
 }
 
-beforeEach(() => page.viewport(1240, 400));
+beforeEach(() => page.viewport(1240, 500));
 
 it.each(['light', 'dark'])('looks like the rows beneath it, %s', async (theme) => {
   const { log, canvas, sketch } = await setUp(theme);
   const written = await pixelsOf(log);
   log.append(canvas);
-  sketch.draw(looks.filter(isPlain));
+  const plain = looks.filter(isPlain);
+  expect(plain).toHaveLength(looks.length);
+  sketch.draw(plain);
   const sketched = await pixelsOf(log);
   const rows = kinds.map((_, place) => difference(written, sketched, place * rowPx, (place + 1) * rowPx));
   expect(Math.max(...rows)).toBeLessThan(0.5);

@@ -142,6 +142,8 @@ it('stands still where Follow was let go, on the newest rows', async () => {
 
 it('leaves to the elements what it does not draw', async () => {
   const { bench, store } = await flooded();
+  const opened = store.journal.at(0);
+  if (opened !== undefined) store.marks.toggle(opened);
   bench.desk.filter.set('opened');
   await expect.poll(() => canvas().hidden).toBe(true);
   await expect.poll(() => bench.desk.log.length).toBeGreaterThan(0);

@@ -2,16 +2,14 @@
 import { columnIds } from '../../store/settings.svelte.ts';
 import type { ColumnId } from '../../store/settings.svelte.ts';
 import type { Pen } from './pen.ts';
-import type { EventCells, Mark } from './row.ts';
+import type { EventCells } from './row.ts';
 import type { Sample } from './sample.ts';
 import { addressText, nothingText, socketText } from './texts.ts';
 
-export type PlainCells = EventCells & { readonly mark: Extract<Mark, { is: 'arrow' }> };
-
 interface CellPainter {
   /** All that decides what the cell looks like. */
-  says(cells: PlainCells): string;
-  paint(pen: Pen, cells: PlainCells, sample: Sample): void;
+  says(cells: EventCells): string;
+  paint(pen: Pen, cells: EventCells, sample: Sample): void;
 }
 
 const painters: Readonly<Record<ColumnId, CellPainter>> = {
@@ -37,9 +35,11 @@ const painters: Readonly<Record<ColumnId, CellPainter>> = {
     },
   },
   direction: {
-    says: ({ mark }) => `${mark.type} ${mark.direction}`,
-    paint: (pen, { mark }, { arrows, directions }) =>
-      pen.arrow(arrows[mark.type], mark.direction === 'to-client', directions[mark.direction]),
+    says: ({ mark }) => (mark.is === 'arrow' ? `${mark.type} ${mark.direction}` : mark.glyph),
+    paint: (pen, { mark }, { arrows, states, directions }) => {
+      if (mark.is === 'state') pen.state(states.get(mark.glyph));
+      else pen.arrow(arrows[mark.type], mark.direction === 'to-client', directions[mark.direction]);
+    },
   },
   source: addressPainter('source'),
   destination: addressPainter('destination'),
@@ -77,7 +77,7 @@ function addressPainter(which: 'source' | 'destination'): CellPainter {
   };
 }
 
-function paintInfo(pen: Pen, { info, protocol }: PlainCells, sample: Sample): void {
+function paintInfo(pen: Pen, { info, protocol }: EventCells, sample: Sample): void {
   const end = sample.columns.info?.inner ?? 0;
   const words = (text: string, part: Sample['life']) => pen.textWithin(text, part, part?.left ?? 0, end);
   if (info.is === 'life') words(info.text, sample.life);

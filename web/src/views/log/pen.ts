@@ -1,6 +1,6 @@
 /** Draws texts and marks on a canvas as the browser lays them out in cells. Places are px from the left and the top of a row. */
 import { limits } from '../../store/limits.ts';
-import type { Arrow, Part, Sample } from './sample.ts';
+import type { Arrow, Part, Sample, State } from './sample.ts';
 
 export interface Area {
   readonly left: number;
@@ -75,6 +75,23 @@ export class Pen {
     context.translate(flipped ? left + width : left, this.#top + top);
     if (flipped) context.scale(-1, 1);
     context.fill(path);
+    context.restore();
+  }
+
+  state(state: State | undefined): void {
+    if (state === undefined) return;
+    this.#dip(state.color);
+    const context = this.#context;
+    context.save();
+    context.strokeStyle = state.color;
+    context.translate(state.left, this.#top + state.top);
+    for (const { path, isFilled, strokePx, dash } of state.shapes) {
+      if (isFilled) context.fill(path);
+      if (strokePx === 0) continue;
+      context.lineWidth = strokePx;
+      context.setLineDash(dash);
+      context.stroke(path);
+    }
     context.restore();
   }
 

@@ -126,6 +126,9 @@ const glyphs: Readonly<Record<Exclude<SocketEvent['type'], 'sent' | 'received'>,
   segment: 'opened',
 };
 
+/** All there are. */
+export const stateGlyphs: readonly string[] = [...new Set(Object.values(glyphs))];
+
 /** An arrow for bytes, the state the socket entered for the rest. What was captured comes from its source, as what is sent does. */
 export function markOf({ event, ends }: EventRow): Mark {
   const moved = event.type === 'segment' && event.from !== null ? 'sent' : event.type;

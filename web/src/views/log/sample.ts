@@ -8,7 +8,10 @@ import { laneCount } from '../../store/lanes.ts';
 import { columnIds } from '../../store/settings.svelte.ts';
 import type { ColumnId } from '../../store/settings.svelte.ts';
 import type { RowLook } from './look.ts';
+import { shapesOf } from './outline.ts';
+import type { Shape } from './outline.ts';
 import { RowElement } from './row-element.ts';
+import { stateGlyphs } from './row.ts';
 import type { EventCells } from './row.ts';
 import { element } from './write.ts';
 
@@ -41,6 +44,14 @@ export interface Arrow {
   readonly outline: string;
 }
 
+/** The state that a socket entered. */
+export interface State {
+  readonly left: number;
+  readonly top: number;
+  readonly color: string;
+  readonly shapes: readonly Shape[];
+}
+
 /** What is null is not displayed. */
 export interface Sample {
   readonly columns: Readonly<Record<ColumnId, Box | null>>;
@@ -52,6 +63,8 @@ export interface Sample {
   /** Left edge of each lane; none where lanes are not displayed. */
   readonly lanes: readonly number[];
   readonly arrows: Readonly<Record<'sent' | 'received', Arrow | null>>;
+  /** By its glyph. */
+  readonly states: ReadonlyMap<string, State>;
   readonly source: { readonly host: Part | null; readonly port: Part | null };
   readonly destination: { readonly host: Part | null; readonly port: Part | null };
   readonly protocol: Part | null;
@@ -99,7 +112,11 @@ const withMessage: EventCells = {
   mark: { is: 'arrow', type: 'received', direction: 'to-server', name: '' },
   info: { is: 'message', verb: 'sent', text: '1' },
 };
-const withWords: EventCells = { ...event, info: { is: 'life', text: '1' } };
+const withWords: EventCells = {
+  ...event,
+  mark: { is: 'state', glyph: stateGlyphs[0] ?? '', name: '' },
+  info: { is: 'life', text: '1' },
+};
 const withNothing: EventCells = { ...event, info: { is: 'data', verb: 'sent', runs: [], empty: true } };
 
 /** Reads them among the rows of the log, which stand in `within`, and takes them away again. */
@@ -126,6 +143,7 @@ const read = (data: Reader, message: Reader, life: Reader, empty: Reader): Sampl
   id: data.part('.id'),
   lanes: data.lefts('.lanes > i'),
   arrows: { sent: data.arrow(), received: message.arrow() },
+  states: life.states(),
   source: { host: data.part('.source > i'), port: data.part('.source > b') },
   destination: { host: data.part('.destination > i'), port: data.part('.destination > b') },
   protocol: data.part('.proto'),
@@ -216,6 +234,22 @@ class Reader {
     const outline = /path\((?:\w+, ?)?"([^"]+)"\)/.exec(getComputedStyle(mark).clipPath)?.[1];
     if (outline === undefined || width === 0) return null;
     return { left: left - this.#left, top: top - this.#top, width, outline };
+  }
+
+  /** Each glyph stands where the others do. */
+  states(): ReadonlyMap<string, State> {
+    const mark = this.#row.querySelector('.state');
+    const states = new Map<string, State>();
+    if (mark === null) return states;
+    const { left, top, width } = mark.getBoundingClientRect();
+    if (width === 0) return states;
+    const place = { left: left - this.#left, top: top - this.#top };
+    for (const glyph of stateGlyphs) {
+      mark.className = `state is-${glyph}`;
+      const { color, maskImage } = getComputedStyle(mark);
+      states.set(glyph, { ...place, color, shapes: shapesOf(maskImage) });
+    }
+    return states;
   }
 
   /** A token, as a canvas takes it. */

@@ -5,20 +5,20 @@
  */
 import type { ColumnId } from '../../store/settings.svelte.ts';
 import { cellPainters } from './cell-painters.ts';
-import type { PlainCells } from './cell-painters.ts';
+import type { EventCells } from './row.ts';
 import type { RowLook } from './look.ts';
 import { Pen } from './pen.ts';
 import type { Sample } from './sample.ts';
 
 /** A row that a sketch can show. The others are rare in a flood, and the elements show them. */
 export interface PlainLook extends RowLook {
-  readonly cells: PlainCells;
+  readonly cells: EventCells;
 }
 
 export function isPlain(look: RowLook): look is PlainLook {
   const { cells, selected, otherEnd, marked } = look;
   if (selected || otherEnd || marked || cells.kind !== 'event') return false;
-  return cells.failure === null && cells.mark.is === 'arrow' && !cells.afterPause;
+  return cells.failure === null && !cells.afterPause && !cells.lanes.some((lane) => lane.endsWith('cross'));
 }
 
 export interface Size {
