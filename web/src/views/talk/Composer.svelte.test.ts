@@ -152,4 +152,56 @@ describe('the composer', () => {
         { type: 'sendto', host: '::1', port: 4711 },
       ]);
   });
+
+  describe('while a message is on its way', () => {
+    /** #1 has sent and hears nothing yet; then #3 is chosen. */
+    async function sendAndTurn() {
+      const scene = new Scene().client(1, 52144, 8888).client(3, 52145, 8888);
+      const answers: ((outcome: Outcome) => void)[] = [];
+      const ran: Command[] = [];
+      const writing = new Writing();
+      const { rerender } = await render(Composer, {
+        socket: scene.of(1),
+        to: '#2',
+        sender: null,
+        writing,
+        ending: 'lf',
+        onending: () => undefined,
+        fresh: false,
+        onwelcomed: () => undefined,
+        run: (command: Command) => {
+          ran.push(command);
+          return new Promise<Outcome>((resolve) => answers.push(resolve));
+        },
+      });
+      await message().fill('for two');
+      await send().click();
+      await rerender({ socket: scene.of(3) });
+      return { scene, answers, ran, writing, rerender };
+    }
+
+    it('its answer is booked on the socket that sent it, whichever is looked at', async () => {
+      const { answers, writing } = await sendAndTurn();
+      answers[0]?.(ok);
+      await expect.poll(() => writing.of(1).draft.text).toBe('');
+      expect(writing.of(1).history.sent).toHaveLength(1);
+      expect(writing.of(3).history.sent).toHaveLength(0);
+    });
+
+    it('its refusal stands under the socket that sent it', async () => {
+      const { scene, answers, rerender } = await sendAndTurn();
+      answers[0]?.({ ok: false, problem: { code: 'EPIPE', message: 'It is gone.', hint: 'Open one.' } });
+      await rerender({ socket: scene.of(1) });
+      await expect.element(page.getByRole('alert')).toHaveTextContent('EPIPE');
+      await rerender({ socket: scene.of(3) });
+      await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+    });
+
+    it('another socket sends all the same', async () => {
+      const { ran } = await sendAndTurn();
+      await message().fill('meanwhile');
+      await send().click();
+      await expect.poll(() => ran).toMatchObject([{ socket: 1 }, { socket: 3 }]);
+    });
+  });
 });
