@@ -1,6 +1,7 @@
 /** One bench, live or recorded: what it can be asked to do, from the keyboard, the palette or a button. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { limits } from './store/limits.ts';
 import type { Row } from './store/rows.ts';
 import type { Store } from './store/store.svelte.ts';
@@ -165,12 +166,15 @@ export class Page {
     } else void this.#run({ type: 'accept', socket });
   }
 
+  /** Says what failed where nothing else does. */
+  readonly tell = ({ code, message, hint }: Problem): void => {
+    this.toasts.show({ tone: 'trouble', code, title: message, detail: hint });
+  };
+
   async #run(command: Command): Promise<void> {
     const outcome = await this.store.run(command);
-    if (!outcome.ok) {
-      const { code, message, hint } = outcome.problem;
-      this.toasts.show({ tone: 'trouble', code, title: message, detail: hint });
-    } else if (command.type === 'accept') {
+    if (!outcome.ok) this.tell(outcome.problem);
+    else if (command.type === 'accept') {
       this.toasts.show({ tone: 'note', title: acceptedWords(command.socket, outcome.result) });
     } else if (typeof outcome.result.socket === 'number') {
       this.store.selection.selectSocket(outcome.result.socket);

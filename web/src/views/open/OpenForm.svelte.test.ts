@@ -3,6 +3,7 @@ import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { Scene } from '../scene.ts';
 import type { Kind } from './model.ts';
@@ -27,11 +28,12 @@ async function show(
 ) {
   const ran: Command[] = [];
   const selected: number[] = [];
+  const told: Problem[] = [];
   const openings = new Openings();
   const opener = document.body.appendChild(document.createElement('button'));
   opener.focus();
   await openings.show(kind, sockets);
-  await render(OpenForm, {
+  const { unmount } = await render(OpenForm, {
     id: 'form',
     kind,
     openings,
@@ -42,8 +44,9 @@ async function show(
       return answer(command);
     },
     onselect: (socket: number) => void selected.push(socket),
+    onproblem: (problem: Problem) => void told.push(problem),
   });
-  return { ran, selected, openings, opener };
+  return { ran, selected, told, openings, opener, unmount };
 }
 
 const always = (outcome: Outcome) => () => Promise.resolve(outcome);
@@ -171,4 +174,46 @@ describe('New client', () => {
     await expect.poll(() => openings.kind).toBe('server');
     await expect.poll(() => openings.form('server').entries.port).toBe('9000');
   });
+});
+
+describe('a form that is left while it connects', () => {
+  async function leave() {
+    const answers: ((outcome: Outcome) => void)[] = [];
+    const form = await show('client', () => new Promise((resolve) => answers.push(resolve)));
+    await button('Connect').click();
+    await expect.poll(() => answers).toHaveLength(1);
+    await userEvent.keyboard('{Escape}');
+    await form.unmount();
+    await form.openings.show('server', new Map());
+    const answer = async (outcome: Outcome) => {
+      answers[0]?.(outcome);
+      // Whatever follows from it has followed a turn later.
+      await new Promise((resolve) => setTimeout(resolve));
+    };
+    return { ...form, answer };
+  }
+
+  it('closes no other form and takes no focus when it succeeds', async () => {
+    const { openings, selected, answer } = await leave();
+    await answer(opened);
+    expect(openings.kind).toBe('server');
+    expect(openings.fresh).toBeNull();
+    expect(selected).toEqual([]);
+  });
+
+  it('still says what failed', async () => {
+    const { told, answer } = await leave();
+    await answer(taken);
+    expect(told).toMatchObject([{ code: 'EADDRINUSE' }]);
+  });
+});
+
+it('what is typed while it connects stays', async () => {
+  const answers: ((outcome: Outcome) => void)[] = [];
+  const { openings } = await show('client', () => new Promise((resolve) => answers.push(resolve)));
+  await button('Connect').click();
+  await port().fill('9001');
+  answers[0]?.(opened);
+  await expect.poll(() => openings.kind).toBeNull();
+  expect(openings.form('client').entries.port).toBe('9001');
 });

@@ -20,6 +20,8 @@ interface World {
   readonly run: RunCommand;
   readonly sockets: () => SocketTable;
   readonly onselect: (socket: number) => void;
+  /** Something failed whose form is not there any more. */
+  readonly onproblem: (problem: Problem) => void;
 }
 
 interface Refusal {
@@ -40,6 +42,7 @@ export class Attempt {
   /** Whether wrong fields are pointed out: not before the first try. */
   #tried = $state.raw(false);
   #refusal = $state.raw<Refusal | null>(null);
+  #isLeft = false;
 
   constructor(world: World) {
     this.#world = world;
@@ -129,16 +132,30 @@ export class Attempt {
     if (!reading.ok) return false;
     this.#busy = true;
     const { command } = reading;
-    const { run, onselect, openings } = this.#world;
-    const opened = await open(run, command, form.extras, this.resolver.addressOf(this.host));
+    const resolved = this.resolver.addressOf(this.host);
+    const opened = await open(this.#world.run, command, form.extras, resolved);
     this.#busy = false;
-    if (opened.ok) {
-      onselect(opened.socket);
-      // A label is for one socket; the other entries serve for the next one.
-      openings.edit({ ...form, entries: { ...form.entries, label: '' } });
-      openings.opened(this.#world.kind, opened.socket);
-    } else this.#refusal = { problem: opened.problem, command, during: opened.during };
+    if (opened.ok) this.#opened(opened.socket, form);
+    else this.#refused({ problem: opened.problem, command, during: opened.during });
     return true;
+  }
+
+  /** Its form is closed: what still comes of it takes nothing out of the hands of who does something else by now. */
+  leave(): void {
+    this.#isLeft = true;
+  }
+
+  #opened(socket: number, { entries }: Form): void {
+    const { openings, kind, onselect } = this.#world;
+    openings.spendLabel(kind, entries.label);
+    if (this.#isLeft) return;
+    onselect(socket);
+    openings.opened(kind, socket);
+  }
+
+  #refused(refusal: Refusal): void {
+    if (this.#isLeft) this.#world.onproblem(refusal.problem);
+    else this.#refusal = refusal;
   }
 
   /** Does what was offered, and tries again. */
@@ -151,6 +168,7 @@ export class Attempt {
         return;
       case 'close':
         await run({ type: 'close', socket: offer.socket });
+        if (this.#isLeft) return;
         break;
       case 'set':
         this.enter(offer.entries);

@@ -2,6 +2,7 @@
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { Given } from './draft.ts';
 import type { Form, Kind } from './model.ts';
+import type { Entry } from './shapes.ts';
 
 export class Openings {
   #kind = $state.raw<Kind | null>(null);
@@ -27,10 +28,11 @@ export class Openings {
     return this.#freshServer;
   }
 
+  /** Closes the form it came from. The other one stays: somebody is at it. */
   opened(kind: Kind, socket: number): void {
     this.#fresh = kind === 'client' ? socket : null;
     this.#freshServer = kind === 'server' ? socket : null;
-    if (this.#kind !== null) this.hide();
+    if (this.#kind === kind) this.hide();
   }
 
   welcomed(): void {
@@ -47,6 +49,13 @@ export class Openings {
 
   edit(form: Form): void {
     this.#forms = { ...this.#forms, [form.kind]: form };
+  }
+
+  /** A label is for one socket, and the other entries serve for the next one. Another label by now stays. */
+  spendLabel(kind: Kind, label: Entry | undefined): void {
+    const form = this.#forms[kind];
+    if (form !== undefined && form.entries.label === label)
+      this.edit({ ...form, entries: { ...form.entries, label: '' } });
   }
 
   /** Closes the form and forgets what stands in both, unless somebody is at it. The focus stays where it is. */

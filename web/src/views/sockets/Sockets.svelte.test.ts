@@ -31,6 +31,7 @@ async function show(
       return Promise.resolve({ ok: true, result: {} } as const);
     },
     onselect: (socket: number | null) => void picked.push(socket),
+    onproblem: () => undefined,
   });
   return { ran, picked, openings };
 }
