@@ -97,3 +97,77 @@ test('a hostile name in a form and a hostile filter are inert', async ({ playgro
   await expect(playground.traffic.getByRole('button', { name: /^Remove .*<img/ })).toBeVisible();
   expect(await foreignElements(page)).toEqual([]);
 });
+
+/** Says the worst that a text of an event can say. */
+const foul = 'x\u202egnp\u2066\u001b[2J\u009b\u200b<img src=x onerror=alert(1)>';
+const foulEnd = (port: number) => ({ host: `10.0.0.1${foul}`, port });
+/** Beside a payload no other address is read. */
+const asciiEnd = (port: number) => ({ host: '10.0.0.1\u001b[2J\u007f<img src=x>', port });
+const foulName = '\u202eTCP\u009b\u200b';
+
+/** Every kind of event that carries a text, each with a foul one. */
+const foulEvents = [
+  { socket: 1, type: 'opened', family: 'inet', socketType: 'stream', label: foul },
+  { socket: 1, type: 'bound', local: foulEnd(80) },
+  { socket: 1, type: 'listening', local: foulEnd(80), backlog: 1 },
+  { socket: 2, type: 'opened', family: 'inet', socketType: 'stream', label: foul },
+  { socket: 2, type: 'resolved', host: foul, addresses: [{ host: foul, family: 'inet' }] },
+  { socket: 2, type: 'connecting', remote: foulEnd(80) },
+  { socket: 2, type: 'connected', local: foulEnd(5000), remote: foulEnd(80) },
+  { socket: 3, type: 'opened', family: 'inet', socketType: 'stream', label: foul, listener: 1 },
+  { socket: 3, type: 'accepted', listener: 1, local: foulEnd(80), remote: foulEnd(5000) },
+  { socket: 2, type: 'sent', size: foul.length, data: Buffer.from(foul, 'latin1').toString('base64') },
+  { socket: 4, type: 'opened', family: 'inet', socketType: 'dgram', label: null },
+  { socket: 4, type: 'bound', local: foulEnd(53) },
+  {
+    socket: 4,
+    type: 'option-set',
+    option: 'addMembership',
+    value: { group: '\u202e239.1.2.3', interface: '\u200b::1' },
+  },
+  { socket: 4, type: 'received', size: 1, data: 'YQ==', remote: asciiEnd(9) },
+  { socket: 5, type: 'opened', family: 'inet', socketType: 'stream', label: null },
+  { socket: 5, type: 'connecting', remote: foulEnd(81) },
+  { socket: 5, type: 'failed', during: foul, code: foul, errno: null, message: foul, hint: foul },
+  { socket: 5, type: 'closed' },
+  {
+    ...{ socket: null, type: 'segment', protocol: foulName, source: asciiEnd(1), destination: asciiEnd(2) },
+    ...{ stream: 1, from: 'client', note: foulName, size: 1, data: 'YQ==' },
+  },
+  { socket: 2, type: 'failed', during: foul, code: foul, errno: null, message: foul, hint: foul },
+];
+
+test('a hostile recording is inert wherever it is shown', async ({ playground, page }) => {
+  const lines = foulEvents.map((event, at) => JSON.stringify({ seq: at + 1, time: at * 1e6, ...event }));
+  await playground.openFile({
+    name: 'kept.jsonl',
+    mimeType: 'application/x-ndjson',
+    buffer: Buffer.from(lines.join('\n')),
+  });
+  await expect(playground.log).toHaveAttribute('aria-rowcount', String(foulEvents.length + 1));
+  const everything = async (where: string) => {
+    expect(await unescaped(page), where).toEqual([]);
+    expect(await foreignElements(page), where).toEqual([]);
+  };
+  await page.keyboard.press('Home');
+  for (const socket of [1, 2, 3, 4, 5]) {
+    await playground.selectSocket(socket);
+    for (const tab of ['Conversation', 'Stream', 'Details', 'Code']) {
+      const view = page.getByRole('tab', { name: tab, exact: true });
+      await view.click();
+      await expect(page.getByRole('tabpanel', { name: tab, exact: true })).not.toBeEmpty();
+      await everything(`#${socket} ${tab}`);
+    }
+  }
+  await playground.log.focus();
+  await page.keyboard.press('Home');
+  for (const { type } of foulEvents) {
+    await everything(`row of ${type}`);
+    await page.keyboard.press('ArrowDown');
+  }
+  for (const tab of ['Timeline', 'Graph']) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    await expect(page.getByRole('tabpanel', { name: tab, exact: true })).not.toBeEmpty();
+    await everything(tab);
+  }
+});

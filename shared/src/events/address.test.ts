@@ -6,6 +6,7 @@ it.each([
   ['localhost', 0, 'localhost:0'],
   ['::1', 65535, '[::1]:65535'],
   ['fe80::1%eth0', 1, '[fe80::1%eth0]:1'],
+  ['10.0.0.1\u202e\u009b', 9, String.raw`10.0.0.1\u202e\u009b:9`],
 ])('%s and %i are %s', (host, port, text) => {
   expect(formatAddress({ host, port })).toBe(text);
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { visible } from '../payload/visible.ts';
 import { integer, oneOf } from '../schema.ts';
 
 /** Address family, named after `AF_INET` and `AF_INET6` (socket(2)). */
@@ -20,10 +21,14 @@ export type Address = z.infer<typeof address>;
 export const resolvedAddress = z.strictObject({ host: z.string(), family });
 export type ResolvedAddress = z.infer<typeof resolvedAddress>;
 
-/** `127.0.0.1:80`, `[::1]:80`: brackets keep the colons of an IPv6 address apart from the port (RFC 3986 §3.2.2). */
-export function formatAddress({ host, port }: Address): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+/** `127.0.0.1`, `[::1]`: brackets keep the colons of an IPv6 address apart from a port (RFC 3986 §3.2.2). Safe to show, whatever a file says. */
+export function formatHost(host: string): string {
+  const shown = visible(host);
+  return shown.includes(':') ? `[${shown}]` : shown;
 }
+
+/** `127.0.0.1:80`, `[::1]:80`. */
+export const formatAddress = ({ host, port }: Address): string => `${formatHost(host)}:${port}`;
 
 const number = '(?:0x[0-9a-f]+|[0-9]+)';
 const ipv4Literal = new RegExp(`^${number}(?:\\.${number}){0,3}$`, 'i');

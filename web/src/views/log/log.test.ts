@@ -15,7 +15,7 @@ import { Shown } from './shown.ts';
 import { addressText } from './texts.ts';
 import { duration, timeOf, timeText } from './time.ts';
 
-const failed: EventBody = {
+const failed = {
   type: 'failed',
   socket: 1,
   during: 'connect',
@@ -23,7 +23,7 @@ const failed: EventBody = {
   errno: 111,
   message: 'Nothing is listening on 127.0.0.1:9000.',
   hint: 'Open a server there, or check the port.',
-};
+} as const satisfies EventBody;
 
 function journalOf(bodies: readonly EventBody[], rows = 1000): Journal {
   const journal = new Journal({ rows, payloadBytes: 1e9 });
@@ -182,8 +182,8 @@ describe('a row', () => {
     expect(infoOf(event, () => null)).toEqual({ is: 'life', text });
   });
 
-  const refused = (offers: boolean) => {
-    const row = journalOf([failed]).at(0)!;
+  const refused = (offers: boolean, says: Readonly<Partial<Record<'message' | 'hint', string>>> = {}) => {
+    const row = journalOf([{ ...failed, ...says }]).at(0)!;
     const ends = { ...noEnds, socketType: 'stream', remote: { host: '127.0.0.1', port: 9000 } } as const;
     const cells = cellsOf(row.kind === 'event' ? { ...row, ends } : row, {
       above: undefined,
@@ -193,6 +193,12 @@ describe('a row', () => {
     }) as EventCells;
     return cells.failure;
   };
+
+  it('hides nothing that a file says', () => {
+    const foul = { message: 'gone\u202e', hint: '\u001b[2J' };
+    expect(refused(false, foul)).toMatchObject({ message: String.raw`gone\u202e`, hint: String.raw`\x1b[2J` });
+    expect(addressText({ host: '10.0.0.1\u202e', port: 53 }).host).toBe(String.raw`10.0.0.1\u202e`);
+  });
 
   it('says of bytes that were left out that they are not here', () => {
     const event = { ...received(3, ''), seq: 1, time: 1, size: 16, captured: 0 };

@@ -2,6 +2,7 @@
 import { carriesBytes, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
+import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { directionOf, sourceAndDestination } from '../../store/ends.ts';
 import type { Direction } from '../../store/ends.ts';
 import { laneCount } from '../../store/lanes.ts';
@@ -100,7 +101,7 @@ function eventCells(
 }
 
 function transportOf({ event, ends: { socketType } }: EventRow): string {
-  if (event.type === 'segment') return event.protocol;
+  if (event.type === 'segment') return visible(event.protocol);
   return socketType === null ? '' : socketType === 'stream' ? 'TCP' : 'UDP';
 }
 
@@ -157,7 +158,8 @@ const openThere = 'Open a server there';
 
 /** Where nothing listens, opening a server is one click away; it must be an address of this computer. */
 function failureOf(event: EventOf<'failed'>, { ends }: EventRow, mayOffer: boolean): Failure {
-  const { code, during, message, hint } = event;
+  const { code, during } = event;
+  const [message, hint] = [visible(event.message), visible(event.hint)];
   const { remote, socketType } = ends;
   const offers = mayOffer && code === 'ECONNREFUSED' && hint.startsWith(openThere) && during !== 'bind';
   if (!offers || remote === null || socketType === null || !isLoopback(remote.host)) {

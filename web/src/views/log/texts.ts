@@ -1,4 +1,5 @@
 /** What the cells of a row say where their model does not have it as a text; whoever paints them takes it from here. */
+import { formatHost } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 
 /** Characters that an address column has room for. */
@@ -15,7 +16,7 @@ const noAddress: AddressText = { host: '', port: '', isLong: false };
 
 export function addressText(address: Address | null): AddressText {
   if (address === null) return noAddress;
-  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  const host = formatHost(address.host);
   // Of a fragment, or what is neither TCP nor UDP, no port is known.
   const port = address.port === 0 ? '' : `:${address.port}`;
   return { host, port, isLong: host.length + port.length > addressRoom };

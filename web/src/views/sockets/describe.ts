@@ -50,14 +50,14 @@ const bad = (glyph: Glyph, word: string, why: string): Condition => ({
 /** A meter that shows something is seen. */
 const leastFill = 0.04;
 
-const failureWords: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'refused',
-  ETIMEDOUT: 'timed out',
-  ENOTFOUND: 'not found',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EADDRINUSE: 'port taken',
-};
+const failureWords: ReadonlyMap<string, string> = new Map([
+  ['ECONNREFUSED', 'refused'],
+  ['ETIMEDOUT', 'timed out'],
+  ['ENOTFOUND', 'not found'],
+  ['EHOSTUNREACH', 'unreachable'],
+  ['ENETUNREACH', 'unreachable'],
+  ['EADDRINUSE', 'port taken'],
+]);
 
 /** A failure that kept the socket from ever working; later ones do not end it. */
 function fatalFailure({ lastFailure, role, local, state }: SocketState): Failure | null {
@@ -78,7 +78,7 @@ function resetWhy(peer: SocketState | null): string {
 function afterwards(socket: SocketState, peer: SocketState | null): Condition {
   const failure = fatalFailure(socket);
   if (failure) {
-    const word = failureWords[failure.code] ?? 'failed';
+    const word = failureWords.get(failure.code) ?? 'failed';
     return { ...bad('failed', word, failure.message), code: failure.code };
   }
   if (socket.resetBy === null) return calm('closed', 'closed');

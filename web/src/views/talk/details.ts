@@ -5,6 +5,7 @@ import { optionValues } from '@socket-playground/shared/events/option.ts';
 import type { OptionName, OptionValue } from '@socket-playground/shared/events/option.ts';
 import type { SocketType } from '@socket-playground/shared/events/address.ts';
 import type { Failure, SocketState } from '@socket-playground/shared/events/state.ts';
+import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
 import * as z from 'zod/mini';
@@ -62,7 +63,7 @@ export interface OptionRow {
 function formatOption(value: OptionValue): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number') return formatCount(value);
-  return value.interface === undefined ? value.group : `${value.group} on ${value.interface}`;
+  return visible(value.interface === undefined ? value.group : `${value.group} on ${value.interface}`);
 }
 
 /** The last value of each option, and every membership that was joined and not left. */

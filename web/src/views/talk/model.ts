@@ -3,6 +3,7 @@ import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import { visible } from '@socket-playground/shared/payload/visible.ts';
 import type { Side } from '../../store/ends.ts';
 import type { Row } from '../../store/rows.ts';
 import { nameOf } from '../sockets/describe.ts';
@@ -151,8 +152,8 @@ export function acceptsOf(
   return { shown, earlier: all.length - shown.length, open: all.filter(isOpen).length };
 }
 
-/** The conversation of a captured packet; null for any other row. */
+/** The conversation of a captured packet, its protocol safe to show; null for any other row. */
 export function capturedRow(row: Row | undefined): { conversation: number; protocol: string } | null {
   if (row?.kind !== 'event' || row.event.type !== 'segment' || row.event.stream === null) return null;
-  return { conversation: row.event.stream, protocol: row.event.protocol };
+  return { conversation: row.event.stream, protocol: visible(row.event.protocol) };
 }

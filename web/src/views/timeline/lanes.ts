@@ -3,6 +3,7 @@
  * and what is outside of this agent beside the socket that talked with it.
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
+import { visible } from '@socket-playground/shared/payload/visible.ts';
 import type { Ladder } from './ladder.ts';
 import { others } from './lives.ts';
 import type { Life } from './lives.ts';
@@ -159,6 +160,7 @@ export function headOf({ life, isOutside, address, key }: Lane): { id: string; w
   if (isOutside) {
     return { id: '', what: 'outside', where: key.endsWith(others) ? 'others' : where };
   }
-  const what = life.label ?? life.behaviour ?? (life.listens ? '' : life.calls ? 'client' : '');
+  const label = life.label === null ? null : visible(life.label);
+  const what = label ?? life.behaviour ?? (life.listens ? '' : life.calls ? 'client' : '');
   return { id: `#${life.socket}`, what, where: life.socketType === 'dgram' ? `${where} UDP` : where };
 }
