@@ -26,6 +26,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${grouped.format(count)} ${count === 1 ? one : many}`;
 }
 
+/** The button that helps where nothing listens. */
+export const openServerThere = 'Open a server there';
+
 /** What a `listening` event says. */
 export const listeningWords = ({
   backlog,

@@ -196,7 +196,10 @@ describe('a row', () => {
 
   it('hides nothing that a file says', () => {
     const foul = { message: 'gone\u202e', hint: '\u001b[2J' };
-    expect(refused(false, foul)).toMatchObject({ message: String.raw`gone\u202e`, hint: String.raw`\x1b[2J` });
+    expect(refused(false, foul)).toMatchObject({
+      message: String.raw`gone\u202e`,
+      hint: String.raw`\x1b[2J`,
+    });
     expect(addressText({ host: '10.0.0.1\u202e', port: 53 }).host).toBe(String.raw`10.0.0.1\u202e`);
   });
 
@@ -210,6 +213,13 @@ describe('a row', () => {
       message: 'Nothing is listening on 127.0.0.1:9000.',
       hint: ', or check the port.',
       action: { socketType: 'stream', address: { host: '127.0.0.1', port: 9000 } },
+    });
+  });
+
+  it('offers it whatever the hint is worded like', () => {
+    expect(refused(true, { hint: 'Start one.' })).toMatchObject({
+      hint: '. Start one.',
+      action: { socketType: 'stream' },
     });
   });
 

@@ -9,6 +9,7 @@ import { InfoCell } from './info-cell.ts';
 import type { RowLook } from './look.ts';
 import type { Cells, EventCells, Failure, Mark } from './row.ts';
 import { addressText, socketText } from './texts.ts';
+import { openServerThere } from '../words.ts';
 import { element, setAttribute, setClass, setText, text } from './write.ts';
 import './row.css';
 
@@ -156,7 +157,7 @@ function addressCell(which: string) {
 function failureCell() {
   const made = cell('explain clip');
   const button = element('button', 'link', { type: 'button' });
-  button.textContent = 'Open a server there';
+  button.textContent = openServerThere;
   // No line begins with what stands behind the button: a comma.
   const offer = element('span', 'offer');
   offer.append(button);
@@ -168,7 +169,7 @@ function failureCell() {
     const behindTo = failure.action === null ? 0 : 1;
     setText(behind, failure.hint.slice(0, behindTo));
     setText(hint, failure.hint.slice(behindTo));
-    made.title = `${failure.message} ${failure.hint}`;
+    made.title = `${failure.message} ${failure.action === null ? '' : openServerThere}${failure.hint}`;
     button.tabIndex = selected ? 0 : -1;
     if (failure.action === null) made.replaceChildren(message, hint);
     else made.replaceChildren(message, offer, hint);

@@ -4,7 +4,7 @@ import type { EventOf, SocketEvent } from '@socket-playground/shared/events/even
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { directionOf, sourceAndDestination } from '../../store/ends.ts';
-import type { Direction } from '../../store/ends.ts';
+import type { Direction, Ends } from '../../store/ends.ts';
 import { laneCount } from '../../store/lanes.ts';
 import type { LaneMark } from '../../store/lanes.ts';
 import type { Spoken } from '../../store/spoken.svelte.ts';
@@ -15,7 +15,8 @@ import { infoOf } from './info.ts';
 import type { Info, PeerOf } from './info.ts';
 import { pauseNs, referenceTime, timeOf } from './time.ts';
 import type { TimeBase, TimeText } from './time.ts';
-import { formatNumber, plural } from '../words.ts';
+import { isLoopback } from '../sockets/who.ts';
+import { formatNumber, openServerThere, plural } from '../words.ts';
 
 export type EventCells = {
   readonly kind: 'event';
@@ -47,7 +48,7 @@ export type Mark =
 
 export interface Failure {
   readonly message: string;
-  /** The hint, cut where the action's words stand: before it, and after it. */
+  /** Where there is an action, what stands behind it. */
   readonly hint: string;
   readonly action: OpenServer | null;
 }
@@ -154,21 +155,21 @@ function ownMark(event: SocketEvent, { ends }: EventRow): string {
   return isTransfer(event) ? directionOf(ends.side, event.type) : 'hollow';
 }
 
-const openThere = 'Open a server there';
-
-/** Where nothing listens, opening a server is one click away; it must be an address of this computer. */
 function failureOf(event: EventOf<'failed'>, { ends }: EventRow, mayOffer: boolean): Failure {
-  const { code, during } = event;
   const [message, hint] = [visible(event.message), visible(event.hint)];
-  const { remote, socketType } = ends;
-  const offers = mayOffer && code === 'ECONNREFUSED' && hint.startsWith(openThere) && during !== 'bind';
-  if (!offers || remote === null || socketType === null || !isLoopback(remote.host)) {
-    return { message, hint, action: null };
-  }
-  return { message, hint: hint.slice(openThere.length), action: { socketType, address: remote } };
+  const action = mayOffer ? offerOf(event, ends) : null;
+  return { message, hint: action === null ? hint : behindOffer(hint), action };
 }
 
-const isLoopback = (host: string) => host.startsWith('127.') || host === '::1';
+/** Where nothing listens, opening a server is one click away; it must be an address of this computer. */
+function offerOf({ code }: EventOf<'failed'>, { remote, socketType }: Ends): OpenServer | null {
+  if (code !== 'ECONNREFUSED' || remote === null || socketType === null) return null;
+  return isLoopback(remote.host) ? { socketType, address: remote } : null;
+}
+
+/** A hint that begins with the button's words goes on behind it; any other stands behind it whole. */
+const behindOffer = (hint: string): string =>
+  hint.startsWith(openServerThere) ? hint.slice(openServerThere.length) : `. ${hint}`;
 
 const gapReasons = {
   'memory-limit': 'the agent’s memory limit',

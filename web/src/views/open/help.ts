@@ -5,6 +5,7 @@ import type { Problem } from '@socket-playground/shared/problem.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { reachableAddress } from '../sockets/reach.ts';
 import { isLoopback, isWildcard, waitsAt } from '../sockets/who.ts';
+import { openServerThere } from '../words.ts';
 import { defaultPort } from './model.ts';
 import type { Form, Kind, OpenCommand } from './model.ts';
 
@@ -131,7 +132,7 @@ export function triesFor(
     case 'policy-self':
       return isServer ? [anyFreePort] : [];
     case 'ECONNREFUSED':
-      return isServer ? [] : [{ kind: 'serve', label: 'Open a server there' }];
+      return isServer ? [] : [{ kind: 'serve', label: openServerThere }];
     default:
       return [];
   }

@@ -16,7 +16,14 @@ describe('what is announced', () => {
   it('hides nothing that a file says', () => {
     const said = { during: 'connect', code: 'E', errno: null, message: 'gone\u202e', hint: '' };
     const event = { seq: 1, time: 1, socket: 5, type: 'failed', ...said } as const;
-    const row: Row = { kind: 'event', run: 0, event, ends: noEnds, offset: null, lanes: { taken: 0, own: null } };
+    const row: Row = {
+      kind: 'event',
+      run: 0,
+      event,
+      ends: noEnds,
+      offset: null,
+      lanes: { taken: 0, own: -1 },
+    };
     expect(announcement(1, row)).toBe(String.raw`1 new row. #5 failed: gone\u202e`);
   });
 });
