@@ -89,7 +89,7 @@ const words = {
   dial: {
     ...common,
     timeout: { label: 'Timeout, ms', where: 'advanced', placeholder: 'none' },
-    readSize: { label: 'Read size, bytes', where: 'advanced', placeholder: '65536' },
+    readSize: { label: 'Read size, bytes', where: 'advanced', only: 'stream', placeholder: '65536' },
   } satisfies FieldsOf<'dial'>,
 } as const;
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { defaultBacklog } from '@socket-playground/shared/commands/defaults.ts';
+import { formFields, newForm, readForm } from './model.ts';
 import { callsOf, open, stoppedCall } from './steps.ts';
 
 const none = { broadcast: false, group: '', joinOn: '' };
@@ -83,6 +84,22 @@ describe('opening', () => {
       value: { group: '239.1.2.3', interface: '127.0.0.1' },
     });
   });
+
+  const entries = { host: '127.0.0.2', port: '4711', family: 'inet', label: 'mine', timeout: '4321' };
+  it.each(['server', 'client'] as const)(
+    'call by call forgets nothing that New %s asked for',
+    async (kind) => {
+      const form = { ...newForm(kind), socketType: 'dgram', entries } as const;
+      const reading = readForm(form);
+      if (!reading.ok) throw new Error([...reading.wrong].join(' '));
+      const { run, ran } = agent();
+      await open(run, reading.command, { ...none, broadcast: true }, null);
+      const asked = formFields(form).filter(({ where }) => where !== 'elsewhere');
+      const wanted = new Map<string, unknown>(Object.entries(reading.command));
+      const values: unknown[] = ran.flatMap((command): unknown[] => Object.entries(command));
+      expect(values).toEqual(expect.arrayContaining(asked.map(({ name }) => [name, wanted.get(name)])));
+    },
+  );
 
   it('leaves nothing half-made behind', async () => {
     const { run, verbs } = agent('bind');
