@@ -1,4 +1,4 @@
-/** Times as the log writes them: six decimals, so that they align on the point. */
+/** Times as the whole page writes them: six decimals, so that they align on the point. */
 import type { TimeFormat } from '../../store/settings.svelte.ts';
 
 const nsPerSecond = 1e9;
@@ -22,8 +22,8 @@ export interface TimeBase {
   readonly zeroNs?: number;
 }
 
-/** Before a reference times are negative. */
-const seconds = (ns: number) => {
+/** `3.872140`, cut and not rounded: the same event has the same time everywhere. Before a reference times are negative. */
+export const seconds = (ns: number): string => {
   const us = Math.abs(Math.floor(ns / nsPerMicrosecond));
   const digits = `${Math.floor(us / usPerSecond)}.${String(us % usPerSecond).padStart(6, '0')}`;
   return ns < 0 ? `-${digits}` : digits;

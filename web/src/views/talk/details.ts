@@ -13,8 +13,8 @@ import type { List } from '../../store/rows.ts';
 import { behaviourNames } from '../open/model.ts';
 import { shapeOf, valueOf } from '../open/shapes.ts';
 import type { Entry, Shape } from '../open/shapes.ts';
+import { seconds } from '../log/time.ts';
 import { formatCount } from '../words.ts';
-import { formatSeconds } from './turns.ts';
 
 interface OptionWords {
   readonly says: string;
@@ -163,8 +163,8 @@ export function factsOf(socket: SocketState): readonly Fact[] {
   const facts: Fact[] = [{ name: 'Kind', value: `${type} over ${familyNames[family]}` }];
   if (backlog !== null) facts.push({ name: 'Backlog', value: String(backlog) });
   if (accept === 'manual') facts.push({ name: 'Accepts', value: 'one by one' });
-  facts.push({ name: 'Opened', value: `${formatSeconds(openedAt)} s` });
-  if (closedAt !== null) facts.push({ name: 'Closed', value: `${formatSeconds(closedAt)} s` });
+  facts.push({ name: 'Opened', value: `${seconds(openedAt)} s` });
+  if (closedAt !== null) facts.push({ name: 'Closed', value: `${seconds(closedAt)} s` });
   facts.push(...endsFact(socket));
   if (socket.role !== 'listener') {
     const moved = (bytes: number, events: number) => `${formatCount(bytes)} bytes in ${formatCount(events)}`;

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at, Scene } from '../scene.ts';
-import {
-  conversationOf,
-  formatPause,
-  rememberedRuns,
-  spanKey,
-  spanOf,
-  stepBefore,
-  timeAfter,
-} from './turns.ts';
+import { conversationOf, rememberedRuns, spanKey, spanOf, stepBefore } from './turns.ts';
 import type { ChunkTurn } from './turns.ts';
 
 const read = (scene: Scene, socket: number, from: number | null = null) => {
@@ -102,18 +94,31 @@ describe('a conversation', () => {
 });
 
 describe('times', () => {
+  const timesOf = (...ns: readonly number[]) => {
+    const scene = new Scene().client(1, 52144, 8888);
+    for (const _ of ns) scene.says(1, 'sent', 'a');
+    const said = scene.events.filter(({ type }) => type === 'sent');
+    const events = said.map((event, at) => ({ ...event, time: ns[at] ?? 0 }));
+    return conversationOf(events, spanOf(events, null), { side: 'client', runs: rememberedRuns() });
+  };
+
   it.each([
-    [null, 3_872_140_000, { same: '', fresh: '3.872140' }],
-    ['3.872140', 3_872_688_000, { same: '3.872', fresh: '688' }],
-    ['9.999999', 10_000_000_000, { same: '', fresh: '10.000000' }],
-    ['3.872140', 3_900_000_000, { same: '3', fresh: '.900000' }],
-  ])('after %s only what changed is dark', (before, ns, time) => {
-    expect(timeAfter(before, ns)).toEqual(time);
+    [3_872_140_000, 3_872_688_000, { same: '3.872', fresh: '688' }],
+    [9_999_999_000, 10_000_000_000, { same: '', fresh: '10.000000' }],
+    [3_872_140_000, 3_900_000_000, { same: '3.', fresh: '900000' }],
+  ])('after %d ns only what changed is dark', (before, ns, time) => {
+    expect(timesOf(before, ns)).toMatchObject([{}, { time }]);
+  });
+
+  it('are those of the log: cut and not rounded', () => {
+    expect(timesOf(1_234_567)).toMatchObject([{ time: { same: '', fresh: '0.001234' } }]);
   });
 
   it.each([
     [6.3e9, '6.3 s'],
     [125e9, '2 min 5 s'],
     [12_000e9, '3 h 20 min'],
-  ])('%d ns is %s', (ns, text) => expect(formatPause(ns)).toBe(text));
+  ])('a pause of %d ns is %s', (ns, text) => {
+    expect(timesOf(0, ns)).toMatchObject([{}, { kind: 'pause', text }, {}]);
+  });
 });

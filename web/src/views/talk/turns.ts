@@ -9,6 +9,8 @@ import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { directionOf } from '../../store/ends.ts';
 import type { Direction, Side } from '../../store/ends.ts';
 import type { List } from '../../store/rows.ts';
+import { pauseNs, timeOf } from '../log/time.ts';
+import type { TimeText } from '../log/time.ts';
 import { formatSize, listeningWords, plural } from '../words.ts';
 
 export interface ChunkTurn {
@@ -22,7 +24,7 @@ export interface ChunkTurn {
   readonly missing: number;
   /** The other end of a datagram, where it is not the one of the turn before. */
   readonly peer: string | null;
-  readonly time: Time;
+  readonly time: TimeText;
 }
 
 export interface NoteTurn {
@@ -48,29 +50,11 @@ export interface PauseTurn {
 
 export type Turn = ChunkTurn | NoteTurn | FailureTurn | PauseTurn;
 
-/** Seconds since the start with six decimals; `same` leading characters are those of the turn before. */
-export interface Time {
-  readonly same: string;
-  readonly fresh: string;
-}
-
 const nsPerSecond = 1e9;
-export const formatSeconds = (timeNs: number): string => (timeNs / nsPerSecond).toFixed(6);
-
-export function timeAfter(before: string | null, timeNs: number): Time {
-  const text = formatSeconds(timeNs);
-  if (before?.length !== text.length) return { same: '', fresh: text };
-  let length = 0;
-  while (length < text.length - 1 && text[length] === before[length]) length += 1;
-  const changed = text[length - 1] === '.' ? length - 1 : length;
-  return { same: text.slice(0, changed), fresh: text.slice(changed) };
-}
-
-const pauseNs = 1e9;
 const secondsPerMinute = 60;
 
 /** `6.3 s`, `2 min 5 s`, `3 h 20 min`. */
-export function formatPause(ns: number): string {
+function formatPause(ns: number): string {
   const seconds = ns / nsPerSecond;
   if (seconds < secondsPerMinute) return `${seconds.toFixed(1)} s`;
   const minutes = Math.floor(seconds / secondsPerMinute);
@@ -186,6 +170,9 @@ interface Reading {
 const addressText = (address: Address | undefined): string | null =>
   address === undefined ? null : formatAddress(address);
 
+const timeSince = (above: number | null, ns: number): TimeText =>
+  timeOf(ns, above, { format: 'start', startedMs: 0 });
+
 /** A span of events as turns, oldest first. */
 export function conversationOf(
   events: List<SocketEvent>,
@@ -194,21 +181,22 @@ export function conversationOf(
 ): readonly Turn[] {
   const turns: Turn[] = [];
   let lastNs: number | null = null;
-  let lastTime: string | null = null;
+  /** Of the bytes above, ns: what a time need not say again. */
+  let above: number | null = null;
   let lastPeer: string | null = null;
   for (let index = start; index < end; index += 1) {
     const event = events.at(index);
     if (event === undefined) continue;
-    const turn = turnOf(event, side, runs, lastTime, lastPeer);
+    const turn = turnOf(event, side, runs, above, lastPeer);
     if (turn === null || isAnswered(event, events.at(index + 1))) continue;
     if (lastNs !== null && event.time - lastNs > pauseNs) {
       turns.push({ kind: 'pause', seq: event.seq, text: formatPause(event.time - lastNs) });
-      lastTime = null;
+      above = null;
     }
-    turns.push(turn.kind === 'chunk' ? { ...turn, time: timeAfter(lastTime, event.time) } : turn);
+    turns.push(turn.kind === 'chunk' ? { ...turn, time: timeSince(above, event.time) } : turn);
     lastNs = event.time;
     if (isTransfer(event)) {
-      lastTime = formatSeconds(event.time);
+      above = event.time;
       lastPeer = addressText(event.remote);
     }
   }
@@ -223,7 +211,7 @@ function turnOf(
   event: SocketEvent,
   side: Side | null,
   runs: Runs,
-  lastTime: string | null,
+  above: number | null,
   lastPeer: string | null,
 ): Exclude<Turn, PauseTurn> | null {
   const { seq } = event;
@@ -244,6 +232,6 @@ function turnOf(
     size: event.size,
     missing: event.size - event.data.length,
     peer: peer === lastPeer ? null : peer,
-    time: timeAfter(lastTime, event.time),
+    time: timeSince(above, event.time),
   };
 }
