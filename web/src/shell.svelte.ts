@@ -99,7 +99,14 @@ export class Shell {
   }
 
   async save(format: SaveFormat): Promise<void> {
-    if (this.saving.isBusy) return;
+    if (this.saving.isBusy) {
+      this.toasts.show({
+        tone: 'note',
+        title: 'Another file is being saved.',
+        detail: 'Wait until it is there, or cancel it.',
+      });
+      return;
+    }
     const { shown } = this.library;
     const { ending, mediaType } = formatOf(format);
     const stem = fileStem(shown.agent?.session ?? null);

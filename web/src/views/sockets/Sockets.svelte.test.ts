@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
+import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Kernel } from '../../store/kernel-sight.svelte.ts';
 import { kernelOf, queueOfSize } from '../kernel/testing.ts';
 import { Openings } from '../open/openings.svelte.ts';
@@ -14,9 +16,11 @@ async function show(
   selected: number | null = null,
   over: Over = null,
   kernel: Kernel = kernelOf({ is: 'unknown' }),
+  answer: Outcome = { ok: true, result: {} },
 ) {
   const ran: Command[] = [];
   const picked: (number | null)[] = [];
+  const told: Problem[] = [];
   const openings = new Openings();
   await render(Sockets, {
     sockets: scene.sockets,
@@ -28,12 +32,12 @@ async function show(
     kernel,
     run: (command: Command) => {
       ran.push(command);
-      return Promise.resolve({ ok: true, result: {} } as const);
+      return Promise.resolve(answer);
     },
     onselect: (socket: number | null) => void picked.push(socket),
-    onproblem: () => undefined,
+    onproblem: (problem: Problem) => void told.push(problem),
   });
-  return { ran, picked, openings };
+  return { ran, picked, told, openings };
 }
 
 const scene = () => new Scene().listener(1, 8888).client(2, 52144, 8888).accepted(3, 1, 8888, 52144);
@@ -92,6 +96,16 @@ describe('the sockets', () => {
       { type: 'close', socket: 1, connections: true },
       { type: 'close', socket: 2 },
     ]);
+  });
+
+  it('says what kept one from being closed, once for all of them', async () => {
+    const problem = { code: 'link-lost', message: 'The agent does not answer.', hint: 'Wait.' };
+    const { told } = await show(scene(), null, null, undefined, { ok: false, problem });
+    await page.getByRole('button', { name: 'Close all', exact: true }).click();
+    await expect.poll(() => told).toEqual([problem]);
+    card(/^#1/).element().focus();
+    await userEvent.keyboard('{Delete}');
+    await expect.poll(() => told).toEqual([problem, problem]);
   });
 
   it('shows the selected card, however long the list is', async () => {

@@ -54,6 +54,12 @@ export class Filling {
     if (!this.#asked.has(seq)) void this.#ask(stream, seq);
   }
 
+  /** Asks once more for what could not be had. */
+  again(stream: Stream): void {
+    this.#problem = null;
+    this.want(stream);
+  }
+
   async #ask(stream: Stream, seq: number): Promise<void> {
     this.#asked.add(seq);
     this.#underWay += 1;

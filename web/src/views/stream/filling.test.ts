@@ -42,6 +42,24 @@ describe('what did not come with the events', () => {
     }
   });
 
+  it('is asked for again when one says so, after the agent did not answer', async () => {
+    let answers = false;
+    const filling = new Filling(() =>
+      Promise.resolve(
+        answers
+          ? { is: 'data', data: new Uint8Array(8) }
+          : { is: 'unreachable', message: 'The agent does not answer.' },
+      ),
+    );
+    const stream = cut();
+    filling.want(stream);
+    await vi.waitUntil(() => filling.problem !== null);
+    answers = true;
+    filling.again(stream);
+    await vi.waitUntil(() => isWhole(stream));
+    expect(filling.problem).toBeNull();
+  });
+
   it('is asked for a few at a time', () => {
     let asked = 0;
     const filling = new Filling(() => {
