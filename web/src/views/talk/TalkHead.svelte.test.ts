@@ -5,6 +5,8 @@ import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import { Sockets } from '../../store/sockets.svelte.ts';
 import { echoScene, numbered } from '../../store/testing.ts';
+import { Scene } from '../scene.ts';
+import { actsOf } from './model.ts';
 import TalkHead from './TalkHead.svelte';
 
 const views = createRawSnippet(() => ({ render: () => '<span style="width: 420px">views</span>' }));
@@ -35,4 +37,22 @@ test('however long a label is, no port loses a digit', async () => {
     const box = port.element().closest('.wide')!.getBoundingClientRect();
     expect(port.element().getBoundingClientRect().right).toBeLessThanOrEqual(box.right + 0.5);
   }
+});
+
+test('the focus stays on Pause when it becomes Resume', async () => {
+  const scene = new Scene().client(1, 52144, 8888);
+  const props = () => ({ socket: scene.of(1), sockets: scene.sockets, acts: actsOf(scene.of(1)) });
+  const { rerender } = await render(TalkHead, {
+    ...props(),
+    who: scene.who,
+    pair: null,
+    onact: () => undefined,
+    onselect: () => undefined,
+    children: views,
+  });
+  const pause = page.getByRole('button', { name: 'Pause', exact: true }).element();
+  if (pause instanceof HTMLElement) pause.focus();
+  scene.happens(1, { type: 'paused' });
+  await rerender(props());
+  await expect.element(page.getByRole('button', { name: 'Resume', exact: true })).toHaveFocus();
 });
