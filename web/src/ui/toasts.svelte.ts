@@ -1,4 +1,7 @@
-/** Short messages that come and go by themselves; trouble stays until it is dismissed. */
+/** Short messages that come and go by themselves; trouble stays until it is dismissed, or newer trouble needs its place. */
+import { visible } from '@socket-playground/shared/payload/visible.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
+
 export interface Toast {
   readonly id: number;
   readonly tone: 'done' | 'note' | 'trouble';
@@ -9,6 +12,13 @@ export interface Toast {
 }
 
 const shownMs = 5_000;
+
+/** At most so many: the oldest that is no trouble gives way first. */
+function withoutOldest(list: readonly Toast[], most: number): readonly Toast[] {
+  if (list.length <= most) return list;
+  const at = list.findIndex(({ tone }) => tone !== 'trouble');
+  return list.toSpliced(Math.max(0, at), 1);
+}
 
 export class Toasts {
   #list: readonly Toast[] = $state.raw([]);
@@ -26,9 +36,13 @@ export class Toasts {
 
   show(toast: Omit<Toast, 'id'>): void {
     const id = (this.#last += 1);
-    this.#list = [...this.#list, { ...toast, id }].slice(-this.#most);
+    this.#list = withoutOldest([...this.#list, { ...toast, id }], this.#most);
     if (toast.tone !== 'trouble') this.#dismissLater(id);
   }
+
+  readonly tell = ({ code, message, hint }: Problem): void => {
+    this.show({ tone: 'trouble', code, title: visible(message), detail: visible(hint) });
+  };
 
   /** While somebody points at them or stands in them nothing goes away by itself. */
   hold(held: boolean): void {
