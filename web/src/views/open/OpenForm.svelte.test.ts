@@ -208,6 +208,16 @@ describe('a form that is left while it connects', () => {
   });
 });
 
+it('a button keeps its name while it is at work; a status says so', async () => {
+  const answers: ((outcome: Outcome) => void)[] = [];
+  await show('client', () => new Promise((resolve) => answers.push(resolve)));
+  await button('Connect').click();
+  await expect.element(page.getByRole('status').filter({ hasText: 'Connecting …' })).toBeVisible();
+  await expect.element(button('Connect')).toHaveAttribute('aria-disabled', 'true');
+  answers[0]?.(taken);
+  await expect.element(page.getByText('The port the server listens on.')).toBeVisible();
+});
+
 it('what is typed while it connects stays', async () => {
   const answers: ((outcome: Outcome) => void)[] = [];
   const { openings } = await show('client', () => new Promise((resolve) => answers.push(resolve)));
