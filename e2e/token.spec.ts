@@ -35,6 +35,10 @@ test('a page without a token explains how to get one', async ({ agent, context }
   await page.goto(agent.origin);
   await expect(page.getByRole('heading', { name: 'This page needs the agent’s link' })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('npm start');
+  // There is nothing to be found or done.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await new Playground(page).open(agent.ready.url);
   await expect(page.getByRole('button', { name: 'New server', exact: true })).toBeVisible();
 });
