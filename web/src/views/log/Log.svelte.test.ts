@@ -102,7 +102,9 @@ describe('the menu of a cell', () => {
     await item('Copy row').click();
     await expect
       .poll(() => write.mock.lastCall?.[0])
-      .toMatch(/^11\t.*\t#3\t\t127\.0\.0\.1:8888\t127\.0\.0\.1:5000\tTCP\t4\tsent ?pear$/);
+      .toMatch(
+        /^11\t.*\t#3\tserver to client, sent\t127\.0\.0\.1:8888\t127\.0\.0\.1:5000\tTCP\t4\tsent pear$/,
+      );
     write.mockRestore();
   });
 

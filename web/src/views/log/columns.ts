@@ -1,5 +1,7 @@
 /** Widths of the log's columns, so that nothing in them is cut and nothing moves while rows arrive. */
-import type { ColumnId, TimeFormat } from '../../store/settings.svelte.ts';
+import type { Journal } from '../../store/journal.svelte.ts';
+import type { ColumnId } from '../../store/settings.svelte.ts';
+import type { TimeBase } from './time.ts';
 
 /** What the columns are called, in their order. Hidden ones are kept in the settings by their ids. */
 export const columnNames = {
@@ -30,16 +32,6 @@ export function tracksOf(columns: readonly ColumnId[], narrow = false): string {
 export const mayHide = (column: ColumnId, hidden: readonly ColumnId[]): boolean =>
   !(column === 'no' && hidden.includes('info')) && !(column === 'info' && hidden.includes('no'));
 
-export interface Widest {
-  /** The largest number, time (ns) and socket so far. */
-  readonly seq: number;
-  readonly timeNs: number;
-  readonly socket: number;
-  readonly format: TimeFormat;
-  /** Whether times before a reference have a sign. */
-  readonly signed?: boolean;
-}
-
 const digits = (value: number) => String(Math.max(1, Math.floor(value))).length;
 const characterPx = 7.25;
 const smallCharacterPx = 6.65;
@@ -49,18 +41,19 @@ const clockCharacters = 15;
 
 const px = (characters: number, width: number) => Math.ceil(characters * width) + paddingPx;
 
-/** The least each column needs, px; a layout may give more. */
-export function columnWidths({ seq, timeNs, socket, format, signed }: Widest): {
-  no: number;
-  time: number;
-  /** Room for the number beside the lanes. */
-  id: number;
-} {
-  const time =
-    format === 'clock' ? clockCharacters : digits(timeNs / 1e9) + decimals + (signed === true ? 1 : 0);
+/** The least each column needs, px, as the newest row has the largest of each; a layout may give more. */
+export function columnWidths(
+  journal: Pick<Journal, 'lastSeq' | 'length' | 'at'>,
+  { format, zeroNs }: Pick<TimeBase, 'format' | 'zeroNs'>,
+): { no: number; time: number; id: number } {
+  const last = journal.at(journal.length - 1);
+  const { time = 0, socket = 0 } = last?.kind === 'event' ? last.event : {};
+  // Times before a reference have a sign.
+  const started = digits(time / 1e9) + decimals + (zeroNs === undefined ? 0 : 1);
   return {
-    no: px(digits(seq), smallCharacterPx),
-    time: px(time, characterPx),
-    id: px(digits(socket) + 1, characterPx),
+    no: px(digits(journal.lastSeq), smallCharacterPx),
+    time: px(format === 'clock' ? clockCharacters : started, characterPx),
+    // Beside the lanes.
+    id: px(digits(socket ?? 0) + 1, characterPx),
   };
 }

@@ -28,12 +28,6 @@ export class Pool {
     return Number(cell?.getAttribute('aria-colindex') ?? 0) - 1;
   }
 
-  /** What a cell says, as one line; nothing where it is not in the page. */
-  textAt(place: number, column: number): string {
-    const cell = this.#rows[place]?.element.querySelectorAll('[role="gridcell"]')[column];
-    return cell?.textContent.trim().replaceAll(/\s+/g, ' ') ?? '';
-  }
-
   #rowAt(place: number): RowElement {
     const known = this.#rows[place];
     if (known !== undefined) return known;
