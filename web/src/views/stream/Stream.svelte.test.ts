@@ -147,6 +147,7 @@ describe('following a stream', () => {
     const copy = page.getByRole('button', { name: 'Copy', exact: true });
     await copy.click();
     await expect.poll(() => write.mock.calls[0]?.[0]).toBe('→ onetwothree\n← long answer\n');
+    await expect.element(page.getByRole('status').filter({ hasText: 'Copied' })).toBeInTheDocument();
     await radio('To client').click();
     await expect.poll(texts).toEqual(['long answer']);
     write.mockRejectedValueOnce(new DOMException('no', 'NotAllowedError'));
