@@ -17,13 +17,14 @@ async function show(selected: number, bodies: readonly EventBody[], payload: Pay
   const told = new Told().tell(...bodies);
   const { journal, sockets } = told;
   const picks: number[] = [];
-  const props = (socket: number, picked: number | null = null) => ({
+  let picked: number | null = null;
+  const props = (socket: number, seq: number | null = null) => ({
     socket: sockets.table.get(socket)!,
     sockets: sockets.table,
     who: sockets,
     journal,
     payload,
-    picked,
+    picked: seq,
     onpick: (number: number) => void picks.push(number),
   });
   const { rerender } = await render(Code, props(selected));
@@ -31,9 +32,9 @@ async function show(selected: number, bodies: readonly EventBody[], payload: Pay
     picks,
     tell: async (...more: EventBody[]) => {
       told.tell(...more);
-      await rerender(props(selected));
+      await rerender(props(selected, picked));
     },
-    pick: (picked: number | null) => rerender(props(selected, picked)),
+    pick: (seq: number | null) => rerender(props(selected, (picked = seq))),
     select: (socket: number) => rerender(props(socket)),
   };
 }
@@ -62,6 +63,13 @@ describe('the code', () => {
     await expect.element(line('client #2', /sendall/)).toHaveClass('is-other');
     await pick(null);
     await expect.element(line('server #1, #3', /recv/)).toHaveAttribute('aria-selected', 'false');
+  });
+
+  it('marks the line of an other end that comes after its row was selected', async () => {
+    const { pick, tell } = await show(2, scene.slice(0, -word.length + 1));
+    await pick(10);
+    await tell(received(3, 'hapy\n'));
+    await expect.element(line('server #1, #3', /recv/)).toHaveClass('is-other');
   });
 
   it('leads to the events of a line, one after the other, and nowhere from others', async () => {
