@@ -1,5 +1,7 @@
 /** Where a saved file goes: a place that was picked, written as it comes, or the browser's downloads. */
 
+import { download } from '../../ui/download.ts';
+
 /** Not every browser has it (WICG File System Access). */
 declare global {
   interface Window {
@@ -51,17 +53,7 @@ const picked = (handle: FileSystemFileHandle): Target => ({
   write: async (stream, _as, signal) => stream.pipeTo(await handle.createWritable(), { signal }),
 });
 
-/** Long enough for the browser to have taken the file over. */
-const keptForMs = 60_000;
-
 const downloads: Target = {
   name: null,
-  write: async (stream, as) => {
-    const url = URL.createObjectURL(await new Response(stream).blob());
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = as;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), keptForMs);
-  },
+  write: async (stream, as) => download(as, await new Response(stream).blob()),
 };
