@@ -8,8 +8,8 @@ import type { EventRow, Row } from '../../../store/rows.ts';
 import { at, numbered, opened, received, sent } from '../../../store/testing.ts';
 import { examples } from './examples.ts';
 import { hexHint } from './hex-hint.ts';
-import { matcherOf } from './match.ts';
 import { parseFilter } from './parse.ts';
+import { matcherOf } from './testing.ts';
 
 const client: Ends = {
   socketType: 'stream',

@@ -2,31 +2,19 @@
 import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Contains, Filter, Matches, Test } from '@socket-playground/shared/filter/ast.ts';
-import { holds } from '@socket-playground/shared/filter/evaluate.ts';
 import type { Facts } from '@socket-playground/shared/filter/facts.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Needle } from '../../../store/deep-search.svelte.ts';
 import { directionOf, sourceAndDestination } from '../../../store/ends.ts';
 import { limits } from '../../../store/limits.ts';
-import type { EventRow, Row } from '../../../store/rows.ts';
+import type { EventRow } from '../../../store/rows.ts';
 import { infoOf } from '../info.ts';
 import type { Term } from './terms.ts';
 
-type Matcher = (row: Row) => boolean;
 /** Id of the protocol that a row's payload is taken for. */
 export type ProtocolOf = (row: EventRow) => string | null;
 
 const nobody = () => null;
-
-/** All terms must hold. Gaps and restarts always show: what is missing might have matched. Null: no terms. */
-export function matcherOf(terms: readonly Term[], protocolOf: ProtocolOf = nobody): Matcher | null {
-  if (terms.length === 0) return null;
-  return (row: Row) => {
-    if (row.kind !== 'event') return true;
-    const facts = factsOf(row, protocolOf);
-    return terms.every(({ filter }) => holds(filter, facts));
-  };
-}
 
 export function factsOf(row: EventRow, protocolOf: ProtocolOf = nobody): Facts {
   const { event, ends } = row;

@@ -11,9 +11,9 @@ import { Spoken } from '../../../store/spoken.svelte.ts';
 import { at } from '../../../store/testing.ts';
 import { Shown } from '../shown.ts';
 import { knownTo } from './known.ts';
-import { matcherOf } from './match.ts';
 import { parseFilter } from './parse.ts';
 import { sieveOf } from './sieve.ts';
+import { matcherOf } from './testing.ts';
 
 const addresses = [at(5000), at(8888), at(53, '10.0.0.7'), at(8888, '::1'), at(80, '::ffff:10.1.2.3')];
 const address = fc.constantFrom(...addresses);

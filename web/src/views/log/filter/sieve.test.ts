@@ -9,9 +9,9 @@ import { Journal } from '../../../store/journal.svelte.ts';
 import { at, numbered, sent } from '../../../store/testing.ts';
 import { Shown } from '../shown.ts';
 import { patternOf } from './find.ts';
-import { matcherOf } from './match.ts';
 import { parseFilter } from './parse.ts';
 import { sieveOf } from './sieve.ts';
+import { matcherOf } from './testing.ts';
 
 const client: Ends = {
   socketType: 'stream',

@@ -1,5 +1,5 @@
 /**
- * The same answers as `matcherOf`, for very many rows at a time: it goes through columns, and makes a row only for
+ * The same answers as `matcherOf` of testing.ts, for very many rows at a time: it goes through columns, and makes a row only for
  * the words of the few events that are no transfers.
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
