@@ -1,4 +1,4 @@
-/** What can be done with one cell of the log: the words of its filter, and its text. */
+/** What a cell of the log asks a filter for. */
 import { carriesBytes, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
