@@ -7,7 +7,6 @@ import { LiveLink } from './link/live.ts';
 import { fetchSessions } from './link/sessions.ts';
 import { takeToken } from './link/token.ts';
 import { Whereabouts } from './lessons/whereabouts.svelte.ts';
-import { prefetch } from './prefetch.ts';
 import { Library } from './store/library.svelte.ts';
 import { limits } from './store/limits.ts';
 import { Settings } from './store/settings.svelte.ts';
@@ -35,4 +34,8 @@ addEventListener('hashchange', () => {
 const target = document.getElementById('app');
 if (target === null) throw new Error('The page has no place for the app.');
 mount(App, { target, props: { library, whereabouts } });
-prefetch();
+// The list of the lazy parts is one of them: nothing is drawn later for it, and what is missing is asked for when needed.
+import('./prefetch.ts').then(
+  ({ prefetch }) => prefetch(),
+  () => undefined,
+);

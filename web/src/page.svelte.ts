@@ -1,10 +1,10 @@
 /** One bench, live or recorded: what it can be asked to do, from the keyboard, the palette or a button. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
-import type { Problem } from '@socket-playground/shared/problem.ts';
 import { limits } from './store/limits.ts';
 import type { Row } from './store/rows.ts';
 import type { Store } from './store/store.svelte.ts';
+import { notLoaded } from './ui/not-loaded.ts';
 import type { Toasts } from './ui/toasts.svelte.ts';
 import type { BenchAction } from './views/keys/keymap.ts';
 import type { OpenServer } from './views/log/row.ts';
@@ -19,7 +19,7 @@ import { formatNumber } from './views/words.ts';
 export class Page {
   readonly store: Store;
   readonly desk: Desk;
-  readonly openings = new Openings();
+  readonly openings = new Openings(() => this.toasts.tell(notLoaded));
   readonly stage = new Stage();
   readonly toasts: Toasts;
   readonly #present = $derived.by(() => (this.store.journal.follow(), this.store.journal.run));
@@ -166,14 +166,9 @@ export class Page {
     } else void this.#run({ type: 'accept', socket });
   }
 
-  /** Says what failed where nothing else does. */
-  readonly tell = ({ code, message, hint }: Problem): void => {
-    this.toasts.show({ tone: 'trouble', code, title: message, detail: hint });
-  };
-
   async #run(command: Command): Promise<void> {
     const outcome = await this.store.run(command);
-    if (!outcome.ok) this.tell(outcome.problem);
+    if (!outcome.ok) this.toasts.tell(outcome.problem);
     else if (command.type === 'accept') {
       this.toasts.show({ tone: 'note', title: acceptedWords(command.socket, outcome.result) });
     } else if (typeof outcome.result.socket === 'number') {

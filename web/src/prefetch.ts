@@ -2,6 +2,8 @@
 const parts = [
   () => import('./views/talk/Talk.svelte'),
   () => import('./views/open/OpenForm.svelte'),
+  () => import('./views/open/draft.ts'),
+  () => import('./views/open/steps.ts'),
   () => import('./views/bytes/Bytes.svelte'),
   () => import('./views/log/filter/language.ts'),
   () => import('./views/log/filter/SavedPanel.svelte'),
@@ -21,6 +23,7 @@ const parts = [
   () => import('./views/sessions/HideSecrets.svelte'),
   () => import('./link/recorded.ts'),
   () => import('@socket-playground/shared/problems.ts'),
+  () => import('@socket-playground/shared/dissect/index.ts'),
 ];
 
 const whenIdle = (work: () => Promise<void>): void => {

@@ -5,6 +5,7 @@ import { Page } from './page.svelte.ts';
 import type { Library, Recording, SaveFormat, SessionInfo } from './store/library.svelte.ts';
 import { limits } from './store/limits.ts';
 import type { Store } from './store/store.svelte.ts';
+import { notLoaded } from './ui/not-loaded.ts';
 import { Toasts } from './ui/toasts.svelte.ts';
 import type { Mode } from './views/bar/model.ts';
 import { actionOf } from './views/keys/keymap.ts';
@@ -72,6 +73,12 @@ export class Shell {
 
   closeDialog(): void {
     this.#dialog = null;
+  }
+
+  /** It did not come: nothing waits for it, and the keys go on. */
+  loseDialog(): void {
+    this.closeDialog();
+    this.toasts.tell(notLoaded);
   }
 
   openKept(info: SessionInfo): void {

@@ -13,6 +13,12 @@ export class Openings {
   #freshServer = $state.raw<number | null>(null);
   /** Where the focus goes back to. */
   #opener: HTMLElement | null = null;
+  readonly #onlost: () => void;
+
+  /** `onlost`: what fills a form in could not be fetched. */
+  constructor(onlost: () => void = () => undefined) {
+    this.#onlost = onlost;
+  }
 
   get kind(): Kind | null {
     return this.#kind;
@@ -69,8 +75,12 @@ export class Openings {
   /** Opens a form: filled with `given` entries where there are some, else with what most likely comes next. */
   async show(kind: Kind, sockets: SocketTable, given: Given = {}): Promise<void> {
     const opener = document.activeElement;
-    const { draft } = await import('./draft.ts');
-    this.edit(draft(kind, this.#forms[kind], given, sockets));
+    const part = await import('./draft.ts').catch(() => null);
+    if (part === null) {
+      this.#onlost();
+      return;
+    }
+    this.edit(part.draft(kind, this.#forms[kind], given, sockets));
     if (this.#kind === null) this.#opener = opener instanceof HTMLElement ? opener : null;
     this.#kind = kind;
   }
