@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { limits } from '../limits.ts';
 
 /**
- * Ends what is attached when the app closes: first politely, by `farewell`, and after the linger time by force, so that
+ * Ends what is attached when the app closes: first politely, by `farewell`, and after `goodbyeMs` by force, so that
  * a mute tab or a half-open peer cannot hold the agent up. Upgraded connections count too.
  */
 export function closeWith(app: FastifyInstance, farewell: () => Promise<unknown>): void {

@@ -30,7 +30,7 @@ export async function* written(
       await grown(source, signal);
       continue;
     }
-    // Others have their turn between two pieces.
+    // Others have their turn between two pieces, and the journal may use a block's memory again in it.
     if (stretch.kind === 'events') stretch.block.keep();
     for (const piece of writer.write(stretch)) {
       yield piece;

@@ -14,7 +14,7 @@ const count = z.int().check(z.minimum(0));
 const socketId = z.int().check(z.minimum(1));
 const side = z.enum(['local', 'remote']);
 
-/** Why events are missing from a journal. */
+/** Why events are missing from a journal, or, with `kernel-buffer`, datagrams that the kernel let go of before we read them. */
 export const dropReason = z.enum(['kernel-buffer', 'memory-limit', 'disk']);
 export type DropReason = z.infer<typeof dropReason>;
 

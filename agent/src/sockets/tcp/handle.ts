@@ -1,6 +1,7 @@
 /**
  * Node's public API cannot bind without listening, nor listen without accepting, nor hand an accepted connection its read
- * buffer. The handles beneath `net` can, the same way in Node 20, 22 and 24. They are touched in this file and nowhere else.
+ * buffer. The handles beneath `net` can, the same way in Node 20, 22 and 24. They are made and typed in this file; only
+ * its folder uses them.
  */
 import net from 'node:net';
 import { promisify } from 'node:util';
