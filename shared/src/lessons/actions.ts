@@ -1,8 +1,9 @@
 /** What a lesson can do: its solutions, its buttons, what its scene does by itself. One verb an action. */
 import * as z from 'zod/mini';
 import { behaviourConfig, behaviours } from '../behaviours/index.ts';
+import { fields } from '../commands/fields.ts';
 import { family, socketType } from '../events/address.ts';
-import { anyOf, expects, flag, integer, oneOf } from '../schema.ts';
+import { anyOf, expects, flag, integer } from '../schema.ts';
 import { byVerb } from './by-verb.ts';
 import { see } from './checks.ts';
 import { duration, name, text } from './pieces.ts';
@@ -17,7 +18,7 @@ const behaviour = z.pipe(
   ),
   behaviourConfig,
 );
-export const port = z.union([integer(0, 65_535), z.string().check(z.startsWith('$'))]);
+export const port = z.union([fields.localPort, z.string().check(z.startsWith('$'))]);
 const place = z.strictObject({ host: z.string(), port });
 export const target = z.union([name, place], expects('a name, or { host, port }'));
 export type Target = z.infer<typeof target>;
@@ -33,18 +34,18 @@ export const serveFields = {
   host: z.optional(z.string()),
   port: z.optional(port),
   family: z.optional(family),
-  backlog: z.optional(integer(0, 65_535)),
-  accept: z.optional(oneOf(['auto', 'manual'])),
-  label: z.optional(text),
-  readSize: z.optional(integer(1, 65_536)),
+  backlog: z.optional(fields.backlog),
+  accept: z.optional(fields.accept),
+  label: z.optional(fields.label),
+  readSize: z.optional(fields.readSize),
 };
 export const dialFields = {
   socketType: z.optional(socketType),
   family: z.optional(family),
-  timeout: z.optional(integer(1, 600_000)),
+  timeout: z.optional(fields.timeoutMs),
   behaviour: z.optional(behaviour),
-  label: z.optional(text),
-  readSize: z.optional(integer(1, 65_536)),
+  label: z.optional(fields.label),
+  readSize: z.optional(fields.readSize),
 };
 
 export const actionShapes = {
@@ -53,11 +54,7 @@ export const actionShapes = {
   socket: z.strictObject({ socket: z.strictObject({ family, socketType }), ...made }),
   bind: z.strictObject({ bind: name, host: z.string(), port, ...made }),
   listen: z.strictObject({
-    ...{
-      listen: name,
-      backlog: z.optional(integer(0, 65_535)),
-      accept: z.optional(oneOf(['auto', 'manual'])),
-    },
+    ...{ listen: name, backlog: z.optional(fields.backlog), accept: z.optional(fields.accept) },
     ...{ behaviour: z.optional(behaviour), ...made },
   }),
   connect: z.strictObject({

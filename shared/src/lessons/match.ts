@@ -41,7 +41,7 @@ function holds(event: SocketEvent, key: string, wanted: Wanted, { names, data }:
     case 'to':
       return isOneOf(wanted, (name) => isSame(facts.remote, localOf(name, names)));
     case 'peer':
-      return names.facts.peerOf(event.socket) === wanted;
+      return isWanted(names.facts.peerOf(event.socket), wanted, names);
     case 'text': {
       const bytes = data(event);
       if (bytes === null) return false;

@@ -84,6 +84,12 @@ describe('a mistake is told with its line', () => {
     ['YAML that is none', 'minutes: 2', 'minutes: [2', /./, 'vars:'],
     ['a variable with one value', '[otter, marble]', '[otter]', /at least 2/],
     ['a scene of an unknown kind', 'serve: stream, behaviour', 'sevre: stream, behaviour', /one of .*serve/],
+    [
+      'a label longer than a socket takes',
+      '{ dial: $srv, as: w }',
+      `{ dial: $srv, as: w, label: ${'x'.repeat(81)} }`,
+      /80/,
+    ],
     ['an unknown behaviour', 'behaviour: echo', 'behaviour: ecco', /echo/],
     ['a right option that is not there', 'right: 0', 'right: 2', /no option 2/],
     ['an unknown type of event', 'see: accepted', 'see: acepted', /type of event/],
