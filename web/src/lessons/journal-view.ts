@@ -32,6 +32,7 @@ export class JournalView {
 
   /** All bytes of a transfer; null while only its first are here. */
   payload(seq: number): Uint8Array | null {
+    this.#forgetRunBefore();
     const row = this.#store.journal.bySeq(seq);
     if (row?.kind !== 'event' || !isTransfer(row.event)) return null;
     const { data, captured } = row.event;
