@@ -24,6 +24,7 @@ import type { Part } from './performer.ts';
 import { phaseWithout } from './phase.ts';
 import type { Phase, RunWorld } from './phase.ts';
 import { Scenery } from './scenery.ts';
+import { Showing } from './showing.svelte.ts';
 import { leftOf, solutionOf } from './solution-words.ts';
 import { stepViews, wordsOfStep } from './step-view.ts';
 import type { StepView } from './step-view.ts';
@@ -37,7 +38,7 @@ export class LessonRun {
   readonly lesson: Lesson;
   readonly #world: RunWorld;
   readonly #journal: JournalView;
-  readonly #performer: Performer;
+  readonly #showing: Showing;
   readonly #scenery: Scenery;
   readonly #notebook: Notebook;
   /** As it was when something was last said of it. */
@@ -46,10 +47,10 @@ export class LessonRun {
   #attempt: Attempt | null = null;
   #phase: Phase = $state.raw({ is: 'waiting' });
   #open = $state.raw(0);
-  #performing = $state.raw(false);
-  #trouble: string | null = $state.raw(null);
   #takenUp: TakenUp = $state.raw(null);
   #left = false;
+  /** Resolves once its sockets are made. */
+  #making: Promise<void> = Promise.resolve();
 
   readonly #names: Names | null = $derived.by(() =>
     this.#shown === null ? null : namesOf(this.lesson, this.#shown, this.#journal),
@@ -63,15 +64,16 @@ export class LessonRun {
   /** All steps are done, and that was seen. */
   readonly isDone: boolean = $derived.by(() => this.#open >= this.lesson.steps.length);
   /** Its sockets are being made, or something is being done for the learner. */
-  readonly busy: boolean = $derived(this.#performing || this.#phase.is === 'making');
+  readonly busy: boolean = $derived.by(() => this.#showing.isBusy || this.#phase.is === 'making');
 
   constructor(lesson: Lesson, world: RunWorld) {
     this.lesson = lesson;
     this.#world = world;
     this.#journal = new JournalView(world.store);
     this.#notebook = new Notebook(lesson);
-    this.#performer = new Performer(world, this.#journal);
-    this.#scenery = new Scenery(lesson, world.store, this.#performer, this.#journal, world.sleep);
+    const performer = new Performer(world, this.#journal);
+    this.#showing = new Showing(performer, world.sleep);
+    this.#scenery = new Scenery(lesson, world.store, performer, this.#journal, world.sleep);
     this.#goOn();
   }
 
@@ -102,7 +104,7 @@ export class LessonRun {
 
   /** Why something could not be done for the learner; null when nothing failed. */
   get trouble(): string | null {
-    return this.#trouble;
+    return this.#showing.trouble;
   }
 
   /** Text of the lesson with what is known filled in. */
@@ -117,7 +119,7 @@ export class LessonRun {
     if (this.#scenery.react(names)) this.#save();
     if (this.#phase.is === 'making' || this.#phase.is === 'failed') return;
     if (this.#attempt?.epoch === agent.epoch) this.#advance(this.#attempt);
-    else void this.#make(startAfter(this.#attempt, this.#world.passed));
+    else this.#making = this.#make(startAfter(this.#attempt, this.#world.passed));
   }
 
   lock(option: number): void {
@@ -172,15 +174,18 @@ export class LessonRun {
 
   /** Closes its sockets and makes them anew, with other values: everything can be done again. */
   async reset(): Promise<void> {
-    if (!this.busy && !this.isAway) await this.#make({ is: 'reset' });
+    if (!this.busy && !this.isAway) await (this.#making = this.#make({ is: 'reset' }));
   }
 
-  /** Another lesson, or none: its sockets go. Resolves once they are gone. */
-  leave(): Promise<void> {
+  /**
+   * Another lesson, or none: nothing more is done, and its sockets go. Resolves once they are gone; what is under way is
+   * not waited for without end, and closed when it comes.
+   */
+  async leave(): Promise<void> {
     this.#left = true;
     this.#world.kept.forget();
     this.#scenery.adopt(this.#world.isBeside());
-    return this.#scenery.clear();
+    await Promise.all([this.#showing.stop(), this.#scenery.clear(), this.#making]);
   }
 
   /** What this tab had under way before it was reloaded. */
@@ -198,19 +203,23 @@ export class LessonRun {
     const before = start.is === 'restarted' ? start.before : null;
     const { store, random } = this.#world;
     const { agent } = store;
+    // Asked anew after each wait.
+    const isLeft = () => this.#left;
     if (agent === null) return;
     this.#phase = { is: 'making' };
-    this.#trouble = null;
+    this.#showing.clear();
     this.#takenUp = null;
     await this.#world.ready;
+    if (isLeft()) return;
     if (before === null) {
       await this.#scenery.clear();
+      if (isLeft()) return;
       store.clear();
       this.#world.onbegin();
     } else this.#scenery.forget();
     const vars = before?.vars ?? draw(this.lesson.vars, random);
     const made = await this.#scenery.make(vars, agent);
-    if (this.#left) return this.#scenery.clear();
+    if (isLeft()) return this.#scenery.clear();
     if (!made.ok) this.#phase = phaseWithout(made.problem, store.status.is !== 'live');
     else this.#begun(begin(this.lesson, made.beginning), start);
   }
@@ -263,12 +272,7 @@ export class LessonRun {
   }
 
   async #perform(actions: readonly Action[], answers: boolean): Promise<void> {
-    if (this.busy) return;
-    this.#performing = true;
-    this.#trouble = null;
-    const performed = await this.#performer.show(actions, this.#part(answers));
-    this.#performing = false;
-    if (!performed.ok && !this.#left) this.#trouble = performed.wrong;
+    if (!this.busy) await this.#showing.show(actions, this.#part(answers));
   }
 
   #part(answers = false): Part {

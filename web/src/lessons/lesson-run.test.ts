@@ -52,24 +52,33 @@ const tabs = { note: () => undefined, forget: () => undefined, isNoted: true };
 /** A lesson under way, with time that does not pass by itself. */
 const nothing: readonly string[] = [];
 
-function setUp({ agent = new FakeAgent(), session = storage(), lesson = echoLesson, before = nothing } = {}) {
+const atOnce: Promise<unknown> = Promise.resolve();
+
+function setUp({
+  agent = new FakeAgent(),
+  session = storage(),
+  lesson = echoLesson,
+  before = nothing,
+  ready = atOnce,
+} = {}) {
+  const begins: string[] = [];
   const passed: string[] = [];
   const opened: string[] = [];
   const beside = { is: false };
   const run = new LessonRun(lesson, {
     store: agent.store,
     kept: new KeptAttempt(session, tabs),
-    ready: Promise.resolve(),
+    ready,
     passed: before,
     onpassed: (step) => passed.push(step),
     sleep: () => Promise.resolve(),
     random: () => 0,
     openTab: (url) => opened.push(url),
-    onbegin: () => undefined,
+    onbegin: () => begins.push(lesson.id),
     isBeside: () => beside.is,
   });
   const port = () => agent.store.sockets.table.get(1)?.local?.port ?? 0;
-  return { agent, session, run, passed, opened, port, beside };
+  return { agent, session, run, passed, opened, port, beside, begins };
 }
 
 async function begun(world = setUp()) {
@@ -367,5 +376,41 @@ describe('its sockets', () => {
     world.agent.refuse(false);
     await world.run.reset();
     expect(world.run.phase).toEqual({ is: 'going' });
+  });
+});
+
+describe('a lesson that was left', () => {
+  const areClosed = ({ store }: FakeAgent) =>
+    [...store.sockets.table.values()].every(({ state }) => state === 'closed');
+  const kinds = ({ commands }: FakeAgent) => new Set(commands.map(({ type }) => type));
+
+  it('does nothing more for the learner, and closes what it was about to open', async () => {
+    const { run, agent } = await begun();
+    const solving = run.solve(1);
+    await Promise.all([run.leave(), solving]);
+    expect(kinds(agent)).toEqual(new Set(['serve', 'dial', 'close']));
+    expect(agent.commands).toContainEqual({ type: 'close', socket: 2, connections: true });
+    expect(agent.store.selection.socket).not.toBe(2);
+    expect(run.trouble).toBeNull();
+  });
+
+  it('makes nothing, and begins nothing, when the lesson before it is gone at last', async () => {
+    let gone = (): void => undefined;
+    const ready = new Promise<void>((resolve) => (gone = resolve));
+    const { run, agent, begins } = setUp({ ready });
+    run.follow();
+    const left = run.leave();
+    gone();
+    await left;
+    expect([agent.commands, begins]).toEqual([[], []]);
+  });
+
+  it('is gone only when the sockets that were being made are', async () => {
+    const { run, agent } = setUp();
+    run.follow();
+    while (agent.commands.length === 0) await Promise.resolve();
+    await run.leave();
+    expect(agent.store.sockets.table.size).toBe(1);
+    expect(areClosed(agent)).toBe(true);
   });
 });

@@ -7,6 +7,8 @@ import { lessonLimits } from '@socket-playground/shared/lessons/limits.ts';
 import { perform } from '@socket-playground/shared/lessons/perform.ts';
 import type { Performed, Stage } from '@socket-playground/shared/lessons/perform.ts';
 import type { Given } from '@socket-playground/shared/lessons/questions.ts';
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Store } from '../store/store.svelte.ts';
 import type { JournalView } from './journal-view.ts';
 
@@ -35,10 +37,16 @@ export class Performer {
   readonly #journal: JournalView;
   /** The sockets it opened: they go with the lesson. */
   readonly made = new Set<number>();
+  #stopped = false;
 
   constructor(world: PerformerWorld, journal: JournalView) {
     this.#world = world;
     this.#journal = journal;
+  }
+
+  /** The lesson was left: nothing more is done, and what a command still opens is closed at once. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   /** One action after the other, each on the socket that is selected for it. */
@@ -47,11 +55,11 @@ export class Performer {
     const run: Stage['run'] = async (command) => {
       if ('socket' in command) store.selection.selectSocket(command.socket);
       const asked = performance.now();
-      const outcome = await store.run(command);
+      const outcome = await this.#run(command);
       // What comes late finds the learner somewhere else.
       const isLate = performance.now() - asked > lateMs;
-      const opened = outcome.ok ? (outcome.result.socket ?? outcome.result.connection) : null;
-      if (typeof opened === 'number') {
+      const opened = openedBy(outcome);
+      if (opened !== null) {
         this.made.add(opened);
         if (!isLate) store.selection.selectSocket(opened);
       }
@@ -63,7 +71,11 @@ export class Performer {
 
   /** What the scene does by itself with a connection, at once and unseen. */
   react(actions: readonly Action[], part: Part, connection: number | null): Promise<Performed> {
-    return perform(actions, this.#stage(part, this.#world.store.run), connection);
+    return perform(
+      actions,
+      this.#stage(part, (command) => this.#run(command)),
+      connection,
+    );
   }
 
   #stage({ names, isEarly, answer }: Part, run: Stage['run']): Stage {
@@ -72,14 +84,36 @@ export class Performer {
     return {
       run,
       names,
-      sleep,
+      sleep: async (ms) => {
+        await sleep(ms);
+        this.#goOn();
+      },
       answer: async (given) => {
         await this.#while(() => isEarly(given), lessonLimits.patienceMs);
+        this.#goOn();
         answer(given);
       },
       until: (passes, withinMs) => this.#until(passes, began, withinMs),
-      outside: async (to) => openTab(`http://${formatAddress(to)}/`),
+      outside: async (to) => {
+        this.#goOn();
+        openTab(`http://${formatAddress(to)}/`);
+      },
     };
+  }
+
+  /** Throws once the lesson was left: what performs actions ends with the first that fails. */
+  #goOn(): void {
+    if (this.#stopped) throw new Error('The lesson was left.');
+  }
+
+  async #run(command: Command): Promise<Outcome> {
+    this.#goOn();
+    const { run } = this.#world.store;
+    const outcome = await run(command);
+    if (!this.#stopped) return outcome;
+    const socket = openedBy(outcome);
+    if (socket !== null) await run({ type: 'close', socket, connections: true });
+    throw new Error('The lesson was left.');
   }
 
   async #until(
@@ -97,6 +131,13 @@ export class Performer {
 
   /** Settles when it is so no more, or after so long. */
   async #while(isSo: () => boolean, withinMs: number): Promise<void> {
-    for (let waited = 0; waited < withinMs && isSo(); waited += lookMs) await this.#world.sleep(lookMs);
+    for (let waited = 0; waited < withinMs && isSo() && !this.#stopped; waited += lookMs)
+      await this.#world.sleep(lookMs);
   }
+}
+
+/** The socket that a command opened or accepted. */
+function openedBy(outcome: Outcome): number | null {
+  const opened = outcome.ok ? (outcome.result.socket ?? outcome.result.connection) : null;
+  return typeof opened === 'number' ? opened : null;
 }

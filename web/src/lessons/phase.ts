@@ -21,7 +21,7 @@ export interface RunWorld extends PerformerWorld {
   readonly store: Store;
   readonly kept: KeptAttempt;
   /** Resolves once the sockets of the lesson before are gone: what is left of them is no part of this one. */
-  readonly ready: Promise<void>;
+  readonly ready: Promise<unknown>;
   /** Ids of the steps that were passed in this browser when it was opened. */
   readonly passed: readonly string[];
   readonly onpassed: (step: string) => void;
