@@ -79,6 +79,11 @@ export class KeptAttempt {
     this.#tabs.forget();
   }
 
+  /** It is another tab's, which goes on with it. */
+  drop(): void {
+    this.#storage.removeItem(key);
+  }
+
   /**
    * The attempt at this lesson. Null when there is none, when the lesson has other steps by now, and when the tab was
    * closed for so long that its sockets are gone.

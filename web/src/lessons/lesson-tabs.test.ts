@@ -17,7 +17,10 @@ function browser() {
     const tabs = new LessonTabs({
       storage: shared,
       session,
-      locks: { hold: (name) => held.add(name), isFree: async (name) => !held.has(name) },
+      locks: {
+        take: async (name) => !held.has(name) && held.add(name).has(name),
+        isFree: async (name) => !held.has(name),
+      },
       sleep: async () => meanwhile?.(),
       newId: () => `tab${(ids += 1)}`,
     });
@@ -44,9 +47,13 @@ describe('lessons in the tabs of a browser', () => {
     const first = open();
     first.tabs.note(standing(3));
     first.unload();
-    const second = open(storage(), () => void open(first.session));
+    let again = first;
+    const second = open(storage(), () => {
+      if (again === first) again = open(first.session);
+    });
     expect(await second.tabs.left()).toEqual([]);
-    expect(open(first.session).tabs.isNoted).toBe(true);
+    expect(again.tabs.isNoted).toBe(true);
+    expect(await again.tabs.isOwn).toBe(true);
   });
 
   it('are found where a tab held its lock a moment longer than it was there', async () => {
@@ -55,6 +62,21 @@ describe('lessons in the tabs of a browser', () => {
     first.tabs.note(standing(3));
     const second = open(storage(), () => first.unload());
     expect(await second.tabs.left()).toEqual([standing(3)]);
+  });
+
+  it('are not those of a tab that was duplicated: it has all that the first one has stored', async () => {
+    const { open, shared } = browser();
+    const first = open();
+    first.tabs.note(standing(3));
+    const session = storage();
+    session.setItem('tab', first.session.getItem('tab') ?? '');
+    const copy = open(session);
+    expect(await copy.tabs.isOwn).toBe(false);
+    expect(await first.tabs.isOwn).toBe(true);
+    copy.tabs.note(standing(4));
+    copy.tabs.forget();
+    expect(first.tabs.isNoted).toBe(true);
+    expect(shared.length).toBe(1);
   });
 
   it('are gone for a closed tab that is opened again too late', async () => {

@@ -12,6 +12,8 @@ import type { TabLocks } from './tab-locks.ts';
 
 const prefix = 'lesson-tab:';
 const idKey = 'tab';
+/** A tab that is reloaded may find its lock held for a moment by what it was before; one that was duplicated, for good. */
+const ownMs = 1_000;
 /** A tab that is reloaded is without its lock for a moment. */
 const reloadMs = 3_000;
 /** One that has just been closed may hold its lock for a moment still: who finds none looks once more. */
@@ -31,15 +33,14 @@ export interface TabsWorld {
 
 export class LessonTabs {
   readonly #world: TabsWorld;
-  readonly #key: string;
+  #key: string;
+  /** Whether what is stored for this tab is its own: a tab that was duplicated begins with all that the first one has. */
+  readonly isOwn: Promise<boolean>;
 
   constructor(world: TabsWorld) {
     this.#world = world;
-    const { session, newId, locks } = world;
-    const id = session.getItem(idKey) ?? newId();
-    session.setItem(idKey, id);
-    this.#key = prefix + id;
-    locks.hold(this.#key);
+    this.#key = this.#called(world.session.getItem(idKey) ?? world.newId());
+    this.isOwn = this.#settle();
   }
 
   /** What this tab stands on is still noted: no other tab took it for left. */
@@ -66,6 +67,19 @@ export class LessonTabs {
       if (left.length > 0) return left.flatMap((key) => this.#take(key));
     }
     return [];
+  }
+
+  async #settle(): Promise<boolean> {
+    const { locks, newId } = this.#world;
+    if (await locks.take(this.#key, ownMs)) return true;
+    this.#key = this.#called(newId());
+    await locks.take(this.#key, ownMs);
+    return false;
+  }
+
+  #called(id: string): string {
+    this.#world.session.setItem(idKey, id);
+    return prefix + id;
   }
 
   #others(): readonly string[] {

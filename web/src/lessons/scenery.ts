@@ -70,6 +70,8 @@ export class Scenery {
    */
   adopt(isBeside: boolean): boolean {
     const { own } = this.#store;
+    // Asked in every frame, and nearly always nothing is new.
+    if (own.size === this.#known.size) return false;
     const opened = [...own].filter((socket) => !this.#known.has(socket));
     this.#known = new Set(own);
     if (isBeside) return false;

@@ -47,7 +47,12 @@ export class Study {
   /** The lesson that was asked for last: a slower one before it is not shown any more. */
   #wanted: string | null = null;
   /** Resolves once the sockets of the lesson before are gone. */
-  #leaving: Promise<void> = Promise.resolve();
+  #leaving: Promise<unknown> = Promise.resolve();
+  readonly #settled: Promise<void>;
+  /** Whether this tab is told apart from the others: until then nothing that is stored for it is touched. */
+  #isSettled = false;
+  /** A lesson that this tab left by loading another page is still to be looked for, once for each that is opened. */
+  #looksForOrphan = true;
   /** Tabs that were closed are still to be cleared up after: once for each lesson that is opened here. */
   #looksForLeft = true;
 
@@ -56,6 +61,7 @@ export class Study {
     this.#tabs = new LessonTabs({ ...world, sleep });
     this.#kept = new KeptAttempt(world.session, this.#tabs);
     this.progress = new Progress(world.storage);
+    this.#settled = this.#settle();
   }
 
   get shown(): Shown {
@@ -88,8 +94,16 @@ export class Study {
   /** Takes in whatever has changed in the store. */
   follow(): void {
     this.run?.follow();
+    if (!this.#isSettled) return;
     this.#clearUp();
     void this.#clearUpTabs();
+  }
+
+  /** A copy of another tab is none of its lesson. */
+  async #settle(): Promise<void> {
+    if (!(await this.#tabs.isOwn)) this.#kept.drop();
+    this.#isSettled = true;
+    this.follow();
   }
 
   #goOn(): void {
@@ -101,6 +115,7 @@ export class Study {
 
   #list(): void {
     this.#wanted = null;
+    this.#looksForOrphan = true;
     this.#leave();
     this.#shown = { is: 'list' };
   }
@@ -108,11 +123,12 @@ export class Study {
   async #open(id: string): Promise<void> {
     if (this.#wanted === id) return;
     this.#wanted = id;
-    this.#looksForLeft = true;
+    this.#looksForLeft = this.#looksForOrphan = true;
     this.#leave();
     const load = loaders[id];
     this.#shown = { is: load === undefined ? 'missing' : 'loading' };
     if (load === undefined) return;
+    await this.#settled;
     const shown = await load().then(
       ({ default: lesson }): Shown => ({ is: 'lesson', run: new LessonRun(lesson, this.#runWorld(id)) }),
       (): Shown => ({ is: 'unreachable', again: () => this.#again(id) }),
@@ -136,14 +152,17 @@ export class Study {
   }
 
   #leave(): void {
-    this.#leaving = this.run?.leave() ?? this.#leaving;
+    const { run } = this;
+    if (run !== null) this.#leaving = Promise.all([this.#leaving, run.leave()]);
   }
 
   /** Closes the sockets of a lesson that this tab left by loading another page over it. */
   #clearUp(): void {
     const { agent, status, run } = this.#world.store;
-    const attempt = status.is === 'live' ? this.#kept.orphan(this.#wanted) : null;
-    if (attempt === null || this.#shown.is === 'loading') return;
+    if (!this.#looksForOrphan || status.is !== 'live' || this.#shown.is === 'loading') return;
+    this.#looksForOrphan = false;
+    const attempt = this.#kept.orphan(this.#wanted);
+    if (attempt === null) return;
     this.#kept.forget();
     if (attempt.epoch === agent?.epoch) void closeLeft(attempt, run);
   }

@@ -71,7 +71,7 @@ const oneOfEach: Lesson = {
 };
 
 const tabs = { note: () => undefined, forget: () => undefined, isNoted: true };
-const locks = { hold: () => undefined, isFree: () => Promise.resolve(false) };
+const locks = { take: () => Promise.resolve(true), isFree: () => Promise.resolve(false) };
 const nowhere = {
   location: { hash: '', pathname: '/', search: '' },
   history: { state: null, pushState: () => undefined, replaceState: () => undefined },
