@@ -32,9 +32,10 @@ const requestId = z.int().check(z.minimum(1));
 
 /**
  * Why events are missing: memory had to let go of them and there is no disk; the disk would not take them; the session
- * grew past what is kept (`--keep`) and its oldest part was removed.
+ * grew past what is kept (`--keep`) and its oldest part was removed; the file that was read does not have them, or not
+ * so that they can be read.
  */
-export const gapReason = z.enum(['memory-limit', 'disk', 'keep-limit']);
+export const gapReason = z.enum(['memory-limit', 'disk', 'keep-limit', 'not-in-file']);
 export type GapReason = z.infer<typeof gapReason>;
 
 /** Events `from` to `to` (inclusive) are no longer kept. */

@@ -89,7 +89,7 @@ class Filling {
   *add(event: SocketEvent, start: number, end: number): Generator<RecordedPart> {
     const follows = event.seq === this.last + 1;
     if (!follows || end - this.#start > sessionLimits.blockBytes || isAlone(event)) yield* this.finish();
-    if (!follows) yield { kind: 'segment', first: event.seq, reason: 'disk', standing: null };
+    if (!follows) yield { kind: 'segment', first: event.seq, reason: 'not-in-file', standing: null };
     if (this.#events.length === 0) this.#start = start;
     this.#events.push(event);
     this.#end = end;
@@ -98,7 +98,7 @@ class Filling {
 
   *skip({ from, to, reason }: Gap): Generator<RecordedPart> {
     yield* this.finish();
-    if (from > this.last + 1) yield { kind: 'segment', first: from, reason: 'disk', standing: null };
+    if (from > this.last + 1) yield { kind: 'segment', first: from, reason: 'not-in-file', standing: null };
     yield { kind: 'segment', first: to + 1, reason, standing: null };
     this.last = to;
   }

@@ -121,8 +121,13 @@ describe('what is missing', () => {
     expect(events.map(({ seq }) => seq)).toEqual([1, 5, 9]);
     expect(gaps).toEqual([
       { from: 2, to: 4, reason: 'keep-limit' },
-      { from: 6, to: 8, reason: 'disk' },
+      { from: 6, to: 8, reason: 'not-in-file' },
     ]);
+  });
+
+  it('in front of JSON Lines that begin later is not laid to anybody', async () => {
+    const { gaps } = await read(jsonLines([event(500)]));
+    expect(gaps).toEqual([{ from: 1, to: 499, reason: 'not-in-file' }]);
   });
 
   it('at a torn end is said, wherever it is torn', async () => {

@@ -88,7 +88,7 @@ describe('a file of JSON Lines', () => {
     );
     expect(status).toEqual({ is: 'read', holds: 'events', tornBytes: 0 });
     expect(told).toHaveLength(2 * count - 1);
-    expect(told.slice(-2)).toEqual([`disk ${2 * count - 2} to ${2 * count - 2}`, 2 * count - 1]);
+    expect(told.slice(-2)).toEqual([`not-in-file ${2 * count - 2} to ${2 * count - 2}`, 2 * count - 1]);
   });
 
   it('gives payloads across its holes', async () => {
@@ -103,7 +103,7 @@ describe('a file of JSON Lines', () => {
   it('says for each stretch of a hole why it is there', async () => {
     const gap = { type: 'gap', from: 4, to: 5, reason: 'memory-limit' };
     const { told } = await read([lines(paused(1), gap, paused(7))], 'an.jsonl');
-    expect(told).toEqual([1, 'disk 2 to 3', 'memory-limit 4 to 5', 'disk 6 to 6', 7]);
+    expect(told).toEqual([1, 'not-in-file 2 to 3', 'memory-limit 4 to 5', 'not-in-file 6 to 6', 7]);
   });
 
   it('began when its name says so, else when the file was made', async () => {

@@ -211,7 +211,7 @@ class Reading {
     if (event.seq < this.#next) return false;
     // Somebody took packets out of it.
     if (event.seq > this.#next)
-      this.#skip({ type: 'gap', from: this.#next, to: event.seq - 1, reason: 'disk' });
+      this.#skip({ type: 'gap', from: this.#next, to: event.seq - 1, reason: 'not-in-file' });
     this.#tellGap(null);
     this.#next = event.seq + 1;
     this.#from ??= this.#resume();

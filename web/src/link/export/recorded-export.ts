@@ -105,7 +105,7 @@ async function* redacted(
     const { block, start, end } = part;
     for (const made of redactedBlocks({ block, from: block.first, to: block.last }, redactor)) {
       if (made.kind === 'block') yield { kind: 'block', block: made.block, start, end };
-      else yield { kind: 'segment', first: made.seq + 1, reason: 'disk', standing: null };
+      else yield { kind: 'segment', first: made.seq + 1, reason: 'not-in-file', standing: null };
     }
   }
 }

@@ -177,6 +177,7 @@ const gapReasons = {
   'not-received': 'they did not arrive',
   disk: 'never stored: the disk would not take them',
   'keep-limit': 'removed to keep within --keep',
+  'not-in-file': 'the file does not have them',
 } as const satisfies Record<GapRow['reason'], string>;
 
 function gapText({ count, from, to }: GapRow): string {
