@@ -113,3 +113,14 @@ describe('saved without secrets', () => {
     expect(await new RecordedLink(ours()).save(request)).toMatchObject({ is: 'unreachable' });
   });
 });
+
+describe('a file on its way out', () => {
+  it('gets no further once nobody waits for it any more', async () => {
+    const abort = new AbortController();
+    const download = await new RecordedLink(ours()).save({ ...exact('csv'), signal: abort.signal });
+    const reader = download.is === 'stream' ? download.stream.getReader() : null;
+    expect((await reader?.read())?.done).toBe(false);
+    abort.abort();
+    await expect(reader?.read().then(() => reader.read())).rejects.toThrow(/abort/i);
+  });
+});

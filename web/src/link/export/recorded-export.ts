@@ -37,7 +37,7 @@ export async function exportOf(file: File, request: SaveRequest): Promise<Downlo
     size: null,
     share,
     hidden: redactor?.places ?? null,
-    stream: streamOf(pieces),
+    stream: streamOf(pieces, request.signal),
   };
 }
 
@@ -110,11 +110,12 @@ async function* redacted(
   }
 }
 
-/** Made as it is read: a reader that stops costs nothing. */
-function streamOf(pieces: Pieces): ReadableStream<Piece> {
+/** Made as it is read: a reader that stops costs nothing, and one that nobody waits for any more gets no further. */
+function streamOf(pieces: Pieces, signal: AbortSignal): ReadableStream<Piece> {
   return new ReadableStream({
     async pull(controller) {
       const piece = await pieces.next();
+      signal.throwIfAborted();
       if (piece.done === true) controller.close();
       else controller.enqueue(piece.value);
     },

@@ -55,5 +55,8 @@ const picked = (handle: FileSystemFileHandle): Target => ({
 
 const downloads: Target = {
   name: null,
-  write: async (stream, as) => download(as, await new Response(stream).blob()),
+  write: async (stream, as, signal) => {
+    const read = stream.pipeThrough(new TransformStream(), { signal });
+    download(as, await new Response(read).blob());
+  },
 };
