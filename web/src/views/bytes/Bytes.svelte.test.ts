@@ -2,6 +2,8 @@ import { page, userEvent } from 'vitest/browser';
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
+import type { EventRow } from '../../store/rows.ts';
+import type { PayloadAnswer } from '../../store/store.svelte.ts';
 import { Spoken } from '../../store/spoken.svelte.ts';
 import { echoScene, sent } from '../../store/testing.ts';
 import { Told } from '../../store/told.ts';
@@ -12,26 +14,30 @@ const item = (name: RegExp) => page.getByRole('treeitem', { name });
 const dump = page.getByRole('group', { name: 'Hex dump' });
 const marks = () => [...dump.element().querySelectorAll('mark')].map(({ textContent }) => textContent);
 
+type FetchPayload = (seq: number) => Promise<PayloadAnswer>;
+
 /** The pane of a row that #2 sent. */
-async function open(text: string): Promise<void> {
+async function open(text: string, fetchPayload: FetchPayload = () => Promise.resolve({ is: 'gone' })) {
   const { journal } = new Told().tell(...echoScene, sent(2, text));
   const row = journal.at(journal.length - 1);
   if (row?.kind !== 'event') throw new Error('no row');
-  await render(Bytes, {
+  const props = {
     row,
     otherEnd: { rows: [], exact: false },
     spoken: new Spoken(journal),
     fieldsPx: undefined,
     onfieldspx: () => undefined,
-    fetchPayload: () => Promise.resolve({ is: 'gone' }),
+    fetchPayload,
     place: () => undefined,
     onselect: () => undefined,
     onclose: () => undefined,
     oncopied: () => undefined,
     onfail: () => undefined,
-  });
+  };
+  const { rerender } = await render(Bytes, props);
   const section = document.querySelector<HTMLElement>('section.dump');
   if (section !== null) section.style.height = '500px';
+  return { row, show: (row: EventRow) => rerender({ ...props, row }) };
 }
 
 const request = 'GET /a HTTP/1.1\r\nHost: x\r\n\r\n';
@@ -70,4 +76,20 @@ it('the fields of plain text are folded until they are asked for', async () => {
   await expect.element(tree).not.toBeInTheDocument();
   await page.getByRole('button', { name: 'Fields' }).click();
   await expect.element(item(/Line 2/)).toBeVisible();
+});
+
+it('a row that was made again is the same row: what is selected stays, and nothing is fetched again', async () => {
+  let fetches = 0;
+  const whole = new TextEncoder().encode(request.padEnd(400, 'x'));
+  const { row, show } = await open(request.padEnd(400, 'x'), () => {
+    fetches += 1;
+    return Promise.resolve({ is: 'data', data: whole });
+  });
+  await item(/^Target/).click();
+  await expect.poll(marks).toEqual(['2f 61', '/a']);
+  await expect.poll(() => fetches).toBe(1);
+  await show({ ...row });
+  await expect.poll(marks).toEqual(['2f 61', '/a']);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(fetches).toBe(1);
 });

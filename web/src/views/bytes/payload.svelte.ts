@@ -1,5 +1,6 @@
 /** The bytes of the selected row: those that are here at once, all of them when they have been fetched. */
 import { carriesBytes } from '@socket-playground/shared/events/event.ts';
+import { sameRow } from '../../store/rows.ts';
 import type { EventRow } from '../../store/rows.ts';
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
 
@@ -35,7 +36,7 @@ export class Payload {
   }
 
   show(row: EventRow | null): void {
-    if (row === this.#row) return;
+    if (sameRow(row ?? undefined, this.#row ?? undefined)) return;
     clearTimeout(this.#timer);
     this.#row = row;
     const event = row !== null && carriesBytes(row.event) ? row.event : null;
