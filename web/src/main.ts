@@ -17,12 +17,13 @@ url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
 const whereabouts = new Whereabouts(window);
 const token = () => takeToken(window, whereabouts.hash);
 const options = { url: url.href, token, creditBytes: limits.creditBytes };
+const settings = new Settings(localStorage);
 const library = new Library({
   link: new LiveLink(options),
   kept: (session) => new LiveLink({ ...options, session, creditBytes: limits.recordingCreditBytes }),
   file: (file) => new FileLink(file),
   sessions: (epoch) => fetchSessions(token() ?? '', epoch),
-  settings: new Settings(localStorage),
+  settings,
   session: sessionStorage,
 });
 
@@ -30,6 +31,9 @@ const library = new Library({
 addEventListener('hashchange', () => {
   if (location.hash.startsWith('#token=')) library.live.retryNow();
 });
+
+// Told to the other tabs alone.
+addEventListener('storage', () => settings.refresh());
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('The page has no place for the app.');

@@ -47,7 +47,16 @@ export class Settings {
   constructor(storage: Kept) {
     this.#storage = storage;
     this.filters = new SavedFilters(storage);
-    this.#load(storage.getItem(key));
+    const stored = this.#stored();
+    this.#choose(stored);
+    this.#traffic = trafficTabs.find((tab) => tab === stored.traffic) ?? this.#traffic;
+    this.#sizes = sizesOf(stored);
+  }
+
+  /** Takes over what another tab chose; what each of them shows, and how large, is its own. */
+  refresh(): void {
+    this.filters.refresh();
+    this.#choose(this.#stored());
   }
 
   get theme(): Theme {
@@ -55,7 +64,7 @@ export class Settings {
   }
   set theme(theme: Theme) {
     this.#theme = theme;
-    this.#save();
+    this.#keep({ theme });
   }
 
   get time(): TimeFormat {
@@ -63,7 +72,7 @@ export class Settings {
   }
   set time(time: TimeFormat) {
     this.#time = time;
-    this.#save();
+    this.#keep({ time });
   }
 
   get append(): Ending {
@@ -71,7 +80,7 @@ export class Settings {
   }
   set append(append: Ending) {
     this.#append = append;
-    this.#save();
+    this.#keep({ append });
   }
 
   get traffic(): TrafficTab {
@@ -79,7 +88,7 @@ export class Settings {
   }
   set traffic(traffic: TrafficTab) {
     this.#traffic = traffic;
-    this.#save();
+    this.#keep({ traffic });
   }
 
   get announce(): boolean {
@@ -87,7 +96,7 @@ export class Settings {
   }
   set announce(announce: boolean) {
     this.#announce = announce;
-    this.#save();
+    this.#keep({ announce });
   }
 
   get hiddenColumns(): readonly ColumnId[] {
@@ -95,15 +104,16 @@ export class Settings {
   }
 
   showColumn(column: ColumnId, shown: boolean): void {
-    this.#hiddenColumns = columnIds.filter((id) =>
-      id === column ? !shown : this.#hiddenColumns.includes(id),
-    );
-    this.#save();
+    this.#hide(columnIds.filter((id) => (id === column ? !shown : this.#hiddenColumns.includes(id))));
   }
 
   showAllColumns(): void {
-    this.#hiddenColumns = [];
-    this.#save();
+    this.#hide([]);
+  }
+
+  #hide(hiddenColumns: readonly ColumnId[]): void {
+    this.#hiddenColumns = hiddenColumns;
+    this.#keep({ hiddenColumns });
   }
 
   /** The size a pane was dragged to, in px; undefined while it is as the layout has it. */
@@ -113,33 +123,25 @@ export class Settings {
 
   resize(pane: Pane, px: number | undefined): void {
     this.#sizes = { ...this.#sizes, [pane]: px };
-    this.#save();
+    this.#keep({ sizes: { ...sizesOf(this.#stored()), [pane]: px } });
   }
 
-  #save(): void {
-    const { theme, time, append, traffic, announce } = this;
-    const kept = {
-      theme,
-      time,
-      append,
-      traffic,
-      announce,
-      hiddenColumns: this.#hiddenColumns,
-      sizes: this.#sizes,
-    };
-    this.#storage.setItem(key, JSON.stringify(kept));
+  /** Of what is stored only these change: another tab may have chosen others meanwhile. */
+  #keep(chosen: Stored): void {
+    this.#storage.setItem(key, JSON.stringify({ ...this.#stored(), ...chosen }));
   }
 
   /** What is stored may be of another version, or anybody's: only what fits is taken. */
-  #load(text: string | null): void {
-    const stored = parse(text);
+  #stored(): Stored {
+    return parse(this.#storage.getItem(key));
+  }
+
+  #choose(stored: Stored): void {
     this.#theme = themes.find((theme) => theme === stored.theme) ?? this.#theme;
     this.#time = timeFormats.find((time) => time === stored.time) ?? this.#time;
     this.#append = endings.find((ending) => ending === stored.append) ?? this.#append;
-    this.#traffic = trafficTabs.find((tab) => tab === stored.traffic) ?? this.#traffic;
     this.#announce = stored.announce !== false;
     this.#hiddenColumns = columnsOf(stored);
-    this.#sizes = panes.reduce<Sizes>((sizes, pane) => ({ ...sizes, ...sizeOf(stored, pane) }), {});
   }
 }
 
@@ -153,6 +155,9 @@ function columnsOf({ hiddenColumns }: Stored): readonly ColumnId[] {
   const hidden = columnIds.filter((id) => found.includes(id));
   return hidden.includes('no') ? hidden.filter((id) => id !== 'info') : hidden;
 }
+
+const sizesOf = (stored: Stored): Sizes =>
+  panes.reduce<Sizes>((sizes, pane) => ({ ...sizes, ...sizeOf(stored, pane) }), {});
 
 function sizeOf(stored: Stored, pane: Pane): Sizes {
   const px = isRecord(stored.sizes) ? stored.sizes[pane] : undefined;
