@@ -1,4 +1,5 @@
 import type { PayloadAnswer } from './link.ts';
+import { otherRun } from './replies.ts';
 
 /** All bytes of one event of a kept session, or of the running one (null). */
 export async function fetchPayload(
@@ -12,8 +13,10 @@ export async function fetchPayload(
       headers: { authorization: `Bearer ${token}` },
     });
     if (response.ok) return { is: 'data', data: new Uint8Array(await response.arrayBuffer()) };
-    // A token of an earlier run: its events are gone with it.
-    if (response.status === 404 || response.status === 401) return { is: 'gone' };
+    if (response.status === 404) return { is: 'gone' };
+    // A token of an earlier run: what was running is gone with it, but kept sessions are not.
+    if (response.status === 401)
+      return session === null ? { is: 'gone' } : { is: 'unreachable', message: otherRun.message };
     return { is: 'unreachable', message: `The agent answered ${response.status}.` };
   } catch {
     return { is: 'unreachable', message: 'The agent does not answer.' };

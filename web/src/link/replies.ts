@@ -1,3 +1,4 @@
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 
 const notSent: Outcome = {
@@ -8,13 +9,11 @@ const notSent: Outcome = {
     hint: 'Wait until the page is connected again, then try once more.',
   },
 };
-const otherRun: Outcome = {
-  ok: false,
-  problem: {
-    code: 'link-lost',
-    message: 'The agent was restarted; this page belongs to the run before.',
-    hint: 'Open the new link: the terminal where the agent runs shows it.',
-  },
+/** The agent does not know this page's token. */
+export const otherRun: Problem = {
+  code: 'link-lost',
+  message: 'The agent was restarted; this page belongs to the run before.',
+  hint: 'Open the new link: the terminal where the agent runs shows it.',
 };
 const unknown: Outcome = {
   ok: false,
@@ -29,4 +28,5 @@ const unknown: Outcome = {
 export const brokenReply = unknown;
 
 /** What a command comes to that never left the page. */
-export const unsentReply = (restarted: boolean): Outcome => (restarted ? otherRun : notSent);
+export const unsentReply = (restarted: boolean): Outcome =>
+  restarted ? { ok: false, problem: otherRun } : notSent;
