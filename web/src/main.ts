@@ -7,6 +7,7 @@ import { LiveLink } from './link/live.ts';
 import { fetchSessions } from './link/sessions.ts';
 import { takeToken } from './link/token.ts';
 import { Whereabouts } from './lessons/whereabouts.svelte.ts';
+import { ofTab, shared } from './store/browser-storage.ts';
 import { Library } from './store/library.svelte.ts';
 import { limits } from './store/limits.ts';
 import { Settings } from './store/settings.svelte.ts';
@@ -14,17 +15,21 @@ import { Settings } from './store/settings.svelte.ts';
 const url = new URL('/ws', location.href);
 url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
 
-const whereabouts = new Whereabouts(window);
-const token = () => takeToken(window, whereabouts.hash);
+const tab = {
+  ...{ location, history, sessionStorage: ofTab },
+  addEventListener: (type: 'hashchange', listener: () => void) => addEventListener(type, listener),
+};
+const whereabouts = new Whereabouts(tab);
+const token = () => takeToken(tab, whereabouts.hash);
 const options = { url: url.href, token, creditBytes: limits.creditBytes };
-const settings = new Settings(localStorage);
+const settings = new Settings(shared);
 const library = new Library({
   link: new LiveLink(options),
   kept: (session) => new LiveLink({ ...options, session, creditBytes: limits.recordingCreditBytes }),
   file: (file) => new FileLink(file),
   sessions: (epoch) => fetchSessions(token() ?? '', epoch),
   settings,
-  session: sessionStorage,
+  session: ofTab,
 });
 
 // A new link of the agent, pasted into this tab, changes only the fragment: no page load happens.
