@@ -1,5 +1,12 @@
 import type { Problem } from '@socket-playground/shared/problem.ts';
 
+/** A file cannot be read, for this reason. */
+export class UnreadableFile extends Error {
+  constructor({ message }: Problem) {
+    super(message);
+  }
+}
+
 /** Why a file cannot be opened. */
 export const fileProblems = {
   foreign: {

@@ -13,7 +13,7 @@ import { readBatch } from '@socket-playground/shared/wire/read-record.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { Breath } from './breath.ts';
-import { fileProblems } from './file-problems.ts';
+import { fileProblems, UnreadableFile } from './file-problems.ts';
 import type { Link, LinkListener, LinkStatus, PayloadAnswer, SearchAnswer, SearchQuery } from './link.ts';
 import { RecordedBlocks } from './recorded-blocks.ts';
 import { exportOf } from './export/recorded-export.ts';
@@ -107,8 +107,9 @@ export class RecordedLink implements Link {
   async save(request: SaveRequest): Promise<Download> {
     try {
       return await exportOf(this.#file, request);
-    } catch {
-      return { is: 'unreachable', message: fileProblems.changed.message };
+    } catch (error) {
+      const { message } = error instanceof UnreadableFile ? error : fileProblems.changed;
+      return { is: 'unreachable', message };
     }
   }
 

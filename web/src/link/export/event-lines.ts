@@ -4,6 +4,7 @@ import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { csvEvent, csvGap, csvHead } from '@socket-playground/shared/recording/csv.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import { Breath } from '../breath.ts';
+import { UnreadableFile } from '../file-problems.ts';
 import type { RecordedPart } from '../session-file.ts';
 import { someEventsOf } from './events-of.ts';
 import type { Pieces } from './pieces.ts';
@@ -27,7 +28,7 @@ export async function* eventLines(parts: AsyncIterable<RecordedPart>, format: ke
   const breath = new Breath();
   if (head !== '') yield encodeUtf8(head);
   for await (const part of parts) {
-    if (part.kind === 'unreadable') throw new Error(part.problem.message);
+    if (part.kind === 'unreadable') throw new UnreadableFile(part.problem);
     if (part.kind === 'segment' && part.first > last + 1) {
       yield encodeUtf8(gap({ type: 'gap', from: last + 1, to: part.first - 1, reason: part.reason }));
       last = part.first - 1;

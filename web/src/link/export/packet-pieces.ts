@@ -1,5 +1,6 @@
 import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
 import { Breath } from '../breath.ts';
+import { UnreadableFile } from '../file-problems.ts';
 import type { RecordedPart } from '../session-file.ts';
 import { someEventsOf } from './events-of.ts';
 import { joined } from './pieces.ts';
@@ -11,7 +12,7 @@ export async function* packetPieces(parts: AsyncIterable<RecordedPart>): Pieces 
   let last = 0;
   const breath = new Breath();
   for await (const part of parts) {
-    if (part.kind === 'unreadable') throw new Error(part.problem.message);
+    if (part.kind === 'unreadable') throw new UnreadableFile(part.problem);
     if (part.kind === 'begin') {
       writer = new PcapngWriter(part.epoch);
       yield writer.start;

@@ -106,6 +106,11 @@ describe('saved without secrets', () => {
     expect((await save(pcapng, 'pcapng', null)).share).toBeUndefined();
   });
 
+  it('of a file that cannot be read is refused in the words for that file', async () => {
+    const packed = new File([Uint8Array.of(0x1f, 0x8b, 8, 0)], 'packed.session.gz');
+    expect((await save(packed, 'csv', [])).text).toBe('This file is compressed.');
+  });
+
   it('refuses what it cannot look for, and stops when nobody waits any more', async () => {
     expect((await save(ours(), 'csv', ['/(/'])).text).toContain('not closed');
     const signal = AbortSignal.abort();

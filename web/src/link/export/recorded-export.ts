@@ -3,6 +3,7 @@ import { redactedBlocks } from '@socket-playground/shared/recording/redact/redac
 import { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts';
 import { parseSecrets } from '@socket-playground/shared/recording/redact/secrets.ts';
 import { Breath } from '../breath.ts';
+import { UnreadableFile } from '../file-problems.ts';
 import { RecordingFile } from '../recording-file.ts';
 import type { RecordedPart } from '../session-file.ts';
 import type { Download, SaveRequest } from '../sessions.ts';
@@ -50,7 +51,7 @@ async function lookThrough(
 ): Promise<boolean> {
   const breath = new Breath();
   for await (const part of file.parts()) {
-    if (part.kind === 'unreadable') throw new Error(part.problem.message);
+    if (part.kind === 'unreadable') throw new UnreadableFile(part.problem);
     if (part.kind !== 'block') continue;
     for (const event of eventsOf(part.block)) {
       redactor.look(event);
@@ -114,8 +115,8 @@ async function* redacted(
 function streamOf(pieces: Pieces, signal: AbortSignal): ReadableStream<Piece> {
   return new ReadableStream({
     async pull(controller) {
-      const piece = await pieces.next();
       signal.throwIfAborted();
+      const piece = await pieces.next();
       if (piece.done === true) controller.close();
       else controller.enqueue(piece.value);
     },

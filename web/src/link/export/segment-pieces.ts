@@ -1,5 +1,6 @@
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Breath } from '../breath.ts';
+import { UnreadableFile } from '../file-problems.ts';
 import type { RecordedPart } from '../session-file.ts';
 import type { Pieces } from './pieces.ts';
 
@@ -10,7 +11,7 @@ export async function* segmentPieces(parts: AsyncIterable<RecordedPart>): Pieces
   const breath = new Breath();
   for await (const part of parts) {
     await breath.take();
-    if (part.kind === 'unreadable') throw new Error(part.problem.message);
+    if (part.kind === 'unreadable') throw new UnreadableFile(part.problem);
     if (part.kind === 'begin') {
       origin = part.epoch;
       yield writeSegmentHead({ ...origin, pid: 0, first: 1, follows: 0, standing: [] });
