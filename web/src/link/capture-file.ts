@@ -1,9 +1,8 @@
 /** A pcapng or pcap file, read into blocks like a session's. */
-import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { captureParts } from '@socket-playground/shared/recording/pcapng/capture.ts';
 import type { Resume } from '@socket-playground/shared/recording/pcapng/capture.ts';
-import { Block } from '@socket-playground/shared/wire/block.ts';
-import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
+import type { Block } from '@socket-playground/shared/wire/block.ts';
+import { blockOf } from './block-of.ts';
 import { fileProblems } from './file-problems.ts';
 import { readerOf } from './session-file.ts';
 import type { RecordedPart } from './session-file.ts';
@@ -61,11 +60,4 @@ export class CaptureFile {
     }
     return blocks;
   }
-}
-
-function blockOf(events: readonly SocketEvent[]): Block {
-  const room = events.reduce((sum, event) => sum + roomFor(event), 0);
-  const block = new Block(events[0]?.seq ?? 1, new Uint8Array(room));
-  for (const event of events) block.append(event);
-  return block;
 }

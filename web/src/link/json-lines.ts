@@ -3,10 +3,10 @@ import { carriesBytes, jsonEvent } from '@socket-playground/shared/events/event.
 import type { JsonEvent, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
 import { sessionLimits } from '@socket-playground/shared/limits.ts';
-import { Block } from '@socket-playground/shared/wire/block.ts';
-import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
+import type { Block } from '@socket-playground/shared/wire/block.ts';
 import { gap } from '@socket-playground/shared/wire/messages.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
+import { blockOf } from './block-of.ts';
 import { Breath } from './breath.ts';
 import { fileProblems } from './file-problems.ts';
 import type { RecordedPart } from './session-file.ts';
@@ -109,13 +109,6 @@ class Filling {
     this.#events = [];
     yield { kind: 'block', block, start: this.#start, end: this.#end };
   }
-}
-
-function blockOf(events: readonly SocketEvent[]): Block {
-  const room = events.reduce((sum, event) => sum + roomFor(event), 0);
-  const block = new Block(events[0]?.seq ?? 1, new Uint8Array(room));
-  for (const event of events) block.append(event);
-  return block;
 }
 
 /** The blocks again, from their lines. */

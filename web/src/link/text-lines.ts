@@ -1,4 +1,5 @@
 import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
+import { joined } from './export/pieces.ts';
 
 /** The longest line an event can have: base64 of the largest write, and its other fields. In bytes. */
 export const longestLine = Math.ceil((sendQueueBytes * 4) / 3) + 4_096;
@@ -50,12 +51,6 @@ class GrowingLine {
   }
 
   #text(): string {
-    const whole = new Uint8Array(this.length);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      whole.set(piece, at);
-      at += piece.length;
-    }
-    return this.#decoder.decode(whole);
+    return this.#decoder.decode(joined(this.#pieces));
   }
 }
