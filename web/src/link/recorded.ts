@@ -1,5 +1,5 @@
 /**
- * The link to a file: a session or JSON Lines that were saved before. Everything is checked, nothing is run, and memory
+ * The link to a file: a recording that was saved, or a capture of packets. Everything is checked, nothing is run, and memory
  * stays bounded whatever the file says: events are told as a live page would get them, with the first bytes of each
  * payload, and whole payloads are read from the file when they are asked for.
  */

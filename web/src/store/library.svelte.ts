@@ -78,7 +78,7 @@ export class Library {
     return open;
   }
 
-  /** Opens a file: a session or JSON Lines that were saved before. Null when there is no room. */
+  /** Opens a file: a recording that was saved, or a capture of packets. Null when there is no room. */
   openFile(file: File): Recording | null {
     return this.#open(file.name, null, this.#options.file(file));
   }
