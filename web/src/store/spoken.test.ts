@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventOf } from '@socket-playground/shared/events/event.ts';
 import { noEnds } from './ends.ts';
-import { noLanes } from './lanes.ts';
+import { noLanes } from './testing.ts';
 import type { EventRow } from './rows.ts';
 import { automatic, Spoken } from './spoken.svelte.ts';
 

@@ -1,8 +1,11 @@
 /** Events for tests, with what each test does not care about filled in. */
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
+import type { LaneMark } from './lanes.ts';
 
 const nsPerEvent = 1e6;
+
+export const noLanes: LaneMark = { taken: 0, own: -1 };
 
 /** Numbers events in order, a millisecond apart. */
 export function numbered(bodies: readonly EventBody[], firstSeq = 1): SocketEvent[] {
