@@ -402,6 +402,7 @@ describe('a lesson that was left', () => {
     const left = run.leave();
     gone();
     await left;
+    await new Promise((resolve) => setTimeout(resolve));
     expect([agent.commands, begins]).toEqual([[], []]);
   });
 
