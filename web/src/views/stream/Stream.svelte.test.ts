@@ -6,7 +6,7 @@ import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
 import { at, echoScene, opened, received, sent } from '../../store/testing.ts';
 import { Told } from '../../store/told.ts';
-import { Lens, prefixes } from './options.svelte.ts';
+import { Lens } from './lens.svelte.ts';
 import Stream from './Stream.svelte';
 
 afterEach(() => vi.restoreAllMocks());
@@ -112,7 +112,7 @@ describe('following a stream', () => {
     expect(lines()[1]).toMatch(/message 2, incomplete: 3 of 7 bytes$/);
     await tell(sent(2, 'orld'));
     await expect.poll(() => lines()[1]).toMatch(/message 2, 7 bytes$/);
-    lens.prefix = prefixes[3];
+    lens.prefix = '4le';
     await expect.poll(() => lines()[0]).toMatch(/its length says [\d,]+ bytes: not this framing$/);
   });
 

@@ -6,7 +6,7 @@ import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { Journal } from '../../store/journal.svelte.ts';
 import { kernelOf } from '../kernel/testing.ts';
 import { Scene } from '../scene.ts';
-import { Lens } from '../stream/options.svelte.ts';
+import { Lens } from '../stream/lens.svelte.ts';
 import Panel from './Panel.svelte';
 
 const refused: Outcome = {

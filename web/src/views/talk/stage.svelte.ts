@@ -1,5 +1,5 @@
 /** How the selected socket is looked at; another socket is looked at the same way. */
-import { Lens } from '../stream/options.svelte.ts';
+import { Lens } from '../stream/lens.svelte.ts';
 import type { View } from './model.ts';
 
 export class Stage {

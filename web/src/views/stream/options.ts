@@ -1,7 +1,7 @@
-/** What can be chosen for a stream, in the words of the page. */
+/** What can be chosen for a stream, in the words of the page; it comes with the first stream. */
 import type { StreamForm } from '@socket-playground/shared/streams/forms.ts';
 import type { Framing } from '@socket-playground/shared/streams/framing.ts';
-import type { Direction } from '../../store/ends.ts';
+import type { FramingName, Lens, PrefixName, Shown } from './lens.svelte.ts';
 
 export const forms = [
   { value: 'utf8', label: 'Text' },
@@ -16,8 +16,7 @@ export const framings = [
   { value: 'lines', label: 'Lines' },
   { value: 'length', label: 'Length' },
   { value: 'fixed', label: 'Size' },
-] as const;
-export type FramingName = (typeof framings)[number]['value'];
+] as const satisfies readonly { readonly value: FramingName; readonly label: string }[];
 
 /** What stands before each message and says how long it is. */
 export const prefixes = [
@@ -25,8 +24,12 @@ export const prefixes = [
   { value: '2le', label: '2 bytes, little endian', bytes: 2, littleEndian: true },
   { value: '4be', label: '4 bytes, big endian', bytes: 4, littleEndian: false },
   { value: '4le', label: '4 bytes, little endian', bytes: 4, littleEndian: true },
-] as const;
-type Prefix = (typeof prefixes)[number];
+] as const satisfies readonly {
+  readonly value: PrefixName;
+  readonly label: string;
+  readonly bytes: 2 | 4;
+  readonly littleEndian: boolean;
+}[];
 
 /** What a stream is cut into. */
 export function framingOf({
@@ -39,8 +42,10 @@ export function framingOf({
       return null;
     case 'lines':
       return { is: 'lines' };
-    case 'length':
-      return { is: 'length', bytes: prefix.bytes, littleEndian: prefix.littleEndian };
+    case 'length': {
+      const { bytes, littleEndian } = prefixes.find(({ value }) => value === prefix) ?? prefixes[0];
+      return { is: 'length', bytes, littleEndian };
+    }
     case 'fixed':
       return { is: 'fixed', bytes: size };
   }
@@ -51,19 +56,3 @@ export const shownDirections = [
   { value: 'to-server', label: 'To server' },
   { value: 'to-client', label: 'To client' },
 ] as const satisfies readonly { readonly value: Shown; readonly label: string }[];
-
-export type StreamView = 'follow' | 'writes';
-export type Shown = Direction | 'both';
-
-/** What a person looks at a stream with: it stays while other sockets are looked at. */
-export class Lens {
-  view = $state.raw<StreamView>('follow');
-  form = $state.raw<StreamForm>('utf8');
-  borders = $state.raw(false);
-  framing = $state.raw<FramingName>('none');
-  prefix = $state.raw<Prefix>(prefixes[0]);
-  /** Of a message, where it is fixed: bytes. */
-  size = $state.raw(16);
-  show = $state.raw<Shown>('both');
-  query = $state.raw('');
-}
