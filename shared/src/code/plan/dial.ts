@@ -4,7 +4,7 @@ import type { Cursor } from './cursor.ts';
 import { isOf } from './cursor.ts';
 
 /** The steps of one call follow each other within this time, ns; nobody clicks as fast. */
-const oneCallNs = 20e6;
+const oneCallNs = 100e6;
 
 /** Whether the second event came of the same call as the first. */
 export const isSameCall = (first: { readonly time: number }, second: { readonly time: number }): boolean =>
