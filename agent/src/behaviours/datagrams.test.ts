@@ -89,6 +89,29 @@ describe('each datagram gets its answer', () => {
     await hears(peer, 2);
     expect(peer.heard.map(String)).toEqual(['A', 'OK...b']);
   });
+
+  it('or, where the queue has no room for it, the reason is in the log', async () => {
+    const scene = openScene({ limits: { sendQueueBytes: 10 } });
+    const { socket, local } = await scene.serve({ name: 'echo' }, dgram);
+    const peer = await outside.call(local);
+    say(peer, 'more than it holds');
+    expect(await scene.next(socket, 'failed')).toMatchObject({ during: 'behave', code: 'queue-full' });
+    say(peer, 'fits');
+    await hears(peer, 1);
+  });
+
+  it('as often as it asks, from a connected socket too', async () => {
+    const scene = openScene({ limits: { loopAnswers: 3 } });
+    const callee = await outside.callee();
+    const { socket, local } = await scene.dial(callee.address, { ...dgram, behaviour: { name: 'echo' } });
+    const peer = await callee.caller();
+    peer.meet(local);
+    for (let count = 1; count <= 10; count += 1) {
+      say(peer, 'x');
+      await hears(peer, count);
+    }
+    expect(scene.failures(socket)).toEqual([]);
+  });
 });
 
 describe('sockets that answer every datagram do not feed each other for ever', () => {

@@ -21,6 +21,7 @@ import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { DatagramLoops } from './datagram-loops.ts';
 import type { LoopLimits } from './datagram-loops.ts';
 import { Rooms } from './rooms.ts';
+import { StreamLoops } from './stream-loops.ts';
 
 export interface RunnerOptions {
   readonly limits: {
@@ -56,6 +57,7 @@ export class BehaviourRunner {
   readonly #workers = new Map<number, Worker>();
   readonly #rooms = new Rooms<Worker>();
   readonly #loops: DatagramLoops;
+  readonly #streams = new StreamLoops();
 
   constructor(hub: Hub, options: RunnerOptions) {
     this.#hub = hub;
@@ -97,6 +99,8 @@ export class BehaviourRunner {
     if (before) before.state = state;
     if (before && !changed) return;
     if (before) this.#dismiss(before);
+    const loop = this.#streams.enter(state);
+    if (loop) return this.#refuse(id, loop);
     const running = behaviours[state.behaviour.name].begin(state.behaviour);
     const worker: Worker = {
       socket: found.value,
@@ -115,8 +119,15 @@ export class BehaviourRunner {
     if (state.endedByRemote) this.#feed(worker, { type: 'ended' });
   }
 
+  /** Nothing is sent by itself: whoever looks sees why, and may choose another. */
+  #refuse(id: number, loop: Problem): void {
+    this.#hub.record({ socket: id, ...failure('behave', loop) });
+    this.#hub.record({ type: 'behaving', socket: id, behaviour: { name: 'none' } });
+  }
+
   #dismiss(worker: Worker): void {
     this.#workers.delete(worker.socket.id);
+    this.#streams.leave(worker.state);
     this.#feed(worker, { type: 'left', peer: worker.state.remote });
     this.#rooms.leave(worker);
     worker.socket.release();
@@ -176,18 +187,24 @@ export class BehaviourRunner {
   }
 
   #send(worker: Worker, data: Uint8Array): void {
+    const { socket, state } = worker;
+    if (state.socketType === 'dgram') return void this.#answer(worker, data);
+    this.#deliver(worker, data);
+    // Only its own answers hold a socket: a person's long send must not keep the peer's answers from being read.
+    if (this.#hub.states.get(socket.id)?.blocked) socket.hold();
+  }
+
+  /** To the only peer of a connected datagram socket, else to whom it hears. */
+  async #answer(worker: Worker, data: Uint8Array): Promise<void> {
     const { socket, state, from } = worker;
-    if (state.socketType === 'stream' || state.remote !== null) {
-      this.#deliver(worker, data);
-      // Only its own answers hold a socket: a person's long send must not keep the peer's answers from being read.
-      if (this.#hub.states.get(socket.id)?.blocked) socket.hold();
-      return;
-    }
-    if (from === null) return;
-    this.#loops.answering(socket.id, from);
-    void socket.sendTo(data, from).then(({ ok }) => {
-      if (!ok) this.#loops.unsent(socket.id, from);
-    });
+    const to = state.remote ?? from;
+    if (to === null) return;
+    this.#loops.answering(socket.id, to);
+    const sent = await (state.remote === null ? socket.sendTo(data, to) : socket.send(data));
+    if (sent.ok) return;
+    this.#loops.unsent(socket.id, to);
+    // What the kernel refuses is told by the socket; what finds no room in the queue would be lost in silence.
+    if (sent.problem.code === 'queue-full') this.#report(worker, sent.problem);
   }
 
   #tell(member: Worker, data: Uint8Array): void {

@@ -261,6 +261,25 @@ describe('two ends that would answer each other for ever', () => {
     await scene.run({ type: 'behave', socket, behaviour: { name: 'discard' } });
   });
 
+  it.each<BehaviourConfig>([{ name: 'echo' }, { name: 'welcome' }])(
+    'are found when a listener takes %j while a client waits: the connection does nothing by itself, and says why',
+    async (server) => {
+      const scene: Scene = openScene();
+      const listener = await scene.serve({ name: 'none' }, { accept: 'manual' });
+      const { socket: client } = await scene.dial(listener.local, { behaviour: { name: 'echo' } });
+      await scene.run({ type: 'behave', socket: listener.socket, behaviour: server });
+      const { connection } = await scene.run({ type: 'accept', socket: listener.socket });
+      expect(scene.failures(Number(connection))).toEqual(['behave behaviour-loop']);
+      expect(scene.state(Number(connection))?.behaviour).toEqual({ name: 'none' });
+
+      await scene.send(Number(connection), 'by hand');
+      await scene.until('it comes back', () => scene.received(Number(connection)) === 'by hand');
+      expect(scene.state(client)?.eventsSent).toBe(1);
+      await scene.run({ type: 'behave', socket: client, behaviour: { name: 'none' } });
+      await scene.run({ type: 'behave', socket: Number(connection), behaviour: server });
+    },
+  );
+
   it('are found call by call too, and however the address is spelled', async () => {
     const scene: Scene = openScene();
     const { local } = await scene.serve({ name: 'echo' });
