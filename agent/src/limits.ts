@@ -39,6 +39,9 @@ export const limits = {
   silentLinks: 64,
   /** Commands of one page that are not answered yet. */
   pageCommands: 256,
+  /** Searches of one page that wait for their turn, and looks into the kernel. */
+  pageSearches: 256,
+  pageLooks: 256,
   /** Bytes that may wait in the agent for one page: past it nothing more is read from it, and no records are added. */
   linkQueueBytes: mebi,
   /** One message in tiny pieces costs more than its bytes: how many pieces it may have. */

@@ -193,3 +193,16 @@ test('a mute follower costs a cursor only, and holds up nobody', async () => {
   expect(process.memoryUsage().heapUsed - before.heapUsed).toBeLessThan(64 * 1024 * 1024);
   expect((await seqsOf(agent, '?from=1999')).length).toBe(2);
 });
+
+test('a reader has its place before its session is opened: that takes long', async () => {
+  const agent = await startTestAgent();
+  let release: (nothing: null) => void = () => undefined;
+  const held = new Promise<null>((resolve) => (release = resolve));
+  agent.playground.sessions.open = () => held;
+  const asked = Array.from({ length: limits.followers + 1 }, () => agent.get('/api/sessions/past'));
+  expect((await Promise.race(asked)).status).toBe(503);
+  release(null);
+  const statuses = (await Promise.all(asked)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 404)).toHaveLength(limits.followers);
+  expect((await agent.get('/api/sessions/past')).status).toBe(404);
+});

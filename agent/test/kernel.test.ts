@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { kernelView } from '@socket-playground/shared/kernel/view.ts';
 import { closeCodes, mostKernelSockets } from '@socket-playground/shared/wire/messages.ts';
+import { limits } from '../src/limits.ts';
 import { startAgentWith, startTestAgent } from './agent.ts';
 import { eventually } from './eventually.ts';
 import { openLink } from './link.ts';
@@ -64,4 +65,15 @@ test('a page may ask about so many at once', async () => {
   const sockets = Array.from({ length: mostKernelSockets + 1 }, (_, index) => index + 1);
   link.say({ type: 'kernel', id: 1, sockets });
   expect((await link.closed).code).toBe(closeCodes.malformed);
+});
+
+test('a page whose looks pile up unanswered is hung up on', async () => {
+  const agent = await startTestAgent();
+  agent.playground.kernel = () => new Promise(() => undefined);
+  const link = await openLink(agent);
+  link.hello();
+  for (let id = 1; id <= limits.pageLooks + 1; id += 1) link.say({ type: 'kernel', id, sockets: [] });
+  const { code, reason } = await link.closed;
+  expect(code).toBe(closeCodes.malformed);
+  expect(reason).toContain('looks');
 });

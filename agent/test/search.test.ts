@@ -1,8 +1,9 @@
 /** Searching whole payloads over the link, wherever they are kept. */
 import { randomBytes } from 'node:crypto';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
+import { limits } from '../src/limits.ts';
 import { search } from '../src/gateway/search.ts';
 import { startTestAgent } from './agent.ts';
 import { DiskRig, temporaryFolder } from './disk.ts';
@@ -111,4 +112,25 @@ test('a pattern that takes long leaves everybody else their turn, and stops when
   await search(agent.playground.journal, wanted, caps, () => turns >= 5);
   clearInterval(timer);
   expect(turns).toBe(5);
+});
+
+test('so many searches of one page wait for their turn; more are refused', async () => {
+  const { agent, link } = await attached();
+  agent.playground.receive('needle');
+  let release: (nothing: null) => void = () => undefined;
+  const held = new Promise<null>((resolve) => (release = resolve));
+  vi.spyOn(agent.playground.journal, 'blockOf').mockReturnValueOnce(held);
+  const searches = limits.pageSearches + 50;
+  const message = (id: number) => JSON.stringify({ type: 'search', id, what: bytes('needle'), ...anywhere });
+  for (let id = 1; id <= searches; id += 1) link.socket.send(message(id));
+  await eventually(() => expect(link.messages).toHaveLength(1 + 50));
+  expect(link.messages[1]).toMatchObject({
+    type: 'refused',
+    id: limits.pageSearches + 1,
+    problem: { code: 'too-many-searches' },
+  });
+  release(null);
+  await eventually(() => expect(link.messages).toHaveLength(1 + searches));
+  link.say({ type: 'search', id: 9_999, what: bytes('needle'), ...anywhere });
+  expect((await foundIn(link, 9_999)).seqs).toEqual([1]);
 });

@@ -98,6 +98,10 @@ export const problemKinds = {
     message: `${most} commands of this page are not answered yet.`,
     hint: 'Wait for a reply before sending the next command.',
   })),
+  'too-many-searches': kind<{ most: number }>(429, ({ most }) => ({
+    message: `${most} searches of this page wait for their turn already.`,
+    hint: 'Wait for an answer before searching again.',
+  })),
   'version-mismatch': kind<{ page: number; agent: number }>(400, ({ page, agent }) => ({
     message: `The page speaks protocol ${page}, the agent ${agent}.`,
     hint: 'Reload the page. If that does not help, restart the agent.',

@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { problem } from '@socket-playground/shared/problems.ts';
 import type { EventSource } from '../journal/source.ts';
+import { ProblemError } from './errors.ts';
 import { written } from './event-lines.ts';
 import type { Writer } from './formats.ts';
 
@@ -17,14 +19,22 @@ export class Followers {
   readonly #most: number;
   readonly #onBug: (error: unknown) => void;
   readonly #open = new Map<AbortController, Promise<void>>();
+  #taken = 0;
 
   constructor(most: number, onBug: (error: unknown) => void) {
     this.#most = most;
     this.#onBug = onBug;
   }
 
-  get full(): boolean {
-    return this.#open.size >= this.#most;
+  /**
+   * Takes a place for one reader, before anything is done for it: what it reads may take long to open. Answers what gives
+   * the place back. Throws when all are taken.
+   */
+  enter(): () => void {
+    if (this.#taken >= this.#most)
+      throw new ProblemError(problem('too-many-followers', { most: this.#most }));
+    this.#taken += 1;
+    return () => void (this.#taken -= 1);
   }
 
   /** Writes to a response whose head is sent, until the events end, the client leaves, or `close` is called. */

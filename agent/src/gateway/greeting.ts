@@ -23,6 +23,10 @@ export const goodbyes = {
     code: closeCodes.tooMany,
     reason: 'too-many-pages: close a tab of the playground and try again',
   },
+  tooManyLooks: {
+    code: closeCodes.malformed,
+    reason: 'too many looks into the kernel wait: ask again after an answer',
+  },
   noSession: { code: closeCodes.noSession, reason: 'no-such-session: the list of kept sessions has changed' },
   leaving: { code: 1001, reason: 'the agent is shutting down' },
 } as const satisfies Record<string, Goodbye>;

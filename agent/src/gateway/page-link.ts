@@ -44,8 +44,10 @@ export class Page implements Recipient {
   #unanswered = 0;
   /** Searches of one page take turns. */
   #searching: Promise<void> = Promise.resolve();
+  #searches = 0;
   /** So do its looks into the kernel. */
   #looking: Promise<void> = Promise.resolve();
+  #looks = 0;
   /** Searches whose answer the page waits for. */
   readonly #waiting = new Set<number>();
 
@@ -85,8 +87,7 @@ export class Page implements Recipient {
         return null;
       case 'search': {
         const { id, ...wanted } = message.data;
-        this.#waiting.add(id);
-        this.#searching = this.#searching.then(() => this.#search(id, wanted));
+        this.#queueSearch(id, wanted);
         return null;
       }
       case 'forget':
@@ -94,8 +95,7 @@ export class Page implements Recipient {
         return null;
       case 'kernel': {
         const { id, sockets } = message.data;
-        this.#looking = this.#looking.then(() => this.#look(id, new Set(sockets)));
-        return null;
+        return this.#queueLook(id, new Set(sockets));
       }
       default:
         return unreachable(message.data);
@@ -123,6 +123,26 @@ export class Page implements Recipient {
       this.#deps.log.error({ err: error }, 'a command failed in an unforeseen way');
       return { ok: false, problem: problem('internal', null) };
     }
+  }
+
+  /** A forgotten search keeps its place until its turn comes. */
+  #queueSearch(id: number, wanted: Search): void {
+    const most = limits.pageSearches;
+    if (this.#searches >= most)
+      return this.#send({ type: 'refused', id, problem: problem('too-many-searches', { most }) });
+    this.#searches += 1;
+    this.#waiting.add(id);
+    this.#searching = this.#searching
+      .then(() => this.#search(id, wanted))
+      .finally(() => (this.#searches -= 1));
+  }
+
+  /** There is no word that refuses a look; no page of ours asks for a second one before the first is answered. */
+  #queueLook(id: number, sockets: ReadonlySet<number>): Goodbye | null {
+    if (this.#looks >= limits.pageLooks) return goodbyes.tooManyLooks;
+    this.#looks += 1;
+    this.#looking = this.#looking.then(() => this.#look(id, sockets)).finally(() => (this.#looks -= 1));
+    return null;
   }
 
   async #search(id: number, wanted: Search): Promise<void> {

@@ -1,7 +1,5 @@
-import { problem } from '@socket-playground/shared/problems.ts';
 import { limits } from '../../limits.ts';
 import type { ApiRoute } from './route.ts';
-import { ProblemError } from '../errors.ts';
 import { securityHeaders } from '../headers.ts';
 import { answer, eventLine, eventsQuery, refused } from '../schemas.ts';
 import { jsonLines } from '../formats.ts';
@@ -23,7 +21,7 @@ export const eventsRoute: ApiRoute = (app, { playground, followers }) => {
       },
     },
     (request, reply) => {
-      if (followers.full) throw new ProblemError(problem('too-many-followers', { most: limits.followers }));
+      const leave = followers.enter();
       const { from = 1, follow } = request.query;
       // The head goes out at once: a follower may have to wait long for its first event.
       reply.hijack();
@@ -35,7 +33,7 @@ export const eventsRoute: ApiRoute = (app, { playground, followers }) => {
       reply.raw.flushHeaders();
       const { journal: source } = playground;
       const writer = jsonLines(limits.eventPieceBytes);
-      void followers.serve(reply.raw, { source, writer, from, follow: follow === '1' });
+      void followers.serve(reply.raw, { source, writer, from, follow: follow === '1' }).finally(leave);
     },
   );
 };

@@ -1,5 +1,4 @@
 import { problem } from '@socket-playground/shared/problems.ts';
-import { limits } from '../../limits.ts';
 import type { OpenSession } from '../../sessions/sessions.ts';
 import { ProblemError } from '../errors.ts';
 import {
@@ -51,15 +50,15 @@ export const sessionRoute: ApiRoute = (app, deps) => {
     },
     async (request, reply) => {
       const { followers } = deps;
-      if (followers.full) throw new ProblemError(problem('too-many-followers', { most: limits.followers }));
       const secrets = secretsIn(request.query);
-      const session = await openSession(deps, request.params.id);
+      const { format = 'session', progress } = request.query;
+      const send = progress === '1' ? sendTold : sendPlain;
+      const leave = followers.enter();
       try {
-        const { format = 'session', progress } = request.query;
-        const send = progress === '1' ? sendTold : sendPlain;
-        await send(reply, { session, format, secrets, followers });
+        const session = await openSession(deps, request.params.id);
+        await send(reply, { session, format, secrets, followers }).finally(() => session.close());
       } finally {
-        await session.close();
+        leave();
       }
     },
   );
