@@ -76,9 +76,7 @@ export function createPlayground(options: PlaygroundOptions): OwnPlayground {
       return gate.room;
     },
     reservePort: (port) => policy.reservePort(port),
-    shutdown: async () => {
-      await Promise.all([...hub.sockets].map((socket) => socket.close()));
-    },
+    shutdown: () => hub.closeAll(),
   };
 }
 

@@ -224,6 +224,10 @@ export const problemKinds = {
     message: `${most} sockets are open already.`,
     hint: 'Close some, then try again.',
   })),
+  'agent-stopping': kind<null>(503, () => ({
+    message: 'The agent is stopping: it opens no more sockets.',
+    hint: 'Start it again.',
+  })),
   'accept-held': kind<{ left: number; most: number }>(409, ({ left, most }) => ({
     message: `Only ${left} of ${most} file descriptors are free: whoever connects now waits in the kernel's queue.`,
     hint: 'Accepting goes on by itself once sockets are closed. For more at once, raise the limit (ulimit -n) and restart the agent.',

@@ -6,17 +6,23 @@ const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 const signalExit = 128;
 
 /**
- * The first signal closes everything and exits 0, at the latest after `mostMs`, whatever hangs. A second one exits at
- * once, with what a shell calls that signal's code.
+ * The first signal closes everything and exits 0, at the latest after `mostMs`, whatever hangs; 1 when that failed. A
+ * second one exits at once, with what a shell calls that signal's code.
  */
-export function stopOnSignals(stop: () => Promise<void>, mostMs: number): void {
+export function stopOnSignals(stop: () => Promise<void>, mostMs: number, log: FastifyBaseLogger): void {
   let stopping = false;
   for (const [name, number] of Object.entries(signals)) {
     process.on(name, () => {
       if (stopping) process.exit(signalExit + number);
       stopping = true;
       setTimeout(() => process.exit(0), mostMs);
-      void stop().finally(() => process.exit(0));
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'what was open could not all be closed in order');
+          process.exit(1);
+        },
+      );
     });
   }
 }

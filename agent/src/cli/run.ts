@@ -56,11 +56,15 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
   }
   app.server.on('error', (error) => log.error({ err: error }, 'the port of the page has trouble'));
   surviveBugs(log);
-  stopOnSignals(async () => {
-    await playground.shutdown();
-    await playground.journal.settle();
-    await Promise.all([app.close(), disk?.end()]);
-  }, limits.shutdownMs);
+  stopOnSignals(
+    async () => {
+      await playground.shutdown();
+      await playground.journal.settle();
+      await Promise.all([app.close(), disk?.end()]);
+    },
+    limits.shutdownMs,
+    log,
+  );
 
   const session = disk?.path ?? null;
   const ready = readyOf({ host: flags.host, port, token, pid: process.pid, epoch, session });

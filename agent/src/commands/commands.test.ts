@@ -273,6 +273,17 @@ describe('serve and dial', () => {
   });
 });
 
+it('while the agent stops, commands open nothing, and what is open is closed', async () => {
+  const scene = openScene();
+  const { local } = await scene.serve(none);
+  const dialling = scene.playground.execute({ type: 'dial', socketType: 'stream', ...local });
+  const stopped = scene.playground.shutdown();
+  await scene.refused('agent-stopping', { type: 'socket', socketType: 'dgram', family: 'inet' });
+  await scene.refused('agent-stopping', { type: 'serve', socketType: 'stream', host: here, port: 0 });
+  await Promise.all([stopped, dialling]);
+  expect(scene.states()).toEqual([]);
+});
+
 describe('a command that makes no sense in its place leaves no trace', () => {
   const data = { text: 'x' };
   const commands: Record<string, (socket: number) => Command> = {

@@ -51,6 +51,7 @@ export class Hub {
   readonly #closedWatchers = new Set<(closed: SocketState) => void>();
   readonly #gate: AcceptGate;
   #newest = 0;
+  #isClosing = false;
 
   /** `states` is the table that the hub keeps: whoever hands it over may read it. */
   constructor(
@@ -70,8 +71,10 @@ export class Hub {
     return this.#states;
   }
 
-  get sockets(): Iterable<AgentSocket> {
-    return this.#sockets.values();
+  /** Closes every socket, and opens none from now on. Resolves when none is left. */
+  async closeAll(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.all(Array.from(this.#sockets.values(), (socket) => socket.close()));
   }
 
   /** Calls back after each event, once it is in the journal and the table. */
@@ -85,6 +88,7 @@ export class Hub {
   }
 
   open({ family, socketType, label }: OpenRequest): Result<AgentSocket> {
+    if (this.#isClosing) return refuse(problem('agent-stopping', null));
     if (!this.hasRoom) return refuse(problem('too-many-sockets', { most: this.#limits.sockets }));
     const host = this.#host();
     const options = { family, label: label ?? null, limits: this.#limits, gate: this.#gate };
@@ -128,7 +132,7 @@ export class Hub {
 
   /** Whether one more socket may be open. */
   get hasRoom(): boolean {
-    return this.#sockets.size < this.#limits.sockets;
+    return !this.#isClosing && this.#sockets.size < this.#limits.sockets;
   }
 
   #host(): SocketHost {

@@ -104,7 +104,8 @@ export class Bench {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.hub.sockets].map((socket) => socket.reset()));
+    const found = Array.from(this.hub.states.keys(), (id) => this.hub.socket(id));
+    await Promise.all(found.flatMap((each) => (each.ok ? [each.value.reset()] : [])));
     for (const story of this.#stories().values()) {
       expect(story.filter((type) => type === 'closed')).toHaveLength(1);
       expect(story.at(-1)).toBe('closed');
