@@ -32,13 +32,18 @@ interface Found {
   readonly writtenMs: number;
 }
 
+interface Known {
+  readonly info: SessionInfo;
+  readonly writtenMs: number;
+}
+
 /** Why a folder cannot be used. */
 export class FolderError extends Error {}
 
 export class SessionFolder {
   readonly path: string;
-  /** What was found out about sessions that are no longer written, by id and size. */
-  readonly #known = new Map<string, SessionInfo>();
+  /** What the sessions of the folder tell that no agent writes any more, by id. */
+  readonly #known = new Map<string, Known>();
 
   constructor(path: string) {
     this.path = path;
@@ -65,6 +70,7 @@ export class SessionFolder {
   /** Every session that can be read, newest first, but the one named. */
   async list(except: string | null): Promise<SessionInfo[]> {
     const found = (await this.#found()).filter(({ id }) => id !== except);
+    this.#forgetBut(new Set(found.map(({ id }) => id)));
     const infos: SessionInfo[] = [];
     // One after the other: a session that was not ended in order is read through, and each may be large.
     for (const session of found) {
@@ -124,12 +130,18 @@ export class SessionFolder {
   }
 
   async #infoOf(session: Found): Promise<SessionInfo | null> {
-    const key = `${session.id} ${session.bytes}`;
-    const known = this.#known.get(key);
-    if (known) return known;
+    const { id, bytes, writtenMs } = session;
+    const known = this.#known.get(id);
+    if (known?.info.bytes === bytes && known.writtenMs === writtenMs) return known.info;
+    // Asked first: an agent may end it meanwhile, in place, without a change of its size.
+    const isOpen = await isBeingWritten(session, Date.now());
     const info = await readInfo(session).catch(() => null);
-    if (info) this.#known.set(key, info);
+    if (info && !isOpen) this.#known.set(id, { info, writtenMs });
     return info;
+  }
+
+  #forgetBut(ids: ReadonlySet<string>): void {
+    for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id);
   }
 }
 
