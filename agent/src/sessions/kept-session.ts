@@ -21,6 +21,7 @@ export class KeptSession implements EventSource {
   /** Bytes that are no whole record: at the end, where it was cut off while being written, or damaged. */
   readonly tornBytes: number;
   readonly #index: SegmentIndex;
+  #isClosed = false;
 
   private constructor(epoch: Epoch, index: SegmentIndex, tornBytes: number) {
     this.epoch = epoch;
@@ -31,8 +32,14 @@ export class KeptSession implements EventSource {
   /** Finds where every event is. Null when the files are no session. Rejects when they cannot be read. */
   static async open(places: readonly SegmentPlace[]): Promise<KeptSession | null> {
     const reading = new Reading();
-    for (const place of places) await reading.readFile(place);
-    const { epoch, index, tornBytes } = reading;
+    const { index } = reading;
+    try {
+      for (const place of places) await reading.readFile(place);
+    } catch (error) {
+      await index.close();
+      throw error;
+    }
+    const { epoch, tornBytes } = reading;
     return epoch && new KeptSession(epoch, index, tornBytes);
   }
 
@@ -53,11 +60,11 @@ export class KeptSession implements EventSource {
   }
 
   blockOf(seq: number): Promise<Block | null> | null {
-    return this.#index.blockOf(seq);
+    return this.#isClosed ? null : this.#index.blockOf(seq);
   }
 
-  standingAfter({ to }: Gap): Promise<readonly SocketState[] | null> {
-    return this.#index.standingAt(to + 1);
+  async standingAfter({ to }: Gap): Promise<readonly SocketState[] | null> {
+    return this.#isClosed ? null : this.#index.standingAt(to + 1);
   }
 
   /** Nothing more comes. */
@@ -65,7 +72,9 @@ export class KeptSession implements EventSource {
     return () => undefined;
   }
 
+  /** For good: whoever reads on opens no file again. */
   close(): Promise<void> {
+    this.#isClosed = true;
     return this.#index.close();
   }
 }

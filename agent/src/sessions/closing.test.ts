@@ -1,0 +1,49 @@
+/** Files of sessions are closed when nobody reads them any more, whatever went wrong. */
+import { mkdirSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { DiskRig, temporaryFolder } from '../../test/disk.ts';
+import { KeptSession } from './kept-session.ts';
+
+const onLinux = it.skipIf(process.platform !== 'linux');
+
+/** The one that lists them is closed by the time it is looked at. */
+const targetOf = (descriptor: string): string => {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return '';
+  }
+};
+const openFilesIn = (folder: string) =>
+  readdirSync('/proc/self/fd')
+    .map(targetOf)
+    .filter((path) => path.startsWith(folder));
+
+async function written(folder: string) {
+  const rig = DiskRig.in(folder);
+  await rig.session.prepare();
+  rig.append({ socket: 1, type: 'opened', family: 'inet', socketType: 'stream', label: null });
+  await rig.session.end();
+  const path = join(folder, 'part.1');
+  return { path, bytes: statSync(path).size };
+}
+
+onLinux('a session whose later file cannot be read leaves none of its files open', async () => {
+  const folder = temporaryFolder();
+  const first = await written(folder);
+  // It opens, and reading it fails.
+  const path = join(folder, 'part.2');
+  mkdirSync(path);
+  await expect(KeptSession.open([first, { path, bytes: 100 }])).rejects.toThrow('EISDIR');
+  expect(openFilesIn(folder)).toEqual([]);
+});
+
+onLinux('a read that comes after the end opens nothing again', async () => {
+  const folder = temporaryFolder();
+  const kept = await KeptSession.open([await written(folder)]);
+  expect(kept?.latest).toBe(1);
+  await kept?.close();
+  expect(await kept?.blockOf(1)).toBeNull();
+  expect(openFilesIn(folder)).toEqual([]);
+});
