@@ -24,6 +24,8 @@ export async function openSessions({ path, rules, epoch, onLost, log }: Options)
     dateMs: () => Date.now(),
     onLost,
     onFailure: (error) => log.warn({ err: error }, 'the disk refused: events are shown, but not stored'),
+    onKeepFailure: (error) =>
+      log.warn({ err: error }, 'what --keep says could not be carried out: old sessions may stay'),
   });
   await sessions.prepare();
   return sessions;

@@ -18,6 +18,8 @@ export interface DiskOptions extends Pick<RunningOptions, 'onLost' | 'onFailure'
   readonly rules: readonly KeepRule[];
   readonly epoch: Epoch;
   readonly limits: RunningLimits & { readonly keepCheckMs: number };
+  /** What is too much could not be found or removed. */
+  readonly onKeepFailure: (error: unknown) => void;
   /** Wall clock, milliseconds since 1970. */
   readonly dateMs: () => number;
 }
@@ -27,7 +29,8 @@ export class DiskSessions {
   readonly #options: DiskOptions;
   readonly #running: RunningSession;
   #checking: Promise<void> | null = null;
-  readonly #timer: NodeJS.Timeout;
+  /** Runs once the session has begun: a folder that was refused is left alone. */
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: DiskOptions) {
     const { folder, rules, limits, epoch } = options;
@@ -39,7 +42,6 @@ export class DiskSessions {
       pathOf: (number) => folder.pathOf(this.id, number),
       onSegment: () => this.#check(),
     });
-    this.#timer = setInterval(() => this.#check(), limits.keepCheckMs).unref();
   }
 
   get backing(): Backing {
@@ -55,6 +57,7 @@ export class DiskSessions {
   async prepare(): Promise<void> {
     await this.#options.folder.prepare();
     await this.#running.prepare();
+    this.#timer = setInterval(() => this.#check(), this.#options.limits.keepCheckMs).unref();
   }
 
   sessionsOf(journal: JournalReader): Sessions {
@@ -86,7 +89,7 @@ export class DiskSessions {
   /** One look at the folder at a time; a failure is told and changes nothing. */
   #check(): void {
     this.#checking ??= this.#enforce()
-      .catch((error: unknown) => this.#options.onFailure(error))
+      .catch((error: unknown) => this.#options.onKeepFailure(error))
       .finally(() => (this.#checking = null));
   }
 

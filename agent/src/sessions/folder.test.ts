@@ -119,6 +119,7 @@ describe('how much is kept', () => {
       dateMs: () => Date.now(),
       onLost: () => undefined,
       onFailure: (error) => expect(error).toBeUndefined(),
+      onKeepFailure: (error) => expect(error).toBeUndefined(),
     });
     await sessions.prepare();
     return sessions;

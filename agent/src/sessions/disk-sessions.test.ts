@@ -1,0 +1,44 @@
+/** When the folder of sessions is looked at, and what is said when that fails. */
+import { setTimeout } from 'node:timers/promises';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { smallSizes, temporaryFolder, testEpoch } from '../../test/disk.ts';
+import { eventually } from '../../test/eventually.ts';
+import { DiskSessions } from './disk-sessions.ts';
+import { SessionFolder } from './folder.ts';
+
+function sessionsIn(folder: SessionFolder) {
+  const [onFailure, onKeepFailure] = [vi.fn(), vi.fn()];
+  const sessions = new DiskSessions({
+    folder,
+    rules: [],
+    epoch: testEpoch,
+    limits: { ...smallSizes, keepCheckMs: 1 },
+    nowMs: () => performance.now(),
+    dateMs: () => Date.now(),
+    onLost: () => undefined,
+    onFailure,
+    onKeepFailure,
+  });
+  onTestFinished(() => sessions.end());
+  return { sessions, onFailure, onKeepFailure };
+}
+
+it('a folder that was refused is never looked at', async () => {
+  const folder = new SessionFolder(temporaryFolder());
+  vi.spyOn(folder, 'prepare').mockRejectedValue(new Error('refused'));
+  const enforce = vi.spyOn(folder, 'enforce');
+  const { sessions } = sessionsIn(folder);
+  await expect(sessions.prepare()).rejects.toThrow('refused');
+  // Many times as long as a check is apart.
+  await setTimeout(50);
+  expect(enforce).not.toHaveBeenCalled();
+});
+
+it('a check that failed is told as one, not as events that are not stored', async () => {
+  const folder = new SessionFolder(temporaryFolder());
+  vi.spyOn(folder, 'enforce').mockRejectedValue(new Error('no right'));
+  const { sessions, onFailure, onKeepFailure } = sessionsIn(folder);
+  await sessions.prepare();
+  await eventually(() => expect(onKeepFailure).toHaveBeenCalled());
+  expect(onFailure).not.toHaveBeenCalled();
+});
