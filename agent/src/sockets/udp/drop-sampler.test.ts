@@ -96,6 +96,18 @@ describe('drops of the kernel', () => {
     expect(kernel.reads).toHaveLength(3);
   });
 
+  it('are looked for again after a look that failed, and its socket can still end', async () => {
+    const kernel = new FakeKernel();
+    const socket = kernel.open(3, 9000);
+    kernel.hold = Promise.reject(new Error('the table cannot be read'));
+    socket.watch.stir();
+    await expect(kernel.sampler.look()).rejects.toThrow('cannot be read');
+    kernel.hold = null;
+    socket.drops = 5;
+    await socket.watch.end();
+    expect(socket.dropped).toEqual([5]);
+  });
+
   it('are looked for again and again while a socket does not read', async () => {
     const kernel = new FakeKernel();
     const socket = kernel.open(3, 9000);

@@ -63,11 +63,14 @@ export class DropSampler {
 
   /** A look that begins after this call. There is never more than one at a time, so that no drop is counted twice. */
   look(): Promise<void> {
-    this.#coming ??= this.#running = this.#running.then(() => {
+    if (this.#coming) return this.#coming;
+    const look = this.#running.then(() => {
       this.#coming = null;
       return this.#look();
     });
-    return this.#coming;
+    // Whoever asked hears of a look that failed; the next one begins all the same.
+    this.#running = look.catch(() => undefined);
+    return (this.#coming = look);
   }
 
   async #look(): Promise<void> {
