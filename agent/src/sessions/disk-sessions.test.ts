@@ -1,7 +1,9 @@
 /** When the folder of sessions is looked at, and what is said when that fails. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { smallSizes, temporaryFolder, testEpoch } from '../../test/disk.ts';
+import { DiskRig, smallSizes, temporaryFolder, testEpoch } from '../../test/disk.ts';
 import { eventually } from '../../test/eventually.ts';
 import { DiskSessions } from './disk-sessions.ts';
 import { SessionFolder } from './folder.ts';
@@ -41,4 +43,12 @@ it('a check that failed is told as one, not as events that are not stored', asyn
   await sessions.prepare();
   await eventually(() => expect(onKeepFailure).toHaveBeenCalled());
   expect(onFailure).not.toHaveBeenCalled();
+});
+
+it('a file that has the name of the new one already is left as it is', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'part.1');
+  writeFileSync(path, 'of somebody else');
+  await expect(DiskRig.in(folder).session.prepare()).rejects.toThrow('EEXIST');
+  expect(readFileSync(path, 'utf8')).toBe('of somebody else');
 });

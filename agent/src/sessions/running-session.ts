@@ -237,7 +237,8 @@ export class RunningSession implements Backing {
     try {
       await segment.create(this.#options.epoch, this.#index.lastStored);
     } catch (error) {
-      await segment.file.remove();
+      // What was there before is not ours.
+      if (segment.file.isOurs) await segment.file.remove();
       throw error;
     }
     this.#index.add(segment);

@@ -11,6 +11,7 @@ export class SegmentFile {
   /** Bytes that were written whole. */
   #size: number;
   #headBytes: number;
+  #isOurs = false;
   #writer: FileHandle | null = null;
   /** Readers share one: kept sessions can be read where nothing can be written. */
   #reader: Promise<FileHandle> | null = null;
@@ -25,9 +26,15 @@ export class SegmentFile {
     return this.#size;
   }
 
+  /** Whether this object made the file. */
+  get isOurs(): boolean {
+    return this.#isOurs;
+  }
+
   /** Makes the file, which must not be there yet, readable and writable for its owner only. */
   async create(head: SegmentHead): Promise<void> {
     this.#writer = await open(this.path, 'wx', ownerOnly);
+    this.#isOurs = true;
     await this.append([writeSegmentHead(head)]);
     this.#headBytes = this.#size;
   }
