@@ -1,3 +1,5 @@
+import { text } from 'node:stream/consumers';
+import { WebSocket } from 'ws';
 import { describe, expect, test, vi } from 'vitest';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import { limits } from '../src/limits.ts';
@@ -190,6 +192,11 @@ describe('coming and going', () => {
     const agent = await startTestAgent();
     await Promise.all(Array.from({ length: limits.silentLinks }, () => openLink(agent)));
     await expect(openLink(agent)).rejects.toThrow('503');
+    const refused = new WebSocket(`ws://${agent.host}/ws`, { origin: agent.origin });
+    const body = await new Promise<string>((resolve) =>
+      refused.once('unexpected-response', (_, response) => void text(response).then(resolve)),
+    );
+    expect(body).toContain('too-many-links');
     await eventually(() => openLink(agent), { timeout: limits.helloMs + 2_000 });
   });
 

@@ -86,9 +86,9 @@ export const problemKinds = {
     message: `The request is larger than ${most} bytes.`,
     hint: 'Send large data in several commands.',
   })),
-  'too-many-pages': kind<{ most: number }>(503, ({ most }) => ({
-    message: `${most} pages are attached already.`,
-    hint: 'Close a tab of the playground and try again.',
+  'too-many-links': kind<{ most: number }>(503, ({ most }) => ({
+    message: `${most} links have not said who they are yet.`,
+    hint: 'Try again in a few seconds: a link that stays silent is closed.',
   })),
   'too-many-followers': kind<{ most: number }>(503, ({ most }) => ({
     message: `${most} programs read the events already.`,
@@ -101,10 +101,6 @@ export const problemKinds = {
   'too-many-searches': kind<{ most: number }>(429, ({ most }) => ({
     message: `${most} searches of this page wait for their turn already.`,
     hint: 'Wait for an answer before searching again.',
-  })),
-  'version-mismatch': kind<{ page: number; agent: number }>(400, ({ page, agent }) => ({
-    message: `The page speaks protocol ${page}, the agent ${agent}.`,
-    hint: 'Reload the page. If that does not help, restart the agent.',
   })),
   internal: kind<null>(500, () => ({
     message: 'The agent ran into a bug of its own.',

@@ -44,7 +44,9 @@ export class Links {
 
   /** Why no further link is taken, or null. */
   refusal(): Problem | null {
-    return this.#silent.size < limits.silentLinks ? null : problem('too-many-pages', { most: limits.pages });
+    return this.#silent.size < limits.silentLinks
+      ? null
+      : problem('too-many-links', { most: limits.silentLinks });
   }
 
   /** Tells every page that the agent leaves; settles when all links are gone, at the latest after the linger time. */
