@@ -134,9 +134,9 @@ export class SessionFolder {
     const known = this.#known.get(id);
     if (known?.info.bytes === bytes && known.writtenMs === writtenMs) return known.info;
     // Asked first: an agent may end it meanwhile, in place, without a change of its size.
-    const isOpen = await isBeingWritten(session, Date.now());
+    const isOpen = await isBeingWritten(session);
     const info = await readInfo(session).catch(() => null);
-    if (info && !isOpen) this.#known.set(id, { info, writtenMs });
+    if (info && isOpen === false) this.#known.set(id, { info, writtenMs });
     return info;
   }
 
@@ -147,7 +147,8 @@ export class SessionFolder {
 
 async function keptOf(found: Found, running: string | null, nowMs: number): Promise<Kept> {
   const { id, bytes, writtenMs } = found;
-  return { id, bytes, writtenMs, isOpen: id === running || (await isBeingWritten(found, nowMs)) };
+  const isOpen = id === running || ((await isBeingWritten(found)) ?? nowMs - writtenMs < beginningMs);
+  return { id, bytes, writtenMs, isOpen };
 }
 
 /** How a file begins. */
@@ -170,15 +171,15 @@ async function startOf({ path, bytes }: SegmentPlace): Promise<Start | null> {
 }
 
 /**
- * Whether an agent has not ended this session yet: also while a full disk keeps it from writing, or right between making a
- * file and writing its first bytes.
+ * Whether an agent has not ended this session yet, also while a full disk keeps it from writing. Null when no file says
+ * so, as right between making one and writing its first bytes.
  */
-async function isBeingWritten({ places, writtenMs }: Found, nowMs: number): Promise<boolean> {
+async function isBeingWritten({ places }: Found): Promise<boolean | null> {
   for (const place of places.toReversed()) {
     const start = await startOf(place).catch(() => null);
     if (start) return start.preamble.state !== 'ended' && isAnother(start.head.pid);
   }
-  return nowMs - writtenMs < beginningMs;
+  return null;
 }
 
 /** Whether another process of this number lives. Our own number in a file is that of a run long gone. */
