@@ -18,6 +18,9 @@ export const limits = {
   storeStallMs: 5_000,
   /** How often the folder of sessions is looked at for what is too old. */
   keepCheckMs: 600_000,
+  /** Kept sessions that stay open for whoever asks next, and how long. */
+  idleSessions: 4,
+  idleSessionMs: 30_000,
 
   /** One search looks through so many bytes of records, or finds so many events, before it answers. */
   searchBytes: 64 * mebi,

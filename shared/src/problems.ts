@@ -2,29 +2,9 @@
  * Every coded problem of our own. The kernel's codes (`ECONNREFUSED` …) are explained in `explain.ts`.
  * A problem says what happened and what to try; `status` is the HTTP status a refused command answers with.
  */
+import { kind } from './problem-kind.ts';
+import type { Field, ProblemKind, Socket, Target } from './problem-kind.ts';
 import type { Problem } from './problem.ts';
-
-interface ProblemKind<Context> {
-  readonly status: number;
-  say(context: Context): { readonly message: string; readonly hint: string };
-}
-
-const kind = <Context>(status: number, say: ProblemKind<Context>['say']): ProblemKind<Context> => ({
-  status,
-  say,
-});
-
-interface Socket {
-  socket: number;
-}
-interface Target {
-  host: string;
-  port: number;
-}
-interface Field {
-  message: string;
-  hint: string;
-}
 
 export const problemKinds = {
   'bad-json': kind<{ detail: string }>(400, ({ detail }) => ({

@@ -7,6 +7,7 @@ import { DiskRig, smallSizes, temporaryFolder, testEpoch } from '../../test/disk
 import { eventually } from '../../test/eventually.ts';
 import { DiskSessions } from './disk-sessions.ts';
 import { SessionFolder } from './folder.ts';
+import { KeptSession } from './kept-session.ts';
 
 function sessionsIn(folder: SessionFolder) {
   const [onFailure, onKeepFailure] = [vi.fn(), vi.fn()];
@@ -14,7 +15,7 @@ function sessionsIn(folder: SessionFolder) {
     folder,
     rules: [],
     epoch: testEpoch,
-    limits: { ...smallSizes, keepCheckMs: 1 },
+    limits: { ...smallSizes, keepCheckMs: 1, idleSessions: 1, idleSessionMs: 60_000 },
     nowMs: () => performance.now(),
     dateMs: () => Date.now(),
     onLost: () => undefined,
@@ -43,6 +44,23 @@ it('a check that failed is told as one, not as events that are not stored', asyn
   await sessions.prepare();
   await eventually(() => expect(onKeepFailure).toHaveBeenCalled());
   expect(onFailure).not.toHaveBeenCalled();
+});
+
+it('what is asked of a kept session soon after is answered from the same reading of it', async () => {
+  const path = temporaryFolder();
+  const id = '2026-11-21T04-24-05-00000000';
+  const before = new DiskRig({ ...smallSizes, pathOf: () => join(path, id), nowMs: () => performance.now() });
+  await before.session.prepare();
+  before.append({ socket: 1, type: 'paused' });
+  await before.session.end();
+
+  const { sessions } = sessionsIn(new SessionFolder(path));
+  await sessions.prepare();
+  const readable = sessions.sessionsOf(before.journal);
+  const [first, second] = [await readable.open(id), await readable.open(id)];
+  expect(first?.source).toBeInstanceOf(KeptSession);
+  expect(second?.source).toBe(first?.source);
+  await Promise.all([first?.close(), second?.close()]);
 });
 
 it('a file that has the name of the new one already is left as it is', async () => {

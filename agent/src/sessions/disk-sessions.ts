@@ -11,13 +11,15 @@ import { newSessionId } from './names.ts';
 import { RunningSession } from './running-session.ts';
 import type { RunningLimits, RunningOptions } from './running-session.ts';
 import { current } from './sessions.ts';
+import { Shelf } from './shelf.ts';
+import type { ShelfLimits } from './shelf.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface DiskOptions extends Pick<RunningOptions, 'onLost' | 'onFailure' | 'nowMs'> {
   readonly folder: SessionFolder;
   readonly rules: readonly KeepRule[];
   readonly epoch: Epoch;
-  readonly limits: RunningLimits & { readonly keepCheckMs: number };
+  readonly limits: RunningLimits & ShelfLimits & { readonly keepCheckMs: number };
   /** What is too much could not be found or removed. */
   readonly onKeepFailure: (error: unknown) => void;
   /** Wall clock, milliseconds since 1970. */
@@ -28,6 +30,7 @@ export class DiskSessions {
   readonly id: string;
   readonly #options: DiskOptions;
   readonly #running: RunningSession;
+  readonly #shelf: Shelf;
   #checking: Promise<void> | null = null;
   /** Runs once the session has begun: a folder that was refused is left alone. */
   #timer: NodeJS.Timeout | undefined;
@@ -36,6 +39,7 @@ export class DiskSessions {
     const { folder, rules, limits, epoch } = options;
     this.#options = options;
     this.id = newSessionId(epoch.started);
+    this.#shelf = new Shelf(limits);
     this.#running = new RunningSession({
       ...options,
       limits: { ...limits, segmentBytes: segmentBytes(rules, limits.segmentBytes) },
@@ -67,8 +71,11 @@ export class DiskSessions {
       list: async () => [this.#info(), ...(await folder.list(this.id))],
       open: async (id) => {
         if (id === current || id === this.id) return openRunning(journal, this.id);
-        const kept = await folder.open(id);
-        return kept && { id, source: kept, tornBytes: kept.tornBytes, close: () => kept.close() };
+        const found = await folder.find(id);
+        const lent = found && (await this.#shelf.take(found.version, found.open));
+        if (!lent) return null;
+        const { kept } = lent;
+        return { id, source: kept, tornBytes: kept.tornBytes, close: () => lent.giveBack() };
       },
     };
   }
@@ -77,7 +84,7 @@ export class DiskSessions {
   async end(): Promise<void> {
     clearInterval(this.#timer);
     await this.#checking;
-    await this.#running.end();
+    await Promise.all([this.#running.end(), this.#shelf.close()]);
   }
 
   #info(): SessionInfo {

@@ -114,7 +114,7 @@ describe('how much is kept', () => {
       folder: new SessionFolder(folder),
       rules,
       epoch: testEpoch,
-      limits: { ...smallSizes, keepCheckMs: hourMs },
+      limits: { ...smallSizes, keepCheckMs: hourMs, idleSessions: 1, idleSessionMs: hourMs },
       nowMs: () => performance.now(),
       dateMs: () => Date.now(),
       onLost: () => undefined,

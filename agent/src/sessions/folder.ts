@@ -40,6 +40,13 @@ interface Known {
 /** Why a folder cannot be used. */
 export class FolderError extends Error {}
 
+/** A session that is there. */
+interface Findable {
+  /** Another one once its files change. */
+  readonly version: string;
+  readonly open: () => Promise<KeptSession | null>;
+}
+
 export class SessionFolder {
   readonly path: string;
   /** What the sessions of the folder tell that no agent writes any more, by id. */
@@ -80,10 +87,17 @@ export class SessionFolder {
     return infos.sort((a, b) => (a.started < b.started ? 1 : -1));
   }
 
+  /** The session as its files are now, or null when there is none of this id. */
+  async find(id: string): Promise<Findable | null> {
+    const session = (await this.#found()).find((found) => found.id === id);
+    if (session === undefined) return null;
+    const version = `${id} ${session.bytes} ${session.writtenMs}`;
+    return { version, open: () => KeptSession.open(session.places) };
+  }
+
   /** The session, or null when there is none of this id. */
   async open(id: string): Promise<KeptSession | null> {
-    const session = (await this.#found()).find((found) => found.id === id);
-    return session ? KeptSession.open(session.places) : null;
+    return (await this.find(id))?.open() ?? null;
   }
 
   /** Removes what the rules say is too much. Answers how many bytes the running session is over by itself. */
