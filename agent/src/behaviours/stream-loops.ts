@@ -18,11 +18,13 @@ export class StreamLoops {
     if (socketType !== 'stream' || local === null || remote === null) return null;
     // What does not even loop with itself loops with nothing.
     if (!wouldLoop(behaviour, behaviour, socketType)) return null;
+    const own = keyOf(local, remote);
+    this.#ends.set(own, behaviour);
+    // A socket may have called itself (RFC 9293 §3.5).
     const other = this.#ends.get(keyOf(remote, local));
-    if (other && wouldLoop(behaviour, other, socketType))
-      return problem('behaviour-loop', { socket, name: behaviour.name }, 'behaviour');
-    this.#ends.set(keyOf(local, remote), behaviour);
-    return null;
+    if (other === undefined || !wouldLoop(behaviour, other, socketType)) return null;
+    this.#ends.delete(own);
+    return problem('behaviour-loop', { socket, name: behaviour.name }, 'behaviour');
   }
 
   leave({ local, remote }: SocketState): void {

@@ -280,6 +280,18 @@ describe('two ends that would answer each other for ever', () => {
     },
   );
 
+  it('are found in a socket that calls itself', async () => {
+    const scene: Scene = openScene();
+    const socket = await scene.open();
+    await scene.run({ type: 'bind', socket, host: '127.0.0.1', port: 0 });
+    const { local } = await scene.next(socket, 'bound');
+    await scene.run({ type: 'behave', socket, behaviour: { name: 'echo' } });
+    await scene.run({ type: 'connect', socket, ...local });
+    expect(scene.failures(socket)).toEqual(['behave behaviour-loop']);
+    await scene.send(socket, 'me');
+    await scene.until('it came back', () => scene.received(socket) === 'me');
+  });
+
   it('are found call by call too, and however the address is spelled', async () => {
     const scene: Scene = openScene();
     const { local } = await scene.serve({ name: 'echo' });

@@ -49,7 +49,7 @@ export class Links {
       : problem('too-many-links', { most: limits.silentLinks });
   }
 
-  /** Tells every page that the agent leaves; settles when all links are gone, at the latest after the linger time. */
+  /** Tells every page that the agent leaves; settles when all links are gone, at the latest after `goodbyeMs`. */
   async close(): Promise<void> {
     this.#deps.outbox.flush();
     const open = [...this.#silent, ...this.#pages];

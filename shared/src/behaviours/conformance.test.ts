@@ -155,7 +155,9 @@ function behaviourOf(name: string) {
 it('stand in the order of the form', () => {
   const first = 'none echo ok welcome collect upper chat http daytime time chargen discard reset'.split(' ');
   expect(names.slice(0, first.length)).toEqual(first);
-  expect(behavioursServing('dgram').slice(0, 8).join(' ')).toBe('none echo ok upper daytime time chargen discard');
+  expect(behavioursServing('dgram').slice(0, 8).join(' ')).toBe(
+    'none echo ok upper daytime time chargen discard',
+  );
   expect(behavioursServing('stream')).toEqual(names);
 });
 

@@ -1,5 +1,5 @@
 /**
- * Asks the kernel how many datagrams it dropped, for all datagram sockets at once (kernel.md: a drop makes no sound, only
+ * Asks the kernel how many datagrams it dropped, for all datagram sockets at once (a drop makes no sound, only
  * a counter moves). It looks a few times a second while something may have been dropped, and else not at all: a drop
  * means that the receive buffer was full, and what filled it is received after the drop, or waits while nobody reads.
  */

@@ -224,7 +224,14 @@ describe('words beside payloads', () => {
   });
 
   it('nor does the state of a socket that was open before', () => {
-    const opened = { seq: 1, time: 0, socket: 1, type: 'opened', family: 'inet', socketType: 'stream' } as const;
+    const opened = {
+      seq: 1,
+      time: 0,
+      socket: 1,
+      type: 'opened',
+      family: 'inet',
+      socketType: 'stream',
+    } as const;
     const state = reduce(new Map(), { ...opened, label: 'hunter2' });
     expect(state && new Redactor(secrets).redactState(state).label).toBe('xxxxxxx');
   });
