@@ -21,7 +21,13 @@ export function problemOfErrno(negative: number, about: About): Problem {
 
 /** The same for what Node throws or emits. */
 export function problemOfError(error: Error, about: About): Problem {
-  return kernelProblem('code' in error && typeof error.code === 'string' ? error.code : 'EIO', about);
+  return kernelProblem(codeOf('info' in error ? error.info : null) ?? codeOf(error) ?? 'EIO', about);
+}
+
+/** Node puts what the kernel said of a buffer's size into the `info` of an error of its own. */
+function codeOf(said: unknown): string | null {
+  const hasCode = typeof said === 'object' && said !== null && 'code' in said;
+  return hasCode && typeof said.code === 'string' ? said.code : null;
 }
 
 /** The event that tells of a refused call. */
