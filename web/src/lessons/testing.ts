@@ -4,25 +4,14 @@ import type { EventBody, SocketEvent } from '@socket-playground/shared/events/ev
 import { bytesOf } from '@socket-playground/shared/payload/payload.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Link, LinkListener, PayloadAnswer } from '../link/link.ts';
+import { forgetful as storage } from '../store/browser-storage.ts';
 import { Settings } from '../store/settings.svelte.ts';
 import { Store } from '../store/store.svelte.ts';
 import { at } from '../store/testing.ts';
 
-const prefixBytes = 256;
+export { storage };
 
-export function storage(): Storage {
-  const kept = new Map<string, string>();
-  return {
-    get length() {
-      return kept.size;
-    },
-    clear: () => kept.clear(),
-    key: (index) => [...kept.keys()][index] ?? null,
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-    removeItem: (key) => void kept.delete(key),
-  };
-}
+const prefixBytes = 256;
 
 /** Servers that echo, clients that call them; what happens is told at once. */
 export class FakeAgent {

@@ -9,7 +9,8 @@ export function storageOf(open: () => Storage): Storage {
   }
 }
 
-function forgetful(): Storage {
+/** Remembers as long as the page is open. */
+export function forgetful(): Storage {
   const kept = new Map<string, string>();
   return {
     get length() {

@@ -8,19 +8,8 @@ import type { Ground } from './other-end.ts';
 import { seqOf } from './rows.ts';
 import { Settings } from './settings.svelte.ts';
 import { Store } from './store.svelte.ts';
+import { forgetful as storage } from './browser-storage.ts';
 import { at, echoScene, numbered, opened, received, sent } from './testing.ts';
-
-function storage(): Storage {
-  const kept = new Map<string, string>();
-  return {
-    length: 0,
-    clear: () => kept.clear(),
-    key: () => null,
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-    removeItem: (key) => void kept.delete(key),
-  };
-}
 
 const welcome = (epoch: string) => ({
   type: 'welcome' as const,
