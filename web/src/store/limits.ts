@@ -10,13 +10,16 @@ export const limits = {
   objectBytes: 256,
   /** Rows that are the other end of one transfer; with more, none is shown. */
   otherEndEvents: 4_000,
-  /** With more new rows a second than this nobody reads each: the page then spares itself work (`pacing.ts`). */
-  crowdedRate: 6_000,
+  /** With more new rows a second than this nobody reads each, nor sees the same twice: the page then spares itself work (`pacing.ts`). */
+  crowdedRate: 1_000,
+  burstMs: 250,
   /** While it is crowded, the page rests as long as it painted at this many rows a second, four times that at twice as many. */
   restRate: 30_000,
   longestRestMs: 120,
-  /** While it is crowded, what counts and quotes traffic is brought up to date no more often than this, ms. */
+  /** While it is crowded, what counts and quotes traffic is brought up to date for about a thirtieth of the time, between so often, ms. */
+  settleRests: 30,
   settleMs: 250,
+  longestSettleMs: 1_000,
   /** Texts of which a sketch of the log knows how wide they are. */
   measuredTexts: 2_000,
   /** Closed sockets that stay in the rack. */

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { afterRest, Pacing } from './pacing.ts';
 
-const caps = { crowdedRate: 6_000, restRate: 10_000, longestRestMs: 120, settleMs: 250 };
+const caps = {
+  ...{ crowdedRate: 6_000, burstMs: 100, restRate: 10_000, longestRestMs: 120 },
+  ...{ settleRests: 30, settleMs: 250, longestSettleMs: 1_000 },
+};
 let now = 0;
 let drawn: () => void = () => undefined;
 const pacing = () =>
@@ -46,18 +49,53 @@ describe('Pacing', () => {
     expect(pace.restMs).toBe(0);
   });
 
+  it('is not crowded by a burst, but by bursts that do not end', () => {
+    const pace = pacing();
+    frame(pace, 1, 16);
+    expect(frame(pace, 500, 16)).toBe(false);
+    expect(frame(pace, 500, 16)).toBe(true);
+  });
+
   it('is crowded until it has not been for a while: a flood comes in bursts', () => {
     const pace = pacing();
     frame(pace, 1, 16);
-    expect(frame(pace, 600, 20)).toBe(true);
-    expect(frame(pace, 0, 249)).toBe(true);
-    expect(frame(pace, 0, 1)).toBe(false);
+    for (let count = 0; count < 20; count += 1) frame(pace, 2_000, 20);
+    expect(frame(pace, 0, 99)).toBe(true);
+    expect(frame(pace, 0, 2)).toBe(false);
   });
 
   it('takes many rows after a rest for no higher rate', () => {
     const pace = pacing();
     frame(pace, 1, 16);
-    expect(frame(pace, 600, 120)).toBe(false);
+    for (let count = 0; count < 20; count += 1) expect(frame(pace, 590, 120)).toBe(false);
+  });
+
+  it('brings everything up to date the less often, the longer that takes', () => {
+    const pace = pacing();
+    frame(pace, 1, 16);
+    const dueAfter = (paintMs: number) => {
+      frame(pace, 2_000, 20);
+      pace.settles();
+      now += paintMs;
+      drawn();
+      let waited = paintMs;
+      for (; !pace.isSettleDue; waited += 1) now += 1;
+      return waited;
+    };
+    expect([1, 20, 500].map(dueAfter)).toEqual([caps.settleMs, 600, caps.longestSettleMs]);
+  });
+
+  it('does not count frames that bring nothing else up to date', () => {
+    const pace = pacing();
+    frame(pace, 1, 16);
+    frame(pace, 2_000, 20);
+    pace.settles();
+    drawn();
+    frame(pace, 2_000, 20);
+    now += 100;
+    drawn();
+    now += caps.settleMs - 120;
+    expect(pace.isSettleDue).toBe(true);
   });
 
   it('rests no longer than its cap, however slow the machine', () => {

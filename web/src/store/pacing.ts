@@ -5,14 +5,19 @@
 import type { Scheduler } from './frame.ts';
 
 export interface PacingCaps {
-  /** With more new rows a second than this it is crowded. */
+  /** With more new rows a second than this it gets crowded. */
   readonly crowdedRate: number;
   /** While it is crowded and this many rows a second come, the page rests as long as it painted; with twice as many, four times as long. */
   readonly restRate: number;
   /** It rests no longer than this, ms. */
   readonly longestRestMs: number;
-  /** It is crowded until for so long it was not, ms: a flood comes in bursts. */
+  /** What of rows comes in so many ms at that rate may come at once; it is crowded for as long after a flood, which comes in bursts. */
+  readonly burstMs: number;
+  /** While it is crowded, everything is brought up to date so many times less long than it takes to do so … */
+  readonly settleRests: number;
+  /** … and no sooner than this, nor later than that, ms after the last time. */
   readonly settleMs: number;
+  readonly longestSettleMs: number;
 }
 
 /** Runs `work` when what has been done since is on the screen. */
@@ -34,13 +39,20 @@ export class Pacing {
   readonly #afterPaint: AfterPaint;
   #restsUntil = -Infinity;
   #paintedAt = -Infinity;
-  #crowdedAt = -Infinity;
+  /** Rows that came beyond what the rate allows, and what of them makes it crowded. */
+  #excess = 0;
+  readonly #burst: number;
+  #settledAt = -Infinity;
+  #settleMs: number;
+  #isSettling = false;
   /** What waits for the frame that is being painted. */
   #waiting: (() => void)[] | null = null;
 
   /** `now` in ms. */
   constructor(caps: PacingCaps, now: () => number, after: AfterPaint = afterPaint) {
     this.#caps = caps;
+    this.#burst = (caps.crowdedRate * caps.burstMs) / 1_000;
+    this.#settleMs = caps.settleMs;
     this.#now = now;
     this.#afterPaint = after;
   }
@@ -53,13 +65,26 @@ export class Pacing {
   /** A frame that shows this many new rows is being painted. Says whether it is crowded. */
   paints(rows: number): boolean {
     const began = this.#now();
-    const rate = (1_000 * rows) / Math.max(1, began - this.#paintedAt);
+    const elapsedMs = Math.max(1, began - this.#paintedAt);
     this.#paintedAt = began;
-    if (rate > this.#caps.crowdedRate) this.#crowdedAt = began;
-    else if (began - this.#crowdedAt >= this.#caps.settleMs) return false;
+    const left = Math.max(0, this.#excess - (this.#caps.crowdedRate * elapsedMs) / 1_000);
+    this.#excess = Math.min(left + rows, 2 * this.#burst);
+    if (this.#excess < this.#burst) return false;
     this.#waiting ??= [];
-    this.#afterPaint(() => this.#rest(this.#now() - began, rate));
+    this.#isSettling = false;
+    this.#afterPaint(() => this.#rest(this.#now() - began, (1_000 * rows) / elapsedMs));
     return true;
+  }
+
+  /** Whether a crowded frame is one with which everything is brought up to date. */
+  get isSettleDue(): boolean {
+    return this.#now() - this.#settledAt >= this.#settleMs;
+  }
+
+  /** Everything is being brought up to date. */
+  settles(): void {
+    this.#settledAt = this.#now();
+    this.#isSettling = true;
   }
 
   /** Runs `work` when it is known how long the page rests: at once, or when what is being painted is on the screen. */
@@ -69,7 +94,9 @@ export class Pacing {
   }
 
   #rest(paintMs: number, rate: number): void {
-    const { restRate, longestRestMs } = this.#caps;
+    const { restRate, longestRestMs, settleRests, settleMs, longestSettleMs } = this.#caps;
+    if (this.#isSettling)
+      this.#settleMs = Math.min(Math.max(paintMs * settleRests, settleMs), longestSettleMs);
     const waiting = this.#waiting ?? [];
     this.#restsUntil = this.#now() + Math.min(paintMs * (rate / restRate) ** 2, longestRestMs);
     this.#waiting = null;

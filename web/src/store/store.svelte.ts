@@ -62,8 +62,6 @@ export class Store {
   readonly #soon: () => void;
   readonly #pacing = new Pacing(limits, () => performance.now());
   #overlay: Overlay | null = null;
-  /** When everything was last brought up to date, ms. */
-  #settledAt = -Infinity;
 
   constructor({ link, settings, session, isRecording = false, schedule = nextFrame }: Surroundings) {
     this.#link = link;
@@ -138,7 +136,7 @@ export class Store {
   /** Brings everything up to date now, and not at the end of a rest. */
   catchUp(): void {
     this.journal.publish();
-    this.#settle(performance.now());
+    this.#settle();
   }
 
   #listener(): LinkListener {
@@ -188,14 +186,13 @@ export class Store {
 
   /** An event is shown in this frame; in a flood, in this one or in one of the next. */
   #frame(): void {
-    const now = performance.now();
     const crowded = this.#pacing.paints(this.journal.take());
     // What is over has to be noticed though no more events come.
     if (crowded) this.#soon();
-    const settles = !crowded || now - this.#settledAt >= limits.settleMs;
+    const settles = !crowded || this.#pacing.isSettleDue;
     const covered = this.#covers(crowded);
     if (settles || !covered) this.journal.publish();
-    if (settles) this.#settle(now);
+    if (settles) this.#settle();
   }
 
   #covers(crowded: boolean): boolean {
@@ -204,8 +201,8 @@ export class Store {
     return false;
   }
 
-  #settle(now: number): void {
-    this.#settledAt = now;
+  #settle(): void {
+    this.#pacing.settles();
     this.sockets.publish();
     this.journal.settle();
   }
