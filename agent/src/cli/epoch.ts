@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type { PlaygroundOptions } from '../create-playground.ts';
 
 const nsPerMs = 1e6;

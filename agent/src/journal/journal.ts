@@ -7,6 +7,7 @@ import { eventOf, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventBody, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
+import type { Appended } from '@socket-playground/shared/wire/block.ts';
 import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import type { Backing } from './backing.ts';
@@ -14,7 +15,7 @@ import { BlockMemory } from './block-memory.ts';
 import type { Epoch, EventSource } from './source.ts';
 
 /** Shorter data are copied sooner than compared, in bytes. */
-const worthComparing = 1_024;
+const worthComparing = 32;
 
 export interface JournalLimits {
   readonly journalBytes: number;
@@ -48,8 +49,8 @@ export class Journal implements JournalReader {
   #blocks: Block[] = [];
   #newest = 0;
   #bytes = 0;
-  /** The last long data that were written, as the newest block holds them. */
-  #long: Uint8Array | null = null;
+  /** The last data that were written and are worth it, as the newest block holds them. */
+  #last: Uint8Array | null = null;
 
   constructor(options: JournalOptions) {
     this.epoch = options.epoch;
@@ -78,9 +79,11 @@ export class Journal implements JournalReader {
    */
   append(body: EventBody): SocketEvent {
     const event = eventOf(body, this.#newest + 1, this.#options.now());
-    if (isTransfer(event)) this.#recognise(event);
-    const block = this.#take(event);
-    if (isTransfer(event) && !block.holds(event.data)) this.#own(event, block);
+    if (!isTransfer(event)) this.#take(event);
+    else {
+      this.#recognise(event);
+      if (this.#take(event) === 'copied') this.#own(event);
+    }
     this.#newest = event.seq;
     this.#evict();
     this.#backing.appended(event.seq);
@@ -120,27 +123,29 @@ export class Journal implements JournalReader {
   /** Who measures speed sends the same bytes again and again: they are written once a block. */
   #recognise(event: Transfer): void {
     const { data } = event;
-    if (data.length < worthComparing || data.length !== this.#long?.length) return;
-    if (this.#blocks.at(-1)?.holds(this.#long) && Buffer.compare(data, this.#long) === 0)
-      event.data = this.#long;
+    const last = this.#last;
+    if (last === null || data === last || data.length !== last.length || data[0] !== last[0]) return;
+    if (Buffer.compare(data, last) === 0) event.data = last;
   }
 
-  #own(event: Transfer, block: Block): void {
-    event.data = block.dataOf(event.seq) ?? event.data;
-    if (event.data.length >= worthComparing) this.#long = event.data;
+  #own(event: Transfer): void {
+    event.data = this.#blocks.at(-1)?.dataOf(event.seq) ?? event.data;
+    if (event.data.length >= worthComparing) this.#last = event.data;
   }
 
-  #take(event: SocketEvent): Block {
+  #take(event: SocketEvent): Appended {
     const open = this.#backing.wantsNewBlock ? undefined : this.#blocks.at(-1);
-    if (open?.append(event)) return open;
-    const block = this.#begin(event);
-    if (!block.append(event)) throw new Error(`A new block has no room for event ${event.seq}.`);
-    return block;
+    const appended = open?.append(event) ?? 'no-room';
+    if (appended !== 'no-room') return appended;
+    const first = this.#begin(event).append(event);
+    if (first === 'no-room') throw new Error(`A new block has no room for event ${event.seq}.`);
+    return first;
   }
 
   #begin(event: SocketEvent): Block {
     const block = new Block(event.seq, this.#memory.take(roomFor(event)));
     this.#blocks.push(block);
+    this.#last = null;
     this.#bytes += block.capacity;
     this.#backing.begin(block, this.#options.standing);
     return block;

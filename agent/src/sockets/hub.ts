@@ -3,7 +3,7 @@
  * Facts flow one way: socket → hub → journal → table → watchers.
  */
 import type { Family, SocketType } from '@socket-playground/shared/events/address.ts';
-import { factOf } from '@socket-playground/shared/events/event.ts';
+import { factOf, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type {
   EventBody,
   EventType,
@@ -113,6 +113,7 @@ export class Hub {
     const event = this.#journal.append(body);
     applyTo(this.#states, event);
     for (const watcher of this.#watchers) watcher(event);
+    if (isTransfer(event)) return;
     if (event.type === 'closed') this.#forget(event.socket);
     else if (takesDescriptor.has(event.type)) this.#gate.taken();
   }

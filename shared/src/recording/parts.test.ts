@@ -21,7 +21,7 @@ const head: SegmentHead = {
 function blockOf(first: number, bodies: readonly EventBody[]): Uint8Array<ArrayBuffer> {
   const block = new Block(first, new Uint8Array(4_096));
   bodies.forEach((body, index) =>
-    expect(block.append({ ...body, seq: first + index, time: index })).toBe(true),
+    expect(block.append({ ...body, seq: first + index, time: index })).toBe('copied'),
   );
   return block.bytesFrom(0);
 }

@@ -22,7 +22,7 @@ function fill(given: readonly (readonly [SocketEvent, number | null])[], capacit
       data !== null && isTransfer(event)
         ? { ...event, seq, data, size: data.length, captured: undefined }
         : { ...event, seq };
-    if (!block.append(next)) break;
+    if (block.append(next) === 'no-room') break;
     model.push(carriesBytes(next) ? { ...next, data: next.data.slice() } : next);
   }
   return { block, model };
@@ -102,6 +102,20 @@ describe('a block', () => {
 
     const sizes = [1, 2].map((from) => block.batch(from, 2, 1_000, 60)?.bytes.length);
     expect(sizes).toEqual([headerBytes + 60 + headerBytes + repeatBytes, headerBytes + 60]);
+  });
+
+  it('gives a batch that begins behind the first of them data that come again once too', () => {
+    const data = new Uint8Array(100).fill(7);
+    const block = new Block(1, new Uint8Array(2_000));
+    for (let seq = 1; seq <= 9; seq += 1) {
+      const held = block.dataOf(1) ?? data;
+      block.append({ seq, time: seq, socket: 1, type: 'received', size: data.length, data: held });
+    }
+    const batch = block.batch(4, 9, 1_000, 60);
+    expect(batch?.bytes.length).toBe(6 * headerBytes + 60 + 5 * repeatBytes);
+    const shown = { size: 100, captured: 60, data: data.slice(0, 60) };
+    const { events } = readBatch(batch?.bytes ?? new Uint8Array(0));
+    expect(events).toMatchObject([4, 5, 6, 7, 8, 9].map((seq) => ({ seq, time: seq, ...shown })));
   });
 
   it('finds exactly the events whose data contain the bytes', () => {

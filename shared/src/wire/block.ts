@@ -5,13 +5,12 @@
  */
 import { isTransfer } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
+import { batchOf } from './batch.ts';
+import type { Batch } from './batch.ts';
 import { isBlockStart, readHeader } from './layout.ts';
 import { dataPlace, readRecord } from './read-record.ts';
 import type { DataPlace } from './read-record.ts';
 import {
-  copyCut,
-  copyRepeat,
-  copyWhole,
   fieldsOf,
   markBlockStart,
   roomFor,
@@ -21,12 +20,6 @@ import {
 } from './write-record.ts';
 import { indexOfBytes } from '../payload/find.ts';
 
-/** Records ready to be sent; `next` is the number of the event after them. */
-export interface Batch {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly next: number;
-}
-
 interface FindOptions {
   /** ASCII letters match in either case. */
   readonly anyCase: boolean;
@@ -35,17 +28,9 @@ interface FindOptions {
 const plainly: FindOptions = { anyCase: false, longerThan: -1 };
 
 const offsetsAtFirst = 256;
-const noData = new Uint8Array(0);
 
-/** What of a block goes into a batch: its events from a number on, and of each so many bytes of data. */
-interface Part {
-  readonly from: number;
-  readonly dataBytes: number;
-}
-
-/** Whether the data of the event `seq` are those of an event that is not before `from`. */
-const repeatsSince = ({ repeats }: DataPlace, seq: number, from: number): boolean =>
-  repeats > 0 && seq - repeats >= from;
+/** What became of an event: its data were copied (when it has any), or an earlier record of the block has them. */
+export type Appended = 'copied' | 'repeated' | 'no-room';
 
 export class Block {
   /** The number of its first event. */
@@ -56,6 +41,8 @@ export class Block {
   #count = 0;
   #used = 0;
   #isKept = false;
+  /** The view that was handed out last and the number of the record that holds its bytes: an echo sends that one back. */
+  #handed: { readonly data: Uint8Array; readonly seq: number } | null = null;
 
   /** An empty block whose records go into `bytes`. */
   constructor(first: number, bytes: Uint8Array<ArrayBuffer>) {
@@ -130,14 +117,14 @@ export class Block {
   }
 
   /**
-   * Appends the event after its last; false when there is no room for it. Data that an earlier record of this block holds
-   * already (because `event.data` is the view that `dataOf` answers) are not written again.
+   * Appends the event after its last. Data that an earlier record of this block holds already (because `event.data` is the
+   * view that `dataOf` answers) are not written again.
    */
-  append(event: SocketEvent): boolean {
+  append(event: SocketEvent): Appended {
     const repeats = isTransfer(event) ? this.#holderOf(event.data) : null;
     const fields = fieldsOf(event);
     const room = repeats === null ? roomFor(event, fields) : roomForRepeat;
-    if (this.#bytes.length - this.#used < room) return false;
+    if (this.#bytes.length - this.#used < room) return 'no-room';
     const at = this.#used;
     const length =
       repeats === null || !isTransfer(event)
@@ -145,14 +132,18 @@ export class Block {
         : writeRepeat(event, event.seq - repeats, this.#bytes, at, this.#view);
     if (at === 0) markBlockStart(this.#bytes, at);
     this.#extend(length);
-    return true;
+    return repeats === null ? 'copied' : 'repeated';
   }
 
   /** A view of the data of one transfer, or null when the event has none or is not here. A repeat repeats no repeat. */
   dataOf(seq: number): Uint8Array | null {
     const place = this.#placeOf(seq);
-    const held = place && place.repeats > 0 ? this.#placeOf(seq - place.repeats) : place;
-    return held?.repeats === 0 ? this.#bytes.subarray(held.start, held.end) : null;
+    const holder = seq - (place?.repeats ?? 0);
+    const held = holder === seq ? place : this.#placeOf(holder);
+    if (held?.repeats !== 0) return null;
+    const data = this.#bytes.subarray(held.start, held.end);
+    this.#handed = { data, seq: holder };
+    return data;
   }
 
   #placeOf(seq: number): DataPlace | null {
@@ -178,41 +169,15 @@ export class Block {
    * repeats data that the batch has already goes on doing so.
    */
   batch(from: number, to: number, mostBytes: number, dataBytes: number): Batch | null {
-    const part = { from, dataBytes };
     const end = Math.min(to, this.last);
-    let next = from;
-    let length = 0;
-    for (; next <= end; next += 1) {
-      const more = this.#cutLength(next, part);
-      if (length > 0 && length + more > mostBytes) break;
-      length += more;
-    }
-    if (length === 0) return null;
-    const bytes = new Uint8Array(length);
-    const view = new DataView(bytes.buffer);
-    let at = 0;
-    for (let seq = from; seq < next; seq += 1) at += this.#copy(seq, part, bytes, at, view);
-    return { bytes, next };
-  }
-
-  #cutLength(seq: number, { from, dataBytes }: Part): number {
-    const at = this.#offsetOf(seq);
-    const place = this.#placeOf(seq);
-    if (place === null || repeatsSince(place, seq, from)) return this.endOf(seq) - at;
-    const data = place.repeats === 0 ? place.end - place.start : (this.dataOf(seq)?.length ?? 0);
-    return place.start - at + Math.min(data, dataBytes);
-  }
-
-  #copy(seq: number, { from, dataBytes }: Part, into: Uint8Array, at: number, view: DataView): number {
-    const start = this.#offsetOf(seq);
-    const place = this.#placeOf(seq);
-    if (place === null) return copyWhole(this.#bytes.subarray(start, this.endOf(seq)), into, at);
-    const data =
-      place.repeats === 0 ? this.#bytes.subarray(place.start, place.end) : (this.dataOf(seq) ?? noData);
-    if (repeatsSince(place, seq, from)) {
-      return copyRepeat(this.#bytes.subarray(start, place.end), data.length > dataBytes, into, at);
-    }
-    return copyCut(this.#bytes.subarray(start, place.start), data, dataBytes, into, at, view);
+    if (from < this.first || from > end) return null;
+    const records = {
+      bytes: this.#bytes,
+      view: this.#view,
+      startOf: (seq: number) => (seq > this.last ? this.#used : this.#offsetOf(seq)),
+      has: (seq: number) => this.has(seq),
+    };
+    return batchOf(records, { from, to: end, mostBytes, dataBytes });
   }
 
   /** The numbers of the transfers from `from` to `to` (inclusive) of more than `longerThan` bytes that contain `needle`. */
@@ -233,6 +198,7 @@ export class Block {
 
   /** The event whose record holds exactly these bytes of this block's memory. */
   #holderOf(data: Uint8Array): number | null {
+    if (data === this.#handed?.data) return data.length === 0 ? null : this.#handed.seq;
     if (!this.holds(data) || data.length === 0) return null;
     const start = data.byteOffset - this.#bytes.byteOffset;
     const seq = this.first + this.#indexAt(start);

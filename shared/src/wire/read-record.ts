@@ -20,8 +20,11 @@ import { readFields } from './read-fields.ts';
 import { readSegment, segmentDataStart } from './segment-fields.ts';
 
 const lastAscii = 0x7f;
-const transferNumbers = [eventTypes.indexOf('sent'), eventTypes.indexOf('received')];
+const sentNumber = eventTypes.indexOf('sent');
+const receivedNumber = eventTypes.indexOf('received');
 const segmentNumber = eventTypes.indexOf('segment');
+
+const isTransferNumber = (type: number) => type === sentNumber || type === receivedNumber;
 
 /** Where a record's data are: its own bytes from `start` to `end`, or those of the record `repeats` events before. */
 export interface DataPlace {
@@ -38,15 +41,28 @@ export function dataPlace(bytes: Uint8Array, at: number, view = viewOf(bytes)): 
     const begin = segmentDataStart(view, at + headerBytes, end);
     return begin > end ? null : { start: begin, end, repeats: 0 };
   }
-  if (!transferNumbers.includes(type)) return null;
+  if (!isTransferNumber(type)) return null;
   const flags = view.getUint8(at + flagsAt);
-  const remote = flags & hasRemote ? remoteHeaderBytes + (bytes[at + headerBytes + 2] ?? 0) : 0;
-  const start = at + headerBytes + remote;
+  const start = behindRemote(bytes, at, flags);
   if (start > end) return null;
   if (!(flags & isRepeat)) return { start, end, repeats: 0 };
   if (start + repeatBytes !== end) return null;
   const repeats = view.getUint32(start, true);
   return repeats === 0 ? null : { start, end, repeats };
+}
+
+/** How many events before it the record at `at` has its data from; 0 when it has them itself, or none. */
+export function repeatDistance(bytes: Uint8Array, at: number, view: DataView): number {
+  const flags = view.getUint8(at + flagsAt);
+  if (!(flags & isRepeat) || !isTransferNumber(view.getUint8(at + 4))) return 0;
+  const end = at + view.getUint32(at, true);
+  return behindRemote(bytes, at, flags) + repeatBytes === end ? view.getUint32(end - repeatBytes, true) : 0;
+}
+
+/** Where a transfer's record has its data, or says whose they are. */
+function behindRemote(bytes: Uint8Array, at: number, flags: number): number {
+  const behind = at + headerBytes;
+  return flags & hasRemote ? behind + remoteHeaderBytes + byteAt(bytes, behind + 2) : behind;
 }
 
 const nothingBefore = () => null;

@@ -156,17 +156,3 @@ export function copyCut(
   view.setUint8(at + flagsAt, kept.length < data.length ? flags | isCut : flags);
   return head.length + kept.length;
 }
-
-/** Copies a record that repeats the data of another to `into`, where that one may be cut. Returns its length. */
-export function copyRepeat(record: Uint8Array, isNowCut: boolean, into: Uint8Array, at: number): number {
-  const length = copyWhole(record, into, at);
-  if (isNowCut) into[at + flagsAt] = (into[at + flagsAt] ?? 0) | isCut;
-  return length;
-}
-
-/** Copies any other record to `into`, without what only means something inside a block. Returns its length. */
-export function copyWhole(record: Uint8Array, into: Uint8Array, at: number): number {
-  into.set(record, at);
-  into[at + flagsAt] = (into[at + flagsAt] ?? 0) & ~beginsBlock;
-  return record.length;
-}

@@ -10,6 +10,7 @@ import { failure, problemOfError } from '../kernel-problem.ts';
 import type { SocketHost } from '../socket.ts';
 import { replaceBuffer } from './handle.ts';
 import type { Stream, StreamOwner } from './handle.ts';
+import { beginningOf } from './read-buffer.ts';
 
 /** Codes by which a peer's RST shows itself. */
 const resetCodes = new Set(['ECONNRESET', 'EPIPE']);
@@ -34,7 +35,7 @@ export class Connection implements StreamOwner {
   }
 
   chunk(size: number): void {
-    this.#host.record({ type: 'received', size, data: this.#buffer.subarray(0, size) });
+    this.#host.record({ type: 'received', size, data: beginningOf(this.#buffer, size) });
   }
 
   ended(): void {

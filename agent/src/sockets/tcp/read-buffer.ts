@@ -15,3 +15,16 @@ export function readBuffer(size: number): Uint8Array {
   if (shared.view.length !== size) shared.view = new Uint8Array(shared.memory, 0, size);
   return shared.view;
 }
+
+let beginning: { readonly of: Uint8Array; readonly view: Uint8Array } = {
+  of: shared.view,
+  view: shared.view,
+};
+
+/** The first bytes of a buffer. Messages of one size need one view: making it costs as much as to copy them. */
+export function beginningOf(buffer: Uint8Array, size: number): Uint8Array {
+  if (beginning.of !== buffer || beginning.view.length !== size) {
+    beginning = { of: buffer, view: new Uint8Array(buffer.buffer, buffer.byteOffset, size) };
+  }
+  return beginning.view;
+}

@@ -19,7 +19,7 @@ export function* redactedBlocks(
   for (let seq = from; seq <= to; seq += 1) {
     const found = source.event(seq);
     const event = found && redactor.redact(found);
-    if (block !== null && (event === null || !block.append(event))) {
+    if (block !== null && (event === null || block.append(event) === 'no-room')) {
       yield { kind: 'block', block };
       block = null;
     }
