@@ -34,6 +34,7 @@ export const limits = {
   /** In a flood a page gets its batches at the pace of a film: `outbox.ts`. */
   floodFlushMs: 40,
   floodBytesPerMs: 1_600,
+  floodEventsPerMs: 16,
   pages: 64,
   helloMs: 2_000,
   /** Of a link that has not shown its token yet, no more than this is read as JSON. */

@@ -8,7 +8,8 @@ import type { Recipient } from './outbox.ts';
 const limits = {
   flushMs: 8,
   floodFlushMs: 40,
-  floodBytesPerMs: 60,
+  floodBytesPerMs: 140,
+  floodEventsPerMs: 3,
   batchBytes: 1_000,
   livePayloadBytes: 16,
   creditBytes: 100_000,
@@ -40,11 +41,11 @@ class Stuck implements Recipient {
   }
 }
 
-function setUp(journalSizes = journalLimits, batchBytes = limits.batchBytes) {
+function setUp(journalSizes = journalLimits, batchBytes = limits.batchBytes, dataBytes = 16) {
   const journal = memoryJournal({ limits: journalSizes, now: () => 0 });
   const outbox = new Outbox(journal, { ...limits, batchBytes }, () => performance.now());
   const happen = (count: number) => {
-    const data = new Uint8Array(16);
+    const data = new Uint8Array(dataBytes);
     const body: EventBody = { socket: 1, type: 'received', size: data.length, data };
     for (let made = 0; made < count; made += 1) journal.append(body);
   };
@@ -74,14 +75,17 @@ test('what happens is sent at once when nothing was sent for a while, then at mo
   expect(page.batches).toHaveLength(2);
 });
 
-test('in a flood batches come every 40 ms, and every 8 ms again when it is over', async () => {
-  const { outbox, happen } = setUp({ ...journalLimits, blockBytes: 100_000 }, 10_000);
+test.each([
+  ['of bytes', 3, 16],
+  ['of events', 4, 0],
+])('in a flood %s batches come every 40 ms, and every 8 ms again when it is over', async (_, each, bytes) => {
+  const { outbox, happen } = setUp({ ...journalLimits, blockBytes: 100_000 }, 10_000, bytes);
   const page = new Stuck();
   outbox.add(page, 1).grant(100_000);
   const flood = async (ms: number) => {
     const before = page.batches.length;
     for (let passed = 0; passed < ms; passed += 1) {
-      happen(2);
+      happen(each);
       await vi.advanceTimersByTimeAsync(1);
       page.take();
     }
@@ -96,7 +100,7 @@ test('in a flood batches come every 40 ms, and every 8 ms again when it is over'
   page.take();
   happen(1);
   await vi.advanceTimersByTimeAsync(8);
-  expect(page.seqs).toEqual(numbers(1, 882));
+  expect(page.seqs).toEqual(numbers(1, 440 * each + 2));
 });
 
 test('whoever is behind gets what is there without a pause', async () => {

@@ -13,9 +13,10 @@ import type { Stretch } from '../sessions/walk.ts';
 
 interface OutboxLimits {
   readonly flushMs: number;
-  /** The same while so many bytes come each millisecond. */
+  /** The same while so many bytes or events come each millisecond. */
   readonly floodFlushMs: number;
   readonly floodBytesPerMs: number;
+  readonly floodEventsPerMs: number;
   readonly batchBytes: number;
   readonly livePayloadBytes: number;
   readonly creditBytes: number;
@@ -42,8 +43,9 @@ interface Reader {
   readonly recipient: Recipient;
   cursor: number;
   credit: number;
-  /** Bytes it got since the last round ended. */
+  /** Bytes it got since the last round ended, and the first event of them. */
   taken: number;
+  since: number;
   /** What comes next is being read from disk. */
   isReading: boolean;
 }
@@ -68,7 +70,7 @@ export class Outbox {
 
   /** Without credit nothing is sent: the page grants some when it is ready. */
   add(recipient: Recipient, cursor: number): Subscription {
-    const reader = { recipient, cursor, credit: 0, taken: 0, isReading: false };
+    const reader = { recipient, cursor, credit: 0, taken: 0, since: cursor, isReading: false };
     this.#readers.add(reader);
     this.#unsubscribe ??= this.#source.subscribe(() => this.#schedule());
     return {
@@ -92,15 +94,18 @@ export class Outbox {
 
   /** Whoever is behind is not kept waiting for what is there already. */
   #endRound(): void {
-    const { flushMs, floodFlushMs, floodBytesPerMs } = this.#limits;
+    const { flushMs, floodFlushMs, floodBytesPerMs, floodEventsPerMs } = this.#limits;
     const now = this.#now();
-    const floodBytes = floodBytesPerMs * Math.max(now - this.#roundAt, flushMs);
+    const roundMs = Math.max(now - this.#roundAt, flushMs);
     const readers = [...this.#readers];
-    const isFlood = readers.some(({ taken }) => taken > floodBytes);
+    const isFlood = readers.some(
+      ({ taken, since, cursor }) =>
+        taken > floodBytesPerMs * roundMs || cursor - since > floodEventsPerMs * roundMs,
+    );
     const isLive = readers.every(({ cursor }) => cursor > this.#source.latest);
     this.#pauseMs = isFlood && isLive ? floodFlushMs : flushMs;
     this.#roundAt = now;
-    for (const reader of readers) reader.taken = 0;
+    for (const reader of readers) [reader.taken, reader.since] = [0, reader.cursor];
   }
 
   #remove(reader: Reader): void {

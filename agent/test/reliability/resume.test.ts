@@ -15,6 +15,7 @@ const outboxLimits = {
   flushMs: 0,
   floodFlushMs: 0,
   floodBytesPerMs: Infinity,
+  floodEventsPerMs: Infinity,
   batchBytes: 700,
   livePayloadBytes: 64,
   creditBytes: 100_000,

@@ -73,8 +73,8 @@ export async function allJournalled(agent, port) {
  * @param {string} what
  */
 async function atRest(count, what) {
-  // In a flood the page brings what it counts up to date four times a second, or a little less often.
-  const enough = 25;
+  // In a flood the page brings what it counts up to date once a second, or a little less often.
+  const enough = 60;
   let [last, same] = [NaN, 0];
   await until(async () => {
     const now = await count();

@@ -85,6 +85,27 @@ describe('Pacing', () => {
     expect([1, 20, 500].map(dueAfter)).toEqual([caps.settleMs, 600, caps.longestSettleMs]);
   });
 
+  it('shows what comes of a command sooner, for a while', () => {
+    const pace = pacing();
+    frame(pace, 1, 16);
+    frame(pace, 2_000, 20);
+    pace.settles();
+    now += 100;
+    drawn();
+    now += caps.settleMs;
+    expect(pace.isSettleDue).toBe(false);
+    pace.hurry();
+    expect(pace.isSettleDue).toBe(true);
+    pace.settles();
+    expect(pace.isSettleDue).toBe(false);
+    now += caps.settleMs;
+    expect(pace.isSettleDue).toBe(true);
+    now += caps.longestSettleMs - caps.settleMs - 1;
+    pace.settles();
+    now += caps.settleMs;
+    expect(pace.isSettleDue).toBe(false);
+  });
+
   it('does not count frames that bring nothing else up to date', () => {
     const pace = pacing();
     frame(pace, 1, 16);

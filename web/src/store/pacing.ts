@@ -45,6 +45,7 @@ export class Pacing {
   #settledAt = -Infinity;
   #settleMs: number;
   #isSettling = false;
+  #hurriesUntil = -Infinity;
   /** What waits for the frame that is being painted. */
   #waiting: (() => void)[] | null = null;
 
@@ -78,7 +79,14 @@ export class Pacing {
 
   /** Whether a crowded frame is one with which everything is brought up to date. */
   get isSettleDue(): boolean {
-    return this.#now() - this.#settledAt >= this.#settleMs;
+    const now = this.#now();
+    const settleMs = now < this.#hurriesUntil ? this.#caps.settleMs : this.#settleMs;
+    return now - this.#settledAt >= settleMs;
+  }
+
+  /** Somebody did something and looks for what comes of it: for a while it is shown as soon as may be. */
+  hurry(): void {
+    this.#hurriesUntil = this.#now() + this.#caps.longestSettleMs;
   }
 
   /** Everything is being brought up to date. */

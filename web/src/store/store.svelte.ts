@@ -93,6 +93,7 @@ export class Store {
 
   readonly run: RunCommand = async (command) => {
     const outcome = await this.#link.run(command);
+    this.#pacing.hurry();
     const opened = outcome.ok ? outcome.result.socket : null;
     if (typeof opened === 'number') this.own.add(opened);
     return outcome;

@@ -82,7 +82,7 @@ afterEach(() => {
   over = true;
 });
 
-it('covers the rows in a flood, which stay there and a quarter of a second behind at most', async () => {
+it('covers the rows in a flood, which stay there and a second behind at most', async () => {
   const { newest } = await flooded();
   const before = newest();
   await expect.poll(written).toBeGreaterThan(before);
