@@ -46,6 +46,12 @@ describe('names in text', () => {
     );
   });
 
+  it('are never those of an object that holds them', () => {
+    const { names } = conversation();
+    const text = '${constructor} ${toString} ${hasOwnProperty}';
+    expect(expand(text, names)).toBe(text);
+  });
+
   it('are found, as a whole reference or inside of text', () => {
     expect(namesIn('$c.remote.port')).toEqual(['c']);
     expect(namesIn('${a} and ${b.port}, but not $c')).toEqual(['a', 'b']);

@@ -52,7 +52,7 @@ export function namesIn(text: string): string[] {
 export function lookUp(name: string, path: readonly string[], names: Names): Value | undefined {
   if (name === 'machine')
     return path[0] === 'name' || path[0] === 'platform' ? names.machine[path[0]] : undefined;
-  if (path.length === 0 && name in names.vars) return names.vars[name];
+  if (path.length === 0 && Object.hasOwn(names.vars, name)) return names.vars[name];
   const thing = names.thing(bare(name));
   if (thing === undefined) return undefined;
   return path.length === 0 ? (thing.socket ?? thing.address ?? undefined) : fieldOf(thing, path, names.facts);

@@ -8,7 +8,10 @@ type Segment = EventOf<'segment'>;
 /** A scan of a network has very many ways: then the rows of some share nothing. */
 const mostWays = 65_536;
 
-const socketTypes: Readonly<Record<string, SocketType>> = { TCP: 'stream', UDP: 'dgram' };
+const socketTypes: ReadonlyMap<string, SocketType> = new Map([
+  ['TCP', 'stream'],
+  ['UDP', 'dgram'],
+]);
 const write = (end: Address | null) => (end === null ? '' : `${end.port} ${end.host}`);
 
 export class CapturedEnds {
@@ -18,7 +21,7 @@ export class CapturedEnds {
     const key = `${protocol} ${from ?? ''} ${write(source)} ${write(destination)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const socketType = socketTypes[protocol] ?? null;
+    const socketType = socketTypes.get(protocol) ?? null;
     const ends: Ends = { socketType, local: source, remote: destination, side: from, settled: true };
     if (this.#known.size >= mostWays) this.#known.clear();
     this.#known.set(key, ends);

@@ -65,23 +65,23 @@ function segmentWords({ tcp, note, protocol }: EventOf<'segment'>): string {
   return `${tcpFlagNames(tcp.flags).join(', ') || 'no flags'}, seq ${tcp.sequence}, ack ${tcp.acknowledgement}`;
 }
 
-const said: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection reset',
-  EADDRINUSE: 'address in use',
-  EACCES: 'permission denied',
-  EADDRNOTAVAIL: 'address not available',
-  ETIMEDOUT: 'timed out',
-  EHOSTUNREACH: 'no route to host',
-  ENETUNREACH: 'network is unreachable',
-  EMSGSIZE: 'message too long',
-  EPIPE: 'broken pipe',
-  ENOTFOUND: 'name not found',
-  EMFILE: 'too many open files',
-  'accept-held': 'few descriptors left: callers wait',
-};
+const said: ReadonlyMap<string, string> = new Map([
+  ['ECONNREFUSED', 'connection refused'],
+  ['ECONNRESET', 'connection reset'],
+  ['EADDRINUSE', 'address in use'],
+  ['EACCES', 'permission denied'],
+  ['EADDRNOTAVAIL', 'address not available'],
+  ['ETIMEDOUT', 'timed out'],
+  ['EHOSTUNREACH', 'no route to host'],
+  ['ENETUNREACH', 'network is unreachable'],
+  ['EMSGSIZE', 'message too long'],
+  ['EPIPE', 'broken pipe'],
+  ['ENOTFOUND', 'name not found'],
+  ['EMFILE', 'too many open files'],
+  ['accept-held', 'few descriptors left: callers wait'],
+]);
 
-const failureWords = ({ code, during }: EventOf<'failed'>) => said[code] ?? `${visible(during)} failed`;
+const failureWords = ({ code, during }: EventOf<'failed'>) => said.get(code) ?? `${visible(during)} failed`;
 
 function lifeText(event: Exclude<LifeEvent, EventOf<'failed'>>, peerOf: PeerOf): string {
   switch (event.type) {

@@ -203,6 +203,14 @@ describe('a row', () => {
     expect(addressText({ host: '10.0.0.1\u202e', port: 53 }).host).toBe(String.raw`10.0.0.1\u202e`);
   });
 
+  it.each(['constructor', 'toString', '__proto__'])('says %s, a code from a file, as it came', (code) => {
+    expect(infoOf({ seq: 1, time: 1, ...failed, code }, () => null)).toEqual({
+      is: 'failure',
+      code,
+      text: `${failed.during} failed`,
+    });
+  });
+
   it('says of bytes that were left out that they are not here', () => {
     const event = { ...received(3, ''), seq: 1, time: 1, size: 16, captured: 0 };
     expect(infoOf(event, () => null)).toMatchObject({ empty: false, runs: [{ text: '(not here)' }] });

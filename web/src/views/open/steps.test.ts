@@ -50,6 +50,7 @@ describe('the calls a form will make', () => {
     [dial, 'ENOTFOUND', 'getaddrinfo("localhost")'],
     [dial, 'ECONNREFUSED', 'connect("localhost", 8888)'],
     [dial, 'policy-self', 'connect("localhost", 8888)'],
+    [serve, 'constructor', `listen(${defaultBacklog})`],
   ] as const)('%# stop where they failed', (command, code, text) => {
     const steps = callsOf(command, none, null);
     expect(steps[stoppedCall(steps, problem(code), null)]?.text).toBe(text);

@@ -51,26 +51,27 @@ export function callsOf(command: OpenCommand, extras: Extras, resolved: string |
   return steps;
 }
 
-const stopsAt: Readonly<Record<string, Step['verb']>> = {
-  EADDRINUSE: 'bind',
-  EADDRNOTAVAIL: 'bind',
-  EACCES: 'bind',
-  'policy-self': 'bind',
-  'policy-listen': 'bind',
-  ENOTFOUND: 'resolve',
-  EAI_AGAIN: 'resolve',
-  ENODATA: 'resolve',
-  EMFILE: 'socket',
-  ENFILE: 'socket',
-  EAFNOSUPPORT: 'socket',
-  'too-many-sockets': 'socket',
-};
+const stopsAt: ReadonlyMap<string, Step['verb']> = new Map([
+  ['EADDRINUSE', 'bind'],
+  ['EADDRNOTAVAIL', 'bind'],
+  ['EACCES', 'bind'],
+  ['policy-self', 'bind'],
+  ['policy-listen', 'bind'],
+  ['ENOTFOUND', 'resolve'],
+  ['EAI_AGAIN', 'resolve'],
+  ['ENODATA', 'resolve'],
+  ['EMFILE', 'socket'],
+  ['ENFILE', 'socket'],
+  ['EAFNOSUPPORT', 'socket'],
+  ['too-many-sockets', 'socket'],
+]);
 
 /** Which of the calls a problem stopped; -1 when it is about none of them. `during` is the verb, where it is known. */
 export function stoppedCall(steps: readonly Step[], { code }: Problem, during: Step['verb'] | null): number {
   const last = steps.at(-1)?.verb ?? 'bind';
-  const ownSockets = last === 'connect' ? 'connect' : stopsAt[code];
-  const named = ['resolve', 'socket'].includes(stopsAt[code] ?? '') ? stopsAt[code] : ownSockets;
+  const known = stopsAt.get(code);
+  const ownSockets = last === 'connect' ? 'connect' : known;
+  const named = known === 'resolve' || known === 'socket' ? known : ownSockets;
   const verb = during ?? named ?? last;
   return steps.findIndex((step) => step.verb === verb);
 }
