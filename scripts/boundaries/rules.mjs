@@ -42,7 +42,22 @@ export const rules = [
     never: /^web\/src\/link\//,
     why: 'views talk to the store, never to the link',
   },
-  { from: /^web\/src\/ui\//, never: /^web\/src\/(store|views)\//, why: 'widgets know no sockets' },
+  { from: /^web\/src\/ui\//, never: /^web\/src\/(store|lessons|views)\//, why: 'widgets know no sockets' },
+  {
+    from: /^web\/src\/link\//,
+    never: /^web\/src\/(store|lessons|views|ui)\//,
+    why: 'events go from the link to the store: the link does not know who keeps them',
+  },
+  {
+    from: /^web\/src\/store\//,
+    never: /^web\/src\/(lessons|views|ui)\//,
+    why: 'events go from the store to views: the store does not know who shows them',
+  },
+  {
+    from: /^web\/src\/lessons\//,
+    never: /^web\/src\/(views|ui)\//,
+    why: 'a lesson does not know who shows it',
+  },
   {
     from: /^agent\/src\/sockets\//,
     never: /^agent\/src\/(gateway|commands)\/|^fastify(\/|$)|^@fastify\/|^ws(\/|$)/,
