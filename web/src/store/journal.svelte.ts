@@ -17,13 +17,11 @@ import { Hosts } from './hosts.ts';
 import { Lanes } from './lanes.ts';
 import { limits } from './limits.ts';
 import { rowOf } from './materialise.ts';
-import { PerSocket } from './per-socket.ts';
-import type { Positions } from './positions.ts';
 import { RowCache } from './row-cache.ts';
 import { lastOf, sameRow, seqOf } from './rows.ts';
 import type { GapRow, List, Row, Run } from './rows.ts';
 import { Runs } from './runs.ts';
-import { StreamRanges } from './stream-ranges.ts';
+import { SocketEvents } from './socket-events.ts';
 import type { Transfers } from './stream-ranges.ts';
 
 export interface Caps {
@@ -39,12 +37,7 @@ export class Journal {
   #taken = 0;
   readonly #columns = new Columns();
   readonly #cache = new RowCache();
-  readonly #perSocket = new PerSocket();
-  /** Those events that are no transfers. */
-  readonly #lifePerSocket = new PerSocket();
-  readonly #ranges = new StreamRanges(this.#columns);
-  /** Captured segments by the number of their conversation. */
-  readonly #perStream = new PerSocket();
+  readonly #socketEvents = new SocketEvents(this.#columns, (position) => this.rowAt(position));
   readonly #caps: Caps;
   #lanes = new Lanes();
   readonly #hosts = new Hosts();
@@ -205,22 +198,22 @@ export class Journal {
 
   /** The kept events of one socket of the present run, in order. Live: read `version` to follow it. */
   perSocket(socket: number): List<SocketEvent> {
-    return this.#eventsAt(this.#perSocket.of(socket));
+    return this.#socketEvents.of(socket);
   }
 
   /** The same without what was sent and received: few, whatever the traffic. */
   lifeOf(socket: number): List<SocketEvent> {
-    return this.#eventsAt(this.#lifePerSocket.of(socket));
+    return this.#socketEvents.lifeOf(socket);
   }
 
   /** What a connection of the present run sent or received; rows whose place in the stream is not known are left out. */
   transfersOf(socket: number, type: Transfer['type']): Transfers {
-    return this.#ranges.of(socket, type);
+    return this.#socketEvents.transfersOf(socket, type);
   }
 
   /** The kept segments of one conversation of a capture, in order. */
   perStream(stream: number): List<SocketEvent> {
-    return this.#eventsAt(this.#perStream.of(stream));
+    return this.#socketEvents.ofStream(stream);
   }
 
   begin(started: string): void {
@@ -233,10 +226,7 @@ export class Journal {
     this.#lastCut = 0;
     this.#newest = 0;
     this.#started = started;
-    this.#perSocket.clear();
-    this.#lifePerSocket.clear();
-    this.#ranges.clear();
-    this.#perStream.clear();
+    this.#socketEvents.clear();
     this.#lanes = new Lanes();
     this.#columns.pushWhole({ kind: 'restart', run: this.run, started });
   }
@@ -247,13 +237,8 @@ export class Journal {
     this.#bytes += this.#columns.push(event, ends, offset, this.#lanes.at(event));
     this.#hosts.add(ends.local);
     this.#hosts.add(ends.remote);
-    if (event.socket !== null) this.#perSocket.append(event.socket, position);
-    if (isTransfer(event)) {
-      if (ends.socketType === 'stream' && offset !== null)
-        this.#ranges.append(event.socket, event.type, position);
-      this.#hosts.add(event.remote);
-    } else if (event.socket !== null) this.#lifePerSocket.append(event.socket, position);
-    if (event.type === 'segment' && event.stream !== null) this.#perStream.append(event.stream, position);
+    if (isTransfer(event)) this.#hosts.add(event.remote);
+    this.#socketEvents.append(event, ends, offset, position);
     if (carriesBytes(event) && isCut(event)) this.#lastCut = event.seq;
     // Caps hold also where nothing is painted.
     if (this.#isOverfull) this.#evict();
@@ -307,10 +292,7 @@ export class Journal {
     this.#columns.dropBefore(position, gap);
     this.#runs.forgetBefore(position);
     this.#cache.delete(position);
-    this.#perSocket.forgetBefore(position + 1);
-    this.#lifePerSocket.forgetBefore(position + 1);
-    this.#ranges.forgetBefore(position + 1);
-    this.#perStream.forgetBefore(position + 1);
+    this.#socketEvents.forgetBefore(position + 1);
   }
 
   /** Position of the last row of `from` … `to - 1` whose number is not above `seq`, or `from - 1`. */
@@ -324,18 +306,5 @@ export class Journal {
       else high = middle;
     }
     return low - 1;
-  }
-
-  #eventsAt(positions: Positions): List<SocketEvent> {
-    return {
-      get length() {
-        return positions.length;
-      },
-      at: (index) => {
-        const position = positions.at(index);
-        const row = position === undefined ? undefined : this.rowAt(position);
-        return row?.kind === 'event' ? row.event : undefined;
-      },
-    };
   }
 }
