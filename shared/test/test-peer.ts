@@ -2,7 +2,7 @@
 import type { SocketType } from '../src/events/address.ts';
 import { decodeUtf8, encodeUtf8 } from '../src/payload/utf8.ts';
 import type { Action, Input, Surroundings } from '../src/behaviours/behaviour.ts';
-import { concat } from '../src/behaviours/bytes.ts';
+import { concat } from '../src/payload/concat.ts';
 import { behaviours } from '../src/behaviours/index.ts';
 import type { BehaviourConfig } from '../src/behaviours/index.ts';
 
@@ -57,7 +57,7 @@ export class TestPeer {
 
   /** Every byte sent to the peer. */
   sent(): Uint8Array {
-    return concat(...this.actions.flatMap((action) => (action.type === 'send' ? [action.data] : [])));
+    return concat(this.actions.flatMap((action) => (action.type === 'send' ? [action.data] : [])));
   }
 
   /** The actions that are no bytes, in order. */

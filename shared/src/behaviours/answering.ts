@@ -1,14 +1,14 @@
 /** What the behaviours that answer each chunk or datagram by itself have in common. */
 import { encodeUtf8 } from '../payload/utf8.ts';
 import type { Action, Input, Step, Surroundings } from './behaviour.ts';
-import { concat } from './bytes.ts';
+import { concat } from '../payload/concat.ts';
 
 export const send = (data: Uint8Array): Action => ({ type: 'send', data });
 export const end: Action = { type: 'end' };
 
 const ok = encodeUtf8('OK...');
 /** `OK...` and what arrived. */
-export const okAnswer = (data: Uint8Array): Uint8Array => concat(ok, data);
+export const okAnswer = (data: Uint8Array): Uint8Array => concat([ok, data]);
 
 /** For a name and nothing else, or with `once`. */
 interface MaybeOnce {

@@ -1,14 +1,3 @@
-/** One array of several. */
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /** Bytes that grow at the end. The room doubles, so that many small chunks cost no more than a few large ones. */
 export interface Collected {
   readonly room: Uint8Array;

@@ -4,12 +4,12 @@ import { encodeUtf8 } from '../payload/utf8.ts';
 import { end } from './answering.ts';
 import { defineBehaviour } from './behaviour.ts';
 import type { Action, Input, Step } from './behaviour.ts';
-import { concat } from './bytes.ts';
+import { concat } from '../payload/concat.ts';
 
 /** The member's address while it is in the room. */
 type Member = Address | null;
 
-const tell = (...parts: readonly Uint8Array[]): Action => ({ type: 'tell', data: concat(...parts) });
+const tell = (...parts: readonly Uint8Array[]): Action => ({ type: 'tell', data: concat(parts) });
 const say = (text: string): Action => tell(encodeUtf8(text));
 
 const entered = ({ host, port }: Address) => say(`[${host}:${port}] entered room\n`);

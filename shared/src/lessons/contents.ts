@@ -1,5 +1,6 @@
 /** Whether bytes are what a check asks for. TCP is judged by the stream, however it was cut; UDP by the datagram. */
 import type { SocketEvent } from '../events/event.ts';
+import { concat } from '../payload/concat.ts';
 import { indexOfBytes } from '../payload/find.ts';
 import { parseHex } from '../payload/hex.ts';
 import { decodeUtf8, encodeUtf8 } from '../payload/utf8.ts';
@@ -21,9 +22,7 @@ export function joined(transfers: readonly SocketEvent[], data: DataOf): Uint8Ar
     length += piece.length;
     if (length >= lessonLimits.streamBytes) break;
   }
-  const bytes = new Uint8Array(length);
-  pieces.reduce((at, piece) => (bytes.set(piece, at), at + piece.length), 0);
-  return bytes;
+  return concat(pieces);
 }
 
 /** Bytes that the kernel moved, whether they are known here or not. */

@@ -3,6 +3,7 @@
  * number counts bytes, those bytes. `looked` comes while it is looked through for secrets, `hidden` once that is done,
  * `wrote` between data. The end of the stream is the end of the file; `refused` comes in place of all of it.
  */
+import { concat } from '../payload/concat.ts';
 import { encodeUtf8 } from '../payload/utf8.ts';
 
 export type Told =
@@ -62,7 +63,7 @@ export class ToldReader {
 
   /** Throws when these are no such frames. */
   *add(chunk: Uint8Array<ArrayBuffer>): Generator<Told> {
-    let rest = this.#begun.length === 0 ? chunk : joined(this.#begun, chunk);
+    let rest = this.#begun.length === 0 ? chunk : concat([this.#begun, chunk]);
     this.#begun = none;
     while (rest.length > 0) {
       if (this.#owed > 0) {
@@ -110,10 +111,3 @@ function lengthOf(rest: Uint8Array): number {
 }
 
 const valueOf = ({ buffer, byteOffset }: Uint8Array) => new DataView(buffer, byteOffset).getUint32(1);
-
-function joined(before: Uint8Array, after: Uint8Array): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(before.length + after.length);
-  whole.set(before);
-  whole.set(after, before.length);
-  return whole;
-}

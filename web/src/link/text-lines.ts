@@ -1,5 +1,5 @@
 import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
-import { joined } from './export/pieces.ts';
+import { concat } from '@socket-playground/shared/payload/concat.ts';
 
 /** The longest line an event can have: base64 of the largest write, and its other fields. In bytes. */
 export const longestLine = Math.ceil((sendQueueBytes * 4) / 3) + 4_096;
@@ -51,6 +51,6 @@ class GrowingLine {
   }
 
   #text(): string {
-    return this.#decoder.decode(joined(this.#pieces));
+    return this.#decoder.decode(concat(this.#pieces));
   }
 }

@@ -2,7 +2,7 @@
  * A stream of bytes → requests, in any slicing. Strict where leniency is dangerous: after a mistake nothing that follows
  * is read as a request. A line may end in LF alone (RFC 9112 §2.2), so that a request can be typed by hand.
  */
-import { concat } from '../bytes.ts';
+import { concat } from '../../payload/concat.ts';
 import { readHead } from './framing.ts';
 import type { Head } from './framing.ts';
 import { isRefusal, refuse } from './refusal.ts';
@@ -104,7 +104,7 @@ function afterData(phase: DataPhase, left: number): Went {
 function takeLine(parser: Parser, phase: LinePhase, data: Uint8Array, at: number): Taken {
   const end = data.indexOf(lf, at);
   const next = end < 0 ? data.length : end + 1;
-  const line = concat(parser.line, data.subarray(at, next));
+  const line = concat([parser.line, data.subarray(at, next)]);
   const lineBytes = parser.lineBytes + line.length;
   const isTooLong = lineBytes > mostLineBytes;
   if (end < 0 && !isTooLong) return { parser: { ...parser, line }, next };

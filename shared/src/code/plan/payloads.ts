@@ -1,6 +1,6 @@
 /** Whole payloads, where somebody has fetched them, and which ones should be. */
 import type { Transfer } from '../../events/event.ts';
-import { concat } from '../../behaviours/bytes.ts';
+import { concat } from '../../payload/concat.ts';
 import { codeLimits } from '../../limits.ts';
 import type { Data } from '../plan.ts';
 
@@ -35,6 +35,6 @@ export class Payloads {
     const [first] = reads;
     const isShort = size <= codeLimits.quotedBytes;
     const parts = isShort ? reads.map(({ data }) => data) : first ? [first.data] : [];
-    return { size, bytes: concat(...parts) };
+    return { size, bytes: concat(parts) };
   }
 }

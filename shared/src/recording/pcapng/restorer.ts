@@ -4,6 +4,7 @@ import { socketEvent } from '../../events/event.ts';
 import type { SocketEvent } from '../../events/event.ts';
 import { socketState } from '../../events/state.ts';
 import type { SocketState } from '../../events/state.ts';
+import { concat } from '../../payload/concat.ts';
 import { decodeUtf8Strictly } from '../../payload/utf8.ts';
 import { gap } from '../../wire/messages.ts';
 import type { Gap } from '../../wire/messages.ts';
@@ -94,15 +95,8 @@ export class Restorer {
   }
 
   #whole(pieces: readonly Uint8Array[], last: Uint8Array): Uint8Array {
-    const length = pieces.reduce((sum, piece) => sum + piece.length, last.length);
-    const whole = new Uint8Array(length);
-    let at = 0;
-    for (const piece of [...pieces, last]) {
-      whole.set(piece, at);
-      at += piece.length;
-    }
     this.#text = [];
-    return whole;
+    return concat([...pieces, last]);
   }
 
   #note(value: Uint8Array, restored: Restored[]): void {

@@ -3,6 +3,7 @@
  * knows of, their checksums right all the same. Blocks that may hold anything (keys, logs, what is not known here) stay
  * behind when something is to be hidden.
  */
+import { concat } from '../../payload/concat.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { ReadAt } from '../parts.ts';
 import { blockTypes, interfaceBlock, optionCodes, packetBlock, sectionBlock } from './blocks.ts';
@@ -58,7 +59,6 @@ class Writing {
   readonly #redactor: Redactor | null;
   readonly #segments = new Segments();
   #pieces: Uint8Array[] = [];
-  #bytes = 0;
   #packets = 0;
   /** The file is a classic pcap: its packets get blocks of their own. */
   #isClassic = false;
@@ -78,30 +78,19 @@ class Writing {
     const { frame, options } = block;
     if (frame !== null) this.#hide(frame);
     if (frame !== null && this.#isClassic)
-      this.#add(packetBlock(frame.ns ?? 0n, frame.bytes, frame.size, []));
+      this.#pieces.push(packetBlock(frame.ns ?? 0n, frame.bytes, frame.size, []));
     if (this.#isClassic) return;
     const type = typeOf(bytes, block.section);
     if (this.#redactor !== null && !kept.has(type)) return;
     for (const { code, value } of type === blockTypes.section ? block.section.options : options)
       if (code === optionCodes.comment) this.#hideText(value);
-    this.#add(bytes);
+    this.#pieces.push(bytes);
   }
 
   take(): Piece {
-    const whole = new Uint8Array(this.#bytes);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      whole.set(piece, at);
-      at += piece.length;
-    }
+    const whole = concat(this.#pieces);
     this.#pieces = [];
-    this.#bytes = 0;
     return whole;
-  }
-
-  #add(piece: Uint8Array): void {
-    this.#pieces.push(piece);
-    this.#bytes += piece.length;
   }
 
   #hide(frame: Frame): void {

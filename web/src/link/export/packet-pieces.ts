@@ -1,9 +1,9 @@
+import { concat } from '@socket-playground/shared/payload/concat.ts';
 import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
 import { Breath } from '../breath.ts';
 import { UnreadableFile } from '../file-problems.ts';
 import type { RecordedPart } from '../session-file.ts';
 import { someEventsOf } from './events-of.ts';
-import { joined } from './pieces.ts';
 import type { Pieces } from './pieces.ts';
 
 /** Our own events as packets. */
@@ -19,17 +19,17 @@ export async function* packetPieces(parts: AsyncIterable<RecordedPart>): Pieces 
     } else if (writer === null) continue;
     else if (part.kind === 'segment' && part.first > last + 1) {
       const missing = { type: 'gap', from: last + 1, to: part.first - 1, reason: part.reason } as const;
-      yield joined(writer.gap(missing, part.standing));
+      yield concat(writer.gap(missing, part.standing));
       last = part.first - 1;
     } else if (part.kind === 'block') {
       const { block } = part;
       for (const events of someEventsOf(block)) {
         await breath.take();
         const into = writer;
-        yield joined(events.flatMap((event) => into.write(event)));
+        yield concat(events.flatMap((event) => into.write(event)));
       }
       last = block.last;
     }
   }
-  if (writer !== null) yield joined(writer.end());
+  if (writer !== null) yield concat(writer.end());
 }

@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { Happenings } from '../../../../shared/test/happenings.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { concat } from '@socket-playground/shared/payload/concat.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { tcpPacket } from '@socket-playground/shared/recording/pcapng/packets.ts';
 import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
 import { exact } from '../fake-agent.ts';
 import { RecordedLink } from '../recorded.ts';
 import type { SaveFormat } from '../sessions.ts';
-import { joined } from './pieces.ts';
 
 const secret = 'Basic aGFweTpvdHRlcg==';
 const pin = 'pin 4711';
@@ -32,7 +32,7 @@ function ours(): File {
   for (const part of [said.slice(0, 20), said.slice(20, 45), said.slice(45)]) happened.says(1, 'sent', part);
   const writer = new PcapngWriter({ epoch: 'one', started: '2026-11-26T05:00:00.000Z' });
   const pieces = happened.events.flatMap((event: SocketEvent) => writer.write(event));
-  return new File([joined([writer.start, ...pieces, ...writer.end()])], 'ours.pcapng');
+  return new File([concat([writer.start, ...pieces, ...writer.end()])], 'ours.pcapng');
 }
 
 /** The same as somebody's pcap, the second segment in front of the first. */
@@ -61,7 +61,7 @@ function others(): File {
     record.setUint32(12, packet.length, true);
     return [new Uint8Array(record.buffer), packet];
   });
-  return new File([joined([new Uint8Array(head.buffer), ...records])], 'others.pcap');
+  return new File([concat([new Uint8Array(head.buffer), ...records])], 'others.pcap');
 }
 
 /** The Internet checksum of a TCP packet over IPv4 with its pseudo header, which is 0 for a right one. */

@@ -5,6 +5,7 @@
  */
 import type { EventOf, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import { tcpFlags } from '@socket-playground/shared/events/tcp-flags.ts';
+import { concat } from '@socket-playground/shared/payload/concat.ts';
 import { InSequence } from '@socket-playground/shared/streams/in-sequence.ts';
 import type { Held } from '@socket-playground/shared/streams/in-sequence.ts';
 import { Sequence } from '@socket-playground/shared/streams/sequence.ts';
@@ -59,18 +60,12 @@ async function joinedPayload(parts: readonly Part[], fetch: Fetch): Promise<Payl
     if (answer.is !== 'data') return answer;
     pieces.push(answer.data.subarray(skip));
   }
-  return pieces.length === 0 ? { is: 'gone' } : { is: 'data', data: joined(pieces) };
+  return pieces.length === 0 ? { is: 'gone' } : { is: 'data', data: concat(pieces) };
 }
 
 /** What a capture has of a packet may be less than its size. */
 async function wholeOf({ seq, size, captured, data }: Segment, fetch: Fetch): Promise<PayloadAnswer> {
   return data.length >= (captured ?? size) ? { is: 'data', data } : fetch(seq);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  pieces.reduce((at, piece) => (whole.set(piece, at), at + piece.length), 0);
-  return whole;
 }
 
 class Reading {
@@ -125,7 +120,7 @@ class Reading {
     const { seq, time, stream, from } = place;
     const type: Transfer['type'] = from === 'server' ? 'received' : 'sent';
     const known = parts.every(({ segment }) => segment.data.length >= segment.size);
-    const data = known ? joined(parts.map(({ segment, skip }) => segment.data.subarray(skip))) : nothing;
+    const data = known ? concat(parts.map(({ segment, skip }) => segment.data.subarray(skip))) : nothing;
     this.events.push({ seq, time, socket: stream ?? 0, type, size, data });
     this.parts.set(seq, parts);
     for (const { segment } of parts) this.places.set(segment.seq, seq);
