@@ -1,7 +1,7 @@
 /** Resource records (RFC 1035 §4.1.3), with the data of the types that are met most. */
 import { textOf } from '../reading.ts';
 import type { Reading } from '../reading.ts';
-import { ipv4, ipv6 } from './addresses.ts';
+import { hostText } from '../../payload/host.ts';
 import { nameAt } from './name.ts';
 import { className, recordType, typeName } from './names.ts';
 
@@ -46,8 +46,8 @@ const named: ReadonlySet<number> = new Set([
 ]);
 
 function dataOf(reading: Reading, type: number, size: number, message: Uint8Array, base: number): string {
-  if (type === recordType.A && size === 4) return spelled(reading, 'Address', ipv4);
-  if (type === recordType.AAAA && size === 16) return spelled(reading, 'Address', ipv6);
+  if (type === recordType.A && size === 4) return spelled(reading, 'Address', hostText);
+  if (type === recordType.AAAA && size === 16) return spelled(reading, 'Address', hostText);
   if (named.has(type)) return name(reading, 'Name', message, base);
   if (type === recordType.TXT) return texts(reading);
   if (type === recordType.MX) {

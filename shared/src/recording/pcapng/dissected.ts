@@ -1,7 +1,7 @@
 /** A captured packet, taken apart as far as TCP and UDP go. Never throws: what cannot be taken apart says why. */
 import type { Address } from '../../events/address.ts';
 import type { TcpHeader } from '../../events/event.ts';
-import { formatHost } from './hosts.ts';
+import { hostText } from '../../payload/host.ts';
 
 export interface Dissected {
   readonly protocol: string;
@@ -87,7 +87,7 @@ class Frame {
   }
 
   host(at: number, length: number): string {
-    return formatHost(this.bytes.subarray(at, at + length));
+    return hostText(this.bytes.subarray(at, at + length));
   }
 }
 

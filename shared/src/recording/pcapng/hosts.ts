@@ -1,4 +1,4 @@
-/** Numeric addresses as bytes and back. */
+/** Numeric addresses as bytes. */
 
 const mappedPrefix = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
@@ -44,27 +44,4 @@ export function hostBytes(host: string): Uint8Array | null {
 /** As 16 bytes, an IPv4 address mapped. */
 export function asIpv6(bytes: Uint8Array): Uint8Array {
   return bytes.length === 16 ? bytes : Uint8Array.from([...mappedPrefix, ...bytes]);
-}
-
-const group = (bytes: Uint8Array, index: number) =>
-  ((bytes[2 * index] ?? 0) << 8) | (bytes[2 * index + 1] ?? 0);
-
-/** `127.0.0.1`, `fe80::1`: as RFC 5952 §4 writes it. */
-export function formatHost(bytes: Uint8Array): string {
-  if (bytes.length === 4) return bytes.join('.');
-  const groups = Array.from({ length: 8 }, (_, index) => group(bytes, index));
-  const { start, length } = longestZeros(groups);
-  const hex = (some: readonly number[]) => some.map((one) => one.toString(16)).join(':');
-  if (length < 2) return hex(groups);
-  return `${hex(groups.slice(0, start))}::${hex(groups.slice(start + length))}`;
-}
-
-function longestZeros(groups: readonly number[]): { start: number; length: number } {
-  let longest = { start: 0, length: 0 };
-  let start = 0;
-  groups.forEach((value, index) => {
-    if (value !== 0) start = index + 1;
-    else if (index + 1 - start > longest.length) longest = { start, length: index + 1 - start };
-  });
-  return longest;
 }

@@ -1,13 +1,15 @@
-/** Addresses as people write them. */
-export const ipv4 = (bytes: Uint8Array): string => bytes.join('.');
+/** Numeric addresses as people write them. */
 
 interface Run {
   readonly from: number;
   readonly to: number;
 }
 
+/** `127.0.0.1` of 4 bytes, `fe80::1` of 16: as RFC 5952 §4 writes it. */
+export const hostText = (bytes: Uint8Array): string => (bytes.length === 4 ? bytes.join('.') : ipv6(bytes));
+
 /** The longest run of zeros, if there are two or more, is left out (RFC 5952 §4.2). */
-export function ipv6(bytes: Uint8Array): string {
+function ipv6(bytes: Uint8Array): string {
   const groups = Array.from({ length: 8 }, (_, index) =>
     (((bytes[2 * index] ?? 0) << 8) | (bytes[2 * index + 1] ?? 0)).toString(16),
   );
