@@ -2,6 +2,7 @@
  * Progress as text: in the browser's storage and in a file. Either may be of another version, or anybody's:
  * only what fits is taken.
  */
+import { isRecord, storedJson } from '../store/stored-json.ts';
 import { limits } from './limits.ts';
 
 /** Ids of the steps passed, by the id of their lesson. */
@@ -22,7 +23,7 @@ export const tooLarge = refuse('It is too large to be progress.');
 
 export function parseSteps(text: string): ReadSteps {
   if (text.length > limits.fileBytes) return tooLarge;
-  const file = parseJson(text);
+  const file = storedJson(text);
   if (!isRecord(file) || file.kind !== kind) return refuse('It is not a file with progress of this page.');
   if (file.version !== version) return refuse('It was written by a newer version of this page.');
   return { ok: true, passed: lessonsOf(file.lessons) };
@@ -48,14 +49,3 @@ const stepsOf = (value: unknown): string[] =>
 
 const isId = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= limits.idLetters && /^[a-z0-9-]+(\/[a-z0-9-]+)?$/.test(value);
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -5,6 +5,7 @@
 import { limits } from './limits.ts';
 import { seqOf } from './rows.ts';
 import type { EventRow, Row, Run } from './rows.ts';
+import { isRecord, storedJson } from './stored-json.ts';
 
 /** Where a row is found: by its number within its run. */
 export interface Spot {
@@ -115,20 +116,14 @@ interface Saved {
   readonly reference: Omit<Reference, 'run'> | null;
 }
 
-type Stored = Readonly<Record<string, unknown>>;
-const isRecord = (value: unknown): value is Stored => typeof value === 'object' && value !== null;
 const isSeq = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
 /** What is stored may be anybody's: only what fits is taken. */
 function parse(text: string | null): Saved | null {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null');
-    if (!isRecord(value) || typeof value.epoch !== 'string') return null;
-    const seqs: readonly unknown[] = Array.isArray(value.seqs) ? value.seqs : [];
-    return { epoch: value.epoch, seqs: seqs.filter(isSeq), reference: referenceOf(value.reference) };
-  } catch {
-    return null;
-  }
+  const value = storedJson(text);
+  if (!isRecord(value) || typeof value.epoch !== 'string') return null;
+  const seqs: readonly unknown[] = Array.isArray(value.seqs) ? value.seqs : [];
+  return { epoch: value.epoch, seqs: seqs.filter(isSeq), reference: referenceOf(value.reference) };
 }
 
 function referenceOf(value: unknown): Saved['reference'] {

@@ -1,6 +1,7 @@
 /** Filters that a person gave a name to. Kept in the browser, beside the settings: two tabs do not take them from each other. */
 import { filterLimits } from '@socket-playground/shared/limits.ts';
 import { limits } from './limits.ts';
+import { storedJson } from './stored-json.ts';
 
 export interface SavedFilter {
   readonly name: string;
@@ -67,20 +68,12 @@ export const nameFor = (text: string): string =>
 
 /** What is stored may be of another version, or anybody's: only what fits is taken. */
 function read(text: string | null): readonly SavedFilter[] {
-  const stored = parse(text);
+  const stored = storedJson(text);
   const fitting: readonly SavedFilter[] = Array.isArray(stored) ? stored.filter(isSaved) : [];
   return fitting
     .filter(({ name }, index) => fitting.findIndex((each) => each.name === name) === index)
     .slice(0, limits.savedFilters)
     .map(({ name, filter }) => ({ name, filter }));
-}
-
-function parse(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return null;
-  }
 }
 
 function isSaved(value: unknown): value is SavedFilter {

@@ -1,6 +1,7 @@
 /** What is selected: a socket, and a row of the log. Survives a reload of the page within one agent run. */
 import type { Row, Run } from './rows.ts';
 import { seqOf } from './rows.ts';
+import { isRecord, storedJson } from './stored-json.ts';
 
 interface Picked {
   readonly run: Run;
@@ -74,23 +75,8 @@ export class Selection {
 }
 
 function parse(text: string | null): { epoch: string; socket: number | null; seq: number | null } | null {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null');
-    if (
-      typeof value !== 'object' ||
-      value === null ||
-      !('epoch' in value) ||
-      typeof value.epoch !== 'string'
-    ) {
-      return null;
-    }
-    const number = (found: unknown) => (typeof found === 'number' ? found : null);
-    return {
-      epoch: value.epoch,
-      socket: number('socket' in value ? value.socket : null),
-      seq: number('seq' in value ? value.seq : null),
-    };
-  } catch {
-    return null;
-  }
+  const value = storedJson(text);
+  if (!isRecord(value) || typeof value.epoch !== 'string') return null;
+  const number = (found: unknown) => (typeof found === 'number' ? found : null);
+  return { epoch: value.epoch, socket: number(value.socket), seq: number(value.seq) };
 }

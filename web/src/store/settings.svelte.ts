@@ -1,5 +1,7 @@
 /** What a person chose and the page remembers. */
 import { SavedFilters } from './saved-filters.svelte.ts';
+import { isRecord, storedJson } from './stored-json.ts';
+import type { Stored } from './stored-json.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -145,10 +147,6 @@ export class Settings {
   }
 }
 
-type Stored = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Stored => typeof value === 'object' && value !== null;
-
 /** Never both of those that say which row it is. */
 function columnsOf({ hiddenColumns }: Stored): readonly ColumnId[] {
   const found: readonly unknown[] = Array.isArray(hiddenColumns) ? hiddenColumns : [];
@@ -165,10 +163,6 @@ function sizeOf(stored: Stored, pane: Pane): Sizes {
 }
 
 function parse(text: string | null): Stored {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null');
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = storedJson(text);
+  return isRecord(value) ? value : {};
 }
