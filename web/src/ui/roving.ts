@@ -15,3 +15,12 @@ export function rovingIndex(key: string, index: number, count: number): number |
       return null;
   }
 }
+
+/** Walks the elements of a row or a list: an arrow key moves the focus from the one that has it to the next. */
+export function walk(event: KeyboardEvent, elements: readonly HTMLElement[]): void {
+  const at = elements.findIndex((element) => element === document.activeElement);
+  const to = rovingIndex(event.key, at, elements.length);
+  if (to === null) return;
+  event.preventDefault();
+  elements[to]?.focus();
+}
