@@ -1,5 +1,6 @@
 /** The events of an attempt, so that a step which asks for a few of them is quick in a flood of others. */
 import type { SocketEvent } from '../events/event.ts';
+import { firstWhere } from '../first-where.ts';
 import { isOfType } from './match.ts';
 import type { Choice } from './pieces.ts';
 
@@ -48,11 +49,5 @@ function groups(events: Events): ReadonlyMap<number | null, Events> {
 
 /** How many events of the list have at most this number. */
 function placeBehind(events: Events, seq: number): number {
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((events[middle]?.seq ?? Infinity) <= seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(0, events.length, (index) => (events[index]?.seq ?? Infinity) > seq);
 }

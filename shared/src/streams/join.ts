@@ -4,6 +4,7 @@
  * Both sides of one direction count their bytes from its beginning, so ranges alone decide and nothing is guessed:
  * several writes in one read (coalescing) and one write in several reads (splitting) come out as they were.
  */
+import { firstWhere } from '../first-where.ts';
 
 /** Bytes of one direction of a connection, from its beginning; `to` is not included. */
 export interface ByteRange {
@@ -46,20 +47,14 @@ export interface Indices {
 
 /** Which of the ranges share bytes with this one: none when it has no bytes. Looks at a logarithm of them. */
 export function overlapping(ranges: Ranges, { from, to }: ByteRange): Indices {
-  const first = firstWhere(ranges, (range) => range.to > from);
-  const end = from < to ? firstWhere(ranges, (range) => range.from >= to) : first;
+  const first = firstPassing(ranges, (range) => range.to > from);
+  const end = from < to ? firstPassing(ranges, (range) => range.from >= to) : first;
   return { first, end: Math.max(first, end) };
 }
 
 /** Index of the first range that passes; those behind it pass too. */
-function firstWhere(ranges: Ranges, passes: (range: ByteRange) => boolean): number {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const range = ranges.at(middle);
-    if (range === undefined || passes(range)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
+const firstPassing = (ranges: Ranges, passes: (range: ByteRange) => boolean): number =>
+  firstWhere(0, ranges.length, (index) => {
+    const range = ranges.at(index);
+    return range === undefined || passes(range);
+  });

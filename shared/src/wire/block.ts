@@ -5,6 +5,7 @@
  */
 import { isTransfer } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
+import { firstWhere } from '../first-where.ts';
 import { batchOf } from './batch.ts';
 import type { Batch } from './batch.ts';
 import { isBlockStart, readHeader } from './layout.ts';
@@ -208,14 +209,7 @@ export class Block {
 
   /** Index of the record that covers this byte. */
   #indexAt(byte: number): number {
-    let low = 0;
-    let high = this.#count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#offsets[middle] ?? Infinity) <= byte) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return firstWhere(0, this.#count, (index) => (this.#offsets[index] ?? Infinity) > byte) - 1;
   }
 
   #offsetOf(seq: number): number {

@@ -1,4 +1,5 @@
 /** Where in a file each event is: its blocks, read again when somebody asks for them. */
+import { firstWhere } from '@socket-playground/shared/first-where.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import { sessionLimits } from '@socket-playground/shared/limits.ts';
 
@@ -62,13 +63,7 @@ export class RecordedBlocks {
 
   /** Index of the last place that begins at or before this event, or -1. */
   #indexOf(seq: number): number {
-    let low = 0;
-    let high = this.#places.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#places[middle]?.first ?? Infinity) <= seq) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    const { length } = this.#places;
+    return firstWhere(0, length, (index) => (this.#places[index]?.first ?? Infinity) > seq) - 1;
   }
 }

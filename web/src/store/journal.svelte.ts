@@ -8,6 +8,7 @@
 import { carriesBytes, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { Carrier, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import { firstWhere } from '@socket-playground/shared/first-where.ts';
 import { gapType } from './block.ts';
 import { Columns } from './columns.ts';
 import type { Section } from './columns.ts';
@@ -297,14 +298,10 @@ export class Journal {
 
   /** Position of the last row of `from` … `to - 1` whose number is not above `seq`, or `from - 1`. */
   #lastUpTo(seq: number, from: number, to: number): number {
-    let low = from;
-    let high = to;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      const found = this.#columns.find(middle);
-      if ((found?.block.seqs[found.slot] ?? Infinity) <= seq) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    const isAbove = (position: number) => {
+      const found = this.#columns.find(position);
+      return (found?.block.seqs[found.slot] ?? Infinity) > seq;
+    };
+    return firstWhere(from, to, isAbove) - 1;
   }
 }

@@ -2,6 +2,8 @@
  * Rising positions of rows, four bytes each. Grows at the end and shrinks at the front, both in constant time on
  * average. All that is kept at one time lies within 2³² of each other: the journal holds far fewer rows.
  */
+import { firstWhere } from '@socket-playground/shared/first-where.ts';
+
 const leastRoom = 8;
 
 export class Positions {
@@ -46,14 +48,7 @@ export class Positions {
 
   /** Index of the first position that is not below `least`. */
   firstFrom(least: number): number {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.at(middle) ?? Infinity) < least) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstWhere(0, this.length, (index) => (this.at(index) ?? Infinity) >= least);
   }
 
   #begin(position: number): void {

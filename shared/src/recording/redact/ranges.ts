@@ -1,4 +1,6 @@
 /** Places of a stream that are to be hidden: apart from each other and in order, however they were found. */
+import { firstWhere } from '../../first-where.ts';
+
 const filler = 0x78;
 
 export class Ranges {
@@ -33,13 +35,6 @@ export class Ranges {
 
   /** Of the first range that ends behind this byte. */
   #indexOf(byte: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#edges[2 * middle + 1] ?? Infinity) <= byte) low = middle + 1;
-      else high = middle;
-    }
-    return 2 * low;
+    return 2 * firstWhere(0, this.count, (index) => (this.#edges[2 * index + 1] ?? Infinity) > byte);
   }
 }

@@ -5,6 +5,7 @@
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
+import { firstWhere } from '@socket-playground/shared/first-where.ts';
 import { directionOf } from '../../store/ends.ts';
 import type { Side } from '../../store/ends.ts';
 import type { List } from '../../store/rows.ts';
@@ -85,14 +86,9 @@ export class Stream {
 
   /** The chunk of an event, when it is one of these. */
   chunkOf(seq: number): Chunk | null {
-    let low = 0;
-    let high = this.#chunks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#chunks[middle]?.seq ?? Infinity) < seq) low = middle + 1;
-      else high = middle;
-    }
-    const chunk = this.#chunks[low];
+    const { length } = this.#chunks;
+    const first = firstWhere(0, length, (index) => (this.#chunks[index]?.seq ?? Infinity) >= seq);
+    const chunk = this.#chunks[first];
     return chunk?.seq === seq ? chunk : null;
   }
 

@@ -3,6 +3,7 @@ import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventOf, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
+import { firstWhere } from '@socket-playground/shared/first-where.ts';
 import { escapedRuns } from '@socket-playground/shared/payload/escapes.ts';
 import type { Run } from '@socket-playground/shared/payload/escapes.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
@@ -136,16 +137,8 @@ const readerEvents = 1000;
 const stepEvents = 200;
 
 /** Index of the first event from a number on. */
-function indexFrom(events: List<SocketEvent>, seq: number): number {
-  let low = 0;
-  let high = events.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((events.at(middle)?.seq ?? Infinity) < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const indexFrom = (events: List<SocketEvent>, seq: number): number =>
+  firstWhere(0, events.length, (index) => (events.at(index)?.seq ?? Infinity) >= seq);
 
 /** The newest events, or for a reader those from event number `from` on. */
 export function spanOf(events: List<SocketEvent>, from: number | null): Span {
