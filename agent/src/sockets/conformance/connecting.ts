@@ -131,4 +131,62 @@ function refusedLater(kind: Kind): void {
     });
     expect(bench.hub.states.get(socket.id)?.state).toBe('connected');
   });
+  const onLinux = it.runIf(process.platform === 'linux');
+
+  onLinux('that fails at once leaves an unbound socket unbound, and it can call again', async () => {
+    const bench = openBench();
+    const socket = bench.open(kind);
+    must(await socket.setOption({ option: 'ttl', value: 4 }));
+    const { host, code } = kind.unfit;
+    const [, toCallee] = await Promise.all([
+      bench.refused(code, 'connect', () => socket.connect({ host, port: 9 })),
+      socket.connect({ host: kind.loopback, port: 9 }),
+    ]);
+    expect(toCallee).toMatchObject({ ok: false, problem: { code: 'already-connected' } });
+    expect(bench.hub.states.get(socket.id)).toMatchObject({ state: 'opened', local: null, remote: null });
+    const callee = await kind.world.callee();
+    const { local } = must(await socket.connect(callee.address));
+    expect(local.host).toBe(kind.loopback);
+    const attempts = ['connecting', 'failed', 'bound', 'option-set', 'connecting', 'connected'];
+    expect(bench.story(socket)).toEqual(['opened', ...attempts]);
+    must(await socket.send(text('hello')));
+    await (await callee.caller()).until(({ heard }) => heard.length > 0);
+  });
+
+  onLinux('that fails at once may be followed by one to an address of the other family', async () => {
+    const bench = openBench();
+    const socket = bench.open(kind);
+    const { host, code } = kind.unfit;
+    await bench.refused(code, 'connect', () => socket.connect({ host, port: 9 }));
+    const other = kind.family === 'inet' ? '::1' : '127.0.0.1';
+    const { local } = must(await socket.connect({ host: other, port: 9 }));
+    expect(local.host).toBe(other);
+  });
+
+  onLinux('that fails at once keeps the address of a bound socket', async () => {
+    const bench = openBench();
+    const { socket, address } = await bound(bench, kind);
+    const { host, code } = kind.unfit;
+    await bench.refused(code, 'connect', () => socket.connect({ host, port: 9 }));
+    expect(bench.hub.states.get(socket.id)).toMatchObject({ state: 'bound', local: address });
+    const callee = await kind.world.callee();
+    expect(must(await socket.connect(callee.address)).local).toEqual(address);
+  });
+
+  onLinux(
+    'that fails at once does not lose what was to be sent meanwhile, nor an option set meanwhile',
+    async () => {
+      const bench = openBench();
+      const callee = await kind.world.callee();
+      const socket = bench.open(kind);
+      const { host, code } = kind.unfit;
+      const [, sent] = await Promise.all([
+        bench.refused(code, 'connect', () => socket.connect({ host, port: 9 })),
+        socket.sendTo(text('hello'), callee.address),
+        socket.setOption({ option: 'ttl', value: 4 }),
+      ]);
+      expect(sent.ok).toBe(true);
+      expect(bench.story(socket)).toEqual(['opened', 'connecting', 'failed', 'bound', 'option-set', 'sent']);
+    },
+  );
 }

@@ -11,6 +11,8 @@ export interface Kind {
   readonly loopback: string;
   /** An address of the family that no computer has (RFC 5737, RFC 3849). */
   readonly foreign: string;
+  /** An address that connect(2) of Linux refuses for datagrams, and its word for it: broadcast, and a link-local one without a zone. */
+  readonly unfit: { readonly host: string; readonly code: string };
   /** The outside, made of Node's own sockets. */
   readonly world: World;
   readonly can: {
@@ -60,8 +62,18 @@ const dgram = {
   ],
 } as const;
 
-const inet = { family: 'inet', loopback: '127.0.0.1', foreign: '198.51.100.1' } as const;
-const inet6 = { family: 'inet6', loopback: '::1', foreign: '2001:db8::1' } as const;
+const inet = {
+  family: 'inet',
+  loopback: '127.0.0.1',
+  foreign: '198.51.100.1',
+  unfit: { host: '255.255.255.255', code: 'EACCES' },
+} as const;
+const inet6 = {
+  family: 'inet6',
+  loopback: '::1',
+  foreign: '2001:db8::1',
+  unfit: { host: 'fe80::1', code: 'EINVAL' },
+} as const;
 
 const families = [
   { ...inet, words: 'IPv4', ipv6Only: false },

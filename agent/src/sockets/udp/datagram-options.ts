@@ -1,5 +1,6 @@
 import type dgram from 'node:dgram';
 import type { Family } from '@socket-playground/shared/events/address.ts';
+import type { SocketFact } from '@socket-playground/shared/events/event.ts';
 import type { Membership, OptionName, OptionSetting } from '@socket-playground/shared/events/option.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
@@ -7,6 +8,7 @@ import { done, refuse } from '../../result.ts';
 import type { Result } from '../../result.ts';
 import { failure, problemOfError } from '../kernel-problem.ts';
 import type { SocketHost } from '../socket.ts';
+import { createDatagramSocket } from './handle.ts';
 import { interfaceOf } from './interfaces.ts';
 
 /**
@@ -17,7 +19,7 @@ export class DatagramOptions {
   readonly #host: SocketHost;
   readonly #family: Family;
   #early: OptionSetting[] = [];
-  ipv6Only = false;
+  #ipv6Only = false;
   #hasOwnBuffer = false;
 
   constructor(host: SocketHost, family: Family) {
@@ -25,9 +27,10 @@ export class DatagramOptions {
     this.#family = family;
   }
 
-  /** Several members of a group on one machine share its address and port. */
-  get reuseAddr(): boolean {
-    return this.#early.some(({ option }) => option === 'addMembership');
+  /** A socket to be bound. Several members of a group on one machine share its address and port. */
+  create(family: Family): dgram.Socket {
+    const reuseAddr = this.#early.some(({ option }) => option === 'addMembership');
+    return createDatagramSocket({ family, ipv6Only: this.#ipv6Only, reuseAddr });
   }
 
   /** Whether the receive buffer was chosen by hand: it may be too small for a single datagram. */
@@ -39,20 +42,32 @@ export class DatagramOptions {
     const refused = this.#check(setting, raw);
     if (refused) return refuse(refused);
     if (setting.option === 'ipv6Only') {
-      this.ipv6Only = setting.value;
+      this.#ipv6Only = setting.value;
       this.#host.record({ type: 'option-set', ...setting });
     } else if (raw === null) {
       this.#early.push(setting);
     } else {
-      return this.#apply(setting, raw);
+      const { fact, result } = this.#apply(setting, raw);
+      this.#host.record(fact);
+      return result;
     }
     return done(null);
   }
 
-  /** After bind(2), in the order they were set. What the kernel refuses is recorded; the rest is applied all the same. */
-  applyEarly(raw: dgram.Socket): void {
-    for (const setting of this.#early) this.#apply(setting, raw);
+  /**
+   * After bind(2), in the order they were set; what the kernel refuses leaves the rest to be applied all the same. Answers
+   * what came of each, to be told when the socket is `taken`: until then they are kept, for another kernel socket.
+   */
+  applyEarly(raw: dgram.Socket): readonly SocketFact[] {
+    return this.#early.map((setting) => this.#apply(setting, raw).fact);
+  }
+
+  /** Tells what came of the early ones, and applies what was set since. */
+  taken(raw: dgram.Socket, early: readonly SocketFact[]): void {
+    const since = this.#early.slice(early.length);
     this.#early = [];
+    for (const fact of early) this.#host.record(fact);
+    for (const setting of since) this.#host.record(this.#apply(setting, raw).fact);
   }
 
   #check({ option }: OptionSetting, raw: dgram.Socket | null): Problem | null {
@@ -67,17 +82,16 @@ export class DatagramOptions {
     return problem('option-not-supported', { socket: this.#host.id, option, kind }, 'option');
   }
 
-  /** Records what the kernel made of it. */
-  #apply(setting: OptionSetting, raw: dgram.Socket): Result<null> {
+  /** What the kernel made of it. */
+  #apply(setting: OptionSetting, raw: dgram.Socket): { fact: SocketFact; result: Result<null> } {
     try {
-      this.#host.record({ type: 'option-set', ...setOn(raw, setting) });
+      const fact = { type: 'option-set', ...setOn(raw, setting) } as const;
       if (setting.option === 'receiveBuffer') this.#hasOwnBuffer = true;
-      return done(null);
+      return { fact, result: done(null) };
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       const refused = problemOfError(error, { during: 'setsockopt', socketType: 'dgram' });
-      this.#host.record(failure('setsockopt', refused));
-      return refuse({ ...refused, field: 'value' });
+      return { fact: failure('setsockopt', refused), result: refuse({ ...refused, field: 'value' }) };
     }
   }
 }

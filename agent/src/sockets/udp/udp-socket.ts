@@ -1,28 +1,29 @@
 import type dgram from 'node:dgram';
-import { isIPv4 } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import type { Address } from '@socket-playground/shared/events/address.ts';
+import type { SocketFact } from '@socket-playground/shared/events/event.ts';
 import type { OptionSetting } from '@socket-playground/shared/events/option.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import { done, refuse } from '../../result.ts';
 import type { Refusal, Result } from '../../result.ts';
-import { isMapped, leadsHere } from '../../policy/addresses.ts';
 import { failure, kernelProblem, problemOfError } from '../kernel-problem.ts';
 import { ReadingSocket } from '../reading.ts';
 import type { AgentSocket, Ends, SocketHost, SocketLimits, SocketOptions } from '../socket.ts';
 import { bindAt, connectTo, prepare } from './calls.ts';
 import { DatagramOptions } from './datagram-options.ts';
 import type { DropSampler, DropWatch } from './drop-sampler.ts';
-import { createDatagramSocket, descriptorOf, startReading, stopReading } from './handle.ts';
+import { addressOf, familyOf, sourceFor } from './ends.ts';
+import { descriptorOf, startReading, stopReading } from './handle.ts';
 import { Outgoing } from './outgoing.ts';
 
 type Phase =
   | { readonly is: 'idle' }
-  | { readonly is: 'binding'; readonly raw: dgram.Socket; readonly settled: Promise<Problem | null> }
+  | { readonly is: 'binding'; readonly raw: dgram.Socket; readonly settled: Promise<unknown> }
   | { readonly is: 'bound'; readonly raw: dgram.Socket }
   | { readonly is: 'connected'; readonly raw: dgram.Socket; readonly remote: Address }
   | { readonly is: 'closed' };
+
+type Misplaced = 'already-bound' | 'already-connected' | 'not-bound' | 'not-connected' | 'socket-closed';
 
 export class UdpSocket extends ReadingSocket implements AgentSocket {
   readonly #limits: SocketLimits;
@@ -51,28 +52,41 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
   /** connect(2) of a datagram socket takes no time. */
   readonly callingFrom = null;
 
-  async bind(local: Address): Promise<Result<Address>> {
-    if (this.#phase.is !== 'idle') return this.#misplaced('already-bound');
-    const raw = createDatagramSocket({
-      family: familyOf(local),
-      ipv6Only: this.#options.ipv6Only,
-      reuseAddr: this.#options.reuseAddr,
-    });
-    const settled = bindAt(raw, local);
+  bind(local: Address): Promise<Result<Address>> {
+    if (this.#phase.is !== 'idle') return Promise.resolve(this.#misplaced('already-bound'));
+    return this.#begin(local, (raw) => this.#bindOnly(raw, local));
+  }
+
+  /** Whatever comes to a socket that is being bound waits until that is settled. */
+  #begin<Value>(local: Address, work: (raw: dgram.Socket) => Promise<Result<Value>>): Promise<Result<Value>> {
+    const raw = this.#options.create(familyOf(local));
+    const settled = work(raw);
     this.#phase = { is: 'binding', raw, settled };
-    const refused =
-      (await settled) ?? this.#calledOff('bind', local) ?? prepare(raw, local, this.#limits.udpReceiveBytes);
-    if (refused) return this.#notBound(raw, refused);
+    return settled;
+  }
+
+  async #bindOnly(raw: dgram.Socket, local: Address): Promise<Result<Address>> {
+    const refused = (await bindAt(raw, local)) ?? this.#unprepared(raw, local);
+    if (refused) return this.#givenUp(raw, 'bind', refused);
     const bound = addressOf(raw.address());
+    this.#take(raw, bound, this.#options.applyEarly(raw));
+    return done(bound);
+  }
+
+  #unprepared(raw: dgram.Socket, local: Address): Problem | null {
+    return this.#calledOff('bind', local) ?? prepare(raw, local, this.#limits.udpReceiveBytes);
+  }
+
+  /** From now on this kernel socket is ours: told of, heard and watched. */
+  #take(raw: dgram.Socket, bound: Address, early: readonly SocketFact[]): void {
     raw.on('message', (data, from) => this.#received(data, { host: from.address, port: from.port }));
     raw.on('error', (error) => this.#asyncError(error));
     this.#phase = { is: 'bound', raw };
     this.#drops = this.#watchDrops(raw, bound);
     this.updateReading();
     this.host.record({ type: 'bound', local: bound });
-    this.#options.applyEarly(raw);
+    this.#options.taken(raw, early);
     this.#drops?.stir();
-    return done(bound);
   }
 
   #watchDrops(raw: dgram.Socket, local: Address): DropWatch | null {
@@ -85,13 +99,13 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
     });
   }
 
-  #notBound(raw: dgram.Socket, refused: Problem): Refusal {
-    this.host.record(failure('bind', refused));
+  /** A kernel socket that is not taken leaves this one as it was. */
+  #givenUp(raw: dgram.Socket, during: string, refused: Problem): Refusal {
     if (this.#phase.is !== 'closed') {
       raw.close();
       this.#phase = { is: 'idle' };
     }
-    return refuse(refused);
+    return this.#failed(during, refused);
   }
 
   /** The kernel may be done just before `close` comes: then nobody has heard of it yet. */
@@ -117,17 +131,37 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
   }
 
   async #connect(remote: Address): Promise<Result<Ends>> {
-    const refusedBefore = await this.#ensureBound(remote);
-    if (refusedBefore) return refusedBefore;
+    while (this.#phase.is === 'binding') await this.#phase.settled;
+    if (this.#phase.is === 'idle')
+      return this.#begin(sourceFor(remote), (raw) => this.#bindAndConnect(raw, sourceFor(remote), remote));
     if (this.#phase.is !== 'bound') return this.#misplaced('already-connected');
     const { raw } = this.#phase;
     this.host.record({ type: 'connecting', remote });
     const refused = (await connectTo(raw, remote)) ?? this.#calledOff('connect', remote);
-    if (refused) return this.#failed('connect', refused);
+    return refused ? this.#failed('connect', refused) : done(this.#connected(raw));
+  }
+
+  /**
+   * connect(2) binds a socket that was not bound, and Node does so first. Linux leaves it bound even when it cannot be
+   * connected, to a port nobody chose; here that kernel socket is given up, so that the next attempt may be made from
+   * another address, also of the other family. `bound` is told once it is known to stay.
+   */
+  async #bindAndConnect(raw: dgram.Socket, local: Address, remote: Address): Promise<Result<Ends>> {
+    const unbound = (await bindAt(raw, local)) ?? this.#unprepared(raw, local);
+    if (unbound) return this.#givenUp(raw, 'bind', unbound);
+    const bound = addressOf(raw.address());
+    const early = this.#options.applyEarly(raw);
+    const refused = (await connectTo(raw, remote)) ?? this.#calledOff('connect', remote);
+    if (refused === null) this.#take(raw, bound, early);
+    if (!this.#over) this.host.record({ type: 'connecting', remote });
+    return refused ? this.#givenUp(raw, 'connect', refused) : done(this.#connected(raw));
+  }
+
+  #connected(raw: dgram.Socket): Ends {
     const ends = { local: addressOf(raw.address()), remote: addressOf(raw.remoteAddress()) };
     this.#phase = { is: 'connected', raw, remote: ends.remote };
     this.host.record({ type: 'connected', ...ends });
-    return done(ends);
+    return ends;
   }
 
   async send(data: Uint8Array): Promise<Result<number>> {
@@ -183,10 +217,10 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
 
   /** The kernel binds an unbound socket when it first sends; here to loopback, when that is where it sends. */
   async #ensureBound(remote: Address): Promise<Refusal | null> {
-    if (this.#phase.is === 'binding') await this.#phase.settled;
+    while (this.#phase.is === 'binding') await this.#phase.settled;
     if (this.#phase.is === 'closed') return this.#misplaced('socket-closed');
     if (this.#phase.is !== 'idle') return null;
-    const bound = await this.bind({ host: sourceFor(remote), port: 0 });
+    const bound = await this.bind(sourceFor(remote));
     return bound.ok ? null : bound;
   }
 
@@ -262,25 +296,11 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
   }
 
   #notSupported(verb: string): Promise<Refusal> {
-    return Promise.resolve(
-      refuse(problem('not-supported', { socket: this.id, verb, role: 'datagram socket' })),
-    );
+    const refused = problem('not-supported', { socket: this.id, verb, role: 'datagram socket' });
+    return Promise.resolve(refuse(refused));
   }
 
-  #misplaced(
-    code: 'already-bound' | 'already-connected' | 'not-bound' | 'not-connected' | 'socket-closed',
-  ): Refusal {
+  #misplaced(code: Misplaced): Refusal {
     return refuse(problem(this.#phase.is === 'closed' ? 'socket-closed' : code, { socket: this.id }));
   }
-}
-
-const familyOf = ({ host }: Address) => (isIPv4(host) ? 'inet' : 'inet6');
-
-const addressOf = ({ address, port }: AddressInfo): Address => ({ host: address, port });
-
-/** Where a socket that was not bound sends from: loopback when it sends to this computer, so that nobody else can answer. */
-function sourceFor({ host }: Address): string {
-  if (isIPv4(host)) return leadsHere(host) ? '127.0.0.1' : '0.0.0.0';
-  if (isMapped(host)) return leadsHere(host) ? '::ffff:127.0.0.1' : '::';
-  return leadsHere(host) ? '::1' : '::';
 }
