@@ -161,8 +161,9 @@ export class SessionFolder {
 
 async function keptOf(found: Found, running: string | null, nowMs: number): Promise<Kept> {
   const { id, bytes, writtenMs } = found;
-  const isOpen = id === running || ((await isBeingWritten(found)) ?? nowMs - writtenMs < beginningMs);
-  return { id, bytes, writtenMs, isOpen };
+  if (id === running) return { id, bytes, writtenMs, writer: 'us' };
+  const isOpen = (await isBeingWritten(found)) ?? nowMs - writtenMs < beginningMs;
+  return { id, bytes, writtenMs, writer: isOpen ? 'another' : null };
 }
 
 /** How a file begins. */

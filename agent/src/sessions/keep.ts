@@ -1,4 +1,10 @@
-/** What `--keep` says, and what follows from it. Pure. */
+/**
+ * What `--keep` says, and what follows from it. Pure.
+ *
+ * It bounds the session that this agent is writing together with all that have ended, whoever wrote them. What another
+ * agent is still writing is bounded by that agent's own `--keep`: it is neither removed here nor counted, so that nothing
+ * of ours goes for it. It counts from when it has ended.
+ */
 
 export type KeepRule =
   | { readonly is: 'bytes'; readonly most: number }
@@ -42,8 +48,8 @@ export interface Kept {
   readonly bytes: number;
   /** Milliseconds since 1970. */
   readonly writtenMs: number;
-  /** An agent is writing it: only that agent may touch it. */
-  readonly isOpen: boolean;
+  /** Who is writing it and alone may touch it; null once it has ended. */
+  readonly writer: 'us' | 'another' | null;
 }
 
 export interface Excess {
@@ -55,11 +61,12 @@ export interface Excess {
 
 /** What has to go so that every rule holds. `sessions` are all of the folder, the running one among them. */
 export function excessOf(sessions: readonly Kept[], rules: readonly KeepRule[], nowMs: number): Excess {
-  const oldestFirst = sessions.filter(({ isOpen }) => !isOpen).sort((a, b) => a.writtenMs - b.writtenMs);
+  const ours = sessions.filter(({ writer }) => writer !== 'another');
+  const oldestFirst = ours.filter(({ writer }) => writer === null).sort((a, b) => a.writtenMs - b.writtenMs);
   const mostMs = Math.min(...rules.flatMap((rule) => (rule.is === 'age' ? [rule.mostMs] : [])));
   const most = Math.min(...rules.flatMap((rule) => (rule.is === 'bytes' ? [rule.most] : [])));
   const remove: string[] = [];
-  let total = sessions.reduce((sum, { bytes }) => sum + bytes, 0);
+  let total = ours.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { id, bytes, writtenMs } of oldestFirst) {
     if (total <= most && nowMs - writtenMs <= mostMs) break;
     remove.push(id);
