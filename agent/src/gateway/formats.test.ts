@@ -1,8 +1,8 @@
 /** A session as a file for others: what is missing stays missing, and nothing else does. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
 import { DiskRig, eventsIn, readAll, temporaryFolder } from '../../test/disk.ts';
@@ -11,12 +11,14 @@ import type { EventSource } from '../journal/source.ts';
 import { KeptSession } from '../sessions/kept-session.ts';
 import { written } from './event-lines.ts';
 import { formats } from './formats.ts';
-import type { FormatName } from './formats.ts';
+import type { FormatName, Writer } from './formats.ts';
 import { redactedWriter, redactorOf } from './redacted.ts';
 
-async function fileOf(source: EventSource, format: FormatName): Promise<Buffer> {
+const fileOf = (source: EventSource, format: FormatName): Promise<Buffer> =>
+  writtenBy(formats[format].writer(source.epoch, 1_000), source);
+
+async function writtenBy(writer: Writer, source: EventSource): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  const writer = formats[format].writer(source.epoch, 1_000);
   const options = { from: 1, follow: false, signal: new AbortController().signal };
   for await (const piece of written(source, writer, options)) pieces.push(Buffer.from(piece));
   return Buffer.concat(pieces);
@@ -127,6 +129,47 @@ describe('JSON lines and CSV', () => {
   });
 });
 
+describe('what a kept file no longer holds so that it can be read', () => {
+  /** Three events in one file that somebody changes once it is open. */
+  async function changed(change: (bytes: Buffer) => Buffer): Promise<KeptSession> {
+    const opened = { type: 'opened', family: 'inet', socketType: 'stream' } as const;
+    const labels = ['one', 'two', 'three'];
+    const rig = await fromDisk(
+      labels.map((label, index) => ({ ...opened, socket: index + 1, label })),
+      0,
+    );
+    await rig.session.end();
+    const path = rig.session.index.segments[0]?.file.path ?? '';
+    const bytes = readFileSync(path);
+    const kept = await KeptSession.open([{ path, bytes: bytes.length }]);
+    if (kept === null) throw new Error('no session');
+    onTestFinished(() => kept.close());
+    writeFileSync(path, change(bytes));
+    return kept;
+  }
+
+  const spoilt = (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replace('"two"', '"two '), 'latin1');
+
+  it.each(['json', 'csv', 'pcapng'] as const)(
+    'is a gap in %s that says so, also for sharing',
+    async (format) => {
+      const kept = await changed(spoilt);
+      const redacted = redactedWriter(formats[format].writer(kept.epoch, 1_000), await redactorOf(kept, []));
+      for (const writer of [formats[format].writer(kept.epoch, 1_000), redacted]) {
+        const text = (await writtenBy(writer, kept)).toString();
+        expect(text).toContain('not-in-file');
+        expect(text).toContain('three');
+      }
+    },
+  );
+
+  it('so is all of a block that is cut off', async () => {
+    const kept = await changed((bytes) => bytes.subarray(0, -1));
+    const gap = { type: 'gap', from: 1, to: 3, reason: 'not-in-file' };
+    expect(JSON.parse((await fileOf(kept, 'json')).toString())).toEqual(gap);
+  });
+});
+
 describe('a session for sharing', () => {
   const secret = 'Basic c2VjcmV0';
   const text = `GET / HTTP/1.1\r\nAuthorization: ${secret}\r\nX-Key: k-123456\r\n\r\n`;
@@ -138,13 +181,10 @@ describe('a session for sharing', () => {
         const kept = await readAll(journal);
         const redactor = await redactorOf(journal, [{ is: 'text', bytes: Buffer.from('k-123456') }]);
         expect(redactor.places).toBe(2);
-        const exported = async (format: FormatName) => {
+        const exported = (format: FormatName) => {
           const writer = redactedWriter(formats[format].writer(journal.epoch, 1_000), redactor);
           redactor.rewind();
-          const options = { from: 1, follow: false, signal: new AbortController().signal };
-          const pieces: Buffer[] = [];
-          for await (const piece of written(journal, writer, options)) pieces.push(Buffer.from(piece));
-          return Buffer.concat(pieces);
+          return writtenBy(writer, journal);
         };
         const copy = await reopened(await exported('session'));
         const whole = Buffer.concat(eventsIn(await readAll(copy)).map(dataOf)).toString();

@@ -7,6 +7,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Gap, GapReason } from '@socket-playground/shared/wire/messages.ts';
 import type { Epoch } from '../journal/source.ts';
+import { unreadable } from '../sessions/walk.ts';
 import type { Stretch } from '../sessions/walk.ts';
 
 export const formatNames = ['session', 'pcapng', 'json', 'csv'] as const;
@@ -70,8 +71,7 @@ function packets(pcapng: PcapngWriter, pieceBytes: number): Writer {
       let bytes = 0;
       for (let seq = stretch.from; seq <= stretch.to; seq += 1) {
         const found = stretch.block.event(seq);
-        const gap = { type: 'gap', from: seq, to: seq, reason: 'disk' } as const;
-        for (const piece of found ? pcapng.write(found) : pcapng.gap(gap, null)) {
+        for (const piece of found ? pcapng.write(found) : pcapng.gap(unreadable(seq, seq), null)) {
           waiting.push(piece);
           bytes += piece.length;
         }
@@ -103,7 +103,7 @@ function lines({ start, event, gap }: Lines, pieceBytes: number): Writer {
       let text = '';
       for (let seq = stretch.from; seq <= stretch.to; seq += 1) {
         const found = stretch.block.event(seq);
-        text += found ? event(found) : gap({ type: 'gap', from: seq, to: seq, reason: 'disk' });
+        text += found ? event(found) : gap(unreadable(seq, seq));
         if (text.length < pieceBytes) continue;
         yield text;
         text = '';

@@ -4,7 +4,7 @@ import { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts
 import type { Secret } from '@socket-playground/shared/recording/redact/secrets.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { EventSource } from '../journal/source.ts';
-import { stretches } from '../sessions/walk.ts';
+import { stretches, unreadable } from '../sessions/walk.ts';
 import type { Stretch } from '../sessions/walk.ts';
 import type { Writer } from './formats.ts';
 
@@ -83,6 +83,6 @@ function* redactedParts(stretch: Events, redactor: Redactor): Generator<Stretch>
 
 const missing = (seq: number): Stretch => ({
   kind: 'gap',
-  gap: { type: 'gap', from: seq, to: seq, reason: 'disk' },
+  gap: unreadable(seq, seq),
   standing: null,
 });

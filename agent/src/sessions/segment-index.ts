@@ -105,7 +105,8 @@ export class SegmentIndex {
       reason,
     });
     const holder = this.#segmentOf(cursor);
-    if (holder) return blockIn(holder, cursor)?.isLost ? gap(endOfBlock(holder, cursor), 'disk') : null;
+    if (holder)
+      return blockIn(holder, cursor)?.isLost ? gap(endOfBlock(holder, cursor), 'not-in-file') : null;
     const next = this.#segments.find((segment) => segment.first > cursor && holdsEvents(segment));
     const to = next === undefined ? end - 1 : next.first - 1;
     // Two reasons may meet: each has its own gap.

@@ -24,13 +24,17 @@ export async function nextStretch(
   const block = await source.blockOf(cursor);
   if (block?.has(cursor)) return { kind: 'events', block, from: cursor, to: Math.min(block.last, last) };
   // It was removed while it was being read: by now there is a gap.
-  return source.gapAt(cursor) ? nextStretch(source, cursor, last) : unreadable(cursor, last);
+  if (source.gapAt(cursor)) return nextStretch(source, cursor, last);
+  return { kind: 'gap', gap: unreadable(cursor, last), standing: null };
 }
 
-/** A file that should have the event does not: somebody else changed it. */
-function unreadable(from: number, to: number): Stretch {
-  return { kind: 'gap', gap: { type: 'gap', from, to, reason: 'disk' }, standing: null };
-}
+/** A file that should have these events does not, or not so that they can be read: somebody else changed it. */
+export const unreadable = (from: number, to: number): Gap => ({
+  type: 'gap',
+  from,
+  to,
+  reason: 'not-in-file',
+});
 
 export const endOf = (stretch: Stretch): number => (stretch.kind === 'gap' ? stretch.gap.to : stretch.to);
 
