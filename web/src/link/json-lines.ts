@@ -4,6 +4,7 @@ import type { JsonEvent, SocketEvent } from '@socket-playground/shared/events/ev
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
 import { sessionLimits } from '@socket-playground/shared/limits.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
+import { fitsRecord } from '@socket-playground/shared/wire/fits-record.ts';
 import { gap } from '@socket-playground/shared/wire/messages.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import { blockOf } from './block-of.ts';
@@ -63,18 +64,18 @@ function readLine(text: string): Line | null {
   }
 }
 
-const largestInteger = 0xffff_ffff;
-const longestHost = 255;
+/** The event with its bytes, as a record can hold it; null for any other. */
+function withBytes(json: JsonEvent): SocketEvent | null {
+  const event =
+    json.type === 'sent' || json.type === 'received' || json.type === 'segment' ? decoded(json) : json;
+  return event !== null && fitsRecord(event) ? event : null;
+}
 
-/** An event that a record can hold as it is; null for any other. */
-function withBytes(event: JsonEvent): SocketEvent | null {
-  if ((event.socket ?? 0) > largestInteger) return null;
-  if (event.type !== 'sent' && event.type !== 'received' && event.type !== 'segment') return event;
-  const data = parseBase64(event.data);
-  const length = event.captured ?? event.size;
-  const hosts = event.type === 'segment' ? [event.source, event.destination] : [event.remote];
-  const fits = event.size <= largestInteger && hosts.every((host) => (host?.host.length ?? 0) <= longestHost);
-  return data.ok && fits && data.bytes.length === length ? { ...event, data: data.bytes } : null;
+type JsonCarrier = Extract<JsonEvent, { readonly data: string }>;
+
+function decoded(json: JsonCarrier): SocketEvent | null {
+  const data = parseBase64(json.data);
+  return data.ok ? { ...json, data: data.bytes } : null;
 }
 
 const isAlone = (event: SocketEvent) => carriesBytes(event) && event.data.length > sessionLimits.blockBytes;

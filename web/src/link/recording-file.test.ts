@@ -120,13 +120,18 @@ describe('a file of JSON Lines', () => {
       'a host no record can hold',
       { type: 'sent', size: 0, data: '', remote: { host: 'h'.repeat(256), port: 1 } },
     ],
+    [
+      'a host that is not ASCII beside a payload',
+      { type: 'received', size: 1, data: 'AA==', remote: { host: 'größe.example', port: 1 } },
+    ],
+    ['more bytes than there were', { type: 'sent', size: 1, captured: 3, data: 'AAAA' }],
     ['a socket no record can hold', { type: 'paused', socket: 2 ** 33 }],
     ['a gap that ends before it begins', { type: 'gap', from: 9, to: 2, reason: 'disk' }],
   ])('ends before %s', async (_, fields) => {
     const event = fields.type === 'gap' ? fields : { seq: 2, time: 2, socket: 1, ...fields };
     const { told, status } = await read([lines(paused(1), event)], 'an.jsonl');
     expect(told).toEqual([1]);
-    expect(status).toEqual({ is: 'read', holds: 'events', tornBytes: lines(event).length });
+    expect(status).toEqual({ is: 'read', holds: 'events', tornBytes: encodeUtf8(lines(event)).length });
   });
 
   it('is saved as it is, and never as a session: it does not say of which run it is', async () => {

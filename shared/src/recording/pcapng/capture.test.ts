@@ -152,6 +152,16 @@ describe('a pcapng of ours', () => {
     expect(eventsIn(await partsOf(file))).toHaveLength(events.length);
   });
 
+  it('is torn before an event that no record can hold', async () => {
+    const { events } = lesson();
+    const seq = (events.at(-1)?.seq ?? 0) + 1;
+    const heard = { seq, time: seq, socket: 9, type: 'received', ...bytes('hi') } as const;
+    const foul = { ...heard, remote: at(7, 'größe.example') };
+    const parts = await partsOf(fileOf([...events, foul].map((event) => ({ event }))));
+    expect(eventsIn(parts)).toEqual(events);
+    expect(parts.at(-1)?.kind).toBe('torn');
+  });
+
   it('torn anywhere gives what came before, and says where', async () => {
     const { events } = lesson();
     const whole = fileOf(events.map((event) => ({ event })));

@@ -6,6 +6,7 @@ import { socketState } from '../../events/state.ts';
 import type { SocketState } from '../../events/state.ts';
 import { concat } from '../../payload/concat.ts';
 import { decodeUtf8Strictly } from '../../payload/utf8.ts';
+import { fitsRecord } from '../../wire/fits-record.ts';
 import { gap } from '../../wire/messages.ts';
 import type { Gap } from '../../wire/messages.ts';
 import { sessionLimits } from '../../limits.ts';
@@ -154,7 +155,7 @@ export class Restorer {
 
   #finish(fields: object, restored: Restored[]): void {
     const parsed = socketEvent.safeParse(fields);
-    if (parsed.success) restored.push({ kind: 'event', event: parsed.data });
+    if (parsed.success && fitsRecord(parsed.data)) restored.push({ kind: 'event', event: parsed.data });
     else this.#failed = true;
   }
 }

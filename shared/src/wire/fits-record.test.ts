@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { anyEvent } from '../../test/any-event.ts';
+import { carriesBytes } from '../events/event.ts';
+import type { SocketEvent } from '../events/event.ts';
+import { fitsRecord } from './fits-record.ts';
+import { readRecord } from './read-record.ts';
+import { roomFor, writeRecord } from './write-record.ts';
+
+const host = fc.oneof(
+  fc.constantFrom('127.0.0.1', 'größe', '例え', '\u{1f600}', 'h'.repeat(255), 'h'.repeat(256)),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+);
+const number = fc.constantFrom(0, 1, 600, 2 ** 32 - 1, 2 ** 32);
+
+/** Any event, as a file may have it that nobody checked. */
+const foul = fc
+  .record({ event: anyEvent, end: fc.record({ host, port: fc.nat(65_535) }), number, what: fc.nat(5) })
+  .map(({ event, end, number: count, what }): SocketEvent => {
+    if (what === 0 && event.socket !== null) return { ...event, socket: Math.max(1, count) };
+    if (!carriesBytes(event)) return event;
+    if (what === 1) return { ...event, size: count };
+    if (what === 2) return { ...event, captured: event.data.length };
+    if (what === 3) return { ...event, captured: count };
+    if (what === 4) return event;
+    return event.type === 'segment' ? { ...event, source: end, destination: end } : { ...event, remote: end };
+  });
+
+it('an event fits when the same is read again from its record, and only then', () => {
+  fc.assert(
+    fc.property(foul, (event) => {
+      const room = new Uint8Array(roomFor(event));
+      writeRecord(event, room, 0);
+      const read = readRecord(room, 0)?.event;
+      expect(fitsRecord(event)).toBe(isDeepStrictEqual(read, structuredClone(event)));
+    }),
+    { numRuns: 2_000 },
+  );
+});

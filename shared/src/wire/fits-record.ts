@@ -1,0 +1,24 @@
+/** Whether an event that somebody else wrote down can be told at all: a record holds less than JSON does. */
+import { carriesBytes } from '../events/event.ts';
+import type { Carrier, SocketEvent } from '../events/event.ts';
+
+const largestInteger = 0xffff_ffff;
+const longestHost = 255;
+const ascii = /^\p{ASCII}*$/u;
+
+/** Whether a record can hold the event, so that the same is read from it again (`layout.ts`). */
+export function fitsRecord(event: SocketEvent): boolean {
+  if ((event.socket ?? 0) > largestInteger) return false;
+  return !carriesBytes(event) || (fitsData(event) && fitsEnds(event));
+}
+
+function fitsData({ size, captured = size, data }: Carrier): boolean {
+  return size <= largestInteger && captured <= size && data.length === captured;
+}
+
+function fitsEnds(event: Carrier): boolean {
+  if (event.type !== 'segment') return isShort(event.remote) && ascii.test(event.remote?.host ?? '');
+  return isShort(event.source) && isShort(event.destination);
+}
+
+const isShort = (end: { readonly host: string } | null | undefined) => (end?.host.length ?? 0) <= longestHost;
