@@ -1,14 +1,21 @@
 /** Waiting for what must happen, on the journal's own events: no test sleeps for luck. */
 import type { EventOf, EventType, SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { Block } from '@socket-playground/shared/wire/block.ts';
 import type { JournalReader } from '../src/journal/journal.ts';
 
 const patienceMs = 25_000;
+
+/** The whole event, or null when memory does not hold it. */
+export function heldEvent(journal: JournalReader, seq: number): SocketEvent | null {
+  const block = journal.blockOf(seq);
+  return block instanceof Block ? block.event(seq) : null;
+}
 
 /** Every event still kept, in order. */
 export function eventsOf(journal: JournalReader): SocketEvent[] {
   const events: SocketEvent[] = [];
   for (let seq = journal.first; seq <= journal.latest; seq += 1) {
-    const event = journal.event(seq);
+    const event = heldEvent(journal, seq);
     if (event) events.push(event);
   }
   return events;
@@ -50,7 +57,7 @@ export async function waitFor<Type extends EventType>(
   let seq = from;
   await until(journal, `${type} from ${from} on`, () => {
     for (; found === undefined && seq <= journal.latest; seq += 1) {
-      const event = journal.event(seq);
+      const event = heldEvent(journal, seq);
       if (isWanted(event) && fits(event)) found = event;
     }
     return found !== undefined;

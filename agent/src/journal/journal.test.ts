@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Block } from '@socket-playground/shared/wire/block.ts';
+import { heldEvent } from '../../test/journal-watch.ts';
 import { memoryJournal } from '../../test/memory-journal.ts';
 import type { Journal, JournalLimits } from './journal.ts';
 
@@ -76,7 +77,7 @@ describe('the journal', () => {
     const block = journal.blockOf(1);
     expect(block instanceof Block && block.used).toBeLessThan(4 * 4_000);
     for (const [index, byte] of sent.entries()) {
-      expect(journal.event(index + 1)).toMatchObject({ data: long(byte) });
+      expect(heldEvent(journal, index + 1)).toMatchObject({ data: long(byte) });
     }
   });
 
@@ -89,16 +90,16 @@ describe('the journal', () => {
         expect(journal.latest).toBe(model.length);
         expect(journal.first).toBeGreaterThanOrEqual(1);
         expect(journal.first).toBeLessThanOrEqual(journal.latest + 1);
-        if (model.length > 0) expect(journal.event(journal.latest)).toEqual(model.at(-1));
+        if (model.length > 0) expect(heldEvent(journal, journal.latest)).toEqual(model.at(-1));
         for (const event of model) {
           const isKept = event.seq >= journal.first;
-          expect(journal.event(event.seq)).toEqual(isKept ? event : null);
+          expect(heldEvent(journal, event.seq)).toEqual(isKept ? event : null);
           expect(journal.gapAt(event.seq)).toEqual(
             isKept ? null : { type: 'gap', from: event.seq, to: journal.first - 1, reason: 'memory-limit' },
           );
         }
-        expect(journal.event(0)).toBeNull();
-        expect(journal.event(journal.latest + 1)).toBeNull();
+        expect(heldEvent(journal, 0)).toBeNull();
+        expect(heldEvent(journal, journal.latest + 1)).toBeNull();
         expect(journal.gapAt(journal.latest + 1)).toBeNull();
       }),
     );
@@ -178,11 +179,11 @@ describe('eviction', () => {
     const journal = newJournal();
     const data = Uint8Array.from({ length: 100_000 }, (_, index) => index % 251);
     journal.append({ socket: 1, type: 'received', size: data.length, data });
-    expect(journal.event(1)).toMatchObject({ data });
+    expect(heldEvent(journal, 1)).toMatchObject({ data });
     for (let count = 0; count < 50; count += 1) journal.append({ socket: 1, type: 'closed' });
     expect(journal.first).toBeGreaterThan(1);
-    expect(journal.event(1)).toBeNull();
-    expect(journal.event(51)).toMatchObject({ type: 'closed' });
+    expect(heldEvent(journal, 1)).toBeNull();
+    expect(heldEvent(journal, 51)).toMatchObject({ type: 'closed' });
   });
 });
 
@@ -193,7 +194,7 @@ describe('what the journal hands out', () => {
     const told = journal.append({ socket: 1, type: 'received', size: 3, data });
     data.fill(9);
     expect(told).toMatchObject({ data: Uint8Array.of(1, 2, 3) });
-    expect(journal.event(1)).toMatchObject({ data: Uint8Array.of(1, 2, 3) });
+    expect(heldEvent(journal, 1)).toMatchObject({ data: Uint8Array.of(1, 2, 3) });
   });
 
   it('stays as it is for as long as somebody keeps it, while memory nobody needs is used again', async () => {
@@ -232,9 +233,9 @@ describe('what the journal hands out', () => {
       for (let count = 0; count < 600; count += 1) {
         const data = new Uint8Array(200).fill(fills[count % fills.length] ?? 0);
         journal.append({ socket: 1, type: 'received', size: data.length, data });
-        expect(journal.event(journal.latest)).toMatchObject({ data });
+        expect(heldEvent(journal, journal.latest)).toMatchObject({ data });
       }
-      expect(journal.event(journal.first)).toMatchObject({ size: 200 });
+      expect(heldEvent(journal, journal.first)).toMatchObject({ size: 200 });
       return journal.latest - journal.first + 1;
     };
     expect(keptOf(1)).toBeGreaterThan(3 * keptOf(1, 2));

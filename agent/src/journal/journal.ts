@@ -35,8 +35,6 @@ export interface JournalOptions {
 
 /** What readers of the running session may do: the gateway sees no more than this. */
 export interface JournalReader extends EventSource {
-  /** The whole event, or null when memory does not hold it. */
-  event(seq: number): SocketEvent | null;
   /** Resolves when everything that has happened so far may be told. */
   settle(): Promise<void>;
 }
@@ -93,10 +91,6 @@ export class Journal implements JournalReader {
   /** Somebody holds these bytes beyond this turn. Bytes that are not the journal's own are none of its business. */
   keep(data: Uint8Array): void {
     this.#blocks.findLast((block) => block.holds(data))?.keep();
-  }
-
-  event(seq: number): SocketEvent | null {
-    return this.#held(seq)?.event(seq) ?? null;
   }
 
   gapAt(cursor: number): Gap | null {

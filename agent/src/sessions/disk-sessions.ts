@@ -67,7 +67,6 @@ export class DiskSessions {
   sessionsOf(journal: JournalReader): Sessions {
     const { folder } = this.#options;
     return {
-      running: this.id,
       list: async () => [this.#info(), ...(await folder.list(this.id))],
       open: async (id) => {
         if (id === current || id === this.id) return openRunning(journal, this.id);

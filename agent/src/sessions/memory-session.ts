@@ -5,7 +5,6 @@ import type { Sessions } from './sessions.ts';
 /** Without a disk there is the running session and no other. */
 export function memorySession(journal: JournalReader): Sessions {
   return {
-    running: null,
     list: () => Promise.resolve([]),
     open: (id) => Promise.resolve(id === current ? openRunning(journal, null) : null),
   };

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { disk } from '../../test/broken-disk.ts';
 import { DiskRig, eventsIn, readAll, tableAfter, temporaryFolder } from '../../test/disk.ts';
+import { heldEvent } from '../../test/journal-watch.ts';
 import { SessionFolder } from './folder.ts';
 import { Patience } from './patience.ts';
 
@@ -158,7 +159,7 @@ describe('a session on a disk that may fail at any time', () => {
           if (read[index + 1]?.kind === 'events') expect(stretch.standing).not.toBeNull();
           const { from, to } = stretch.gap;
           expect(rig.session.index.countBetween(from, to)).toBe(0);
-          for (let seq = from; seq <= to; seq += 1) expect(rig.journal.event(seq)).toBeNull();
+          for (let seq = from; seq <= to; seq += 1) expect(heldEvent(rig.journal, seq)).toBeNull();
         }
         await rig.session.end();
       }),

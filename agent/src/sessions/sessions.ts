@@ -12,8 +12,6 @@ export interface OpenSession {
 }
 
 export interface Sessions {
-  /** The id of the running session; null when it is kept in memory only. */
-  readonly running: string | null;
   /** Newest first. */
   list(): Promise<SessionInfo[]>;
   /** `current` is the running one. Null when there is no session of this id. */

@@ -100,6 +100,3 @@ export class AcceptGate {
     for (const door of this.#doors) door.open();
   }
 }
-
-/** Never shut. */
-export const openGate = (): AcceptGate => new AcceptGate({ descriptors: null, spare: 0, lookMs: 0 });

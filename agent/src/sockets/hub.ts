@@ -16,7 +16,6 @@ import { problem } from '@socket-playground/shared/problems.ts';
 import type { Journal } from '../journal/journal.ts';
 import { done, refuse } from '../result.ts';
 import type { Result } from '../result.ts';
-import { openGate } from './accept-gate.ts';
 import type { AcceptGate } from './accept-gate.ts';
 import type { AgentSocket, SocketHost, SocketLimits, SocketOptions } from './socket.ts';
 import { TcpSocket } from './tcp/tcp-socket.ts';
@@ -54,12 +53,7 @@ export class Hub {
   #isClosing = false;
 
   /** `states` is the table that the hub keeps: whoever hands it over may read it. */
-  constructor(
-    journal: Journal,
-    limits: SocketLimits,
-    states = new Map<number, OwnState>(),
-    gate = openGate(),
-  ) {
+  constructor(journal: Journal, limits: SocketLimits, states: Map<number, OwnState>, gate: AcceptGate) {
     this.#journal = journal;
     this.#states = states;
     this.#limits = limits;

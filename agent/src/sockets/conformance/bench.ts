@@ -5,6 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { bytesOf, eventsOf, storyOf, until, waitFor } from '../../../test/journal-watch.ts';
 import { memoryJournal } from '../../../test/memory-journal.ts';
 import type { Result } from '../../result.ts';
+import { AcceptGate } from '../accept-gate.ts';
 import { Hub } from '../hub.ts';
 import type { OpenRequest } from '../hub.ts';
 import type { AgentSocket, SocketLimits } from '../socket.ts';
@@ -20,6 +21,8 @@ const limits: SocketLimits = {
   sockets: 100,
 };
 
+const alwaysOpen = () => new AcceptGate({ descriptors: null, spare: 0, lookMs: 0 });
+
 export class Bench {
   readonly journal = memoryJournal({
     limits: { journalBytes: 128 * mebi, journalEvents: 100_000, blockBytes: mebi },
@@ -27,7 +30,7 @@ export class Bench {
   readonly hub: Hub;
 
   constructor(special: Partial<SocketLimits>) {
-    this.hub = new Hub(this.journal, { ...limits, ...special });
+    this.hub = new Hub(this.journal, { ...limits, ...special }, new Map(), alwaysOpen());
   }
 
   open(request: OpenRequest): AgentSocket {
