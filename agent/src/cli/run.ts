@@ -59,6 +59,8 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
   stopOnSignals(
     async () => {
       await playground.shutdown();
+      // Every socket's last event is on disk now. The file ends beside the links, not behind them: they may take all the
+      // time there is, and a command that outlives its socket changes no file that has ended.
       await playground.journal.settle();
       await Promise.all([app.close(), disk?.end()]);
     },

@@ -1,8 +1,9 @@
 /** Files of sessions are closed when nobody reads them any more, whatever went wrong. */
-import { mkdirSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { DiskRig, temporaryFolder } from '../../test/disk.ts';
+import { readPreamble } from '@socket-playground/shared/recording/segment.ts';
+import { DiskRig, eventsIn, readAll, temporaryFolder } from '../../test/disk.ts';
 import { KeptSession } from './kept-session.ts';
 
 const onLinux = it.skipIf(process.platform !== 'linux');
@@ -37,6 +38,29 @@ onLinux('a session whose later file cannot be read leaves none of its files open
   mkdirSync(path);
   await expect(KeptSession.open([first, { path, bytes: 100 }])).rejects.toThrow('EISDIR');
   expect(openFilesIn(folder)).toEqual([]);
+});
+
+it('what happens while a session ends and after that leaves its file as it ended', async () => {
+  const folder = temporaryFolder();
+  const rig = DiskRig.in(folder);
+  await rig.session.prepare();
+  rig.append({ socket: 1, type: 'paused' });
+  const disk = { isBusy: true };
+  const ending = rig.session.end().finally(() => (disk.isBusy = false));
+  // The disk is busy for many turns of the loop.
+  while (disk.isBusy) {
+    rig.append({ socket: 1, type: 'resumed' });
+    await new Promise(setImmediate);
+  }
+  await ending;
+  const path = join(folder, 'part.1');
+  const bytes = readFileSync(path);
+  rig.append({ socket: 1, type: 'closed' });
+  await rig.journal.settle();
+  expect(rig.journal.latest).toBe(rig.model.length);
+  expect(eventsIn(await readAll(rig.journal))).toEqual(rig.model);
+  expect(readFileSync(path).equals(bytes)).toBe(true);
+  expect(readPreamble(bytes)).toMatchObject({ state: 'ended', size: bytes.length });
 });
 
 onLinux('a read that comes after the end opens nothing again', async () => {

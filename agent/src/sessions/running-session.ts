@@ -75,6 +75,7 @@ export class RunningSession implements Backing {
   /** The sockets that were open right before blocks of an outage: no segment says it. By the first event. */
   readonly #standing = new Map<number, SocketState[]>();
   #flushing: Promise<void> | null = null;
+  #isOver = false;
 
   constructor(options: RunningOptions) {
     this.#options = options;
@@ -171,10 +172,15 @@ export class RunningSession implements Backing {
     return true;
   }
 
-  /** Writes what is left and marks the session as ended in order. A session without events leaves no file. */
+  /**
+   * Writes what is left and marks the session as ended in order. A session without events leaves no file. From then on the
+   * files stay as they are: what still happens is told, as in an outage, and not stored.
+   */
   async end(): Promise<void> {
     await this.settle();
-    await this.#flushing;
+    while (this.#flushing !== null) await this.#flushing;
+    this.#isOver = true;
+    this.#plan = null;
     const last = this.#index.segments.at(-1);
     if (this.#newest === 0) await last?.file.remove();
     else if (this.#retryAt === null)
@@ -294,6 +300,7 @@ export class RunningSession implements Backing {
   }
 
   get #mayTry(): boolean {
+    if (this.#isOver) return false;
     return this.#retryAt === null || (!this.#isStalled && this.#options.nowMs() >= this.#retryAt);
   }
 
