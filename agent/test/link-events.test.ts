@@ -73,7 +73,7 @@ describe('events', () => {
   test('what is no longer kept is a gap in its place', async () => {
     const playground = new PlaygroundDouble(smallJournal);
     const agent = await startTestAgent({ playground });
-    for (let count = 0; count < 20; count += 1) playground.receive('x'.repeat(1_000));
+    for (let count = 0; count < 20; count += 1) playground.receive(String(count).padEnd(1_000, 'x'));
     const { first } = playground.journal;
     const link = await openLink(agent);
     link.hello({ epoch: 'test-epoch', from: 2 });
@@ -92,7 +92,7 @@ describe('events', () => {
     expect(link.events).toEqual([]);
     link.credit(1);
     await eventually(() => expect(link.order).toContain(1));
-    for (let count = 0; count < 50; count += 1) playground.receive('x'.repeat(1_000));
+    for (let count = 0; count < 50; count += 1) playground.receive(String(count).padEnd(1_000, 'x'));
     await answered(link);
     expect(link.events).toHaveLength(1);
     link.credit(plenty);
@@ -147,7 +147,7 @@ describe('events', () => {
     mute.socket.pause();
     const count = 200_000;
     for (let made = 0; made < count; made += 1) {
-      agent.playground.receive('x'.repeat(256));
+      agent.playground.receive(String(made).padEnd(256, 'x'));
       if (made % 1_000 === 0) await new Promise(setImmediate);
     }
     await eventually(() => expect(lively.events).toHaveLength(count), { timeout: 30_000 });
@@ -242,7 +242,7 @@ describe('coming and going', () => {
     mute.socket.pause();
     await openLink(agent);
     await openRaw(agent);
-    for (let count = 0; count < 20_000; count += 1) agent.playground.receive('x'.repeat(256));
+    for (let count = 0; count < 20_000; count += 1) agent.playground.receive(String(count).padEnd(256, 'x'));
     const began = performance.now();
     await agent.app.close();
     expect(performance.now() - began).toBeLessThan(1_000);
