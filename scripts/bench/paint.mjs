@@ -47,6 +47,10 @@
  *     the same, one at 30,000 (kept)                   28    58   59.4       159   293   58.4
  *     the same, one at 40,000                          26    49   59.5       200   334   59.2
  *
+ * With rows on the canvas from 1,000 a second on, fewer bytes an event, and the rest of the page once in 250 to 1,000 ms by what that
+ * costs: p50 22, p99 46 at 10,000 a second; 124 and 238 at 100,000 (58.4 frames). Tried: the rest of the page in two frames: p99 50
+ * in place of 44 at 10,000, nothing at 100,000.
+ *
  * At 100,000 the events have to be taken in, and three programs share two cores. `ping.mjs` hardly notices the setting: 0.35 to
  * 0.42 of bare with each of them, within its own range.
  *
