@@ -40,7 +40,7 @@ onLinux('a session whose later file cannot be read leaves none of its files open
   expect(openFilesIn(folder)).toEqual([]);
 });
 
-it('what happens while a session ends and after that leaves its file as it ended', async () => {
+it('what happens while a session ends and after that leaves its files as they ended', async () => {
   const folder = temporaryFolder();
   const rig = DiskRig.in(folder);
   await rig.session.prepare();
@@ -48,19 +48,26 @@ it('what happens while a session ends and after that leaves its file as it ended
   const disk = { isBusy: true };
   const ending = rig.session.end().finally(() => (disk.isBusy = false));
   // The disk is busy for many turns of the loop.
-  while (disk.isBusy) {
-    rig.append({ socket: 1, type: 'resumed' });
+  for (let turn = 0; disk.isBusy; turn += 1) {
+    if (turn < 500) rig.append({ socket: 1, type: 'resumed' });
     await new Promise(setImmediate);
   }
   await ending;
-  const path = join(folder, 'part.1');
-  const bytes = readFileSync(path);
+  // With a slow disk much has happened meanwhile, and there are several.
+  const contents = () => readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+  const ended = contents();
   rig.append({ socket: 1, type: 'closed' });
   await rig.journal.settle();
   expect(rig.journal.latest).toBe(rig.model.length);
-  expect(eventsIn(await readAll(rig.journal))).toEqual(rig.model);
-  expect(readFileSync(path).equals(bytes)).toBe(true);
-  expect(readPreamble(bytes)).toMatchObject({ state: 'ended', size: bytes.length });
+  // What was not stored is there for as long as memory has room.
+  const read = eventsIn(await readAll(rig.journal));
+  const seqs = new Set(read.map(({ seq }) => seq));
+  expect(read).toEqual(rig.model.filter(({ seq }) => seqs.has(seq)));
+  expect([seqs.has(1), seqs.has(rig.model.length)]).toEqual([true, true]);
+  expect(contents()).toEqual(ended);
+  const preambles = ended.map((bytes) => ({ ...readPreamble(bytes), bytes: bytes.length }));
+  const last = preambles.filter(({ state }) => state !== 'continued');
+  expect(last).toMatchObject([{ state: 'ended', size: last[0]?.bytes }]);
 });
 
 onLinux('a read that comes after the end opens nothing again', async () => {

@@ -178,9 +178,11 @@ export class RunningSession implements Backing {
    */
   async end(): Promise<void> {
     await this.settle();
-    while (this.#flushing !== null) await this.#flushing;
     this.#isOver = true;
+    await this.#flushing;
     this.#plan = null;
+    this.#waiting = [];
+    this.#settle(this.#newest);
     const last = this.#index.segments.at(-1);
     if (this.#newest === 0) await last?.file.remove();
     else if (this.#retryAt === null)
@@ -191,7 +193,7 @@ export class RunningSession implements Backing {
   async #flush(): Promise<void> {
     const { flushMs } = this.#options.limits;
     let apartMs = flushMs;
-    while (this.#newest > this.#settled) {
+    while (this.#newest > this.#settled && !this.#isOver) {
       await this.#pace.turn(apartMs);
       const before = this.#settled;
       await this.#store();
