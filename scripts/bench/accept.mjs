@@ -12,7 +12,7 @@
  * is 0.39 s. The rest is Node's own stream (a third), five records, their states, and getpeername(2).
  * With a page, 5 pairs, alone: 0.42 of bare (0.35 to 0.47).
  * A look whether two of our own ends talk to each other then parsed four addresses a connection, a seventh of the main thread: 0.33.
- * Addresses parsed lately are remembered: 0.68 without a page (0.54 before), 0.46 with one (0.34 to 0.71).
+ * Addresses parsed lately are remembered: without a page 0.68 in one profiled run (0.51 before), 0.46 with one (0.34 to 0.71).
  * The page checks what it receives: 14 µs a life event, unless its text was checked before (4.5 µs on average).
  */
 import { echoes } from './lib/echoes.mjs';

@@ -24,8 +24,8 @@
  * Since then: an echo's bytes are known by the view that was handed out and not by where they lie (each `.buffer` of a typed array is
  * a call into V8's runtime), a batch copies records as they lie and has data once wherever it begins, and all but the rows follows
  * a flood by what that costs. 7 pairs each, alone: medians from 0.76 to 0.97 in seven runs and 1.04 (0.71 to 1.13) in a whole one;
- * without a page 1.09, since reads into one buffer cost less than bare's. Batches every 40, 100 or 250 ms: 0.93, 0.97, 0.94.
- * Bytes that do not repeat, 7 pairs: 0.42 before and 0.48 now; most of it is page cache, which this machine touches for the first time.
+ * without a page 1.09 in the last of them, since reads into one buffer cost less than bare's. Batches every 40, 100 or 250 ms: 0.93, 0.97, 0.94.
+ * Bytes that do not repeat, 7 pairs: 0.42 before and 0.48 now; without a page 0.54 to 0.71. Each of them is written to the disk's cache.
  * Rows are drawn on a canvas from 1,000 a second on and not from 6,000: half the page's CPU in between.
  */
 import { echoes } from './lib/echoes.mjs';
