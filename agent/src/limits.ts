@@ -29,7 +29,9 @@ export const limits = {
   searchTurnMs: 8,
   /** Payload bytes that travel to a page by themselves; the rest is fetched by `seq`. */
   livePayloadBytes: 256,
+  /** What a page gets in one message: it takes that in before it does anything else. */
   batchBytes: mebi,
+  batchEvents: 8_192,
   flushMs: 8,
   /** In a flood a page gets its batches at the pace of a film: `outbox.ts`. */
   floodFlushMs: 40,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import { readBatch } from '@socket-playground/shared/wire/read-record.ts';
+import { readBatch } from '@socket-playground/shared/wire/unpack.ts';
 import { memoryJournal } from '../../test/memory-journal.ts';
 import { Outbox } from './outbox.ts';
 import type { Recipient } from './outbox.ts';
@@ -8,12 +8,13 @@ import type { Recipient } from './outbox.ts';
 const limits = {
   flushMs: 8,
   floodFlushMs: 40,
-  floodBytesPerMs: 140,
+  floodBytesPerMs: 50,
   floodEventsPerMs: 3,
-  batchBytes: 1_000,
+  batchBytes: 420,
+  batchEvents: 1_000,
   livePayloadBytes: 16,
   creditBytes: 100_000,
-  linkQueueBytes: 2_000,
+  linkQueueBytes: 840,
 };
 const journalLimits = { journalBytes: 1_000_000, journalEvents: 100_000, blockBytes: 1_000 };
 
@@ -54,7 +55,8 @@ function setUp(journalSizes = journalLimits, batchBytes = limits.batchBytes, dat
 
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
-const recordBytes = 48;
+/** Of a batch with one event. */
+const leastBytes = 28;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -131,7 +133,7 @@ test('nothing is timed while there is nothing to send', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a page without credit gets nothing, and never more than its credit and one record', async () => {
+test('a page without credit gets nothing, and never more than its credit and one event', async () => {
   const { outbox, happen } = setUp();
   const page = new Stuck();
   const subscription = outbox.add(page, 1);
@@ -141,7 +143,7 @@ test('a page without credit gets nothing, and never more than its credit and one
   subscription.grant(1);
   await vi.advanceTimersByTimeAsync(100);
   expect(page.seqs).toEqual([1]);
-  subscription.grant(2 * recordBytes - 1);
+  subscription.grant(2 * leastBytes - 1);
   await vi.advanceTimersByTimeAsync(100);
   expect(page.seqs).toEqual([1, 2]);
 });
@@ -151,14 +153,14 @@ test('credit does not pile up beyond its cap', async () => {
   const page = new Stuck();
   const subscription = outbox.add(page, 1);
   for (let count = 0; count < 100; count += 1) subscription.grant(limits.creditBytes);
-  happen(5_000);
+  happen(10_000);
   for (let count = 0; count < 500; count += 1) {
     await vi.advanceTimersByTimeAsync(10);
     page.take();
   }
   const sent = page.batches.reduce((sum, bytes) => sum + bytes, 0);
-  expect(sent).toBeGreaterThan(limits.creditBytes - recordBytes);
-  expect(sent).toBeLessThan(limits.creditBytes + recordBytes);
+  expect(sent).toBeGreaterThan(limits.creditBytes - leastBytes);
+  expect(sent).toBeLessThan(limits.creditBytes + leastBytes);
 });
 
 test('a page that does not read is not buffered for beyond one batch, and goes on when it reads again', async () => {

@@ -18,6 +18,7 @@ interface OutboxLimits {
   readonly floodBytesPerMs: number;
   readonly floodEventsPerMs: number;
   readonly batchBytes: number;
+  readonly batchEvents: number;
   readonly livePayloadBytes: number;
   readonly creditBytes: number;
   readonly linkQueueBytes: number;
@@ -167,8 +168,10 @@ export class Outbox {
   }
 
   #send(reader: Reader, block: Block, to: number): void {
-    const { batchBytes, livePayloadBytes } = this.#limits;
-    const batch = block.batch(reader.cursor, to, Math.min(reader.credit, batchBytes), livePayloadBytes);
+    const { batchBytes, batchEvents, livePayloadBytes } = this.#limits;
+    const bytes = Math.min(reader.credit, batchBytes);
+    const caps = { bytes, events: batchEvents, dataBytes: livePayloadBytes };
+    const batch = block.batch(reader.cursor, to, caps);
     if (batch === null) return;
     reader.cursor = batch.next;
     reader.credit -= batch.bytes.length;

@@ -2,7 +2,7 @@
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { applyTo } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import { readBatch } from '@socket-playground/shared/wire/read-record.ts';
+import { readBatch } from '@socket-playground/shared/wire/unpack.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -41,12 +41,13 @@ const short = fc.constantFrom<EventBody>(
 const bodies = fc.array(fc.oneof(received, short), { maxLength: 120 });
 
 /** What a reader with this cursor gets, batch by batch, until there is no more. */
-function readAll(journal: Journal, from: number, mostBytes: number, payloadBytes: number) {
+function readAll(journal: Journal, from: number, mostBytes: number, dataBytes: number) {
+  const caps = { bytes: mostBytes, events: 1_000, dataBytes };
   const events: SocketEvent[] = [];
   let cursor = from;
   const next = () => {
     const block = journal.blockOf(cursor);
-    return block instanceof Block ? block.batch(cursor, journal.latest, mostBytes, payloadBytes) : null;
+    return block instanceof Block ? block.batch(cursor, journal.latest, caps) : null;
   };
   for (let batch = next(); batch !== null; batch = next()) {
     const read = readBatch(batch.bytes);

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { readBatch } from '@socket-playground/shared/wire/read-record.ts';
+import { readBatch } from '@socket-playground/shared/wire/unpack.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import { Outbox } from '../../src/gateway/outbox.ts';
 import type { Recipient } from '../../src/gateway/outbox.ts';
@@ -17,6 +17,7 @@ const outboxLimits = {
   floodBytesPerMs: Infinity,
   floodEventsPerMs: Infinity,
   batchBytes: 700,
+  batchEvents: 1_000,
   livePayloadBytes: 64,
   creditBytes: 100_000,
   linkQueueBytes: 2_000,

@@ -1,39 +1,13 @@
 /** A block against a model that keeps its events in a plain list. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyEvent } from '../../test/any-event.ts';
-import { carriesBytes, isTransfer } from '../events/event.ts';
+import { fill, steps } from '../../test/filled-block.ts';
+import { carriesBytes } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
 import { indexOfBytes } from '../payload/find.ts';
 import { Block } from './block.ts';
-import { headerBytes, repeatBytes } from './layout.ts';
-import { readBatch } from './read-record.ts';
-
-/** A new event, or a transfer of the very bytes that an event before it had, as an echo is. */
-const steps = fc.array(fc.tuple(anyEvent, fc.option(fc.nat(), { freq: 2 })), { maxLength: 40 });
-
-function fill(given: readonly (readonly [SocketEvent, number | null])[], capacity = 1 << 20) {
-  const block = new Block(5, new Uint8Array(capacity));
-  const model: SocketEvent[] = [];
-  for (const [event, echoed] of given) {
-    const seq = 5 + model.length;
-    const data = echoed === null || model.length === 0 ? null : block.dataOf(5 + (echoed % model.length));
-    const next: SocketEvent =
-      data !== null && isTransfer(event)
-        ? { ...event, seq, data, size: data.length, captured: undefined }
-        : { ...event, seq };
-    if (block.append(next) === 'no-room') break;
-    model.push(carriesBytes(next) ? { ...next, data: next.data.slice() } : next);
-  }
-  return { block, model };
-}
 
 const bare = (event: SocketEvent | null) => JSON.parse(JSON.stringify(event)) as unknown;
-const cut = (event: SocketEvent, most: number): SocketEvent =>
-  carriesBytes(event) && event.data.length > most
-    ? { ...event, data: event.data.slice(0, most), captured: most }
-    : event;
-
 describe('a block', () => {
   it('gives every event as it was, whether its data were written or repeated', () => {
     fc.assert(
@@ -69,53 +43,6 @@ describe('a block', () => {
         for (const event of kept) expect(bare(read?.event(event.seq) ?? null)).toEqual(bare(event));
       }),
     );
-  });
-
-  it('gives batches whose events are its own, cut, whole and within bounds', () => {
-    const limits = fc.tuple(fc.integer({ min: 1, max: 4_000 }), fc.nat({ max: 300 }));
-    fc.assert(
-      fc.property(steps, limits, fc.nat({ max: 50 }), (given, [mostBytes, dataBytes], to) => {
-        const { block, model } = fill(given);
-        const events: SocketEvent[] = [];
-        let next = block.first;
-        for (let batch = block.batch(next, to, mostBytes, dataBytes); batch !== null;) {
-          const read = readBatch(batch.bytes);
-          expect(read.torn).toBe(false);
-          expect(batch.bytes.length <= mostBytes || read.events.length === 1).toBe(true);
-          events.push(...read.events);
-          next = batch.next;
-          batch = block.batch(next, to, mostBytes, dataBytes);
-        }
-        const wanted = model.filter(({ seq }) => seq <= to).map((event) => cut(event, dataBytes));
-        expect(events.map(bare)).toEqual(wanted.map(bare));
-      }),
-    );
-  });
-
-  it('gives a batch data that come again once, and again where the first of them is not in it', () => {
-    const data = new Uint8Array(100);
-    const echo = { time: 1, socket: 1, size: data.length, data } as const;
-    const received = { ...echo, seq: 1, type: 'received' } as const;
-    const block = new Block(1, new Uint8Array(1_000));
-    block.append(received);
-    block.append({ ...echo, seq: 2, type: 'sent', data: block.dataOf(1) ?? data });
-
-    const sizes = [1, 2].map((from) => block.batch(from, 2, 1_000, 60)?.bytes.length);
-    expect(sizes).toEqual([headerBytes + 60 + headerBytes + repeatBytes, headerBytes + 60]);
-  });
-
-  it('gives a batch that begins behind the first of them data that come again once too', () => {
-    const data = new Uint8Array(100).fill(7);
-    const block = new Block(1, new Uint8Array(2_000));
-    for (let seq = 1; seq <= 9; seq += 1) {
-      const held = block.dataOf(1) ?? data;
-      block.append({ seq, time: seq, socket: 1, type: 'received', size: data.length, data: held });
-    }
-    const batch = block.batch(4, 9, 1_000, 60);
-    expect(batch?.bytes.length).toBe(6 * headerBytes + 60 + 5 * repeatBytes);
-    const shown = { size: 100, captured: 60, data: data.slice(0, 60) };
-    const { events } = readBatch(batch?.bytes ?? new Uint8Array(0));
-    expect(events).toMatchObject([4, 5, 6, 7, 8, 9].map((seq) => ({ seq, time: seq, ...shown })));
   });
 
   it('finds exactly the events whose data contain the bytes', () => {

@@ -6,8 +6,8 @@
 import { isTransfer } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
 import { firstWhere } from '../first-where.ts';
-import { batchOf } from './batch.ts';
-import type { Batch } from './batch.ts';
+import { pack } from './pack.ts';
+import type { Batch, BatchCaps } from './pack.ts';
 import { isBlockStart, readHeader } from './layout.ts';
 import { dataPlace, readRecord } from './read-record.ts';
 import type { DataPlace } from './read-record.ts';
@@ -166,10 +166,10 @@ export class Block {
   }
 
   /**
-   * Whole records from `from` to `to` (inclusive), at most `mostBytes` but at least one, data cut to `dataBytes`. What
-   * repeats data that the batch has already goes on doing so.
+   * The events from `from` to `to` (inclusive) as a page receives them, as many as the caps allow; null when the first is
+   * not here.
    */
-  batch(from: number, to: number, mostBytes: number, dataBytes: number): Batch | null {
+  batch(from: number, to: number, caps: BatchCaps): Batch | null {
     const end = Math.min(to, this.last);
     if (from < this.first || from > end) return null;
     const records = {
@@ -178,7 +178,7 @@ export class Block {
       startOf: (seq: number) => (seq > this.last ? this.#used : this.#offsetOf(seq)),
       has: (seq: number) => this.has(seq),
     };
-    return batchOf(records, { from, to: end, mostBytes, dataBytes });
+    return pack(records, from, end, caps);
   }
 
   /** The numbers of the transfers from `from` to `to` (inclusive) of more than `longerThan` bytes that contain `needle`. */

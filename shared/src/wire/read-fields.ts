@@ -8,6 +8,8 @@ import { decodeUtf8Strictly } from '../payload/utf8.ts';
 import { isPosition, isTime } from './layout.ts';
 import type { RecordHeader } from './layout.ts';
 
+type Head = Pick<RecordHeader, 'type' | 'seq' | 'time' | 'socket'>;
+
 /** Texts that are remembered, and the longest of them, in UTF-16 units. When there are more, remembering begins anew. */
 const most = 500;
 const longest = 500;
@@ -15,7 +17,7 @@ const longest = 500;
 const remembered = new Map<string, SocketEvent>();
 
 /** The event, or null when the bytes are not UTF-8, not JSON, or no fields of this type. */
-export function readFields(header: RecordHeader, bytes: Uint8Array): SocketEvent | null {
+export function readFields(header: Head, bytes: Uint8Array): SocketEvent | null {
   const text = decodeUtf8Strictly(bytes);
   if (text === null) return null;
   const key = `${header.type} ${header.socket === 0 ? 'agent' : 'socket'} ${text}`;
@@ -27,7 +29,7 @@ export function readFields(header: RecordHeader, bytes: Uint8Array): SocketEvent
 }
 
 /** Events are never changed, so they may share what lies deeper in them. */
-function anotherOf(like: SocketEvent, { seq, time, socket }: RecordHeader): SocketEvent {
+function anotherOf(like: SocketEvent, { seq, time, socket }: Head): SocketEvent {
   const event = { ...like, seq, time };
   if (event.socket !== null) event.socket = socket;
   return event;
@@ -38,7 +40,7 @@ function remember(key: string, event: SocketEvent): void {
   remembered.set(key, event);
 }
 
-function parse({ seq, time, socket, type }: RecordHeader, text: string): SocketEvent | null {
+function parse({ seq, time, socket, type }: Head, text: string): SocketEvent | null {
   const fields = parseObject(text);
   if (fields === null) return null;
   const parsed = socketEvent.safeParse({ ...fields, seq, time, type, socket: socket === 0 ? null : socket });

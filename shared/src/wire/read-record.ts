@@ -1,6 +1,6 @@
 /** Records → events. The bytes may be anybody's: whatever is no record is null, and nothing here throws. */
 import type { Address } from '../events/address.ts';
-import { carriesBytes, eventTypes } from '../events/event.ts';
+import { eventTypes } from '../events/event.ts';
 import type { Carrier, SocketEvent } from '../events/event.ts';
 import {
   flagsAt,
@@ -146,7 +146,7 @@ function measureOf(
 }
 
 /** The address at `at`; `dataPlace` has found that there is room for it. Each datagram has one: views would cost most of it. */
-function readRemote(bytes: Uint8Array, at: number): Address | null {
+export function readRemote(bytes: Uint8Array, at: number): Address | null {
   const start = at + remoteHeaderBytes;
   const end = start + byteAt(bytes, at + 2);
   let host = '';
@@ -159,20 +159,3 @@ function readRemote(bytes: Uint8Array, at: number): Address | null {
 }
 
 const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
-
-/** Every event of a batch, in order. `torn` says that the batch ends in bytes that are no record. */
-export function readBatch(bytes: Uint8Array): { events: SocketEvent[]; torn: boolean } {
-  const events: SocketEvent[] = [];
-  const view = viewOf(bytes);
-  const repeated = (distance: number) => dataIn(events[events.length - distance]);
-  let at = 0;
-  while (at < bytes.length) {
-    const record = readRecord(bytes, at, repeated, view);
-    if (record === null) return { events, torn: true };
-    events.push(record.event);
-    at = record.next;
-  }
-  return { events, torn: false };
-}
-
-const dataIn = (event: SocketEvent | undefined) => (event && carriesBytes(event) ? event.data : null);

@@ -4,7 +4,7 @@ import { anyEvent } from '../../test/any-event.ts';
 import { eventTypes } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
 import { encodeUtf8 } from '../payload/utf8.ts';
-import { readBatch, readRecord } from './read-record.ts';
+import { readRecord } from './read-record.ts';
 import { roomFor, writeRecord } from './write-record.ts';
 import { readHeader } from './layout.ts';
 
@@ -13,8 +13,20 @@ function recordOf(event: SocketEvent): Uint8Array {
   return room.slice(0, writeRecord(event, room, 0));
 }
 
-function batchOf(events: readonly SocketEvent[]): Uint8Array {
+/** Records one behind the other. */
+function recordsOf(events: readonly SocketEvent[]): Uint8Array {
   return Uint8Array.from(events.flatMap((event) => Array.from(recordOf(event))));
+}
+
+function readAll(bytes: Uint8Array): { events: SocketEvent[]; torn: boolean } {
+  const events: SocketEvent[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const record = readRecord(bytes, at);
+    if (record === null) return { events, torn: true };
+    events.push(record.event);
+    at = record.next;
+  }
+  return { events, torn: false };
 }
 
 const received: SocketEvent = {
@@ -56,7 +68,7 @@ describe('a record', () => {
     fc.assert(
       fc.property(texts, (drawn) => {
         const events = drawn.flatMap(([event, seq]) => [event, { ...event, seq, time: seq / 2 }]);
-        expect(readBatch(batchOf(events))).toEqual({ events, torn: false });
+        expect(readAll(recordsOf(events))).toEqual({ events, torn: false });
       }),
     );
   });
@@ -69,7 +81,7 @@ describe('a record', () => {
       { ...closed, time: -1 },
       { ...closed, time: NaN },
     ];
-    expect(readBatch(batchOf([closed])).torn).toBe(false);
+    expect(readAll(recordsOf([closed])).torn).toBe(false);
     for (const event of wrong) expect(readRecord(recordOf(event), 0)).toBeNull();
   });
 
@@ -78,7 +90,7 @@ describe('a record', () => {
       ...{ seq: index + 1, time: 0, socket: 1, type: 'failed', during: 'send', errno: null },
       ...{ code: 'EIO', message: `${index % 700}`, hint: '' },
     }));
-    expect(readBatch(batchOf(events)).events).toEqual(events);
+    expect(readAll(recordsOf(events)).events).toEqual(events);
   });
 
   it('round trips every event, at any place', () => {
@@ -106,11 +118,11 @@ describe('a record', () => {
   });
 });
 
-describe('a batch', () => {
+describe('records', () => {
   it('gives its events in order', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 6 }), (events) => {
-        expect(readBatch(batchOf(events))).toEqual({ events, torn: false });
+        expect(readAll(recordsOf(events))).toEqual({ events, torn: false });
       }),
     );
   });
@@ -118,7 +130,7 @@ describe('a batch', () => {
   it('torn at any place gives the events before', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { minLength: 1, maxLength: 4 }), fc.nat(), (events, place) => {
-        const whole = batchOf(events);
+        const whole = recordsOf(events);
         const at = place % whole.length;
         const lengths = events.map((event) => recordOf(event).length);
         const ends = lengths.map((_, index) =>
@@ -126,7 +138,7 @@ describe('a batch', () => {
         );
         const complete = ends.filter((end) => end <= at).length;
         const isTorn = at !== (ends[complete - 1] ?? 0);
-        expect(readBatch(whole.subarray(0, at))).toEqual({ events: events.slice(0, complete), torn: isTorn });
+        expect(readAll(whole.subarray(0, at))).toEqual({ events: events.slice(0, complete), torn: isTorn });
       }),
     );
   });
@@ -134,7 +146,7 @@ describe('a batch', () => {
   it('of random bytes never throws', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        expect(readBatch(bytes).torn).toBe(bytes.length > 0);
+        expect(readAll(bytes).torn).toBe(bytes.length > 0);
       }),
     );
   });
@@ -145,7 +157,7 @@ describe('a batch', () => {
         const record = recordOf(event);
         const at = place % record.length;
         record[at] = (record[at] ?? 0) ^ flip;
-        for (const { seq, time } of readBatch(record).events) {
+        for (const { seq, time } of readAll(record).events) {
           expect(Number.isSafeInteger(seq) && seq >= 1 && Number.isFinite(time) && time >= 0).toBe(true);
         }
       }),

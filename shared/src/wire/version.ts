@@ -1,2 +1,2 @@
-/** Raised whenever the messages or the record layout change: page and agent must agree (`version-mismatch`). */
-export const protocolVersion = 6;
+/** Raised whenever the messages, batches or records change: page and agent must agree (`version-mismatch`). */
+export const protocolVersion = 7;

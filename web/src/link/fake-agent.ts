@@ -38,9 +38,8 @@ export function welcome(changes: object = {}): object {
   };
 }
 
-const prefixBytes = 256;
 /** Small, so that a journal takes many batches. */
-const batchBytes = 600;
+const caps = { bytes: 600, events: 50, dataBytes: 256 };
 
 /** Answers every link with these stretches. */
 export function agentWith(stretches: readonly Stretch[], session: string | null): OpenWire {
@@ -110,10 +109,10 @@ class AnsweringWire implements Wire {
   }
 
   #batches(block: Block): void {
-    let batch = block.batch(block.first, block.last, batchBytes, prefixBytes);
+    let batch = block.batch(block.first, block.last, caps);
     while (batch !== null) {
       this.#page.heard(batch.bytes.buffer);
-      batch = block.batch(batch.next, block.last, batchBytes, prefixBytes);
+      batch = block.batch(batch.next, block.last, caps);
     }
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { roomFor, writeRecord } from '@socket-playground/shared/wire/write-record.ts';
+import { Block } from '@socket-playground/shared/wire/block.ts';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { welcome } from './fake-agent.ts';
@@ -10,11 +10,12 @@ import type { Wire, WireListener } from './wire.ts';
 
 const event = (seq: number): SocketEvent => ({ seq, time: seq, socket: 1, type: 'paused' });
 
-function batchOf(...seqs: number[]): ArrayBuffer {
-  const room = seqs.reduce((sum, seq) => sum + roomFor(event(seq)), 0);
-  const bytes = new Uint8Array(room);
-  const end = seqs.reduce((at, seq) => at + writeRecord(event(seq), bytes, at), 0);
-  return bytes.slice(0, end).buffer;
+/** One batch with these events, which follow one another. */
+function batchOf(first: number, ...others: number[]): ArrayBuffer {
+  const block = new Block(first, new Uint8Array(1_000));
+  for (const seq of [first, ...others]) block.append(event(seq));
+  const batch = block.batch(first, block.last, { bytes: 1_000, events: 100, dataBytes: 0 });
+  return batch?.bytes.buffer ?? new ArrayBuffer(0);
 }
 
 /** The agent's side of one connection, as far as the page can tell. */

@@ -6,7 +6,7 @@
  */
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { readBatch } from '@socket-playground/shared/wire/read-record.ts';
+import { readBatch } from '@socket-playground/shared/wire/unpack.ts';
 import { agentMessage, closeCodes, mostKernelSockets } from '@socket-playground/shared/wire/messages.ts';
 import type { AgentMessage, Outcome, PageMessage, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import { formatBase64 } from '@socket-playground/shared/payload/base64.ts';

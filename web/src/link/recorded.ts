@@ -9,7 +9,7 @@ import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import { lookFor } from '@socket-playground/shared/wire/look.ts';
-import { readBatch } from '@socket-playground/shared/wire/read-record.ts';
+import { readBatch } from '@socket-playground/shared/wire/unpack.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { Breath } from './breath.ts';
@@ -21,9 +21,8 @@ import { RecordingFile } from './recording-file.ts';
 import type { RecordedPart } from './session-file.ts';
 import type { Download, SaveRequest } from './sessions.ts';
 
-const prefixBytes = 256;
-/** Told in one go; then the page may have its turn. */
-const batchBytes = 128 * 1024;
+/** Told in one go; then the page may have its turn. Of each payload, no more than a live page gets. */
+const caps = { bytes: 128 * 1024, events: 2_048, dataBytes: 256 };
 /** One answer to a search looks through so many bytes. */
 const searchBytes = 64 * 1024 * 1024;
 /** Places of a file that are remembered: far more than any session has. */
@@ -154,11 +153,11 @@ export class RecordedLink implements Link {
   }
 
   async #tellBlock(block: Block, listener: LinkListener, breath: Breath): Promise<void> {
-    let batch = block.batch(block.first, block.last, batchBytes, prefixBytes);
+    let batch = block.batch(block.first, block.last, caps);
     while (batch !== null && !this.#stopped) {
       listener.events(readBatch(batch.bytes).events);
       await breath.take();
-      batch = block.batch(batch.next, block.last, batchBytes, prefixBytes);
+      batch = block.batch(batch.next, block.last, caps);
     }
   }
 

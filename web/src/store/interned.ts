@@ -3,6 +3,9 @@ export class Interned<Value, Key> {
   readonly values: Value[] = [];
   readonly #numbers = new Map<Key, number>();
   readonly #keyOf: (value: Value) => Key;
+  /** What was asked for last: in a flood it mostly comes again, and to make its key costs more than all else. */
+  #last: Value | null = null;
+  #lastNumber = 0;
 
   constructor(keyOf: (value: Value) => Key) {
     this.#keyOf = keyOf;
@@ -10,9 +13,14 @@ export class Interned<Value, Key> {
 
   /** The value's number. `values` is longer than before when it is new. */
   number(value: Value): number {
+    if (this.#last === value) return this.#lastNumber;
     const key = this.#keyOf(value);
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
+    this.#lastNumber = this.#numbers.get(key) ?? this.#add(key, value);
+    this.#last = value;
+    return this.#lastNumber;
+  }
+
+  #add(key: Key, value: Value): number {
     this.#numbers.set(key, this.values.length);
     return this.values.push(value) - 1;
   }
@@ -20,5 +28,6 @@ export class Interned<Value, Key> {
   /** Nothing will be added: what was only needed for that goes. */
   seal(): void {
     this.#numbers.clear();
+    this.#last = null;
   }
 }
