@@ -66,6 +66,11 @@ test('agent restarted: the rows stay, it says how to get the new link, and the l
     await expect(banner(page)).toBeHidden();
     await expect(playground.rows('The agent was restarted.')).toBeVisible();
     await expect(playground.rows(/#2.*received\s*before/)).toBeVisible();
+    await expect(playground.button('Start the first lesson')).toBeVisible();
+    await page.getByRole('button', { name: /^Open the session before: \d\d:\d\d, \d+ events$/ }).click();
+    await expect(playground.lamp).toHaveText('recording');
+    await expect(playground.rows(/#2.*received\s*before/)).toBeVisible();
+    await playground.tab('Live').click();
     await next.serve();
     await expect(playground.card(1, 'listening')).toBeVisible();
   } finally {
