@@ -184,3 +184,30 @@ test('a file dropped anywhere on the page is opened', async ({ playground, page,
   await expect(page.getByText('Drop it to open it.')).toBeHidden();
   await expect(playground.tab('dropped.session')).toBeVisible();
 });
+
+test.describe('in a narrow window', () => {
+  test.use({ viewport: { width: 1024, height: 700 } });
+
+  test('of many recordings the one that is shown can be seen, and that it is one', async ({
+    playground,
+    page,
+  }) => {
+    const names = [
+      'the first of several.jsonl',
+      'the second of several.jsonl',
+      'and the third of them.jsonl',
+    ];
+    for (const name of names) {
+      const line =
+        '{"seq":1,"time":1,"socket":1,"type":"opened","family":"inet","socketType":"stream","label":null}\n';
+      await playground.openFile({ name, mimeType: 'application/x-ndjson', buffer: Buffer.from(line) });
+      await expect(playground.tab(name)).toBeInViewport({ ratio: 1 });
+      await expect(playground.tab('Live')).toBeInViewport({ ratio: 1 });
+    }
+    // Scrolled to, it may stand half a pixel over the edge.
+    const close = page.getByRole('button', { name: `Close recording ${names[2]}` });
+    await expect(close).toBeInViewport({ ratio: 0.9 });
+    const shape = await playground.lamp.evaluate((lamp) => getComputedStyle(lamp, '::before').width);
+    expect(shape).toBe('7px');
+  });
+});
