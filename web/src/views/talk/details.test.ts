@@ -70,6 +70,11 @@ describe('facts', () => {
     });
   });
 
+  it('are exact, however much was moved', () => {
+    const big = { ...new Scene().client(1, 5, 80).of(1), bytesReceived: 1_088_890, eventsReceived: 100_000 };
+    expect(factsOf(big).find(({ name }) => name === 'Received')?.value).toBe('1,088,890 bytes in 100,000');
+  });
+
   it('keep the newest failures', () => {
     expect(failuresOf(new Scene().refused(1, 9000).eventsOf(1))).toMatchObject([{ code: 'ECONNREFUSED' }]);
   });

@@ -14,7 +14,7 @@ import { behaviourNames } from '../open/model.ts';
 import { shapeOf, valueOf } from '../open/shapes.ts';
 import type { Entry, Shape } from '../open/shapes.ts';
 import { seconds } from '../log/time.ts';
-import { formatCount } from '../words.ts';
+import { formatNumber, plural } from '../words.ts';
 
 interface OptionWords {
   readonly says: string;
@@ -62,7 +62,7 @@ export interface OptionRow {
 
 function formatOption(value: OptionValue): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (typeof value === 'number') return formatCount(value);
+  if (typeof value === 'number') return formatNumber(value);
   return visible(value.interface === undefined ? value.group : `${value.group} on ${value.interface}`);
 }
 
@@ -167,7 +167,7 @@ export function factsOf(socket: SocketState): readonly Fact[] {
   if (closedAt !== null) facts.push({ name: 'Closed', value: `${seconds(closedAt)} s` });
   facts.push(...endsFact(socket));
   if (socket.role !== 'listener') {
-    const moved = (bytes: number, events: number) => `${formatCount(bytes)} bytes in ${formatCount(events)}`;
+    const moved = (bytes: number, events: number) => `${plural(bytes, 'byte')} in ${formatNumber(events)}`;
     facts.push({ name: 'Sent', value: moved(socket.bytesSent, socket.eventsSent) });
     facts.push({ name: 'Received', value: moved(socket.bytesReceived, socket.eventsReceived) });
   }
