@@ -47,7 +47,10 @@ describe('the banner', () => {
       status: { is: 'read', holds: 'events', tornBytes: 17 },
     });
     expect(banner?.tone).toBe('note');
-    expect(banner?.detail).toContain('17 bytes at its end');
+    expect(banner?.title).toBe('The end of this session cannot be read.');
+    expect(banner?.detail).toContain(
+      '17 bytes at its end are no whole event: it was cut off there, or is damaged.',
+    );
   });
 
   it('of a capture says which part of it holds no packets', () => {

@@ -94,8 +94,8 @@ function tornEnd({ holds, tornBytes }: Extract<LinkStatus, { is: 'read' }>): Ban
   const are = tornBytes === 1 ? 'is' : 'are';
   if (holds === 'events') {
     return note(
-      'The end of this session is missing.',
-      `It was cut off while being written: ${many} at its end ${are} no whole event. Every event before is here.`,
+      'The end of this session cannot be read.',
+      `The ${many} at its end ${are} no whole event: it was cut off there, or is damaged. Every event before is here.`,
     );
   }
   return note(

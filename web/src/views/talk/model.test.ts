@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, Scene } from '../scene.ts';
 import { overSays } from '../over.ts';
-import { acceptsOf, actsOf, pairOf } from './model.ts';
+import { acceptsOf, actsOf, chooseWords, pairOf } from './model.ts';
 
 const possible = (scene: Scene, socket = 1) =>
   actsOf(scene.of(socket))
@@ -92,5 +92,13 @@ describe('the two ends', () => {
       open: 1,
       shown: [{ socket: 3, remote: at(52144), closed: false }],
     });
+  });
+});
+
+describe('what can be chosen', () => {
+  it('is a packet only where there are some', () => {
+    expect(chooseWords(false, true)).toBe('Choose a socket to see what it says and hears.');
+    expect(chooseWords(true, true)).toContain('Select a captured packet');
+    expect(chooseWords(true, false)).toBe('No socket was found in this recording.');
   });
 });

@@ -157,3 +157,10 @@ export function capturedRow(row: Row | undefined): { conversation: number; proto
   if (row?.kind !== 'event' || row.event.type !== 'segment' || row.event.stream === null) return null;
   return { conversation: row.event.stream, protocol: visible(row.event.protocol) };
 }
+
+/** What can be chosen while nothing is. A recording without sockets has captured packets, or nothing at all. */
+export function chooseWords(isWithoutSockets: boolean, hasRows: boolean): string {
+  if (!isWithoutSockets) return 'Choose a socket to see what it says and hears.';
+  const none = 'No socket was found in this recording.';
+  return hasRows ? `${none} Select a captured packet to follow its stream.` : none;
+}
