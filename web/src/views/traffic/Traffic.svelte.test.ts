@@ -90,6 +90,7 @@ describe('the log', () => {
     expect(element().scrollTop).toBe(top);
     expect(element().textContent).toBe(text);
     await expect.element(follow).toHaveTextContent('Follow, 214 new');
+    expect((follow.element() as HTMLElement).innerText).toBe('Follow, 214 new');
 
     await follow.click();
     await expect.element(follow).toHaveAttribute('aria-pressed', 'true');
