@@ -38,6 +38,22 @@ describe('the scale', () => {
     expect(scale.timeOf(1)).toBe(ms);
   });
 
+  it('has a time at every place, also where something is missing at the beginning', () => {
+    const scale = scaleOf([NaN, NaN, NaN, 5 * ms, 6 * ms]);
+    const [first, end] = [scale.placeOf(3), scale.placeOf(4)];
+    expect(scale.timeAt(0)).toBeLessThan(5 * ms);
+    expect(scale.timeAt(first)).toBe(5 * ms);
+    expect(scale.timeAt((first + end) / 2)).toBe(5.5 * ms);
+    expect([5 * ms, 6 * ms, 7 * ms].map((time) => scale.firstFrom(time))).toEqual([3, 4, 5]);
+    expect(scale.placeOfTime(5 * ms)).toBe(0);
+    expect(scale.placeOfTime(6 * ms)).toBe(end);
+    expect([scale.isTimeless, scaleOf([NaN]).isTimeless, scaleOf([NaN]).timeAt(40)]).toEqual([
+      false,
+      true,
+      0,
+    ]);
+  });
+
   const times = fc
     .array(fc.integer({ min: 0, max: 3 * second }), { minLength: 1, maxLength: 60 })
     .map((gaps) => gaps.reduce<number[]>((all, gap) => [...all, (all.at(-1) ?? 0) + gap], []));

@@ -23,6 +23,8 @@ export class Scale {
   #times = new Float64Array(256);
   #places = new Float64Array(256);
   #length = 0;
+  /** Rows at the beginning of which no time is known: something is missing there. */
+  #untimed = 0;
 
   constructor(unit: number) {
     this.unit = unit;
@@ -30,6 +32,11 @@ export class Scale {
 
   get length(): number {
     return this.#length;
+  }
+
+  /** No row has a time. */
+  get isTimeless(): boolean {
+    return this.#untimed === this.#length;
   }
 
   /** Height of everything, px. */
@@ -43,6 +50,7 @@ export class Scale {
     const last = before < 0 ? NaN : (this.#times[before] ?? NaN);
     const isNotice = Number.isNaN(time);
     const known = isNotice ? last : time;
+    if (Number.isNaN(known)) this.#untimed += 1;
     this.#times[this.#length] = known;
     this.#places[this.#length] =
       before < 0 ? measures.pad : this.placeOf(before) + step(last, time, this.unit);
@@ -78,17 +86,17 @@ export class Scale {
 
   /** Index of the first row at or after this time. */
   firstFrom(time: number): number {
-    return this.#search(this.#times, time);
+    return this.#search(this.#times, time, this.#untimed);
   }
 
-  /** The time at a place, in proportion between the rows around it. */
+  /** The time at a place, in proportion between the rows around it; 0 while none has a time. */
   timeAt(place: number): number {
-    const index = this.firstAt(place);
+    if (this.isTimeless) return 0;
+    const index = Math.max(this.firstAt(place), this.#untimed);
     const [below, above] = [Math.min(index, this.#length - 1), index - 1];
-    if (this.#length === 0) return 0;
     const [time, at] = [this.timeOf(below), this.placeOf(below)];
     if (index >= this.#length) return time + ((place - at) / measures.row) * this.unit;
-    if (above < 0) return Math.max(0, time - ((at - place) / measures.row) * this.unit);
+    if (above < this.#untimed) return Math.max(0, time - ((at - place) / measures.row) * this.unit);
     const [earlier, from] = [this.timeOf(above), this.placeOf(above)];
     return at === from ? time : earlier + ((time - earlier) * (place - from)) / (at - from);
   }
@@ -96,15 +104,15 @@ export class Scale {
   /** The place of a time, in proportion between the rows around it; the first row has some space above it. */
   placeOfTime(time: number): number {
     const index = this.firstFrom(time);
-    if (index >= this.#length || index === 0)
-      return this.placeOf(Math.min(index, this.#length - 1)) - (index === 0 ? measures.pad : 0);
+    if (index <= this.#untimed) return this.placeOf(0) - measures.pad;
+    if (index >= this.#length) return this.placeOf(this.#length - 1);
     const [earlier, later] = [this.timeOf(index - 1), this.timeOf(index)];
     const [from, to] = [this.placeOf(index - 1), this.placeOf(index)];
     return later === earlier ? to : from + ((to - from) * (time - earlier)) / (later - earlier);
   }
 
-  #search(column: Float64Array, wanted: number): number {
-    let low = 0;
+  #search(column: Float64Array, wanted: number, first = 0): number {
+    let low = first;
     let high = this.#length;
     while (low < high) {
       const middle = (low + high) >> 1;

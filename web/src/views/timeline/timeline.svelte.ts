@@ -286,7 +286,7 @@ export class Timeline {
   #tell(): void {
     const { window } = this.#desk;
     const [from, to] = [this.#top, this.#top + this.#height].map((place) => this.#scale.timeAt(place));
-    if (from === undefined || to === undefined || this.length === 0) return;
+    if (from === undefined || to === undefined || this.#scale.isTimeless) return;
     if (window.follows) window.follow(to - from);
     else window.show(from, to);
     this.#told = { from: window.from, to: window.to };
