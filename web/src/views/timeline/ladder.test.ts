@@ -195,6 +195,28 @@ describe('a ladder under a long flood', () => {
     ]);
   });
 
+  it('knows those who began in rows that went before it was there', () => {
+    const told = new Told(new Journal({ rows: 100, payloadBytes: 1e9 }));
+    told.take(echo().datagram(4, 9999).events).tell(opened(5), { type: 'closed', socket: 5 });
+    const flood = { type: 'sent', socket: 2, size: 1, data: Uint8Array.of(1) } as const;
+    for (let at = 0; at < 200; at += 1) told.tell(flood);
+    told.tell(opened(6), { type: 'closed', socket: 3 });
+    const { journal } = told;
+    const ladder = new Ladder(journal, told.sockets.table.values());
+    ladder.update(journal);
+    const heads = lanesOf(ladder).map(headOf);
+    expect(heads.map(({ id, where }) => `${id} ${where}`)).toEqual([
+      '#1 :8888',
+      '#2 :5000',
+      '#3 :8888',
+      '#4 :9999 UDP',
+      '#6 no port',
+    ]);
+    expect(ladder.peerOf(2)).toBe(3);
+    expect([1, 2, 4].map((socket) => ladder.lives.get(socket)?.last)).toEqual([null, null, null]);
+    expect(ladder.lives.get(3)?.last).toBe(journal.dropped + journal.length - 1);
+  });
+
   it('begins anew where rows went that it never read', () => {
     const told = new Told(new Journal({ rows: 100, payloadBytes: 1e9 })).tell(opened(1));
     const ladder = new Ladder(told.journal);

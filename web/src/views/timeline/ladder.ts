@@ -12,10 +12,15 @@ import { gapType, receivedType, sentType } from '../../store/block.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import { rowOf } from '../../store/materialise.ts';
 import { Peers } from '../../store/peers.ts';
+import type { Store } from '../../store/store.svelte.ts';
 import { Datagrams } from './datagrams.ts';
 import { mostLives } from './limits.ts';
 import { learn, learnState, lifeFrom, meetOutside, others } from './lives.ts';
 import type { Life } from './lives.ts';
+
+/** Of what a store has, from the beginning. */
+export const ladderOf = ({ journal, sockets }: Pick<Store, 'journal' | 'sockets'>): Ladder =>
+  new Ladder(journal, sockets.table.values());
 
 export class Ladder {
   readonly lives = new Map<number, Life>();
@@ -28,9 +33,20 @@ export class Ladder {
   readonly run: number;
   #read: number;
 
-  constructor(journal: Pick<Journal, 'run' | 'runBegin'>) {
+  /** `sockets`: how those are now that may have begun in rows which the page dropped before they were read here. */
+  constructor(
+    journal: Pick<Journal, 'run' | 'runBegin' | 'rowAt' | 'lifeOf'>,
+    sockets: Iterable<SocketState> = [],
+  ) {
     this.run = journal.run;
     this.#read = journal.runBegin;
+    const first = journal.rowAt(this.#read);
+    if (first?.kind !== 'gap' || first.reason !== 'page-limit') return;
+    for (const state of sockets) {
+      const begin = journal.lifeOf(state.socket).at(0);
+      const isOver = state.state === 'closed' && begin === undefined;
+      if (begin?.type !== 'opened' && !isOver) this.#stand(state, this.#read);
+    }
   }
 
   /** Sockets that have no lane, though there may be rows of them: there were too many. */
