@@ -48,6 +48,7 @@ export class Journal {
   #bytes = 0;
   #started: string | null = null;
   #newest = 0;
+  #missing = 0;
   #hiddenBefore = $state.raw(0);
 
   constructor(caps: Caps = limits) {
@@ -172,6 +173,11 @@ export class Journal {
     return last?.run === this.run ? lastOf(last) : 0;
   }
 
+  /** Events of the present run that came, whether they are still here or not. */
+  get count(): number {
+    return this.lastSeq - this.#missing;
+  }
+
   /** Index of the row that has this number (a gap row for a missing one), or -1. */
   indexOf(seq: number, run: Run = this.run): number {
     const from = Math.max(this.dropped, this.#runs.begin(run));
@@ -226,6 +232,7 @@ export class Journal {
     this.#hasPastCut ||= this.#lastCut > 0;
     this.#lastCut = 0;
     this.#newest = 0;
+    this.#missing = 0;
     this.#started = started;
     this.#socketEvents.clear();
     this.#lanes = new Lanes();
@@ -246,7 +253,9 @@ export class Journal {
   }
 
   gap(gap: Pick<GapRow, 'from' | 'to' | 'reason'>): void {
-    this.#columns.pushWhole({ kind: 'gap', run: this.run, ...gap, count: gap.to - gap.from + 1 });
+    const count = gap.to - gap.from + 1;
+    this.#missing += count;
+    this.#columns.pushWhole({ kind: 'gap', run: this.run, ...gap, count });
   }
 
   /** Right behind a gap: these sockets are open there, and no others. */

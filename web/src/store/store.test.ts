@@ -256,6 +256,19 @@ describe('the journal', () => {
     expect([0, 13].map((seq) => journal.indexOf(seq))).toEqual([-1, -1]);
   });
 
+  it('counts what came, though it is gone again, and nothing of what never came', () => {
+    const journal = new Journal({ rows: 100, payloadBytes: 1e6 });
+    journal.gap({ from: 1, to: 200, reason: 'disk' });
+    grow(journal, 201, 500);
+    expect(journal.length).toBeLessThan(300);
+    expect([journal.count, journal.lastSeq]).toEqual([300, 500]);
+    journal.gap({ from: 501, to: 510, reason: 'memory-limit' });
+    expect([journal.count, journal.lastSeq]).toEqual([300, 510]);
+    journal.restart('2026-11-21T00:00:00.000Z');
+    grow(journal, 1, 2);
+    expect(journal.count).toBe(2);
+  });
+
   it('knows a row that became part of a gap no more', () => {
     const journal = new Journal({ rows: 10, payloadBytes: 1e6 });
     grow(journal, 1, 5);

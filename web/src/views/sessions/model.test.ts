@@ -50,6 +50,13 @@ describe('the kept sessions', () => {
     ]);
   });
 
+  it('are told apart where they began within one minute', () => {
+    const started = (second: number) => new Date(2026, 10, 26, 12, 3, second).toISOString();
+    const twins = [7, 41].map((second) => session(`${second}`, { started: started(second) }));
+    const listed = sessionRows({ sessions: twins, running: null }, [], nowMs);
+    expect(listed.map((row) => row.started)).toEqual(['12:03:07', '12:03:41']);
+  });
+
   it('are found by every word of what they say', () => {
     expect(matching(rows, '12:03 CUT').map(({ info }) => info.id)).toEqual(['cut']);
     expect(matching(rows, '  ')).toHaveLength(4);

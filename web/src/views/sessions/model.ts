@@ -1,7 +1,7 @@
 /** The kept sessions as the dialog lists them. */
 import type { Recording, SessionInfo } from '../../store/library.svelte.ts';
 import { formatCount, formatSize, plural } from '../words.ts';
-import { sinceStart, startedAt } from './when.ts';
+import { sinceStart, startedAt, startedAtSecond } from './when.ts';
 
 export interface SessionRow {
   readonly info: SessionInfo;
@@ -31,7 +31,7 @@ export function sessionRows(
 ): readonly SessionRow[] {
   return sessions.map((info) => ({
     info,
-    started: startedAt(info.started, nowMs),
+    started: startedAtSecond(info.started, nowMs),
     since: sinceStart(info.started, nowMs),
     events: plural(info.events, 'event'),
     size: formatSize(info.bytes),
