@@ -86,8 +86,9 @@ describe('a batch', () => {
   it('has data that come again once, and again where the first of them is not in it', () => {
     const block = echoes(9, { bytes: 100 });
     const caps = { bytes: 1_000, events: 100, dataBytes: 60 };
-    const first = 1 + 2 + 1 + 1 + 1 + 60;
-    const again = 1 + 2 + 1 + 1 + 1;
+    const [kind, since, socket, size, length] = [1, 2, 1, 1, 1];
+    const first = kind + since + socket + size + length + 60;
+    const again = kind + since;
     for (const from of [1, 4, 9]) {
       const { bytes } = block.batch(from, 9, caps) ?? { bytes: new Uint8Array(0) };
       const read = readBatch(bytes).events;
@@ -144,7 +145,8 @@ describe('a batch', () => {
   });
 
   it.each([
-    ['a bit that means nothing', [64 + 1, 0, 1, 0]],
+    ['a socket as before where none was', [1 + 64, 0, 0]],
+    ['data as before where none were', [1 + 128, 0, 1]],
     ['a type that is none', [254, 0, 1, 2, 0x7b, 0x7d]],
     ['a number without end', [1, 0x80, 0x80, 0x80, 0x80, 0x80, 0, 1, 0]],
     ['data of no event', [1 + 8, 0, 1, 0, 1]],

@@ -7,7 +7,9 @@ import {
   isCut,
   isReceived,
   isRepeat,
+  isSameData,
   isSameRemote,
+  isSameSocket,
   isTransfer,
   longestNumber,
   numberLimit,
@@ -84,6 +86,8 @@ class Packer {
   readonly #dataBytes: number;
   #at = firstEventAt;
   #time = 0;
+  /** The transfer before. */
+  #before = { socket: 0, size: -1, holder: 0, isShort: false };
   /** The remote address that came last. */
   #remote: Remote = { at: 0, length: 0, isSame: false };
   /** Data of an event before the batch that one of its events has, whole or cut. */
@@ -124,31 +128,42 @@ class Packer {
 
   #addTransfer(seq: number, start: number, type: number, since: number): void {
     const { view } = this.#records;
+    const before = this.#before;
     const flags = view.getUint8(start + layout.flagsAt);
+    const socket = view.getUint32(start + 24, true);
+    const size = view.getUint32(start + 28, true);
     const holder = this.#holderOf(seq, start);
-    const carrier = holder === seq ? null : this.#carrierOf(holder);
     const held = this.#heldBy(holder);
     const isShort = (flags & layout.isCut) !== 0 || held.end - held.start > this.#dataBytes;
+    const isSame = holder === before.holder && size === before.size && isShort === before.isShort;
+    const carrier = isSame || holder === seq ? null : this.#carrierOf(holder);
     const remote = flags & layout.hasRemote ? this.#remoteAt(start + layout.headerBytes) : null;
-    const length = carrier === null ? Math.min(held.end - held.start, this.#dataBytes) : 0;
-    this.#makeRoom(eventRoom + length);
+
     let bits = isTransfer;
     if (type === received) bits |= isReceived;
-    if (isShort) bits |= isCut;
-    if (carrier !== null) bits |= isRepeat;
+    if (socket === before.socket) bits |= isSameSocket;
     if (remote !== null) bits |= remote.isSame ? hasRemote | isSameRemote : hasRemote;
+    if (isSame) bits |= isSameData;
+    else if (isShort) bits |= isCut;
+    if (carrier !== null) bits |= isRepeat;
+
+    this.#makeRoom(eventRoom);
     this.#byte(bits);
     this.#number(since);
-    this.#number(view.getUint32(start + 24, true));
-    this.#number(view.getUint32(start + 28, true));
+    if (socket !== before.socket) this.#number(socket);
     if (remote?.isSame === false) this.#copy(remote.at, remote.at + remote.length);
-    if (carrier !== null) {
-      this.#number(seq - carrier);
-      return;
-    }
+    if (!isSame) this.#number(size);
+    if (carrier !== null) this.#number(seq - carrier);
+    else if (!isSame) this.#addData(seq, held, isShort);
+    this.#before = { socket, size, holder, isShort };
+  }
+
+  #addData(seq: number, { seq: holder, start, end }: Held, isShort: boolean): void {
     if (holder !== seq) this.#carried = { holder, by: seq };
+    const length = Math.min(end - start, this.#dataBytes);
+    this.#makeRoom(longestNumber + length);
     if (isShort) this.#number(length);
-    this.#copy(held.start, held.start + length);
+    this.#copy(start, start + length);
   }
 
   #addFields(start: number, end: number, type: number, since: number): void {

@@ -1,7 +1,7 @@
 /** A batch (`packing.ts`) → its events. The bytes may be anybody's: what is no event ends it, and nothing here throws. */
 import type { Address } from '../events/address.ts';
 import { carriesBytes, eventTypes } from '../events/event.ts';
-import type { SocketEvent } from '../events/event.ts';
+import type { SocketEvent, Transfer } from '../events/event.ts';
 import { isPosition, isTime, remoteHeaderBytes, viewOf } from './layout.ts';
 import {
   firstEventAt,
@@ -9,9 +9,10 @@ import {
   isCut,
   isReceived,
   isRepeat,
+  isSameData,
   isSameRemote,
+  isSameSocket,
   numberLimit,
-  transferBits,
 } from './packing.ts';
 import { readFields } from './read-fields.ts';
 import { readRecord, readRemote } from './read-record.ts';
@@ -24,11 +25,15 @@ export function readBatch(bytes: Uint8Array): { events: SocketEvent[]; torn: boo
   return { events, torn: unpacking.isTorn };
 }
 
+type Measure = Pick<Transfer, 'size' | 'data' | 'captured'>;
+
 class Unpacking {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   #seq: number;
   #time = 0;
+  /** The last transfer, and the last remote address. */
+  #last: Transfer | null = null;
   #remote: Address | null = null;
   #at = firstEventAt;
   /** Behind the last event. */
@@ -58,10 +63,7 @@ class Unpacking {
   #read(kind: number, before: readonly SocketEvent[]): SocketEvent | null {
     if (kind === 0) return this.#record();
     const time = this.#time + this.#number();
-    const socket = this.#number();
-    return kind % 2 === 0
-      ? this.#fields(kind / 2 - 1, time, socket)
-      : this.#transfer(kind, time, socket, before);
+    return kind % 2 === 0 ? this.#fields(kind / 2 - 1, time) : this.#transfer(kind, time, before);
   }
 
   #record(): SocketEvent | null {
@@ -71,26 +73,34 @@ class Unpacking {
     return record.event;
   }
 
-  #fields(number: number, time: number, socket: number): SocketEvent | null {
+  #fields(number: number, time: number): SocketEvent | null {
     const type = eventTypes[number];
+    const socket = this.#number();
     const fields = this.#data(this.#number());
-    if (type === undefined || fields === null || !(socket >= 0)) return null;
+    if (type === undefined || fields === null || Number.isNaN(socket)) return null;
     return readFields({ type, seq: this.#seq, time, socket }, fields);
   }
 
-  #transfer(kind: number, time: number, socket: number, before: readonly SocketEvent[]): SocketEvent | null {
+  #transfer(kind: number, time: number, before: readonly SocketEvent[]): SocketEvent | null {
+    const socket = kind & isSameSocket ? (this.#last?.socket ?? 0) : this.#number();
+    const remote = kind & hasRemote ? this.#address(kind) : undefined;
+    const measure = kind & isSameData ? this.#last : this.#measure(kind, before);
+    if (measure === null || remote === null || !isPosition(socket) || !isTime(time)) return null;
+    const { size, data, captured } = measure;
+    const type = kind & isReceived ? 'received' : 'sent';
+    const event: Transfer = { seq: this.#seq, time, socket, type, size, data };
+    if (captured !== undefined) event.captured = captured;
+    if (remote !== undefined) event.remote = remote;
+    return (this.#last = event);
+  }
+
+  /** How many bytes there were and those that are here, or null when there are none or they contradict each other. */
+  #measure(kind: number, before: readonly SocketEvent[]): Measure | null {
     const size = this.#number();
     const cut = (kind & isCut) !== 0;
-    const remote = kind & hasRemote ? this.#address(kind) : undefined;
     const data = kind & isRepeat ? this.#repeated(before) : this.#data(cut ? this.#number() : size);
-    if (kind > transferBits || data === null || remote === null) return null;
-    if (!isPosition(socket) || !isTime(time) || (cut ? data.length > size : data.length !== size))
-      return null;
-    const type = kind & isReceived ? 'received' : 'sent';
-    // One shape for nearly all of a flood.
-    if (!cut && remote === undefined) return { seq: this.#seq, time, socket, type, size, data };
-    const captured = cut ? { captured: data.length } : {};
-    return { seq: this.#seq, time, socket, type, size, data, ...captured, ...(remote && { remote }) };
+    if (data === null || (cut ? data.length > size : data.length !== size)) return null;
+    return cut ? { size, data, captured: data.length } : { size, data };
   }
 
   #repeated(before: readonly SocketEvent[]): Uint8Array | null {
