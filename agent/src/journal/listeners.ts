@@ -8,6 +8,16 @@ export class Listeners {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Resolves when they are told next. */
+  next(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.add(() => {
+        stop();
+        resolve();
+      });
+    });
+  }
+
   tell(): void {
     for (const listener of this.#listeners) listener();
   }
