@@ -16,8 +16,8 @@ export const limits = {
   /** While it is crowded, the page rests as long as it painted at this many rows a second, four times that at twice as many. */
   restRate: 30_000,
   longestRestMs: 120,
-  /** While it is crowded, what counts and quotes traffic is brought up to date for about a thirtieth of the time, between so often, ms. */
-  settleRests: 30,
+  /** While it is crowded, what counts and quotes traffic is brought up to date for about a hundredth of the time, between so often, ms. */
+  settleRests: 100,
   settleMs: 250,
   longestSettleMs: 1_000,
   /** Texts of which a sketch of the log knows how wide they are. */
