@@ -121,6 +121,8 @@ class SessionWriter implements Writer {
   #next: { standing: readonly SocketState[]; missing: GapReason } | null = null;
   /** The last event that is written, or was stored once. */
   #follows = 0;
+  /** Before the first event, what was stored once reads as removed. */
+  #hasEvents = false;
 
   constructor(epoch: Epoch) {
     this.#epoch = epoch;
@@ -130,13 +132,14 @@ class SessionWriter implements Writer {
   *write(stretch: Stretch): Iterable<Piece> {
     if (stretch.kind === 'gap') {
       const { to, reason } = stretch.gap;
-      if (reason === 'keep-limit') this.#follows = to;
+      if (reason === 'keep-limit' || (reason === 'not-in-file' && this.#hasEvents)) this.#follows = to;
       this.#next = { standing: stretch.standing ?? [], missing: reason };
       return;
     }
     const { block, from, to } = stretch;
     if (this.#next) yield this.#head(from, this.#next.standing, this.#next.missing);
     this.#next = null;
+    this.#hasEvents = true;
     this.#follows = to;
     yield block.bytesBetween(from, to);
   }

@@ -299,7 +299,7 @@ describe('hostile session files', () => {
       type: 'gap',
       from: second?.first,
       to: (third?.first ?? 0) - 1,
-      reason: 'disk',
+      reason: 'not-in-file',
     });
     expect(gap?.standing).toEqual(tableAfter(rig.model.slice(0, (third?.first ?? 0) - 1)));
     expect(eventsIn(read)).toHaveLength(rig.model.length - (third?.first ?? 0) + (second?.first ?? 0));

@@ -114,7 +114,7 @@ class Reading {
     this.epoch ??= { id: epoch, started };
     // The oldest part goes first: what was stored before the first event that is here was removed.
     if (this.index.first === null && this.tornBytes === 0) this.index.removedTo(follows);
-    const segment = { file, at, first, last: first - 1, missing, blocks: [] };
+    const segment = { file, at, first, last: first - 1, follows, missing, blocks: [] };
     this.index.add(segment);
     return segment;
   }

@@ -23,6 +23,7 @@ export class PlannedSegment implements Segment {
   last: number;
   #standing: SocketState[];
   #plannedBytes = 0;
+  #follows = 0;
   #isCreated = false;
 
   constructor({ file, first, standing }: Plan) {
@@ -30,6 +31,10 @@ export class PlannedSegment implements Segment {
     this.first = first;
     this.last = first - 1;
     this.#standing = standing;
+  }
+
+  get follows(): number {
+    return this.#follows;
   }
 
   get isCreated(): boolean {
@@ -56,6 +61,7 @@ export class PlannedSegment implements Segment {
       follows,
       standing: this.#standing,
     });
+    this.#follows = follows;
     this.#isCreated = true;
     this.#standing = [];
   }

@@ -20,7 +20,9 @@ export interface Segment {
   readonly first: number;
   /** The last event stored; `first - 1` while there is none. */
   last: number;
-  /** Why the events right before `first` are missing, when they are. */
+  /** The last event that was stored before it. */
+  readonly follows: number;
+  /** Why the events right before `first` are missing that were never stored, when they are. */
   readonly missing: GapReason;
   readonly blocks: StoredBlock[];
 }
@@ -109,9 +111,11 @@ export class SegmentIndex {
       return blockIn(holder, cursor)?.isLost ? gap(endOfBlock(holder, cursor), 'not-in-file') : null;
     const next = this.#segments.find((segment) => segment.first > cursor && holdsEvents(segment));
     const to = next === undefined ? end - 1 : next.first - 1;
-    // Two reasons may meet: each has its own gap.
-    if (cursor > this.#removedTo) return gap(to, next?.missing ?? 'disk');
-    return gap(Math.min(to, this.#removedTo), 'keep-limit');
+    // Reasons may meet: each has its own gap.
+    if (cursor <= this.#removedTo) return gap(Math.min(to, this.#removedTo), 'keep-limit');
+    // They were stored: somebody else has taken away or changed their file.
+    if (next && cursor <= next.follows) return gap(Math.min(to, next.follows), 'not-in-file');
+    return gap(to, next?.missing ?? 'disk');
   }
 
   /** The block that holds this event, read from disk; null when it is not there (any more). Never rejects. */
