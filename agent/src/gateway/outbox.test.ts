@@ -56,7 +56,7 @@ function setUp(journalSizes = journalLimits, batchBytes = limits.batchBytes, dat
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 /** Of a batch with one event. */
-const leastBytes = 28;
+const leastBytes = 36;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

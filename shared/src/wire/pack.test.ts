@@ -87,7 +87,7 @@ describe('a batch', () => {
     const block = echoes(9, { bytes: 100 });
     const caps = { bytes: 1_000, events: 100, dataBytes: 60 };
     const [kind, since, socket, size, length] = [1, 2, 1, 1, 1];
-    const first = kind + since + socket + size + length + 60;
+    const first = kind + 1 + socket + size + length + 60;
     const again = kind + since;
     for (const from of [1, 4, 9]) {
       const { bytes } = block.batch(from, 9, caps) ?? { bytes: new Uint8Array(0) };
@@ -156,7 +156,7 @@ describe('a batch', () => {
     ['more data than there are', [1, 0, 1, 200]],
     ['more data than were moved', [1 + 4, 0, 1, 0, 1, 65]],
   ])('with %s is torn', (_, bytes) => {
-    const begun = new Uint8Array([0, 0, 0, 0, 0, 0, 0xf0, 0x3f, ...bytes]);
+    const begun = new Uint8Array([0, 0, 0, 0, 0, 0, 0xf0, 0x3f, ...new Uint8Array(8), ...bytes]);
     expect(readBatch(begun)).toEqual({ events: [], torn: true });
   });
 });

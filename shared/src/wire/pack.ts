@@ -13,6 +13,7 @@ import {
   isTransfer,
   longestNumber,
   numberLimit,
+  timeAt,
 } from './packing.ts';
 import { dataPlace, repeatDistance } from './read-record.ts';
 import { copyCut } from './write-record.ts';
@@ -85,7 +86,7 @@ class Packer {
   readonly #from: number;
   readonly #dataBytes: number;
   #at = firstEventAt;
-  #time = 0;
+  #time: number;
   /** The transfer before. */
   #before = { socket: 0, size: -1, holder: 0, isShort: false };
   /** The remote address that came last. */
@@ -99,7 +100,10 @@ class Packer {
     this.#records = records;
     this.#from = from;
     this.#dataBytes = dataBytes;
-    new DataView(room.buffer).setFloat64(0, from, true);
+    this.#time = records.view.getFloat64(records.startOf(from) + 16, true);
+    const head = layout.viewOf(room);
+    head.setFloat64(0, from, true);
+    head.setFloat64(timeAt, this.#time, true);
   }
 
   get length(): number {

@@ -3,10 +3,11 @@
  * transfers on a few sockets, and many say what others said: such a one takes two to five bytes, where its record takes 36.
  *
  *     0  f64  seq of the first event, little endian; the others follow it one by one
- *     8       the events
+ *     8  f64  its time (ns since the epoch)
+ *    16       the events
  *
  * An event begins with a byte that says what follows. Numbers are in sevens of bits, the lowest first, each byte but the last
- * with its top bit set (LEB128). `ns` is the time since the event before (since 0 for the first); `socket` is 0 for none.
+ * with its top bit set (LEB128). `ns` is the time since the event before, 0 for the first; `socket` is 0 for none.
  *
  *     odd   a transfer: ns, [socket], [the remote address: u16 port, u8 length, host in ASCII], [size, and how many events
  *           before it the one with the same data is, or (their length, when they are cut, and) the data]. The bits below say
@@ -14,7 +15,8 @@
  *     even  2 and more: type (position in `eventTypes`, plus 1, times 2), ns, socket, length and the fields as JSON
  *     0     what fits neither: its record, as `layout.ts` has it
  */
-export const firstEventAt = 8;
+export const timeAt = 8;
+export const firstEventAt = 16;
 
 /** The bits of a transfer. */
 export const isTransfer = 1;

@@ -13,6 +13,7 @@ import {
   isSameRemote,
   isSameSocket,
   numberLimit,
+  timeAt,
 } from './packing.ts';
 import { readFields } from './read-fields.ts';
 import { readRecord, readRemote } from './read-record.ts';
@@ -31,7 +32,7 @@ class Unpacking {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   #seq: number;
-  #time = 0;
+  #time: number;
   /** The last transfer, and the last remote address. */
   #last: Transfer | null = null;
   #remote: Address | null = null;
@@ -42,7 +43,9 @@ class Unpacking {
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
     this.#view = viewOf(bytes);
-    this.#seq = bytes.length < firstEventAt ? NaN : this.#view.getFloat64(0, true);
+    const isBegun = bytes.length >= firstEventAt;
+    this.#seq = isBegun ? this.#view.getFloat64(0, true) : NaN;
+    this.#time = isBegun ? this.#view.getFloat64(timeAt, true) : NaN;
   }
 
   get isTorn(): boolean {
