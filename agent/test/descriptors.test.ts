@@ -69,11 +69,12 @@ async function takeAll(agent: PoorAgent): Promise<() => Promise<void>> {
   const callers = await call(result?.local?.port ?? 0, descriptors);
   await eventually(() => expect(heldOf(agent, result?.socket)).toHaveLength(1));
   const own: number[] = [];
-  for (;;) {
+  // One refusal does not tell: a look into /proc may have the last descriptor for a moment.
+  for (let refusals = 0; refusals < 5;) {
     const { ok, problem, result: opened } = await agent.run({ ...serve, socketType: 'dgram' });
-    if (!ok) expect(problem?.code).toBe('EMFILE');
-    if (!ok) break;
-    own.push(opened?.socket ?? 0);
+    if (ok) own.push(opened?.socket ?? 0);
+    else expect(problem?.code).toBe('EMFILE');
+    refusals = ok ? 0 : refusals + 1;
   }
   return async () => {
     for (const caller of callers) caller.destroy();
