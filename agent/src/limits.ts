@@ -48,7 +48,7 @@ export const limits = {
   /** Searches of one page that wait for their turn, and looks into the kernel. */
   pageSearches: 256,
   pageLooks: 256,
-  /** Bytes that may wait in the agent for one page: past it nothing more is read from it, and no records are added. */
+  /** Bytes that may wait in the agent for one page: past it nothing more is read from it, and no batch is added. */
   linkQueueBytes: mebi,
   /** One message in tiny pieces costs more than its bytes: how many pieces it may have. */
   messageFragments: 1_024,

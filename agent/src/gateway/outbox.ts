@@ -24,7 +24,7 @@ interface OutboxLimits {
   readonly linkQueueBytes: number;
 }
 
-/** Where records go: one page's connection. */
+/** Where batches go: one page's connection. */
 export interface Recipient {
   /** Bytes handed over that the kernel has not taken. */
   readonly queued: number;

@@ -36,7 +36,7 @@ export interface PageDeps {
   readonly log: FastifyBaseLogger;
 }
 
-/** One attached page: commands in, replies, records and gaps out. */
+/** One attached page: commands in, replies, batches and gaps out. */
 export class Page implements Recipient {
   readonly #socket: WebSocket;
   readonly #deps: PageDeps;

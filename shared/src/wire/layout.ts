@@ -1,10 +1,10 @@
 /**
- * One record per event: in the agent's memory, in session files and in the batches a page receives. Little endian.
+ * One record per event: in the agent's memory and in session files; a page gets them packed (`packing.ts`). Little endian.
  *
  *     0  u32  length of the record, header included
  *     4  u8   type: position in `eventTypes`
  *     5  u8   flags: 1 = a remote address precedes the data, 2 = the data is cut,
- *             4 = the data is that of an earlier record of this block or batch, 8 = the first record of a block (`block.ts`)
+ *             4 = the data is that of an earlier record of this block, 8 = the first record of a block (`block.ts`)
  *     6  u16  0
  *     8  f64  seq
  *    16  f64  time (ns since the epoch)

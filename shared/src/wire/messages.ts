@@ -1,12 +1,12 @@
 /**
  * What page and agent say to each other over `/ws`. Text frames are these JSON messages; binary frames are batches
- * of records (`layout.ts`). Private to page and agent: outside programs use HTTP.
+ * of events (`packing.ts`). Private to page and agent: outside programs use HTTP.
  *
  *     page                                    agent
  *     hello {token, protocol, session?,       →        (within two seconds)
  *            epoch?, from?}                   ←  welcome {epoch, from, …}
  *     credit {bytes}                          →        (before any batch; again as batches are digested)
- *                                             ←  records, and `gap` with `standing` where records are no longer kept
+ *                                             ←  batches, and `gap` with `standing` where events are no longer kept
  *     command {id, command}                   →
  *                                             ←  reply {id, outcome}
  *     search {id, what, from, to, …}          →
@@ -64,7 +64,7 @@ export const hello = z.strictObject({
 });
 export type Hello = z.infer<typeof hello>;
 
-/** The page can take this many more bytes of records. */
+/** The page can take this many more bytes of batches. */
 const credit = z.strictObject({
   type: z.literal('credit'),
   bytes: z.int().check(z.minimum(1), z.maximum(2 ** 30)),

@@ -15,8 +15,9 @@ const cut = (event: SocketEvent, most: number): SocketEvent =>
     : event;
 
 /** Times as a clock gives them; the events of `steps` have any. */
+const edges = fc.constantFrom(0.5, 2 ** 7 - 1, 2 ** 7, 2 ** 14, 2 ** 28, 2 ** 35 - 1, 2 ** 35);
 const clocked = fc
-  .tuple(steps, fc.array(fc.oneof(fc.nat({ max: 200 }), fc.nat({ max: 2 ** 30 })), { minLength: 1 }))
+  .tuple(steps, fc.array(fc.oneof(fc.nat({ max: 200 }), fc.nat({ max: 2 ** 30 }), edges), { minLength: 1 }))
   .map(([drawn, waits]) => {
     let time = 0;
     return drawn.map(([event, echoed], index) => {
@@ -119,6 +120,14 @@ describe('a batch', () => {
         expect(read.torn).toBe(at !== whole.length && at !== endOf(block, read.events.length));
       }),
     );
+  });
+
+  it('is torn where the bytes of its block say two different things', () => {
+    const block = echoes(5);
+    const sizeAt = block.endOf(2) + 28;
+    block.bytesFrom(sizeAt)[0] = 65;
+    const { events, torn } = readBatch(wholeBatch(block));
+    expect([events.map(({ seq }) => seq), torn]).toEqual([[1, 2], true]);
   });
 
   it('of any bytes, or with any byte damaged, gives nothing but events, and never throws', () => {

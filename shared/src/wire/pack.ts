@@ -70,16 +70,18 @@ export function pack(records: Records, from: number, to: number, caps: BatchCaps
   for (; next <= end; next += 1) {
     const length = packer.length;
     packer.add(next);
-    if (packer.length > caps.bytes) return { bytes: packer.bytes(length), next };
+    if (packer.length > caps.bytes) return { bytes: packer.end(length), next };
   }
-  return { bytes: packer.bytes(packer.length), next };
+  return { bytes: packer.end(packer.length), next };
 }
 
 /** So many bytes are copied one by one. */
 const viewedBytes = 48;
 
-/** What every batch is written into, before anybody knows how long it will be. */
-let room = new Uint8Array(64 * 1024);
+/** What every batch is written into, before anybody knows how long it will be; given back when it had to grow past all use. */
+const usualRoom = 64 * 1024;
+const mostRoom = 4 * 1024 * 1024;
+let room = new Uint8Array(usualRoom);
 
 class Packer {
   readonly #records: Records;
@@ -110,9 +112,11 @@ class Packer {
     return this.#at;
   }
 
-  /** A copy of the first so many bytes. */
-  bytes(length: number): Uint8Array<ArrayBuffer> {
-    return room.slice(0, length);
+  /** Ends the batch: a copy of its first so many bytes. */
+  end(length: number): Uint8Array<ArrayBuffer> {
+    const bytes = room.slice(0, length);
+    if (room.length > mostRoom) room = new Uint8Array(usualRoom);
+    return bytes;
   }
 
   /** Adds the next event. */
@@ -138,7 +142,11 @@ class Packer {
     const size = view.getUint32(start + 28, true);
     const holder = this.#holderOf(seq, start);
     const held = this.#heldBy(holder);
-    const isShort = (flags & layout.isCut) !== 0 || held.end - held.start > this.#dataBytes;
+    const length = held.end - held.start;
+    const isCutThere = (flags & layout.isCut) !== 0;
+    // Somebody has changed the file that the block was read from: its record is no event, and so the batch is torn there.
+    if (isCutThere ? length > size : length !== size) return this.#addRecord(seq, start);
+    const isShort = isCutThere || length > this.#dataBytes;
     const isSame = holder === before.holder && size === before.size && isShort === before.isShort;
     const carrier = isSame || holder === seq ? null : this.#carrierOf(holder);
     const remote = flags & layout.hasRemote ? this.#remoteAt(start + layout.headerBytes) : null;

@@ -145,7 +145,7 @@ function measureOf(
   return cut ? { size, data, captured: data.length } : { size, data };
 }
 
-/** The address at `at`; `dataPlace` has found that there is room for it. Each datagram has one: views would cost most of it. */
+/** The address at `at`; whoever asks has found that there is room for it. Each datagram has one: views would cost most of it. */
 export function readRemote(bytes: Uint8Array, at: number): Address | null {
   const start = at + remoteHeaderBytes;
   const end = start + byteAt(bytes, at + 2);

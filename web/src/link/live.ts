@@ -28,7 +28,7 @@ export interface LiveOptions {
   readonly token: () => string | null;
   /** The id of a kept session to replay; the running one when absent. */
   readonly session?: string;
-  /** Bytes of records the agent may have under way. */
+  /** Bytes of batches the agent may have under way. */
   readonly creditBytes: number;
   /** What to connect with, when it is not the browser's own WebSocket. */
   readonly open?: OpenWire;

@@ -24,7 +24,7 @@ export const limits = {
   measuredTexts: 2_000,
   /** Closed sockets that stay in the rack. */
   closedSockets: 200,
-  /** Bytes of records the agent may have under way to this page. */
+  /** Bytes of batches the agent may have under way to this page. */
   creditBytes: 2 * 1024 * 1024,
   /** The same for a recording, which is read beside what is done with it: it comes in parts that each take a fraction of a frame. */
   recordingCreditBytes: 256 * 1024,
