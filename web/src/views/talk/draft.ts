@@ -11,8 +11,6 @@ export interface Draft {
   readonly text: string;
 }
 
-export const emptyDraft: Draft = { mode: 'text', text: '' };
-
 /** The longest text of a message; enough for the largest datagram (65,507 bytes) in hex. */
 export const draftCharsMost = 200_000;
 

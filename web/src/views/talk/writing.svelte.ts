@@ -1,5 +1,4 @@
 /** What is being written to each socket of a run, kept while another one is looked at and when sending fails. */
-import { emptyDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { noHistory, recall, remember } from './history.ts';
 import type { History } from './history.ts';
@@ -12,7 +11,7 @@ export interface Sheet {
   readonly destination: Destination | null;
 }
 
-const blank: Sheet = { draft: emptyDraft, history: noHistory, destination: null };
+const blank: Sheet = { draft: { mode: 'text', text: '' }, history: noHistory, destination: null };
 const sheetsMost = 200;
 
 export class Writing {
