@@ -19,8 +19,12 @@ export default defineConfig({
     // The page is served under a strict CSP: no inline scripts and no data: URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // How long plugins took is no warning to whoever starts this for the first time.
-    rolldownOptions: { checks: { bundlerTimings: false } },
+    rolldownOptions: {
+      // How long plugins took is no warning to whoever starts this for the first time.
+      checks: { bundlerTimings: false },
+      // What must be here before anything is drawn is one file: it packs better than the same in many.
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+    },
   },
   server: {
     host: '127.0.0.1',
