@@ -2,7 +2,6 @@
 import * as z from 'zod/mini';
 import { answered, bearer, silent } from './sessions.ts';
 import type { Download, SaveRequest } from './sessions.ts';
-import { toldDownload } from './told-download.ts';
 
 const refusal = z.object({ problem: z.object({ message: z.string() }) });
 
@@ -25,6 +24,7 @@ export async function fetchSession(id: string, token: string, request: SaveReque
     const response = await fetch(path, { ...bearer(token), signal: request.signal });
     const { ok, body } = response;
     if (!ok || body === null) return { is: 'unreachable', message: await whyNot(response) };
+    const { toldDownload } = await import('./told-download.ts');
     return await toldDownload(body, request);
   } catch {
     return { is: 'unreachable', message: silent };
