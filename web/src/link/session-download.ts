@@ -21,10 +21,10 @@ function queryOf({ format, hide }: SaveRequest): URLSearchParams {
 export async function fetchSession(id: string, token: string, request: SaveRequest): Promise<Download> {
   try {
     const path = `/api/sessions/${encodeURIComponent(id)}?${queryOf(request)}`;
+    const { toldDownload } = await import('./told-download.ts');
     const response = await fetch(path, { ...bearer(token), signal: request.signal });
     const { ok, body } = response;
     if (!ok || body === null) return { is: 'unreachable', message: await whyNot(response) };
-    const { toldDownload } = await import('./told-download.ts');
     return await toldDownload(body, request);
   } catch {
     return { is: 'unreachable', message: silent };
