@@ -20,6 +20,14 @@ async function rowsOf({ log }: Playground): Promise<readonly string[]> {
   return [`${await log.getAttribute('aria-rowcount')} rows`, ...rows];
 }
 
+const otherFile = {
+  name: 'other.jsonl',
+  mimeType: 'application/x-ndjson',
+  buffer: Buffer.from(
+    '{"seq":1,"time":1,"socket":1,"type":"opened","family":"inet","socketType":"stream","label":null}\n',
+  ),
+};
+
 /** The browser's own dialog cannot be operated from a test: the page takes the other way it has. */
 const withoutPicker = (page: Page) =>
   page.addInitScript(() => Object.defineProperty(window, 'showSaveFilePicker', { value: undefined }));
@@ -67,18 +75,39 @@ test('saved as a session file and opened again: the same rows, and nothing can b
   await expect(playground.card(4, 'went on')).toBeVisible();
 });
 
+test('a save that takes long says how far it is and can be cancelled, with the agent gone too', async ({
+  page,
+  agent,
+  troubles,
+}) => {
+  troubles.expect(noLink);
+  await page.addInitScript(() => {
+    // A disk that never has room for the first byte.
+    const createWritable = () => Promise.resolve(new WritableStream({}, { highWaterMark: 0 }));
+    const value = () => Promise.resolve({ name: 'slow.csv', createWritable });
+    Object.defineProperty(window, 'showSaveFilePicker', { value });
+  });
+  const playground = new Playground(page);
+  await playground.open(agent.ready.url);
+  await playground.whole();
+  await agent.stop('SIGKILL');
+  await playground.openFile(otherFile);
+  await expect(playground.tab('other.jsonl')).toBeVisible();
+
+  await playground.button('Save').click();
+  await page.getByRole('menuitem', { name: 'CSV', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Saving slow.csv' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByText('Cancelled. Nothing was saved.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Saving', exact: true })).toBeHidden();
+});
+
 test('going back finds everything as it was', async ({ agent, playground }) => {
   await traffic(agent);
   await playground.selectSocket(2);
   await playground.filter.fill('two');
   await expect(playground.rows('received')).toHaveCount(2);
-  await playground.openFile({
-    name: 'other.jsonl',
-    mimeType: 'application/x-ndjson',
-    buffer: Buffer.from(
-      '{"seq":1,"time":1,"socket":1,"type":"opened","family":"inet","socketType":"stream","label":null}\n',
-    ),
-  });
+  await playground.openFile(otherFile);
   await expect(playground.filter).toHaveValue('');
   await expect(playground.log.getByRole('row')).toHaveCount(2);
   const recording = playground.tab('other.jsonl');
