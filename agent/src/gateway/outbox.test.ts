@@ -29,7 +29,7 @@ class Stuck implements Recipient {
     this.seqs.push(`${from}-${to}`);
   }
 
-  records(bytes: Uint8Array, taken: () => void): void {
+  batch(bytes: Uint8Array, taken: () => void): void {
     this.seqs.push(...readBatch(bytes).events.map(({ seq }) => seq));
     this.batches.push(bytes.length);
     this.queued += bytes.length;

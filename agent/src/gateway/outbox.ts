@@ -31,7 +31,7 @@ export interface Recipient {
   /** Events are missing; `standing` are the sockets that were open at the end of the gap, null when that is not known. */
   gap(gap: Gap, standing: readonly SocketState[] | null): void;
   /** `taken` is called when the kernel has taken them. */
-  records(bytes: Uint8Array, taken: () => void): void;
+  batch(bytes: Uint8Array, taken: () => void): void;
 }
 
 export interface Subscription {
@@ -176,6 +176,6 @@ export class Outbox {
     reader.cursor = batch.next;
     reader.credit -= batch.bytes.length;
     reader.taken += batch.bytes.length;
-    reader.recipient.records(batch.bytes, () => this.#schedule());
+    reader.recipient.batch(batch.bytes, () => this.#schedule());
   }
 }

@@ -68,7 +68,7 @@ export class Page implements Recipient {
     if (standing) this.#send({ type: 'standing', sockets: [...standing] });
   }
 
-  records(bytes: Uint8Array, taken: () => void): void {
+  batch(bytes: Uint8Array, taken: () => void): void {
     this.#socket.send(bytes, taken);
   }
 

@@ -62,7 +62,7 @@ class Wire implements Recipient {
     this.#inFlight.push({ gap });
   }
 
-  records(bytes: Uint8Array, taken: () => void): void {
+  batch(bytes: Uint8Array, taken: () => void): void {
     this.#inFlight.push({ bytes, taken });
   }
 
