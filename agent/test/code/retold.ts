@@ -6,7 +6,7 @@ interface Moved {
   readonly size: number;
   readonly data: string;
 }
-type Told = Moved | { readonly type: string; readonly by?: string; readonly code?: string };
+export type Told = Moved | { readonly type: string; readonly by?: string; readonly code?: string };
 
 /** Timing alone decides about these. */
 const passing = new Set(['blocked', 'drained', 'paused', 'resumed', 'behaving', 'option-set']);
