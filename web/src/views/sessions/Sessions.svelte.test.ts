@@ -72,6 +72,28 @@ describe('the dialog Open', () => {
     expect(document.querySelectorAll('ul [tabindex="0"]')).toHaveLength(1);
   });
 
+  it('has the focus where Enter does what most came for', async () => {
+    const did = await show({ answers: [listed(3)] });
+    await expect.element(button('Open the session before: 11:30, 100 events')).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    expect(did).toEqual([['open', 'session-1']]);
+  });
+
+  it('has it on the file picker where no session can be opened', async () => {
+    await show({ answers: [listed(1)] });
+    await expect.element(button('Open a file …')).toHaveFocus();
+  });
+
+  it('leaves it to whoever went elsewhere meanwhile', async () => {
+    let answer: (list: SessionList) => void = () => undefined;
+    await show({ answers: [new Promise((resolve) => (answer = resolve))] });
+    await expect.element(page.getByText('Looking for kept sessions …')).toBeVisible();
+    await userEvent.keyboard('{Tab}');
+    answer(listed(3));
+    await expect.element(rows.first()).toBeVisible();
+    await expect.element(button('Close dialog')).toHaveFocus();
+  });
+
   it('has one button for the run before', async () => {
     const did = await show({ answers: [listed(3)] });
     await button('Open the session before: 11:30, 100 events').click();
@@ -108,6 +130,7 @@ describe('the dialog Open', () => {
     await expect.element(button('Open a file …')).toBeEnabled();
     await button('Try again').click();
     await expect.element(rows.first()).toBeVisible();
+    await expect.element(button('Open the session before: 11:30, 100 events')).toHaveFocus();
   });
 
   it('without room says which to close; what is open can still be shown', async () => {
