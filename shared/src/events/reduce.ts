@@ -65,7 +65,8 @@ function listening(state: SocketState, { local, backlog, accept }: EventOf<'list
   return accept === undefined ? after : { ...after, accept };
 }
 
-function count(state: OwnState, { type, size }: Transfer): OwnState {
+/** Counts a transfer of `size` bytes in the state of its socket, which is changed. */
+export function count(state: OwnState, type: Transfer['type'], size: number): OwnState {
   if (type === 'sent') {
     state.bytesSent += size;
     state.eventsSent += 1;
@@ -102,7 +103,7 @@ function advance(state: SocketState, event: SocketEvent): SocketState {
       };
     case 'sent':
     case 'received':
-      return count({ ...state }, event);
+      return count({ ...state }, event.type, event.size);
     case 'blocked':
       return { ...state, blocked: true, queued: event.queued };
     case 'drained':
@@ -146,7 +147,7 @@ export function reduce(table: SocketTable, event: SocketEvent): SocketState | un
 export function applyTo(table: Map<number, OwnState>, event: SocketEvent): void {
   if (isTransfer(event)) {
     const state = table.get(event.socket);
-    if (state) count(state, event);
+    if (state) count(state, event.type, event.size);
     return;
   }
   const after = reduce(table, event);

@@ -80,13 +80,15 @@ export class Columns {
     }
   }
 
-  /** Lets go of everything before `position`, and makes the row there the gap that says so. */
-  dropBefore(position: number, gap: GapRow): void {
+  /** Lets go of everything before `position`, and makes the row there the gap that says so. Returns the bytes that it holds. */
+  dropBefore(position: number, gap: GapRow): number {
     this.#first = position;
     const blocks = Math.floor((position - this.#base) / blockRows);
     this.#blocks = this.#blocks.slice(blocks);
     this.#base += blocks * blockRows;
-    this.#blocks[0]?.replace(position - this.#base, gap);
+    const [first] = this.#blocks;
+    first?.replace(position - this.#base, gap);
+    return first?.weightAt(position - this.#base) ?? 0;
   }
 
   #last(): Block {

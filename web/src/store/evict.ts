@@ -5,6 +5,7 @@ import { rowOf } from './materialise.ts';
 import { lastOf, seqOf } from './rows.ts';
 import type { GapRow, Row } from './rows.ts';
 import type { Runs } from './runs.ts';
+import { standingBehind } from './standing.ts';
 
 export interface Evicted {
   /** Absolute position of the last row that goes: the gap takes its place. */
@@ -46,7 +47,8 @@ export function evictedBy(
   const from = firstOf(rowAt(Math.max(columns.first, runs.begin(run))));
   const last = rowAt(position);
   const to = last === undefined ? 0 : lastOf(last);
-  const gap: GapRow = { kind: 'gap', run, from, to, count: sum.count, reason: 'page-limit' };
+  const standing = standingBehind(columns.sections(columns.first, position + 1));
+  const gap: GapRow = { kind: 'gap', run, from, to, count: sum.count, reason: 'page-limit', standing };
   return { position, gap, bytes: sum.bytes };
 }
 

@@ -297,9 +297,8 @@ export class Journal {
     const evicted = evictedBy(this.#columns, this.#runs, this.#bytes, this.#caps);
     if (evicted === null) return;
     const { position, gap, bytes } = evicted;
-    this.#bytes -= bytes;
     // The last dropped row's place is taken by the gap that counts them all.
-    this.#columns.dropBefore(position, gap);
+    this.#bytes += this.#columns.dropBefore(position, gap) - bytes;
     this.#runs.forgetBefore(position);
     this.#cache.delete(position);
     this.#socketEvents.forgetBefore(position + 1);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { Journal } from '../../store/journal.svelte.ts';
+import { Journal } from '../../store/journal.svelte.ts';
 import { at, echoScene, numbered, opened, received, sent } from '../../store/testing.ts';
 import { Told } from '../../store/told.ts';
 import { binsOf, binTime, binWidth } from './model.ts';
@@ -210,6 +210,17 @@ describe('datagrams', () => {
     const sums = sumsOf(journalOf(numbered(bodies)));
     expect(total(sums.toServer)).toBe(6);
     expect(total(sums.chunksToServer)).toBe(2);
+  });
+});
+
+describe('what both ends of are ours', () => {
+  it('counts once, also where the page dropped how they began before anybody looked', () => {
+    const told = new Told(new Journal({ rows: 64, payloadBytes: 1e9 })).tell(...echoScene);
+    for (let round = 0; round < 60; round += 1) told.tell(sent(2, 'ab'), received(3, 'ab'));
+    const { journal } = told;
+    expect(journal.at(0)).toMatchObject({ reason: 'page-limit' });
+    const sums = sumsOf(journal);
+    expect(total(sums.toServer)).toBe(2 * Math.ceil((journal.length - 1) / 2));
   });
 });
 

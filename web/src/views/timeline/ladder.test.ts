@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Journal } from '../../store/journal.svelte.ts';
-import { opened } from '../../store/testing.ts';
+import { numbered, opened } from '../../store/testing.ts';
 import { Told } from '../../store/told.ts';
 import { at, Scene } from '../scene.ts';
 import { otherSideOf } from './joins.ts';
@@ -202,7 +202,7 @@ describe('a ladder under a long flood', () => {
     for (let at = 0; at < 200; at += 1) told.tell(flood);
     told.tell(opened(6), { type: 'closed', socket: 3 });
     const { journal } = told;
-    const ladder = new Ladder(journal, told.sockets.table.values());
+    const ladder = new Ladder(journal);
     ladder.update(journal);
     const heads = lanesOf(ladder).map(headOf);
     expect(heads.map(({ id, where }) => `${id} ${where}`)).toEqual([
@@ -217,12 +217,28 @@ describe('a ladder under a long flood', () => {
     expect(ladder.lives.get(3)?.last).toBe(journal.dropped + journal.length - 1);
   });
 
-  it('begins anew where rows went that it never read', () => {
+  it('shows them as they were there, whatever they became', () => {
     const told = new Told(new Journal({ rows: 100, payloadBytes: 1e9 })).tell(opened(1));
+    const flood = { type: 'sent', socket: 1, size: 1, data: Uint8Array.of(1) } as const;
+    for (let at = 0; at < 200; at += 1) told.tell(flood);
+    const ladder = new Ladder(told.journal);
+    told.tell({ type: 'closed', socket: 1 });
+    ladder.update(told.journal);
+    const { dropped, length } = told.journal;
+    expect(ladder.lives.get(1)).toMatchObject({ first: dropped, last: dropped + length - 1, local: null });
+  });
+
+  it('goes on behind rows that went before it read them', () => {
+    const told = new Told(new Journal({ rows: 100, payloadBytes: 1e9 }));
+    told.tell(opened(1), opened(2), { type: 'bound', socket: 1, local: at(8888) });
     const ladder = new Ladder(told.journal);
     ladder.update(told.journal);
-    expect(ladder.isBehind(told.journal)).toBe(false);
-    for (let socket = 2; socket < 300; socket += 1) told.tell(opened(socket));
-    expect(ladder.isBehind(told.journal)).toBe(true);
+    told.take(numbered([{ type: 'closed', socket: 2 }], 4));
+    for (let socket = 3; socket < 300; socket += 1) told.tell(opened(socket));
+    ladder.update(told.journal);
+    const { dropped } = told.journal;
+    expect(ladder.lives.get(1)).toMatchObject({ first: 0, last: null, local: at(8888) });
+    expect(ladder.lives.get(2)?.last).toBe(dropped);
+    expect(ladder.lives.get(3)).toMatchObject({ first: dropped, last: null });
   });
 });

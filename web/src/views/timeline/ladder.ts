@@ -12,15 +12,10 @@ import { gapType, receivedType, sentType } from '../../store/block.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import { rowOf } from '../../store/materialise.ts';
 import { Peers } from '../../store/peers.ts';
-import type { Store } from '../../store/store.svelte.ts';
 import { Datagrams } from './datagrams.ts';
 import { mostLives } from './limits.ts';
 import { learn, learnState, lifeFrom, meetOutside, others } from './lives.ts';
 import type { Life } from './lives.ts';
-
-/** Of what a store has, from the beginning. */
-export const ladderOf = ({ journal, sockets }: Pick<Store, 'journal' | 'sockets'>): Ladder =>
-  new Ladder(journal, sockets.table.values());
 
 export class Ladder {
   readonly lives = new Map<number, Life>();
@@ -33,30 +28,14 @@ export class Ladder {
   readonly run: number;
   #read: number;
 
-  /** `sockets`: how those are now that may have begun in rows which the page dropped before they were read here. */
-  constructor(
-    journal: Pick<Journal, 'run' | 'runBegin' | 'rowAt' | 'lifeOf'>,
-    sockets: Iterable<SocketState> = [],
-  ) {
-    this.run = journal.run;
-    this.#read = journal.runBegin;
-    const first = journal.rowAt(this.#read);
-    if (first?.kind !== 'gap' || first.reason !== 'page-limit') return;
-    for (const state of sockets) {
-      const begin = journal.lifeOf(state.socket).at(0);
-      const isOver = state.state === 'closed' && begin === undefined;
-      if (begin?.type !== 'opened' && !isOver) this.#stand(state, this.#read);
-    }
+  constructor({ run, runBegin }: Pick<Journal, 'run' | 'runBegin'>) {
+    this.run = run;
+    this.#read = runBegin;
   }
 
   /** Sockets that have no lane, though there may be rows of them: there were too many. */
   get laneless(): number {
     return this.#laneless;
-  }
-
-  /** Whether the journal has dropped rows that were never read here: then it is not known who lived on. */
-  isBehind({ run, dropped }: Pick<Journal, 'run' | 'dropped'>): boolean {
-    return run !== this.run || this.#read < dropped;
   }
 
   /** Takes in the rows that came. Returns whether there were lives that began, ended or changed. */

@@ -9,7 +9,7 @@ import type { Desk } from '../traffic/desk.svelte.ts';
 import { crowdOf } from './crowd.ts';
 import { otherSideOf } from './joins.ts';
 import type { OtherSide } from './joins.ts';
-import { ladderOf } from './ladder.ts';
+import { Ladder } from './ladder.ts';
 import { byKey, heldListener, lanesOf, leastWidth, livesIn, socketLane, withHeld } from './lanes.ts';
 import type { Lane, PlacedLane } from './lanes.ts';
 import { Lead } from './lead.ts';
@@ -44,7 +44,7 @@ export function timelineOf(desk: Desk): Timeline {
 
 export class Timeline {
   readonly #desk: Desk;
-  #ladder: ReturnType<typeof ladderOf>;
+  #ladder: Ladder;
   #lanes: readonly Lane[] = [];
   #scale = new Scale(zoomLimits.reading);
   /** What the scale was made from: other rows make another. */
@@ -60,7 +60,7 @@ export class Timeline {
 
   constructor(desk: Desk) {
     this.#desk = desk;
-    this.#ladder = ladderOf(desk.store);
+    this.#ladder = new Ladder(desk.store.journal);
   }
 
   get length(): number {
@@ -87,7 +87,7 @@ export class Timeline {
   /** Takes in what the journal, the filter and the window have become. */
   sync(): void {
     const { journal } = this.#desk.store;
-    if (this.#ladder.isBehind(journal)) this.#ladder = ladderOf(this.#desk.store);
+    if (this.#ladder.run !== journal.run) this.#ladder = new Ladder(journal);
     if (this.#ladder.update(journal) || this.#lanes.length === 0) this.#lanes = lanesOf(this.#ladder);
     const seen = this.yOf(this.#selected());
     this.#rescale(this.unit);
