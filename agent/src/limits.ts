@@ -97,7 +97,7 @@ export const limits = {
   newTargets: 1_024,
   newTargetsSeconds: 10,
   /** How long `close` waits for a peer to take what is queued. */
-  lingerMs: 1_000,
+  lingerMs: 750,
   shutdownMs: 1_500,
 } as const;
 

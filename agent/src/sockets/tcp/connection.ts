@@ -102,7 +102,7 @@ export class Connection implements StreamOwner {
     await Promise.race([sent, this.#closed()]);
   }
 
-  /** FIN after the queue, then closed; a queue that does not move within `lingerMs` is given up. */
+  /** FIN after the queue, then closed; what is still queued after `lingerMs` is given up. */
   async close(lingerMs: number): Promise<void> {
     this.#ending = true;
     this.raw.destroySoon();
