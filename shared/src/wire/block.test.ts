@@ -74,4 +74,20 @@ describe('a block', () => {
       }),
     );
   });
+
+  it('is none beyond the numbers that can be counted, and ends before them', () => {
+    const numbered = (first: number, second: number) => {
+      const block = new Block(1, new Uint8Array(1_000));
+      for (const seq of [1, 2]) block.append({ seq, time: 0, socket: 1, type: 'paused' });
+      const bytes = block.bytesFrom(0).slice();
+      const view = new DataView(bytes.buffer);
+      view.setFloat64(8, first, true);
+      view.setFloat64(bytes.length / 2 + 8, second, true);
+      return Block.read(bytes)?.count ?? 0;
+    };
+    for (const seq of [Infinity, -Infinity, NaN, 2 ** 53, 1.5, 0, -1])
+      expect([seq, numbered(seq, seq + 1)]).toEqual([seq, 0]);
+    expect(numbered(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER + 1)).toBe(1);
+    expect(numbered(Number.MAX_SAFE_INTEGER - 1, Number.MAX_SAFE_INTEGER)).toBe(2);
+  });
 });

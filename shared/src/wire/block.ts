@@ -8,7 +8,7 @@ import type { SocketEvent } from '../events/event.ts';
 import { firstWhere } from '../first-where.ts';
 import { pack } from './pack.ts';
 import type { Batch, BatchCaps } from './pack.ts';
-import { isBlockStart, readHeader } from './layout.ts';
+import { isBlockStart, isPosition, readHeader } from './layout.ts';
 import { dataPlace, readRecord } from './read-record.ts';
 import type { DataPlace } from './read-record.ts';
 import {
@@ -55,10 +55,12 @@ export class Block {
   /** The block that begins with `bytes`, as far as whole records follow one another by number; null when there is none. */
   static read(bytes: Uint8Array<ArrayBuffer>): Block | null {
     const start = readHeader(bytes, 0);
-    if (start === null) return null;
+    // Beyond the numbers of events counting stands still: nobody would come to the end of such a block.
+    if (start === null || !isPosition(start.seq)) return null;
     const block = new Block(start.seq, bytes);
     let header: typeof start | null = start;
     while (header?.seq === block.last + 1 && (block.#count === 0 || !isBlockStart(header))) {
+      if (!isPosition(header.seq)) break;
       block.#extend(header.length);
       header = readHeader(bytes, block.#used, block.#view);
     }
