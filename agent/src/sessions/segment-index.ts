@@ -1,5 +1,9 @@
-/** Where on disk each event of a session is. Segments are in order; inside one, events are numbered without gaps. */
+/**
+ * Where on disk each event of a session is. Segments are in order; inside one, events are numbered without gaps. Only the
+ * newest still gains events. There may be very many: a file can be made of nothing else.
+ */
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import { firstWhere } from '@socket-playground/shared/first-where.ts';
 import { preambleBytes, readPreamble, readSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap, GapReason } from '@socket-playground/shared/wire/messages.ts';
@@ -29,6 +33,8 @@ export interface Segment {
 
 export class SegmentIndex {
   #segments: Segment[] = [];
+  /** So many of the oldest are known to hold no event, for good. */
+  #empty = 0;
   /** Up to here events were stored once and have been removed since. */
   #removedTo = 0;
   /** The block read last: whoever reads one event soon reads the next. */
@@ -44,7 +50,7 @@ export class SegmentIndex {
 
   /** The oldest event on disk, or null when there is none. */
   get first(): number | null {
-    return this.#segments.find(holdsEvents)?.first ?? null;
+    return this.#holderFrom(0)?.first ?? null;
   }
 
   get last(): number {
@@ -83,12 +89,14 @@ export class SegmentIndex {
   dropEmptyTail(): Segment | undefined {
     const newest = this.#segments.at(-1);
     const isEmpty = newest !== undefined && !holdsEvents(newest) && this.#segments.length > 1;
+    this.#empty = 0;
     return isEmpty ? this.#segments.pop() : undefined;
   }
 
   /** Takes the oldest segment out; its events are a gap from now on. */
   removeOldest(): Segment | undefined {
     const [oldest] = this.#segments.splice(0, 1);
+    this.#empty = 0;
     if (oldest && holdsEvents(oldest)) this.removedTo(oldest.last);
     return oldest;
   }
@@ -109,7 +117,7 @@ export class SegmentIndex {
     const holder = this.#segmentOf(cursor);
     if (holder)
       return blockIn(holder, cursor)?.isLost ? gap(endOfBlock(holder, cursor), 'not-in-file') : null;
-    const next = this.#segments.find((segment) => segment.first > cursor && holdsEvents(segment));
+    const next = this.#holderFrom(this.#indexFrom(cursor + 1));
     const to = next === undefined ? end - 1 : next.first - 1;
     // Reasons may meet: each has its own gap.
     if (cursor <= this.#removedTo) return gap(Math.min(to, this.#removedTo), 'keep-limit');
@@ -131,8 +139,8 @@ export class SegmentIndex {
 
   /** The sockets that were open right before this event, when a segment begins with it and can be read. Never rejects. */
   async standingAt(seq: number): Promise<readonly SocketState[] | null> {
-    const segment = this.#segments.find(({ first }) => first === seq);
-    return segment ? standingOf(segment).catch(() => null) : null;
+    const segment = this.#segments[this.#indexFrom(seq)];
+    return segment?.first === seq ? standingOf(segment).catch(() => null) : null;
   }
 
   async close(): Promise<void> {
@@ -140,7 +148,27 @@ export class SegmentIndex {
   }
 
   #segmentOf(seq: number): Segment | undefined {
-    return this.#segments.find(({ first, last }) => first <= seq && seq <= last);
+    const segment = this.#segments[this.#indexFrom(seq + 1) - 1];
+    return segment !== undefined && seq <= segment.last ? segment : undefined;
+  }
+
+  /** Position of the first segment that begins with this event or behind it. */
+  #indexFrom(seq: number): number {
+    return firstWhere(0, this.#segments.length, (index) => (this.#segments[index]?.first ?? Infinity) >= seq);
+  }
+
+  /** The first segment from this position on that holds an event. */
+  #holderFrom(position: number): Segment | undefined {
+    const from = Math.max(position, this.#empty);
+    let at = from;
+    while (at < this.#segments.length - 1 && !this.#holdsAt(at)) at += 1;
+    if (from === this.#empty) this.#empty = at;
+    return this.#holdsAt(at) ? this.#segments[at] : undefined;
+  }
+
+  #holdsAt(position: number): boolean {
+    const segment = this.#segments[position];
+    return segment !== undefined && holdsEvents(segment);
   }
 }
 
