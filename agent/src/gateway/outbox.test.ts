@@ -22,6 +22,8 @@ const journalLimits = { journalBytes: 1_000_000, journalEvents: 100_000, blockBy
 class Stuck implements Recipient {
   readonly seqs: (number | string)[] = [];
   readonly batches: number[] = [];
+  /** Events of each batch. */
+  readonly counts: number[] = [];
   queued = 0;
   #taken: (() => void)[] = [];
 
@@ -30,7 +32,9 @@ class Stuck implements Recipient {
   }
 
   batch(bytes: Uint8Array, taken: () => void): void {
-    this.seqs.push(...readBatch(bytes).events.map(({ seq }) => seq));
+    const seqs = readBatch(bytes).events.map(({ seq }) => seq);
+    this.seqs.push(...seqs);
+    this.counts.push(seqs.length);
     this.batches.push(bytes.length);
     this.queued += bytes.length;
     this.#taken.push(taken);
@@ -42,9 +46,17 @@ class Stuck implements Recipient {
   }
 }
 
-function setUp(journalSizes = journalLimits, batchBytes = limits.batchBytes, dataBytes = 16) {
+/** Its queue is always empty. */
+class Quick extends Stuck {
+  override batch(bytes: Uint8Array, taken: () => void): void {
+    super.batch(bytes, taken);
+    this.queued = 0;
+  }
+}
+
+function setUp(journalSizes = journalLimits, caps: Partial<typeof limits> = {}, dataBytes = 16) {
   const journal = memoryJournal({ limits: journalSizes, now: () => 0 });
-  const outbox = new Outbox(journal, { ...limits, batchBytes }, () => performance.now());
+  const outbox = new Outbox(journal, { ...limits, ...caps }, () => performance.now());
   const happen = (count: number) => {
     const data = new Uint8Array(dataBytes);
     const body: EventBody = { socket: 1, type: 'received', size: data.length, data };
@@ -81,7 +93,7 @@ test.each([
   ['of bytes', 3, 16],
   ['of events', 4, 0],
 ])('in a flood %s batches come every 40 ms, and every 8 ms again when it is over', async (_, each, bytes) => {
-  const { outbox, happen } = setUp({ ...journalLimits, blockBytes: 100_000 }, 10_000, bytes);
+  const { outbox, happen } = setUp({ ...journalLimits, blockBytes: 100_000 }, { batchBytes: 10_000 }, bytes);
   const page = new Stuck();
   outbox.add(page, 1).grant(100_000);
   const flood = async (ms: number) => {
@@ -214,8 +226,7 @@ test('whoever falls behind what is kept is told of the gap, in its place, once i
 
 test('a batch at a time: between two of a long journal the event loop turns', async () => {
   const { outbox, happen } = setUp();
-  const page = new Stuck();
-  Object.defineProperty(page, 'queued', { get: () => 0, set: () => undefined });
+  const page = new Quick();
   happen(1_000);
   outbox.add(page, 1).grant(100_000);
   outbox.flush();
@@ -224,3 +235,18 @@ test('a batch at a time: between two of a long journal the event loop turns', as
   await vi.advanceTimersByTimeAsync(100);
   expect(page.seqs).toEqual(numbers(1, 1_000));
 });
+
+test.each([1, 7, 64])(
+  'a batch has at most %i events where that is its cap, and no fewer while more wait',
+  async (most) => {
+    const roomy = { journalBytes: 10_000_000, journalEvents: 100_000, blockBytes: 100_000 };
+    const { outbox, happen } = setUp(roomy, { batchBytes: 100_000, batchEvents: most });
+    const page = new Stuck();
+    Object.defineProperty(page, 'queued', { get: () => 0, set: () => undefined });
+    happen(3 * most + 1);
+    outbox.add(page, 1).grant(100_000);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(page.counts).toEqual([most, most, most, 1]);
+    expect(page.seqs).toEqual(numbers(1, 3 * most + 1));
+  },
+);
