@@ -6,6 +6,7 @@
 import { eventOf, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventBody, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import { firstWhere } from '@socket-playground/shared/first-where.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Appended } from '@socket-playground/shared/wire/block.ts';
 import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
@@ -148,14 +149,9 @@ export class Journal implements JournalReader {
   /** The block in memory that holds this event, when it can be read. Blocks are in order of their first event. */
   #held(seq: number): Block | null {
     if (seq < this.#memoryFirst) return null;
-    let low = 0;
-    let high = this.#blocks.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#blocks[middle]?.first ?? Infinity) <= seq) low = middle + 1;
-      else high = middle;
-    }
-    const block = this.#blocks[low - 1];
+    const { length } = this.#blocks;
+    const behind = firstWhere(0, length, (index) => (this.#blocks[index]?.first ?? Infinity) > seq);
+    const block = this.#blocks[behind - 1];
     return block?.has(seq) ? block : null;
   }
 

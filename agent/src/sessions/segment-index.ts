@@ -175,16 +175,8 @@ export class SegmentIndex {
 const holdsEvents = ({ first, last }: Segment) => last >= first;
 
 /** Position in `blocks` of the first one behind this event. */
-function indexBehind({ blocks }: Segment, seq: number): number {
-  let low = 0;
-  let high = blocks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((blocks[middle]?.first ?? Infinity) <= seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const indexBehind = ({ blocks }: Segment, seq: number): number =>
+  firstWhere(0, blocks.length, (index) => (blocks[index]?.first ?? Infinity) > seq);
 
 const blockIn = (segment: Segment, seq: number): StoredBlock | undefined =>
   segment.blocks[indexBehind(segment, seq) - 1];

@@ -4,6 +4,7 @@
  * A shown row has an ordinal that it keeps; the first is `first`. Heights are counted in units of one row,
  * and the few tall rows are listed, so that a position is found without walking.
  */
+import { firstWhere } from '@socket-playground/shared/first-where.ts';
 import { failedType } from '../../store/block.ts';
 import type { Section } from '../../store/columns.ts';
 import { Positions } from '../../store/positions.ts';
@@ -128,14 +129,7 @@ export class Shown {
 
   /** Index of the row that covers this many units from the top. */
   indexAtUnit(unit: number): number {
-    let low = 0;
-    let high = this.length - 1;
-    while (low < high) {
-      const middle = Math.floor((low + high + 1) / 2);
-      if (this.unitsBefore(middle) <= unit) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return firstWhere(1, this.length, (index) => this.unitsBefore(index) > unit) - 1;
   }
 
   #take(section: Section): void {
