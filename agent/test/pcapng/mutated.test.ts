@@ -1,5 +1,6 @@
 /** Captures with bytes changed, cut, doubled and swapped: read, and made ready to hand on, without a throw or a hang. */
 import { describe, expect, it } from 'vitest';
+import { mulberry32 } from '@socket-playground/shared/random.ts';
 import { captureParts } from '@socket-playground/shared/recording/pcapng/capture.ts';
 import { sharedCapture } from '@socket-playground/shared/recording/pcapng/shared-capture.ts';
 import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
@@ -11,15 +12,10 @@ const runs = Number(process.env.MUTATED_CAPTURES ?? 400);
 const seed = 20_261_126;
 const slowMs = 10_000;
 
-/** Numbers from 0 to 1 that are the same each time (mulberry32). */
+/** Numbers from 0 to below 1 that are the same each time. */
 function random(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b_79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = mulberry32(from);
+  return () => next() / 2 ** 32;
 }
 
 const writer = new PcapngWriter({ epoch: 'one', started: '2026-11-26T05:00:00.000Z' });

@@ -1,4 +1,5 @@
 /** Payloads for tests of dissectors: real ones, and what becomes of them by chance. */
+import { mulberry32 } from '../random.ts';
 import type { Input } from './dissector.ts';
 
 /** Each character is one byte. */
@@ -40,15 +41,10 @@ export const samples: readonly Input[] = Object.values(payloads).map((text) =>
   inputOf(text, datagrams.has(text) ? { transport: 'dgram' } : {}),
 );
 
-/** Whole numbers from 0 up to and without `below`; the same ones for the same seed (mulberry32). */
+/** Whole numbers from 0 up to and without `below`; the same ones for the same seed. */
 export function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
+  const next = mulberry32(seed);
+  return (below) => next() % below;
 }
 
 const noiseBytes = 80;
