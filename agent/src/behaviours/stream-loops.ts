@@ -1,5 +1,6 @@
 import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
 import { wouldLoop } from '@socket-playground/shared/behaviours/would-loop.ts';
+import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
@@ -32,7 +33,5 @@ export class StreamLoops {
   }
 }
 
-type End = NonNullable<SocketState['local']>;
-
-const keyOf = (own: End, other: End): string =>
+const keyOf = (own: Address, other: Address): string =>
   `${plain(own.host)} ${own.port} ${plain(other.host)} ${other.port}`;
