@@ -1,5 +1,6 @@
 /** Whether a filter holds for a row: the meaning of the language, one row at a time. */
 import type { Address } from '../events/address.ts';
+import { plainHost } from '../events/special-hosts.ts';
 import { indexOfBytes } from '../payload/find.ts';
 import { encodeUtf8 } from '../payload/utf8.ts';
 import { unreachable } from '../unreachable.ts';
@@ -92,18 +93,15 @@ export function isEnd(test: EndTest, { host, port }: Address): boolean {
     case 'number':
       return compare(port, test.op, test.value);
     case 'host':
-      return test.whole ? plain(host) === plain(test.host) : plain(host).startsWith(test.host);
+      return test.whole ? plainHost(host) === plainHost(test.host) : plainHost(host).startsWith(test.host);
     case 'net':
-      return isInNetwork(plain(host), test);
+      return isInNetwork(plainHost(host), test);
     case 'address':
-      return port === test.port && plain(host) === plain(test.host);
+      return port === test.port && plainHost(host) === plainHost(test.host);
     default:
       return unreachable(test);
   }
 }
-
-/** Dual-stack sockets report IPv4 as `::ffff:127.0.0.1`. */
-const plain = (host: string): string => host.replace(/^::ffff:(?=\d+\.)/i, '');
 
 function isInNetwork(host: string, { host: wanted, bits }: Extract<Test, { is: 'net' }>): boolean {
   const [a, b] = [ipv4Number(host), ipv4Number(wanted)];

@@ -1,6 +1,5 @@
 import type { Address } from '@socket-playground/shared/events/address.ts';
-
-const isLoopback = (host: string) => host.startsWith('127.') || host === '::1';
+import { isLoopback } from '@socket-playground/shared/events/special-hosts.ts';
 
 /** Whether all addresses of a log are of one loopback host. */
 export class Hosts {

@@ -1,6 +1,7 @@
 /** Which two of our own sockets are the ends of one connection. */
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
+import { plainHost } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 
@@ -12,9 +13,7 @@ interface Single {
   closedAt: number | null;
 }
 
-/** Node writes the IPv4 peer of a dual-stack socket as `::ffff:127.0.0.1`. */
-const plain = ({ host, port }: Address) =>
-  formatAddress({ host: host.replace(/^::ffff:(?=\d+\.)/i, ''), port });
+const plain = ({ host, port }: Address) => formatAddress({ host: plainHost(host), port });
 const keyOf = (from: Address, to: Address) => `${plain(from)} ${plain(to)}`;
 
 export class Peers {

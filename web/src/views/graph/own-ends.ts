@@ -4,6 +4,7 @@
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
+import { isLoopback, isWildcard } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { gapType, receivedType, restartType, sentType } from '../../store/block.ts';
@@ -13,8 +14,6 @@ import { rowOf } from '../../store/materialise.ts';
 import { Peers } from '../../store/peers.ts';
 import { graphLimits } from './limits.ts';
 
-const anyHost = new Set(['0.0.0.0', '::']);
-const isLoopback = (host: string) => host === '::1' || host.startsWith('127.');
 /** Rows that say which ends are ours. */
 const lifeTypes: ReadonlySet<number> = new Set([
   restartType,
@@ -92,7 +91,7 @@ export class OwnEnds {
     const hosts = from === undefined ? undefined : this.#bound.get(from.port);
     if (from === undefined || hosts === undefined) return false;
     return [...hosts.values()].some(
-      (host) => host === from.host || (anyHost.has(host) && isLoopback(from.host)),
+      (host) => host === from.host || (isWildcard(host) && isLoopback(from.host)),
     );
   }
 

@@ -2,6 +2,7 @@
 import { carriesBytes, isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
+import { isLoopback } from '@socket-playground/shared/events/special-hosts.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { directionOf, sourceAndDestination } from '../../store/ends.ts';
 import type { Direction, Ends } from '../../store/ends.ts';
@@ -15,7 +16,6 @@ import { infoOf } from './info.ts';
 import type { Info, PeerOf } from './info.ts';
 import { pauseNs, referenceTime, timeOf } from './time.ts';
 import type { TimeBase, TimeText } from './time.ts';
-import { isLoopback } from '../sockets/who.ts';
 import { formatNumber, openServerThere, plural } from '../words.ts';
 
 export type EventCells = {

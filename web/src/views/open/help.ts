@@ -1,10 +1,11 @@
 /** What a form offers: hosts to choose from, and after a failure what to try with one click. */
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import { isLoopback, isWildcard } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { reachableAddress } from '../sockets/reach.ts';
-import { isLoopback, isWildcard, waitsAt } from '../sockets/who.ts';
+import { waitsAt } from '../sockets/who.ts';
 import { openServerThere } from '../words.ts';
 import { defaultPort } from './model.ts';
 import type { Form, Kind, OpenCommand } from './model.ts';

@@ -5,8 +5,8 @@ import { defaultBacklog } from '@socket-playground/shared/commands/defaults.ts';
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketType } from '@socket-playground/shared/events/address.ts';
+import { isWildcard } from '@socket-playground/shared/events/special-hosts.ts';
 import * as z from 'zod/mini';
-import { isWildcard } from '../sockets/who.ts';
 import { fieldsOf, valueOf } from './shapes.ts';
 import type { Entry, FieldShape } from './shapes.ts';
 

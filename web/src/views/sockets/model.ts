@@ -1,11 +1,12 @@
 /** The rack: every socket as a card, connections nested under their listener, long lists folded. */
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import { isLoopback } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { plural } from '../words.ts';
 import { conditionOf, nameOf, peerOf, protocolOf } from './describe.ts';
 import type { Condition, Name } from './describe.ts';
-import { bytesBySide, isLoopback } from './who.ts';
+import { bytesBySide } from './who.ts';
 import type { Who } from './who.ts';
 
 export interface Card {

@@ -1,7 +1,7 @@
 /** Ways to reach a server from a terminal: lines that work as they stand. */
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import { isWildcard } from './who.ts';
+import { isLoopback, isWildcard } from '@socket-playground/shared/events/special-hosts.ts';
 
 export interface Way {
   readonly tool: string;
@@ -23,7 +23,7 @@ export function outsideAddresses(
 ): readonly Address[] {
   if (local === null || !isWildcard(local.host)) return [];
   const { port } = local;
-  const usable = (host: string) => !host.startsWith('127.') && host !== '::1' && !/^fe80:/i.test(host);
+  const usable = (host: string) => !isLoopback(host) && !/^fe80:/i.test(host);
   const sameFamily = (host: string) => family === 'inet6' || !host.includes(':');
   return addresses.filter((host) => usable(host) && sameFamily(host)).map((host) => ({ host, port }));
 }

@@ -1,6 +1,7 @@
 /** Who talks to whom: which other socket of ours stands at the other end, and which server a client called. */
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
+import { isLoopback, isWildcard, plainHost } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Side } from '../../store/ends.ts';
 
@@ -20,14 +21,6 @@ export function bytesBySide(
     ? { toServer: bytesReceived, toClient: bytesSent }
     : { toServer: bytesSent, toClient: bytesReceived };
 }
-
-/** An IPv4 address written as IPv6 (RFC 4291 §2.5.5.2) is the same address: dual-stack sockets report it so. */
-const plainHost = (host: string): string => host.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
-
-export const isLoopback = (host: string): boolean => host.startsWith('127.') || host === '::1';
-
-const wildcards: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
-export const isWildcard = (host: string): boolean => wildcards.has(host);
 
 /** Whether something sent to `target` reaches a socket that waits at `local`. */
 export function waitsAt(local: Address, target: Address): boolean {

@@ -7,6 +7,7 @@ import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
+import { isWildcard } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { gapType, receivedType, sentType } from '../../store/block.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
@@ -71,7 +72,7 @@ export class Ladder {
   talkedTo(life: Life, { host, port }: Address): number | null {
     for (const socket of life.talks) {
       const local = this.lives.get(socket)?.local;
-      if (local?.port === port && (local.host === host || isAny(local.host))) return socket;
+      if (local?.port === port && (local.host === host || isWildcard(local.host))) return socket;
     }
     return null;
   }
@@ -79,7 +80,7 @@ export class Ladder {
   /** A datagram socket of ours at this address, when it is only one. */
   ownAt({ host, port }: Address): Life | null {
     const lives = [...(this.#ports.get(port) ?? [])].filter(
-      ({ last, local }) => last === null && (local?.host === host || isAny(local?.host)),
+      ({ last, local }) => last === null && local !== null && (local.host === host || isWildcard(local.host)),
     );
     return lives.length === 1 ? (lives[0] ?? null) : null;
   }
@@ -185,5 +186,3 @@ export class Ladder {
     for (const other of life.talks) this.lives.get(other)?.talks.delete(life.socket);
   }
 }
-
-const isAny = (host: string | undefined) => host === '0.0.0.0' || host === '::';
