@@ -26,9 +26,9 @@ import type { GapRow, RestartRow } from './rows.ts';
 /** Rows of one block; a table of a block has no more entries, so that 16 bits number them. */
 export const blockRows = 16_384;
 
+const typeNumbers = new Map<EventType, number>(eventTypes.map((type, number) => [type, number]));
 /** The number of an event's type in the column of types: its position in `eventTypes`. */
-const typeNumber = (type: EventType): number => eventTypes.indexOf(type);
-const numbers = new Map<EventType, number>(eventTypes.map((type, number) => [type, number]));
+export const typeNumber = (type: EventType): number => typeNumbers.get(type) ?? 0;
 /** Rows that are no events have numbers from here on. */
 export const gapType = 254;
 export const restartType = 255;
@@ -89,7 +89,7 @@ export class Block {
     this.times[slot] = event.time;
     this.offsets[slot] = offset ?? NaN;
     this.sockets[slot] = event.socket ?? 0;
-    this.types[slot] = numbers.get(event.type) ?? 0;
+    this.types[slot] = typeNumber(event.type);
     this.endsNumbers[slot] = this.ends.number(ends);
     this.lanes[slot] = packLanes(lanes);
     if (isTransfer(event)) this.#transfer(slot, event);
@@ -165,6 +165,7 @@ export class Block {
     this.#arena.seal();
     this.ends.seal();
     this.addresses.seal();
+    this.#captured?.seal();
   }
 
   #transfer(slot: number, event: Transfer): void {

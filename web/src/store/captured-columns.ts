@@ -56,6 +56,11 @@ export class CapturedColumns {
     return stream === 0 ? null : stream;
   }
 
+  /** Nothing will be added. */
+  seal(): void {
+    this.#texts.seal();
+  }
+
   #tcpAt(slot: number): TcpHeader {
     return {
       sequence: this.#sequences[slot] ?? 0,

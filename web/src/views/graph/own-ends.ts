@@ -3,11 +3,10 @@
  * it comes, by what was known then.
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import { eventTypes } from '@socket-playground/shared/events/event.ts';
 import { isLoopback, isWildcard } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { gapType, receivedType, restartType, sentType } from '../../store/block.ts';
+import { gapType, receivedType, restartType, sentType, typeNumber } from '../../store/block.ts';
 import type { Block } from '../../store/block.ts';
 import type { Section } from '../../store/columns.ts';
 import { rowOf } from '../../store/materialise.ts';
@@ -18,7 +17,7 @@ import { graphLimits } from './limits.ts';
 const lifeTypes: ReadonlySet<number> = new Set([
   restartType,
   gapType,
-  ...(['bound', 'connected', 'accepted', 'closed'] as const).map((type) => eventTypes.indexOf(type)),
+  ...(['bound', 'connected', 'accepted', 'closed'] as const).map(typeNumber),
 ]);
 
 export class OwnEnds {

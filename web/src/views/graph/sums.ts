@@ -2,8 +2,7 @@
  * Rows → what each bin comes to. Rows are added once each, in order, and cost the same however many came before; another
  * window of the same width moves the bins on. A byte counts once: between two sockets of ours, when it was sent.
  */
-import { eventTypes } from '@socket-playground/shared/events/event.ts';
-import { gapType, receivedType, restartType, sentType } from '../../store/block.ts';
+import { gapType, receivedType, restartType, sentType, typeNumber } from '../../store/block.ts';
 import type { Block } from '../../store/block.ts';
 import type { Section } from '../../store/columns.ts';
 import { directionOf } from '../../store/ends.ts';
@@ -23,13 +22,12 @@ export interface Missing {
   readonly count: number;
 }
 
-const typeOf = (type: (typeof eventTypes)[number]) => eventTypes.indexOf(type);
-const openedType = typeOf('opened');
-const connectedType = typeOf('connected');
-const acceptedType = typeOf('accepted');
-const blockedType = typeOf('blocked');
-const drainedType = typeOf('drained');
-const closedType = typeOf('closed');
+const openedType = typeNumber('opened');
+const connectedType = typeNumber('connected');
+const acceptedType = typeNumber('accepted');
+const blockedType = typeNumber('blocked');
+const drainedType = typeNumber('drained');
+const closedType = typeNumber('closed');
 
 export class Sums {
   readonly scope: Scope;
