@@ -6,6 +6,7 @@ import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
+import { sessionParts } from '@socket-playground/shared/recording/parts.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import { exact } from './fake-agent.ts';
@@ -17,8 +18,12 @@ const story = fc
   .array(whole, { maxLength: 30 })
   .map((events) => events.map((event, index) => ({ ...event, seq: index + 1 })));
 
-function segment(events: readonly SocketEvent[], first = events[0]?.seq ?? 1): Uint8Array<ArrayBuffer>[] {
-  const head = { epoch: 'e', started: '2026-11-21T04:24:05.000Z', pid: 1, first, follows: 0, standing: [] };
+function segment(
+  events: readonly SocketEvent[],
+  first = events[0]?.seq ?? 1,
+  follows = 0,
+): Uint8Array<ArrayBuffer>[] {
+  const head = { epoch: 'e', started: '2026-11-21T04:24:05.000Z', pid: 1, first, follows, standing: [] };
   const block = new Block(first, new Uint8Array(1 << 18));
   for (const event of events) block.append(event);
   return [writeSegmentHead(head), block.bytesFrom(0)];
@@ -106,6 +111,15 @@ describe.each([
   });
 });
 
+/** What the segments of a session file say was stored before each. */
+async function followsIn(bytes: Uint8Array<ArrayBuffer>): Promise<number[]> {
+  const follows: number[] = [];
+  const readAt = async (at: number, length: number) => bytes.slice(at, at + length);
+  for await (const part of sessionParts(readAt, bytes.length))
+    if (part.kind === 'segment') follows.push(part.head.follows);
+  return follows;
+}
+
 describe('what is missing', () => {
   const event = (seq: number): SocketEvent => ({ seq, time: seq, socket: 1, type: 'paused' });
 
@@ -113,6 +127,31 @@ describe('what is missing', () => {
     const { events, gaps } = await read(...segment([event(1), event(2)]), ...segment([event(7)]));
     expect(events.map(({ seq }) => seq)).toEqual([1, 2, 7]);
     expect(gaps).toEqual([{ from: 3, to: 6, reason: 'disk' }]);
+  });
+
+  it('was never stored, or was and is gone: each has its own gap, also in a copy', async () => {
+    const ofTwo = [...segment([event(1)]), ...segment([event(9)], 9, 5)];
+    const reasons = [
+      { from: 2, to: 5, reason: 'not-in-file' },
+      { from: 6, to: 8, reason: 'disk' },
+    ];
+    const { link, gaps } = await read(...ofTwo);
+    expect(gaps).toEqual(reasons);
+    const saved = await link.save({ ...exact('session'), hide: ['nothing of it'] });
+    if (saved.is !== 'stream') throw new Error(saved.message);
+    const copy = new Uint8Array(await new Response(saved.stream).arrayBuffer());
+    expect((await read(copy)).gaps).toEqual(reasons);
+    expect(await followsIn(copy)).toEqual([0, 5, 5]);
+  });
+
+  it('before the first event was removed, when it was stored', async () => {
+    expect((await read(...segment([event(9)], 9, 8))).gaps).toEqual([
+      { from: 1, to: 8, reason: 'keep-limit' },
+    ]);
+    expect((await read(...segment([event(9)], 9, 5))).gaps).toEqual([
+      { from: 1, to: 5, reason: 'keep-limit' },
+      { from: 6, to: 8, reason: 'disk' },
+    ]);
   });
 
   it('in JSON Lines is a gap, whether a line says so or not', async () => {

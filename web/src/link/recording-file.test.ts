@@ -51,7 +51,12 @@ describe('a session file', () => {
   });
 
   it('is saved as lines and as CSV with its gaps', async () => {
-    const { link } = await read([head(3, { missing: 'keep-limit' }), blockOf(3), head(6), blockOf(6)]);
+    const { link } = await read([
+      head(3, { missing: 'keep-limit' }),
+      blockOf(3),
+      head(6, { follows: 3 }),
+      blockOf(6),
+    ]);
     const gaps = [
       { type: 'gap', from: 1, to: 2, reason: 'keep-limit' },
       { type: 'gap', from: 4, to: 5, reason: 'disk' },

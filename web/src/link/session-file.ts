@@ -3,6 +3,7 @@ import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import { sessionParts } from '@socket-playground/shared/recording/parts.ts';
 import type { ReadAt } from '@socket-playground/shared/recording/parts.ts';
+import type { SegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import type { GapReason } from '@socket-playground/shared/wire/messages.ts';
 import { fileProblems } from './file-problems.ts';
@@ -29,16 +30,18 @@ export const readerOf =
 
 export async function* sessionFile(file: Blob): AsyncGenerator<RecordedPart> {
   let hasBegun = false;
+  let last = 0;
   for await (const part of sessionParts(readerOf(file), file.size)) {
     switch (part.kind) {
       case 'segment': {
-        const { epoch, started, first, standing, missing } = part.head;
+        const { epoch, started } = part.head;
         if (!hasBegun) yield { kind: 'begin', epoch: { epoch, started } };
         hasBegun = true;
-        yield { kind: 'segment', first, standing, reason: missing ?? 'disk' };
+        yield* beginningOf(part.head, last);
         break;
       }
       case 'block':
+        last = part.block.last;
         yield { kind: 'block', block: part.block, start: part.at, end: part.at + part.block.used };
         break;
       case 'torn':
@@ -48,6 +51,22 @@ export async function* sessionFile(file: Blob): AsyncGenerator<RecordedPart> {
       case 'newer':
         yield { kind: 'unreadable', problem: fileProblems[part.kind] };
     }
+  }
+}
+
+/**
+ * What is missing behind event `last`, which is 0 before the first, and where the segment begins. What was stored once
+ * is another matter than what the disk never took: the oldest went first, and the rest somebody has taken away.
+ */
+function* beginningOf(
+  { first, follows, missing, standing }: SegmentHead,
+  last: number,
+): Generator<RecordedPart> {
+  const gone = last === 0 ? 'keep-limit' : 'not-in-file';
+  if (follows >= first - 1) yield { kind: 'segment', first, standing, reason: missing ?? gone };
+  else {
+    if (follows > last) yield { kind: 'segment', first: follows + 1, standing: null, reason: gone };
+    yield { kind: 'segment', first, standing, reason: missing ?? 'disk' };
   }
 }
 

@@ -8,6 +8,8 @@ import type { Pieces } from './pieces.ts';
 export async function* segmentPieces(parts: AsyncIterable<RecordedPart>): Pieces {
   let origin = { epoch: '', started: '' };
   let [last, follows] = [0, 0];
+  /** Before the first event, what was stored once reads as removed. */
+  let hasEvents = false;
   const breath = new Breath();
   for await (const part of parts) {
     await breath.take();
@@ -17,7 +19,7 @@ export async function* segmentPieces(parts: AsyncIterable<RecordedPart>): Pieces
       yield writeSegmentHead({ ...origin, pid: 0, first: 1, follows: 0, standing: [] });
     } else if (part.kind === 'segment' && part.first > last + 1) {
       const { first, reason: missing } = part;
-      if (missing === 'keep-limit') follows = first - 1;
+      if (missing === 'keep-limit' || (missing === 'not-in-file' && hasEvents)) follows = first - 1;
       yield writeSegmentHead({
         ...origin,
         pid: 0,
@@ -30,6 +32,7 @@ export async function* segmentPieces(parts: AsyncIterable<RecordedPart>): Pieces
     } else if (part.kind === 'block') {
       yield part.block.bytesFrom(0).slice();
       last = follows = part.block.last;
+      hasEvents = true;
     }
   }
 }
