@@ -5,13 +5,6 @@ import { hasTool } from '../scripts/lib/tools.mjs';
 import { expect, test } from './fixtures.ts';
 import { Playground } from './playground.ts';
 
-/** How many rows there are, and those in view as text, top to bottom. */
-async function rowsOf({ log }: Playground): Promise<readonly string[]> {
-  const texts = await log.getByRole('row').allInnerTexts();
-  const rows = texts.slice(1).map((text) => text.replaceAll(/\s+/g, ' '));
-  return [`${await log.getAttribute('aria-rowcount')} rows`, ...rows];
-}
-
 test('saved as pcapng and opened again: the same rows; and a capture that text2pcap wrote', async ({
   page,
   agent,
@@ -23,7 +16,7 @@ test('saved as pcapng and opened again: the same rows; and a capture that text2p
   const socket = await agent.dial(port);
   await agent.run({ type: 'send', socket, data: { text: 'happy' } });
   await expect(playground.rows(/#2.*received\s*happy/)).toBeInViewport();
-  const live = await rowsOf(playground);
+  const live = await playground.rowTexts();
 
   await playground.button('Save').click();
   const download = page.waitForEvent('download');
@@ -36,7 +29,7 @@ test('saved as pcapng and opened again: the same rows; and a capture that text2p
   await playground.openFile(file);
   await expect(playground.lamp).toHaveText('recording');
   await expect(playground.rows(/#2.*received\s*happy/)).toBeVisible();
-  await expect.poll(() => rowsOf(playground)).toEqual(live);
+  await expect.poll(() => playground.rowTexts()).toEqual(live);
 
   test.skip(!hasTool('text2pcap'), 'text2pcap is not here');
   const [text, other] = ['bytes.txt', 'other.pcap'].map((name) => test.info().outputPath(name));

@@ -62,6 +62,13 @@ export class Playground {
     return this.log.getByRole('row').filter({ hasText: says });
   }
 
+  /** How many rows the log has, and those in view as text, top to bottom. */
+  async rowTexts(): Promise<readonly string[]> {
+    const texts = await this.log.getByRole('row').allInnerTexts();
+    const rows = texts.slice(1).map((text) => text.replaceAll(/\s+/g, ' '));
+    return [`${await this.log.getAttribute('aria-rowcount')} rows`, ...rows];
+  }
+
   /** Writes a message and sends it. */
   async say(text: string): Promise<void> {
     await this.message.fill(text);

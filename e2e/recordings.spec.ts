@@ -13,13 +13,6 @@ async function traffic(agent: Agent): Promise<void> {
   }
 }
 
-/** How many rows there are, and those in view as text, top to bottom. */
-async function rowsOf({ log }: Playground): Promise<readonly string[]> {
-  const texts = await log.getByRole('row').allInnerTexts();
-  const rows = texts.slice(1).map((text) => text.replaceAll(/\s+/g, ' '));
-  return [`${await log.getAttribute('aria-rowcount')} rows`, ...rows];
-}
-
 const otherFile = {
   name: 'other.jsonl',
   mimeType: 'application/x-ndjson',
@@ -52,7 +45,7 @@ test('saved as a session file and opened again: the same rows, and nothing can b
   await playground.open(agent.ready.url);
   await traffic(agent);
   await expect(playground.rows(/#2.*received\s*three/)).toBeInViewport();
-  const live = await rowsOf(playground);
+  const live = await playground.rowTexts();
 
   await playground.button('Save').click();
   const download = page.waitForEvent('download');
@@ -66,7 +59,7 @@ test('saved as a session file and opened again: the same rows, and nothing can b
   await playground.openFile(file);
   await expect(playground.lamp).toHaveText('recording');
   await expect(playground.rows(/#2.*received\s*three/)).toBeVisible();
-  await expect.poll(() => rowsOf(playground)).toEqual(live);
+  await expect.poll(() => playground.rowTexts()).toEqual(live);
   await expectInert(playground);
 
   await playground.tab('Live').click();
@@ -135,7 +128,7 @@ test('killed under an open page: the next run opens what it left in one click, e
   troubles.expect(noLink);
   await traffic(agent);
   await expect(playground.rows(/#2.*received\s*three/)).toBeInViewport();
-  const seen = await rowsOf(playground);
+  const seen = await playground.rowTexts();
   await playground.whole();
   await agent.stop('SIGKILL');
 
@@ -146,7 +139,7 @@ test('killed under an open page: the next run opens what it left in one click, e
     const before = /^Open the session before: \d\d:\d\d, \d+ events$/;
     await after.page.getByRole('button', { name: before }).click();
     await expect(after.rows(/#2.*received\s*three/)).toBeVisible();
-    await expect.poll(() => rowsOf(after)).toEqual(seen);
+    await expect.poll(() => after.rowTexts()).toEqual(seen);
     await expectInert(after);
   } finally {
     await next.stop();

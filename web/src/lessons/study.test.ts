@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { Study } from './study.svelte.ts';
-import { FakeAgent, storage } from './testing.ts';
+import { FakeAgent, nowhere, storage } from './testing.ts';
 import { Whereabouts } from './whereabouts.svelte.ts';
 
 vi.mock('virtual:lessons', async () => {
@@ -26,13 +26,6 @@ vi.mock('virtual:lessons', async () => {
   const ids = ['one', 'two', 'three'];
   return { catalogue: [], loaders: Object.fromEntries(ids.map((id) => [`unit/${id}`, loaderOf(id)])) };
 });
-
-const nowhere = {
-  location: { hash: '', pathname: '/', search: '' },
-  history: { state: null, pushState: () => undefined, replaceState: () => undefined },
-  sessionStorage: storage(),
-  addEventListener: () => undefined,
-};
 
 function setUp(isOwn = true) {
   const agent = new FakeAgent();

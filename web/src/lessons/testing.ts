@@ -11,6 +11,14 @@ import { at } from '../store/testing.ts';
 
 export { storage };
 
+/** A window that goes to no place. */
+export const nowhere = {
+  location: { hash: '', pathname: '/', search: '' },
+  history: { state: null, pushState: () => undefined, replaceState: () => undefined },
+  sessionStorage: storage(),
+  addEventListener: () => undefined,
+};
+
 const prefixBytes = 256;
 
 /** Servers that echo, clients that call them; what happens is told at once. */

@@ -4,7 +4,7 @@ import type { Prose } from '@socket-playground/shared/lessons/prose.ts';
 import { KeptAttempt } from '../../lessons/kept-attempt.ts';
 import { LessonRun } from '../../lessons/lesson-run.svelte.ts';
 import { Study } from '../../lessons/study.svelte.ts';
-import { FakeAgent, storage } from '../../lessons/testing.ts';
+import { FakeAgent, nowhere, storage } from '../../lessons/testing.ts';
 import { Whereabouts } from '../../lessons/whereabouts.svelte.ts';
 
 const said = (text: string): Prose => [{ is: 'paragraph', content: [{ is: 'text', text }] }];
@@ -72,12 +72,6 @@ const oneOfEach: Lesson = {
 
 const tabs = { note: () => undefined, forget: () => undefined, isNoted: true };
 const locks = { take: () => Promise.resolve(true), isFree: () => Promise.resolve(false) };
-const nowhere = {
-  location: { hash: '', pathname: '/', search: '' },
-  history: { state: null, pushState: () => undefined, replaceState: () => undefined },
-  sessionStorage: storage(),
-  addEventListener: () => undefined,
-};
 
 /** A lesson that only asks: it matches, then puts in order. */
 export const asking: Lesson = {
