@@ -1,21 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
+import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { at, Scene } from '../scene.ts';
 import Composer from './Composer.svelte';
+import { draftCharsMost } from './draft.ts';
 import { Writing } from './writing.svelte.ts';
 
 const ok: Outcome = { ok: true, result: { size: 1, queued: 0 } };
 
-async function write(scene: Scene = new Scene().client(1, 52144, 8888), outcome: Outcome = ok) {
+async function write(
+  scene: Scene = new Scene().client(1, 52144, 8888),
+  outcome: Outcome = ok,
+  sender: Address | null = scene.of(1).role === 'datagram' ? at(4711) : null,
+) {
   const ran: Command[] = [];
   const socket = scene.of(1);
   const { rerender } = await render(Composer, {
     socket,
     to: socket.role === 'datagram' ? null : '#2',
-    sender: socket.role === 'datagram' ? at(4711) : null,
+    sender,
     writing: new Writing(),
     ending: 'lf',
     onending: () => undefined,
@@ -37,6 +43,7 @@ async function write(scene: Scene = new Scene().client(1, 52144, 8888), outcome:
 }
 
 const message = () => page.getByRole('textbox', { name: 'Message', exact: true });
+const sendTo = () => page.getByRole('textbox', { name: 'Send to', exact: true });
 const send = () => page.getByRole('button', { name: 'Send', exact: true });
 
 describe('the composer', () => {
@@ -137,7 +144,7 @@ describe('the composer', () => {
 
   it('answers the last sender, or whoever is written down', async () => {
     const { ran } = await write(new Scene().datagram(1, 9999));
-    const to = page.getByRole('textbox', { name: 'Send to', exact: true });
+    const to = sendTo();
     await expect.element(to).toHaveValue('127.0.0.1:4711');
     await message().fill('hi');
     await userEvent.keyboard('{Enter}');
@@ -151,6 +158,43 @@ describe('the composer', () => {
         { type: 'sendto', host: '127.0.0.1', port: 4711 },
         { type: 'sendto', host: '::1', port: 4711 },
       ]);
+  });
+
+  it('begins with this computer in the family of the socket', async () => {
+    const scene = new Scene().happens(1, {
+      type: 'opened',
+      family: 'inet6',
+      socketType: 'dgram',
+      label: null,
+    });
+    await write(scene.happens(1, { type: 'bound', local: { host: '::1', port: 9999 } }), ok, null);
+    await expect.element(sendTo()).toHaveValue('[::1]');
+    await send().click();
+    await expect.element(page.getByText('Say the port too, as in [::1]:9000.')).toBeVisible();
+  });
+
+  it('says no more that the port is missing once it is there', async () => {
+    const { ran } = await write(new Scene().datagram(1, 9999), ok, null);
+    await send().click();
+    await expect.element(page.getByText(/Say the port too/)).toBeVisible();
+    await sendTo().fill('127.0.0.1:4711');
+    await expect.element(page.getByText(/Say the port too/)).not.toBeInTheDocument();
+    await send().click();
+    await expect.poll(() => ran).toMatchObject([{ type: 'sendto', port: 4711 }]);
+  });
+
+  it('says nothing of a message any more that has gone', async () => {
+    await write();
+    await message().fill('');
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'x'.repeat(draftCharsMost + 1));
+    message()
+      .element()
+      .dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    await expect.element(page.getByText(/were left out/)).toBeVisible();
+    await send().click();
+    await expect.element(message()).toHaveValue('');
+    await expect.element(page.getByText(/were left out/)).not.toBeInTheDocument();
   });
 
   describe('while a message is on its way', () => {

@@ -77,13 +77,21 @@ describe('where a datagram goes', () => {
   it.each([
     ['127.0.0.1:9000', '127.0.0.1', '9000'],
     ['[::1]:9000', '::1', '9000'],
-    ['::1', '::1', ''],
+    ['[::1]', '::1', ''],
     ['localhost', 'localhost', ''],
     ['localhost:90', 'localhost', '90'],
     ['', '', ''],
   ])('%j is written in one line', (text, host, port) => {
     expect(destinationOf(text)).toEqual({ host, port });
     expect(destinationText({ host, port })).toBe(text);
+  });
+
+  it('may be an IPv6 address by itself, until it has a port', () => {
+    expect(destinationOf('::1')).toEqual({ host: '::1', port: '' });
+    expect(readDestination(destinationOf('::1:9'))).toEqual({
+      field: 'port',
+      wrong: 'Say the port too, as in [::1:9]:9000.',
+    });
   });
 
   it('becomes send or sendto', () => {

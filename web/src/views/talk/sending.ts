@@ -42,6 +42,10 @@ export interface Destination {
 
 const portMost = 65_535;
 
+/** Where a datagram goes while nobody has said: this computer, in the socket's own family. */
+export const loopbackOf = ({ family }: Pick<SocketState, 'family'>): string =>
+  family === 'inet6' ? '::1' : '127.0.0.1';
+
 /** The address a datagram goes to, or what is wrong with it, beside the field that is wrong. */
 export function readDestination({
   host,
@@ -49,6 +53,11 @@ export function readDestination({
 }: Destination): Address | { readonly field: 'host' | 'port'; readonly wrong: string } {
   const name = host.trim();
   if (name === '') return { field: 'host', wrong: 'Say where to: an address or a name.' };
+  if (port.trim() === '')
+    return {
+      field: 'port',
+      wrong: `Say the port too, as in ${destinationText({ host: name, port: '9000' })}.`,
+    };
   const number = /^\d{1,5}$/.test(port.trim()) ? Number(port) : 0;
   if (number < 1 || number > portMost) return { field: 'port', wrong: 'A port to send to is 1 to 65535.' };
   return { host: name, port: number };
@@ -63,9 +72,10 @@ export function destinationOf(text: string): Destination {
   return whole === undefined ? { host: text.trim(), port } : { host: bracketed ?? plain ?? '', port };
 }
 
+/** An address with colons stands in brackets even without its port: so a port can be written behind it. */
 export function destinationText({ host, port }: Destination): string {
-  if (port === '') return host;
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port === '' ? name : `${name}:${port}`;
 }
 
 /** Who sent the last datagram: the one to answer. */
