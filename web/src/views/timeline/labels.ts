@@ -44,7 +44,7 @@ const togetherPx = 13;
 /** Says nothing that what comes next does not say, or what came before. */
 const isSaidBy = (text: string, next: string): boolean =>
   text === 'opened' || (text.startsWith('connect to') && next === 'connected');
-const isOld = (text: string): boolean => text === 'behaves no more';
+const isOld = (text: string): boolean => text === 'behaves as none';
 
 /** What is said of a mark: more may be added while its neighbours are drawn. */
 interface Note {

@@ -21,7 +21,7 @@ export function markWords(event: SocketEvent): string {
     case 'failed':
       return visible(event.code);
     case 'behaving':
-      return event.behaviour.name === 'none' ? 'behaves no more' : `behaves as ${event.behaviour.name}`;
+      return `behaves as ${event.behaviour.name}`;
     case 'option-set':
       return event.option;
     case 'resolved':
