@@ -1,6 +1,6 @@
 /** What stands in a form when it opens. */
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
-import { withFreePort, withNewestServer } from './help.ts';
+import { withFreePort, withNewestServer, withSpokenProtocol } from './help.ts';
 import { newForm } from './model.ts';
 import type { Form, Kind } from './model.ts';
 
@@ -11,5 +11,6 @@ export function draft(kind: Kind, before: Form | undefined, given: Given, socket
   const stood = before ?? newForm(kind);
   const form: Form = { ...stood, ...given, entries: { ...stood.entries, ...given.entries } };
   if (given.entries !== undefined) return form;
-  return kind === 'server' ? withFreePort(form, sockets) : withNewestServer(form, sockets);
+  if (kind === 'server') return withFreePort(form, sockets);
+  return withNewestServer(given.socketType === undefined ? withSpokenProtocol(form, sockets) : form, sockets);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Scene } from '../scene.ts';
+import { draft } from './draft.ts';
 import { holderOf, hostChoices, triesFor, withFreePort, withNewestServer } from './help.ts';
 import { newForm, withProtocol } from './model.ts';
 
@@ -33,6 +34,20 @@ describe('what most likely comes next', () => {
     const datagrams = withProtocol(newForm('client'), 'dgram');
     expect(withNewestServer(datagrams, scene.sockets).entries).toMatchObject({ port: '9999' });
     expect(withNewestServer(newForm('client'), new Map()).entries).toMatchObject({ port: '8888' });
+  });
+
+  it('is a server of the other protocol where no other is open, unless somebody said which', () => {
+    const { sockets } = new Scene().datagram(1, 9999);
+    expect(draft('client', undefined, {}, sockets)).toMatchObject({
+      socketType: 'dgram',
+      entries: { port: '9999' },
+    });
+    expect(draft('client', undefined, { socketType: 'stream' }, sockets)).toMatchObject({
+      socketType: 'stream',
+      entries: { port: '8888' },
+    });
+    const both = new Scene().listener(1, 8888).datagram(2, 9999);
+    expect(draft('client', undefined, {}, both.sockets).socketType).toBe('stream');
   });
 
   it('is the next port that none of ours holds for a server', () => {

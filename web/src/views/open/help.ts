@@ -7,7 +7,7 @@ import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { reachableAddress } from '../sockets/reach.ts';
 import { waitsAt } from '../sockets/who.ts';
 import { openServerThere } from '../words.ts';
-import { defaultPort } from './model.ts';
+import { defaultPort, withProtocol } from './model.ts';
 import type { Form, Kind, OpenCommand } from './model.ts';
 
 export interface HostChoice {
@@ -68,6 +68,13 @@ export function hostChoices(form: Form, sockets: SocketTable, machine: Machine):
       return address === null ? [] : [{ ...address, note }];
     });
   return [...servers, ...hosts];
+}
+
+/** A client that nobody has told how to speak speaks as the servers here do, when none of them speaks as it would. */
+export function withSpokenProtocol(form: Form, sockets: SocketTable): Form {
+  const other = form.socketType === 'stream' ? 'dgram' : 'stream';
+  const isAlone = ownServers(form, sockets).length === 0;
+  return isAlone && ownServers({ socketType: other }, sockets).length > 0 ? withProtocol(form, other) : form;
 }
 
 /** Where a new client most likely wants to go: the newest server of its protocol, or what was entered last. */
