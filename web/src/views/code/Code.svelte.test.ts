@@ -43,7 +43,7 @@ const gone: Payload = () => Promise.resolve({ is: 'gone' });
 const word = [sent(2, 'hapy\n'), received(3, 'hapy\n'), sent(3, 'hapy\n'), received(2, 'hapy\n')];
 const scene = [...echoScene, { type: 'behaving', socket: 1, behaviour: { name: 'none' } } as const, ...word];
 
-const program = (name: string) => page.getByRole('region', { name, exact: true });
+const program = (name: string | RegExp) => page.getByRole('region', { name, exact: true });
 const line = (name: string, text: RegExp) => program(name).getByRole('option', { name: text });
 const list = (name: string) => program(name).getByRole('listbox');
 
@@ -132,6 +132,22 @@ describe('the code', () => {
     await expect.element(heading).toBeVisible();
     const header = heading.element().parentElement!;
     expect(header.scrollHeight).toBeLessThanOrEqual(header.offsetHeight);
+  });
+
+  it('is no wider than a phone', async () => {
+    await page.viewport(390, 800);
+    const client = (port: number) => ({ host: '127.0.0.1', port });
+    const more = [4, 5, 6, 7].flatMap((socket) => [
+      opened(socket, 1),
+      { ...received(socket, 'hapy\n'), remote: null },
+      { type: 'accepted', socket, listener: 1, local: client(8888), remote: client(5000 + socket) } as const,
+    ]);
+    await show(1, [...scene, ...more]);
+    const server = program(/^server #1/);
+    await expect.element(server).toBeVisible();
+    for (const part of server.element().children) {
+      expect(part.getBoundingClientRect().right, part.tagName).toBeLessThanOrEqual(innerWidth);
+    }
   });
 
   it('gets whole payloads where the first bytes do not tell enough', async () => {
