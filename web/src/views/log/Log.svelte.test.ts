@@ -53,6 +53,17 @@ beforeEach(async () => {
   await page.viewport(1280, 800);
 });
 
+it('why something failed ends with a line on a phone, and goes on in the row’s bytes', async () => {
+  await page.viewport(390, 800);
+  const message = 'Port 8888 is taken on 127.0.0.1.';
+  const hint = 'Use port 0 for any free port, or close what uses this one: one address, port and protocol.';
+  await setUp({ type: 'failed', socket: 1, during: 'bind', code: 'EADDRINUSE', errno: 98, message, hint });
+  const why = rowOf(message).element().closest('.explain')!;
+  const box = why.getBoundingClientRect();
+  expect(box.height).toBe(2 * parseFloat(getComputedStyle(why).lineHeight));
+  expect(box.bottom).toBeLessThanOrEqual(why.closest('[role="row"]')!.getBoundingClientRect().bottom);
+});
+
 describe('columns', () => {
   it('are hidden from a menu and stay so; No. or Info is left', async () => {
     const { store } = await setUp(...words);
