@@ -15,7 +15,12 @@ type Payload = (seq: number) => Promise<PayloadAnswer>;
 const gone: Payload = () => Promise.resolve({ is: 'gone' });
 
 /** The stream of a socket, out of events that go on happening. */
-async function show(selected: number, bodies: readonly EventBody[], payload: Payload = gone) {
+async function show(
+  selected: number,
+  bodies: readonly EventBody[],
+  payload: Payload = gone,
+  first: number | null = null,
+) {
   const told = new Told().tell(...bodies);
   const { journal, sockets } = told;
   const lens = new Lens();
@@ -30,7 +35,7 @@ async function show(selected: number, bodies: readonly EventBody[], payload: Pay
     picked,
     onpick: (number: number) => void picks.push(number),
   });
-  const { rerender, container } = await render(Stream, props());
+  const { rerender, container } = await render(Stream, props(first));
   container.style.cssText = 'display: grid; height: 400px; width: 900px';
   return {
     picks,
@@ -66,6 +71,13 @@ describe('following a stream', () => {
     await expect.element(view()).toBeVisible();
     await expect.poll(texts).toEqual(['onetwothree', 'long answer']);
     expect(lines()[1]).toMatch(/^14.*to client.*11 bytes in 2, after 3\.0 ms$/s);
+  });
+
+  it('keeps to its newest line when a row is selected that is in view anyway', async () => {
+    await show(2, cutTwice, gone, 10);
+    await expect.poll(texts).toEqual(['onetwothree', 'long answer']);
+    await expect.element(view()).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Newest', exact: true })).not.toBeInTheDocument();
   });
 
   it('shows where chunks were cut, and leads to their rows and back', async () => {

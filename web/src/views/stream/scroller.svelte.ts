@@ -50,6 +50,8 @@ export class Scroller {
   readonly attach = (view: HTMLElement): (() => void) => {
     const observer = new ResizeObserver(() => (this.viewPx = view.clientHeight));
     const scrolled = () => this.scrolled(view);
+    // Before anything is revealed: what is in view needs no scrolling, and so leaves the tail where it is.
+    this.viewPx = view.clientHeight;
     observer.observe(view);
     view.addEventListener('scroll', scrolled, { passive: true });
     // After the height: a scrollbar cannot stand where there is nothing yet.
