@@ -65,6 +65,16 @@ it('why something failed ends with a line on a phone, and goes on in the row’s
 });
 
 describe('columns', () => {
+  it('have room for the addresses of other hosts where the log is wide, under their heads', async () => {
+    await page.viewport(1440, 800);
+    await setUp({ type: 'connecting', socket: 2, remote: { host: '192.168.178.201', port: 50_000 } });
+    const host = rowOf('192.168.178.201').element() as HTMLElement;
+    expect(host.scrollWidth).toBe(host.offsetWidth);
+    const { left, right } = host.closest('.destination')!.getBoundingClientRect();
+    const head = page.getByRole('columnheader', { name: 'Destination' }).element();
+    expect(head.getBoundingClientRect()).toMatchObject({ left, right });
+  });
+
   it('are hidden from a menu and stay so; No. or Info is left', async () => {
     const { store } = await setUp(...words);
     await page.getByRole('button', { name: 'Columns' }).click();
