@@ -65,6 +65,16 @@ it('why something failed ends with a line on a phone, and goes on in the row’s
 });
 
 describe('columns', () => {
+  it('are without addresses on a phone, however long these are', async () => {
+    await page.viewport(390, 800);
+    await setUp({ type: 'connecting', socket: 2, remote: { host: '192.168.178.201', port: 50_000 } });
+    const address = rowOf('192.168.178.201').element().closest('.destination')!;
+    expect(address.getClientRects()).toHaveLength(0);
+    const { left, right } = address.parentElement!.querySelector('.info')!.getBoundingClientRect();
+    const head = page.getByRole('columnheader', { name: 'Info' }).element();
+    expect(head.getBoundingClientRect()).toMatchObject({ left, right });
+  });
+
   it('have room for the addresses of other hosts where the log is wide, under their heads', async () => {
     await page.viewport(1440, 800);
     await setUp({ type: 'connecting', socket: 2, remote: { host: '192.168.178.201', port: 50_000 } });
