@@ -33,6 +33,9 @@ export const behaviours = {
 
 export type BehaviourName = keyof typeof behaviours;
 
+const isName = (name: string): name is BehaviourName => Object.hasOwn(behaviours, name);
+export const behaviourNames: readonly BehaviourName[] = Object.keys(behaviours).filter(isName);
+
 const { none: first, ...others } = behaviours;
 
 /** `{"name":"echo", …options}`, as commands and events carry it. */

@@ -1,15 +1,12 @@
 import type { SocketType } from '../events/address.ts';
 import { problem } from '../problems.ts';
 import type { Problem } from '../problem.ts';
-import { behaviours } from './index.ts';
-import type { BehaviourConfig } from './index.ts';
+import { behaviourNames, behaviours } from './index.ts';
+import type { BehaviourConfig, BehaviourName } from './index.ts';
 
 /** The names of the behaviours that work on a kind of socket, in the order of the form. */
-export function behavioursServing(socketType: SocketType): string[] {
-  return Object.entries(behaviours)
-    .filter(([, { serves }]) => serves.includes(socketType))
-    .map(([name]) => name);
-}
+export const behavioursServing = (socketType: SocketType): BehaviourName[] =>
+  behaviourNames.filter((name) => behaviours[name].serves.includes(socketType));
 
 /** Why a behaviour cannot run on a kind of socket, or null. */
 export function behaviourProblem({ name }: BehaviourConfig, socketType: SocketType): Problem | null {

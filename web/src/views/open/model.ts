@@ -1,5 +1,5 @@
 /** The forms New server and New client: what is entered, what it means as a command, and which calls that makes. */
-import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
+import { behaviourNames, behaviours } from '@socket-playground/shared/behaviours/index.ts';
 import type { BehaviourName } from '@socket-playground/shared/behaviours/index.ts';
 import { defaultBacklog } from '@socket-playground/shared/commands/defaults.ts';
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
@@ -130,9 +130,6 @@ export interface BehaviourChoice {
   /** Why it cannot be chosen, or null. */
   readonly refused: string | null;
 }
-
-const isBehaviour = (name: string): name is BehaviourName => Object.hasOwn(behaviours, name);
-export const behaviourNames: readonly BehaviourName[] = Object.keys(behaviours).filter(isBehaviour);
 
 /** Every behaviour in the registry's order; those that do not serve the protocol say so. */
 export function behaviourChoices(socketType: SocketType): readonly BehaviourChoice[] {

@@ -1,6 +1,5 @@
 /** Everything that can be found or done from the palette, made from what is open. */
-import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
-import type { BehaviourName } from '@socket-playground/shared/behaviours/index.ts';
+import { behavioursServing } from '@socket-playground/shared/behaviours/serves.ts';
 import type { Catalogue } from '../../lessons/catalogue.ts';
 import { allLessons } from '../../lessons/catalogue.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
@@ -101,23 +100,9 @@ function liveEntries({ sockets, nameOf }: Scene): Entry[] {
   ];
 }
 
-const behaviourNames = (served: 'stream' | 'dgram'): BehaviourName[] =>
-  entriesOfRecord(behaviours)
-    .filter(([, behaviour]) => behaviour.serves.some((type) => type === served))
-    .map(([name]) => name);
-
-function entriesOfRecord(
-  record: typeof behaviours,
-): [BehaviourName, { readonly serves: readonly string[] }][] {
-  const isName = (name: string): name is BehaviourName => name in record;
-  return Object.keys(record)
-    .filter(isName)
-    .map((name) => [name, record[name]]);
-}
-
 function openServers(): Entry[] {
   return (['stream', 'dgram'] as const).flatMap((socketType) =>
-    behaviourNames(socketType).map((name) => {
+    behavioursServing(socketType).map((name) => {
       const protocol = socketType === 'stream' ? 'TCP' : 'UDP';
       const article = /^[aeiou]/.test(name) ? 'an' : 'a';
       const command = { type: 'serve', socketType, host: '127.0.0.1', port: 0, behaviour: { name } } as const;
@@ -174,7 +159,7 @@ const accepting = ({ socket }: SocketState): Entry =>
 
 function changing({ socket, socketType, behaviour, role }: SocketState): Entry[] {
   if (role === 'none') return [];
-  return behaviourNames(socketType)
+  return behavioursServing(socketType)
     .filter((name) => name !== behaviour.name)
     .map((name) =>
       act('i i-play', `Make #${socket} behave as ${name}`, 'behave', {

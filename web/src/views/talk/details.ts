@@ -1,5 +1,5 @@
 /** Everything known of one socket, and the options that can be set on it. */
-import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
+import { behavioursServing } from '@socket-playground/shared/behaviours/serves.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { optionValues } from '@socket-playground/shared/events/option.ts';
 import type { OptionName, OptionValue } from '@socket-playground/shared/events/option.ts';
@@ -10,7 +10,6 @@ import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
 import * as z from 'zod/mini';
 import type { List } from '../../store/rows.ts';
-import { behaviourNames } from '../open/model.ts';
 import { shapeOf, valueOf } from '../open/shapes.ts';
 import type { Entry, Shape } from '../open/shapes.ts';
 import { seconds } from '../log/time.ts';
@@ -187,5 +186,4 @@ export function failuresOf(events: List<SocketEvent>): readonly (Failure & { rea
 }
 
 /** The behaviours this socket could take on. */
-export const behavioursFor = ({ socketType }: SocketState) =>
-  behaviourNames.filter((name) => behaviours[name].serves.includes(socketType));
+export const behavioursFor = ({ socketType }: SocketState) => behavioursServing(socketType);
