@@ -1,9 +1,9 @@
 /** Whether an event that somebody else wrote down can be told at all: a record holds less than JSON does. */
 import { carriesBytes } from '../events/event.ts';
 import type { Carrier, SocketEvent } from '../events/event.ts';
+import { longestHost } from './layout.ts';
 
 const largestInteger = 0xffff_ffff;
-const longestHost = 255;
 const ascii = /^\p{ASCII}*$/u;
 
 /** Whether a record can hold the event, so that the same is read from it again (`layout.ts`). */

@@ -31,6 +31,10 @@ export const beginsBlock = 8;
 /** Bytes before a remote address's host, and of the distance to the record that is repeated. */
 export const remoteHeaderBytes = 3;
 export const repeatBytes = 4;
+/** Of a host, in characters. */
+export const longestHost = 255;
+/** The most bytes that a UTF-16 unit of a string takes as UTF-8. */
+export const longestUtf8PerUnit = 3;
 
 export const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 

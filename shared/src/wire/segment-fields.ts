@@ -12,6 +12,7 @@
 import type { Address } from '../events/address.ts';
 import type { EventOf, TcpHeader } from '../events/event.ts';
 import { decodeUtf8Strictly } from '../payload/utf8.ts';
+import { longestHost, longestUtf8PerUnit } from './layout.ts';
 
 export type SegmentFields = Omit<
   EventOf<'segment'>,
@@ -28,8 +29,6 @@ const hasNote = 32;
 const lengthBytes = 2;
 const tcpBytes = 11;
 const fixedBytes = lengthBytes + 5;
-const longestUtf8PerUnit = 3;
-const longestHost = 255;
 const mostAscii = 64;
 
 const encoder = new TextEncoder();

@@ -9,14 +9,13 @@ import {
   headerBytes,
   isCut,
   isRepeat,
+  longestHost,
+  longestUtf8PerUnit,
   remoteHeaderBytes,
   repeatBytes,
   viewOf,
 } from './layout.ts';
 import { segmentRoom, writeSegment } from './segment-fields.ts';
-
-const longestHost = 255;
-const longestUtf8PerUnit = 3;
 
 const encoder = new TextEncoder();
 const typeNumbers = new Map(eventTypes.map((type, number) => [type, number]));
