@@ -5,17 +5,8 @@ import type { ReadSteps, StepsPassed } from './steps-passed.ts';
 
 const progressFileName = 'socket-playground-progress.json';
 
-/** Long enough for the browser to have taken the file over. */
-const keptForMs = 60_000;
-
-export function download(passed: StepsPassed): void {
-  const url = URL.createObjectURL(new Blob([writeSteps(passed)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = progressFileName;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), keptForMs);
-}
+export const progressFile = (passed: StepsPassed): File =>
+  new File([writeSteps(passed)], progressFileName, { type: 'application/json' });
 
 /** Never rejects. */
 export async function readProgress(file: File): Promise<ReadSteps> {
