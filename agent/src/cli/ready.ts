@@ -22,6 +22,7 @@ interface Listening {
   readonly session: string | null;
 }
 
+/** `host`: an IPv6 address gets its brackets here (RFC 3986 §3.2.2). */
 export function readyOf({ host, port, token, pid, session, epoch: { id, started } }: Listening): Ready {
   const url = new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}/#token=${token}`);
   return { url: url.href, port, token, pid, session, epoch: id, started };

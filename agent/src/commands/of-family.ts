@@ -13,6 +13,7 @@ export interface Found {
   readonly state: SocketState;
 }
 
+/** The open socket of this number; a problem of our own when it was closed, or never was. */
 export function find(id: number, { hub }: Core): Result<Found> {
   const found = hub.socket(id);
   if (!found.ok) return found;

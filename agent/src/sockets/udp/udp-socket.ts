@@ -25,6 +25,7 @@ type Phase =
 
 type Misplaced = 'already-bound' | 'already-connected' | 'not-bound' | 'not-connected' | 'socket-closed';
 
+/** A datagram socket (udp(7)). The kernel's own is made by the first `bind`, `connect` or `sendTo` that succeeds. */
 export class UdpSocket extends ReadingSocket implements AgentSocket {
   readonly #limits: SocketLimits;
   readonly #options: DatagramOptions;

@@ -46,6 +46,7 @@ export class Cursor {
   }
 }
 
+/** Whether there is an event and it is of this type. */
 export function isOf<Type extends OwnEvent['type']>(
   event: Told | undefined,
   type: Type,
