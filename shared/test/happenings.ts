@@ -4,10 +4,10 @@ import { applyTo } from '../src/events/reduce.ts';
 import type { OwnState, SocketState } from '../src/events/state.ts';
 import { encodeUtf8 } from '../src/payload/utf8.ts';
 import { codeLimits } from '../src/limits.ts';
+import { nsPerMs } from '../src/units.ts';
 import { storyOf } from '../src/code/story.ts';
 import type { Story } from '../src/code/story.ts';
 
-const nsPerMs = 1e6;
 export const at = (port: number, host = '127.0.0.1') => ({ host, port });
 export const bytes = (text: string) => ({ size: encodeUtf8(text).length, data: encodeUtf8(text) });
 

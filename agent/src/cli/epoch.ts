@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { nsPerMs } from '@socket-playground/shared/units.ts';
 import type { PlaygroundOptions } from '../create-playground.ts';
-
-const nsPerMs = 1e6;
 
 /** Begins a new epoch: its name, its date, and the clocks that its events are dated by. */
 export function startEpoch(): Pick<PlaygroundOptions, 'epoch' | 'now' | 'nowMs'> {

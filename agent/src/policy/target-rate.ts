@@ -2,6 +2,7 @@ import type { Address } from '@socket-playground/shared/events/address.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
+import { nsPerSecond } from '@socket-playground/shared/units.ts';
 
 export interface TargetRateOptions {
   /** New targets within one window. */
@@ -10,8 +11,6 @@ export interface TargetRateOptions {
   /** Nanoseconds, monotonic. */
   readonly now: () => number;
 }
-
-const nsPerSecond = 1e9;
 
 /** Counts the targets a window has seen, so that the agent is no scanner for whoever drives it. Known ones cost nothing. */
 export class TargetRate {

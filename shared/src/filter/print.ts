@@ -1,10 +1,9 @@
 /** A filter as text that asks for the same. */
 import { formatEscapes } from '../payload/escapes.ts';
 import { formatHex } from '../payload/hex.ts';
+import { nsPerMicrosecond } from '../units.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Filter, Test } from './ast.ts';
-
-const nsPerMicrosecond = 1e3;
 
 export function print(filter: Filter): string {
   switch (filter.is) {

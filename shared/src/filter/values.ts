@@ -1,13 +1,15 @@
 /** Values of fields as people write them; null when it is none. */
+import { nsPerMicrosecond, nsPerMs, nsPerSecond } from '../units.ts';
+
 const nsPerUnit: ReadonlyMap<string, number> = new Map([
   ['ns', 1],
-  ['us', 1e3],
-  ['µs', 1e3],
-  ['μs', 1e3],
-  ['ms', 1e6],
-  ['', 1e9],
-  ['s', 1e9],
-  ['min', 60e9],
+  ['us', nsPerMicrosecond],
+  ['µs', nsPerMicrosecond],
+  ['μs', nsPerMicrosecond],
+  ['ms', nsPerMs],
+  ['', nsPerSecond],
+  ['s', nsPerSecond],
+  ['min', 60 * nsPerSecond],
 ]);
 const kibi = 1024;
 const bytesPerUnit: ReadonlyMap<string, number> = new Map([

@@ -3,6 +3,7 @@
  * earlier step is every event that fits it, so a learner who connects twice is not lost.
  */
 import type { SocketEvent } from '../events/event.ts';
+import { nsPerMs } from '../units.ts';
 import { unreachable } from '../unreachable.ts';
 import { isQuestion } from './checks.ts';
 import type { Check, CountCheck, DatagramCheck, See, StreamCheck } from './checks.ts';
@@ -198,7 +199,6 @@ function* datagrams(check: DatagramCheck, so: Found, view: View): Ways {
   }
 }
 
-const nsPerMs = 1e6;
 type GapCheck = Extract<Check, { gap: unknown }>;
 
 /** The first of both may lie before the horizon: what was waited for began in an earlier step. */

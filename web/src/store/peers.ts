@@ -4,9 +4,10 @@ import type { Address } from '@socket-playground/shared/events/address.ts';
 import { plainHost } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { nsPerSecond } from '@socket-playground/shared/units.ts';
 
 /** An end may close before the other's `accepted` is recorded, but not for long: ports are used again. */
-const rememberedNs = 1e9;
+const rememberedNs = nsPerSecond;
 
 interface Single {
   readonly socket: number;

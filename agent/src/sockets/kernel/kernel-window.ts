@@ -6,6 +6,7 @@ import { literalFamily } from '@socket-playground/shared/events/address.ts';
 import type { Address, Family } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { KernelSocket, KernelView } from '@socket-playground/shared/kernel/view.ts';
+import { nsPerMs } from '@socket-playground/shared/units.ts';
 import { Closed } from './closed.ts';
 import { Spelling } from './ends.ts';
 import { rowsOf } from './rows.ts';
@@ -28,8 +29,6 @@ export interface WindowOptions {
     readonly closedRememberedMs: number;
   };
 }
-
-const nsPerMs = 1e6;
 
 export class KernelWindow {
   readonly #options: WindowOptions;

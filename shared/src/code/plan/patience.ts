@@ -1,7 +1,7 @@
 /** How long a client should wait for an answer before it gives up. */
+import { nsPerSecond } from '../../units.ts';
 import type { Told } from '../story.ts';
 
-const nsPerSecond = 1e9;
 /** Seconds that people give as a timeout. */
 const usual = [10, 30, 60, 300, 3600] as const;
 

@@ -1,11 +1,10 @@
 /** Which bins a window of time is cut into, and how their times and amounts are written. */
+import { nsPerSecond } from '@socket-playground/shared/units.ts';
 import { formatCount } from '../words.ts';
 import { duration } from '../log/time.ts';
 import { graphLimits } from './limits.ts';
 import type { Bins } from './bins.ts';
 import type { Sums } from './sums.ts';
-
-export const nsPerSecond = 1e9;
 
 /** The narrowest width of 1, 2 or 5 times a power of ten that cuts the span into no more than `most` bins, ns. */
 export function binWidth(spanNs: number, most: number): number {

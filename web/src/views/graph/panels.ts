@@ -1,5 +1,5 @@
 /** What the graph draws, one above the other on one axis of time. */
-import { nsPerSecond } from './model.ts';
+import { nsPerSecond } from '@socket-playground/shared/units.ts';
 import type { Sums } from './sums.ts';
 
 export const panelNames = ['bytes', 'chunks', 'open', 'queue'] as const;

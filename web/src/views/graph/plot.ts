@@ -1,7 +1,8 @@
 /** One panel as a chart: what uPlot is told, and what is drawn over it. */
+import { nsPerSecond } from '@socket-playground/shared/units.ts';
 import uPlot from 'uplot';
 import type { Colours } from './colours.ts';
-import { amountsOn, axisAmount, nsPerSecond, secondsText, stepsFrom } from './model.ts';
+import { amountsOn, axisAmount, secondsText, stepsFrom } from './model.ts';
 import type { Panel } from './panels.ts';
 import type { Missing } from './sums.ts';
 

@@ -1,4 +1,5 @@
 /** Widths of the log's columns, so that nothing in them is cut and nothing moves while rows arrive. */
+import { nsPerSecond } from '@socket-playground/shared/units.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import type { ColumnId } from '../../store/settings.svelte.ts';
 import type { TimeBase } from './time.ts';
@@ -49,7 +50,7 @@ export function columnWidths(
   const last = journal.at(journal.length - 1);
   const { time = 0, socket = 0 } = last?.kind === 'event' ? last.event : {};
   // Times before a reference have a sign.
-  const started = digits(time / 1e9) + decimals + (zeroNs === undefined ? 0 : 1);
+  const started = digits(time / nsPerSecond) + decimals + (zeroNs === undefined ? 0 : 1);
   return {
     no: px(digits(journal.lastSeq), smallCharacterPx),
     time: px(format === 'clock' ? clockCharacters : started, characterPx),

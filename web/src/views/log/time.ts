@@ -1,12 +1,11 @@
 /** Times as the whole page writes them: six decimals, so that they align on the point. */
+import { nsPerMicrosecond, nsPerMs, nsPerSecond } from '@socket-playground/shared/units.ts';
 import type { TimeFormat } from '../../store/settings.svelte.ts';
 
-const nsPerSecond = 1e9;
-const nsPerMicrosecond = 1e3;
 const usPerSecond = 1e6;
 
 /** A rule stands above a row that came after this much silence. */
-export const pauseNs = 1e9;
+export const pauseNs = nsPerSecond;
 
 export interface TimeText {
   /** Leading digits that are the same as in the row above: they recede. */
@@ -84,11 +83,11 @@ function commonPrefix(a: string, b: string): number {
 export function duration(ns: number): string {
   const units = [
     { name: 'ns', ns: 1 },
-    { name: 'µs', ns: 1e3 },
-    { name: 'ms', ns: 1e6 },
+    { name: 'µs', ns: nsPerMicrosecond },
+    { name: 'ms', ns: nsPerMs },
     { name: 's', ns: nsPerSecond },
   ];
   const unit = units.findLast((each) => Math.abs(ns) >= each.ns) ?? { name: 'ns', ns: 1 };
   const value = ns / unit.ns;
-  return `${Math.abs(value) < 10 && unit.ns > 1e3 ? value.toFixed(1) : Math.round(value)} ${unit.name}`;
+  return `${Math.abs(value) < 10 && unit.ns > nsPerMicrosecond ? value.toFixed(1) : Math.round(value)} ${unit.name}`;
 }

@@ -6,6 +6,7 @@ import type { EventOf, SocketEvent, Transfer } from '@socket-playground/shared/e
 import { firstWhere } from '@socket-playground/shared/first-where.ts';
 import { escapedRuns } from '@socket-playground/shared/payload/escapes.ts';
 import type { Run } from '@socket-playground/shared/payload/escapes.ts';
+import { nsPerSecond } from '@socket-playground/shared/units.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { directionOf } from '../../store/ends.ts';
 import type { Direction, Side } from '../../store/ends.ts';
@@ -51,7 +52,6 @@ export interface PauseTurn {
 
 export type Turn = ChunkTurn | NoteTurn | FailureTurn | PauseTurn;
 
-const nsPerSecond = 1e9;
 const secondsPerMinute = 60;
 
 /** `6.3 s`, `2 min 5 s`, `3 h 20 min`. */
