@@ -2,10 +2,8 @@
 import { formatBase64 } from './base64.ts';
 import { formatHex, hexOf } from './hex.ts';
 import { formatDump } from './hexdump.ts';
+import { isPrintable } from './printable.ts';
 import { decodeUtf8 } from './utf8.ts';
-
-const firstPrintable = 0x20;
-const lastPrintable = 0x7e;
 
 /** `b'caf\xc3\xa9\n'`: what Python's `repr` writes for the bytes. */
 export function formatPythonBytes(bytes: Uint8Array): string {
@@ -23,7 +21,7 @@ const pythonEscapes: ReadonlyMap<number, string> = new Map([
 function pythonByte(byte: number, quote: string): string {
   const escape = pythonEscapes.get(byte);
   if (escape !== undefined) return escape;
-  if (byte < firstPrintable || byte > lastPrintable) return String.raw`\x${hexOf(byte)}`;
+  if (!isPrintable(byte)) return String.raw`\x${hexOf(byte)}`;
   const character = String.fromCharCode(byte);
   return character === quote ? `\\${character}` : character;
 }

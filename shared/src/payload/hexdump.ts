@@ -1,5 +1,6 @@
 /** Bytes as a dump: offset, hex in groups of 8, ASCII with a dot for what is not printable ASCII. */
 import { formatHex } from './hex.ts';
+import { isPrintable } from './printable.ts';
 
 export interface DumpLine {
   /** Of the line's first byte. */
@@ -11,13 +12,11 @@ export interface DumpLine {
 
 const bytesPerLine = 16;
 const bytesPerGroup = 8;
-const firstPrintable = 0x20;
-const lastPrintable = 0x7e;
 const shortestOffset = 4;
 
 /** The byte as ASCII, or `.` when it has no visible form there. */
 export function asciiOf(byte: number): string {
-  return byte >= firstPrintable && byte <= lastPrintable ? String.fromCharCode(byte) : '.';
+  return isPrintable(byte) ? String.fromCharCode(byte) : '.';
 }
 
 /** The line whose first byte is at `offset`. */

@@ -1,6 +1,7 @@
 /** Text as Python writes it. Nothing that came from outside gets into a program but through these. */
 import { codeLimits } from '../../limits.ts';
 import { hexOf } from '../../payload/hex.ts';
+import { isPrintable } from '../../payload/printable.ts';
 import { visible } from '../../payload/visible.ts';
 
 const named: ReadonlyMap<string, string> = new Map([
@@ -37,14 +38,11 @@ export function byteText(bytes: Uint8Array): string {
   return Array.from(bytes, byteEscape).join('');
 }
 
-const firstPrintable = 0x20;
-const lastPrintable = 0x7e;
-
 function byteEscape(byte: number): string {
   const character = String.fromCharCode(byte);
   const known = named.get(character);
   if (known !== undefined) return known;
-  return byte < firstPrintable || byte > lastPrintable ? String.raw`\x${hexOf(byte)}` : character;
+  return isPrintable(byte) ? character : String.raw`\x${hexOf(byte)}`;
 }
 
 /** A comment: one line, whatever the text is. */
