@@ -8,6 +8,7 @@ import type { Gap } from '../../wire/messages.ts';
 import type { ReadAt } from '../parts.ts';
 import { readBlock } from './frames.ts';
 import type { Frame, Read } from './frames.ts';
+import { pcapngLimits } from './limits.ts';
 import { originOf, Restorer } from './restorer.ts';
 import type { Restored } from './restorer.ts';
 import { pcapHeadBytes, pcapSection, sectionOrder } from './section.ts';
@@ -38,7 +39,7 @@ export type CapturePart =
   | { readonly kind: 'torn'; readonly at: number; readonly bytes: number }
   | { readonly kind: 'foreign' };
 
-const windowBytes = 1024 * 1024;
+const { windowBytes } = pcapngLimits;
 /** Events are handed on when they come from so many bytes, or are so many. */
 const partBytes = 256 * 1024;
 const partEvents = 1_000;

@@ -11,6 +11,8 @@ export const pcapngLimits = {
   holderBytes: 16 * 65_532,
   /** The largest block that is read: Wireshark refuses larger ones too. */
   blockBytes: 16 * kibi * kibi,
+  /** So much of a file is read at once, unless a block is larger. */
+  windowBytes: 1024 * kibi,
   /** The largest packet of a classic pcap file that is read. */
   packetBytes: 256 * kibi,
   /** Interfaces of one section. */

@@ -9,13 +9,14 @@ import type { ReadAt } from '../parts.ts';
 import { blockTypes, interfaceBlock, optionCodes, packetBlock, sectionBlock } from './blocks.ts';
 import { readBlock } from './frames.ts';
 import type { Frame, Read } from './frames.ts';
+import { pcapngLimits } from './limits.ts';
 import { pcapHeadBytes, pcapSection } from './section.ts';
 import type { Section } from './section.ts';
 import { Segments } from './segments.ts';
 
 type Piece = Uint8Array<ArrayBuffer>;
 
-const windowBytes = 1024 * 1024;
+const { windowBytes } = pcapngLimits;
 const kept: ReadonlySet<number> = new Set(Object.values(blockTypes));
 
 /** `read` counts what was read up to a place, in bytes. Up to where the file cannot be read any more. */
