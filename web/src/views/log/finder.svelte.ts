@@ -14,12 +14,9 @@ import { parseHex } from '@socket-playground/shared/payload/hex.ts';
 import { formatNumber } from '../words.ts';
 import type { Sieve } from './filter/sieve.ts';
 import type { Term } from './filter/terms.ts';
-import { Shown } from './shown.ts';
+import { forAWhile, Shown } from './shown.ts';
 
 export type FindForm = 'text' | 'hex';
-
-/** How long the page looks for rows before it paints again, ms. */
-const searchMs = 10;
 
 /** What the finder needs to know of the log, and how it shows what it found. */
 export interface FindGround {
@@ -155,7 +152,7 @@ export class Finder {
   }
 
   #lookForAWhile(): Shown | null {
-    const until = performance.now() + searchMs;
+    const goesOn = forAWhile();
     const { journal, sieveOf } = this.#ground;
     const terms = this.#terms;
     if (terms !== this.#for || this.#matches?.hiddenBefore !== journal.hiddenBefore) {
@@ -164,7 +161,7 @@ export class Finder {
       this.#for = terms;
       this.#waiting = null;
     }
-    this.#matches?.update(journal, () => performance.now() < until);
+    this.#matches?.update(journal, goesOn);
     if (this.#matches?.isDone === false) this.#searchOn();
     return this.#matches;
   }

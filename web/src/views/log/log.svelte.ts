@@ -11,7 +11,7 @@ import type { Row } from '../../store/rows.ts';
 import { offsetAfter, scrollHeight, scrollTopOf } from '../../ui/scroll-window.ts';
 import type { Sieve } from './filter/sieve.ts';
 import type { Term } from './filter/terms.ts';
-import { Shown } from './shown.ts';
+import { forAWhile, Shown } from './shown.ts';
 
 /** One row of the pool: what it shows, and where, px from the log's `originPx`. */
 export interface Slot {
@@ -26,8 +26,6 @@ export interface Slot {
 const tailPx = 4;
 /** While it does not follow, the origin moves in steps of this. */
 const originStepPx = 8_000;
-/** How long the page looks for rows before it paints again, ms. */
-const searchMs = 10;
 
 /** What goes through the rows with these terms; null: all pass. */
 type SieveOf = (terms: readonly Term[]) => Sieve | null;
@@ -234,8 +232,7 @@ export class Log {
 
   /** Takes in rows for a while; what is left follows in the next frames. Returns the units that went at the front. */
   #look(): number {
-    const until = performance.now() + searchMs;
-    const gone = this.#shown.update(this.#journal, () => performance.now() < until);
+    const gone = this.#shown.update(this.#journal, forAWhile());
     if (!this.#shown.isDone) this.#searchOn();
     return gone;
   }

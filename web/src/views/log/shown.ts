@@ -25,6 +25,15 @@ export type GoesOn = () => boolean;
 
 const always: GoesOn = () => true;
 
+/** How long the page looks for rows before it paints again, ms. */
+const searchMs = 10;
+
+/** Until it is time to paint again. */
+export function forAWhile(): GoesOn {
+  const until = performance.now() + searchMs;
+  return () => performance.now() < until;
+}
+
 /** The same rows, no more than so many at once. */
 function* partsOf(section: Section, rows: number): Generator<Section> {
   for (let { from } = section; from < section.to; from += rows) {
