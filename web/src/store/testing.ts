@@ -1,5 +1,5 @@
 /** Events for tests, with what each test does not care about filled in. */
-import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { EventBody, EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import type { LaneMark } from './lanes.ts';
 
@@ -7,8 +7,11 @@ const nsPerEvent = 1e6;
 
 export const noLanes: LaneMark = { taken: 0, own: -1 };
 
+/** What happened, or was captured, without its number and time. */
+export type Happening = EventBody | Omit<EventOf<'segment'>, 'seq' | 'time'>;
+
 /** Numbers events in order, a millisecond apart. */
-export function numbered(bodies: readonly EventBody[], firstSeq = 1): SocketEvent[] {
+export function numbered(bodies: readonly Happening[], firstSeq = 1): SocketEvent[] {
   return bodies.map((body, index) => ({
     ...body,
     seq: firstSeq + index,

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import { echoScene, received, sent } from '../../store/testing.ts';
+import { at, echoScene, received, sent } from '../../store/testing.ts';
 import { playedDesk } from '../traffic/testing.ts';
 import Graph from './Graph.svelte';
 
@@ -40,6 +40,20 @@ describe('the graph', () => {
     await button('Whole run').click();
     await button('Table').click();
     await expect.poll(() => cells().some((cell) => /\d/.test(cell) && cell !== '0')).toBe(true);
+  });
+
+  it('says of a capture that its packets are not counted', async () => {
+    const { desk, tell } = playedDesk();
+    await render(Graph, { desk });
+    const note = page.getByText('this is a capture');
+    await expect.element(note).not.toBeInTheDocument();
+    const ends = { source: at(5000), destination: at(53), stream: null, from: null };
+    const carried = { protocol: 'UDP', size: 1, data: Uint8Array.of(7) };
+    await tell({ type: 'segment', socket: null, ...ends, ...carried });
+    desk.log.sync();
+    await expect.element(note).toBeVisible();
+    await tell(...echoScene);
+    await expect.element(note).not.toBeInTheDocument();
   });
 
   it('leaves out what is switched off, and says when that is all', async () => {

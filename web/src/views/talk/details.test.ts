@@ -18,6 +18,26 @@ describe('options', () => {
     expect(namesOn(new Scene().client(1, 5, 80).happens(1, { type: 'closed' }))).toEqual([]);
   });
 
+  it('have the names that the socket’s own family has for them', () => {
+    const of4 = new Scene().datagram(1, 9999).of(1);
+    const callsOf = (family: 'inet' | 'inet6') =>
+      optionRows({ ...of4, family }, new Map()).map(({ call, example }) => [call, example].join(' ').trim());
+    expect(callsOf('inet')).toEqual([
+      'SO_BROADCAST',
+      'IP_TTL',
+      'SO_RCVBUF',
+      'IP_ADD_MEMBERSHIP 239.1.2.3',
+      'IP_DROP_MEMBERSHIP 239.1.2.3',
+    ]);
+    expect(callsOf('inet6')).toEqual([
+      'SO_BROADCAST',
+      'IPV6_UNICAST_HOPS',
+      'SO_RCVBUF',
+      'IPV6_JOIN_GROUP ff02::1',
+      'IPV6_LEAVE_GROUP ff02::1',
+    ]);
+  });
+
   it('show what the kernel made of them', () => {
     const scene = new Scene().datagram(1, 9999).happens(
       1,
@@ -51,7 +71,10 @@ describe('options', () => {
     expect(set('addMembership', '239.1.2.3 on 127.0.0.1')).toMatchObject({
       command: { value: { group: '239.1.2.3', interface: '127.0.0.1' } },
     });
-    expect(set('addMembership', ' ')).toMatchObject({ ok: false });
+    expect(set('addMembership', ' ')).toEqual({
+      ok: false,
+      wrong: 'An address of a group, such as 239.1.2.3, alone or with “on” and the address of an interface.',
+    });
   });
 });
 

@@ -17,8 +17,8 @@ import { formatNumber, plural } from '../words.ts';
 
 interface OptionWords {
   readonly says: string;
-  /** As C programs know it; null where it is not the kernel's. */
-  readonly call: string | null;
+  /** As C programs know it; null where it is not the kernel's. The second is that of IPv6, where it has another. */
+  readonly call: string | null | readonly [string, string];
   /** Where it means something; a listener's are those of its type unless `listener` says no. */
   readonly on: readonly SocketType[];
   readonly listener: boolean;
@@ -30,18 +30,23 @@ const words = {
   keepAlive: { says: 'probe an idle peer', call: 'SO_KEEPALIVE', on: ['stream'], listener: true },
   broadcast: { says: 'allow sending to everyone', call: 'SO_BROADCAST', on: ['dgram'], listener: false },
   ipv6Only: { says: 'no IPv4 on this socket', call: 'IPV6_V6ONLY', on: both, listener: true },
-  ttl: { says: 'hops a datagram may take', call: 'IP_TTL', on: ['dgram'], listener: false },
+  ttl: {
+    says: 'hops a datagram may take',
+    call: ['IP_TTL', 'IPV6_UNICAST_HOPS'],
+    on: ['dgram'],
+    listener: false,
+  },
   receiveBuffer: { says: 'bytes the kernel keeps unread', call: 'SO_RCVBUF', on: ['dgram'], listener: false },
   readSize: { says: 'most bytes of one read', call: null, on: ['stream'], listener: false },
   addMembership: {
     says: 'join a multicast group',
-    call: 'IP_ADD_MEMBERSHIP',
+    call: ['IP_ADD_MEMBERSHIP', 'IPV6_JOIN_GROUP'],
     on: ['dgram'],
     listener: false,
   },
   dropMembership: {
     says: 'leave a multicast group',
-    call: 'IP_DROP_MEMBERSHIP',
+    call: ['IP_DROP_MEMBERSHIP', 'IPV6_LEAVE_GROUP'],
     on: ['dgram'],
     listener: false,
   },
@@ -54,6 +59,8 @@ export interface OptionRow {
   readonly says: string;
   readonly call: string | null;
   readonly shape: Shape;
+  /** What may stand in its field; empty where that says itself. */
+  readonly example: string;
   /** As the kernel reported it last; null while nobody asked. */
   readonly reported: string | null;
   readonly on: boolean;
@@ -89,6 +96,14 @@ function applies(name: OptionName, socket: SocketState): boolean {
   return on.includes(socket.socketType) && (socket.role !== 'listener' || listener);
 }
 
+type Family = Pick<SocketState, 'family'>;
+
+const callOf = (call: OptionWords['call'], { family }: Family): string | null =>
+  call === null || typeof call === 'string' ? call : call[family === 'inet' ? 0 : 1];
+
+/** Of administratively scoped IPv4 (RFC 2365), and of all nodes of a link (RFC 4291 §2.7.1). */
+const exampleGroup = ({ family }: Family): string => (family === 'inet' ? '239.1.2.3' : 'ff02::1');
+
 /** The options that mean something on this socket, in the order of the table. */
 export function optionRows(
   socket: SocketState,
@@ -99,12 +114,14 @@ export function optionRows(
     .filter((name) => applies(name, socket))
     .map((name) => {
       const value = last.get(name);
-      const { says, call } = words[name];
+      const { says, call }: OptionWords = words[name];
+      const shape = shapeOf(optionValues[name]);
       return {
         name,
         says,
-        call,
-        shape: shapeOf(optionValues[name]),
+        call: callOf(call, socket),
+        shape,
+        example: shape.kind === 'other' ? exampleGroup(socket) : '',
         reported: value === undefined ? null : formatOption(value),
         on: value === true,
       };
@@ -124,7 +141,7 @@ function membershipOf(text: string): { group: string; interface?: string } {
 /** The command that sets an option to what was entered, or what is wrong with it. */
 export function settingOf(
   socket: number,
-  { name, shape }: Pick<OptionRow, 'name' | 'shape'>,
+  { name, shape, example }: Pick<OptionRow, 'name' | 'shape' | 'example'>,
   entry: Entry,
 ): Setting {
   const value =
@@ -138,7 +155,8 @@ export function settingOf(
     value: plain,
   });
   if (command.success) return { ok: true, command: command.data };
-  return { ok: false, wrong: 'An address of a group, such as 239.1.2.3, or 239.1.2.3 on 127.0.0.1.' };
+  const wrong = `An address of a group, such as ${example}, alone or with “on” and the address of an interface.`;
+  return { ok: false, wrong };
 }
 
 export interface Fact {

@@ -6,6 +6,7 @@ import { tcpFlagNames } from '@socket-playground/shared/events/tcp-flags.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import type { EventRow, Row } from '../../store/rows.ts';
 import { infoOf } from '../log/info.ts';
+import { addressText } from '../log/texts.ts';
 import { duration } from '../log/time.ts';
 import { plural } from '../words.ts';
 import type { OtherSide } from './joins.ts';
@@ -37,7 +38,8 @@ export function markWords(event: SocketEvent): string {
 
 /** A packet that somebody captured: no socket here has it, so no lane does. */
 function segmentWords({ protocol, source, destination, size, tcp }: EventOf<'segment'>): string {
-  const way = [source, destination].flatMap((end) => (end === null ? [] : [formatAddress(end)])).join(' → ');
+  const ends = [source, destination].map(addressText).map(({ host, port }) => host + port);
+  const way = ends.filter((end) => end !== '').join(' → ');
   const flags = tcp === undefined ? '' : `[${tcpFlagNames(tcp.flags).join(', ')}]`;
   const moved = size === 0 && tcp !== undefined ? '' : plural(size, 'byte');
   return [visible(protocol), way, flags, moved].filter((part) => part !== '').join('  ');

@@ -1,9 +1,9 @@
 /** A desk whose agent a test plays: what it tells is seen two frames later. */
-import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { playedLink } from '../../store/played-link.ts';
 import { Settings } from '../../store/settings.svelte.ts';
 import { Store } from '../../store/store.svelte.ts';
 import { numbered } from '../../store/testing.ts';
+import type { Happening } from '../../store/testing.ts';
 import { Desk } from './desk.svelte.ts';
 
 const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -14,7 +14,7 @@ export function playedDesk() {
   store.start();
   const desk = new Desk(store);
   let seq = 1;
-  async function tell(...bodies: readonly EventBody[]): Promise<void> {
+  async function tell(...bodies: readonly Happening[]): Promise<void> {
     agent().events(numbered(bodies, seq));
     seq += bodies.length;
     await painted();
