@@ -197,6 +197,23 @@ test('unknown paths are coded problems', async () => {
   expect([bad.status, (await refusalOf(bad)).code]).toEqual([400, 'bad-request']);
 });
 
+test('a refusal says what should stand there, in words that cannot act on a terminal', async () => {
+  const agent = await startTestAgent();
+  const hides = Array.from({ length: 33 }, (_, index) => `hide=${index}`).join('&');
+  for (const query of ['hide=', `hide=${'x'.repeat(5_000)}`, hides]) {
+    const { code, hint } = await refusalOf(await agent.get(`/api/sessions/current?${query}`));
+    expect([code, hint]).toEqual([
+      'bad-query',
+      'It should be text to hide, 1 to 4096 characters, up to 32 times.',
+    ]);
+  }
+  const csi = '%C2%9B31m%1B[2J%E2%80%AE';
+  for (const path of [`/api/sessions/${csi}`, `/api/sockets?${csi}=1`]) {
+    const refusal = await refusalOf(await agent.get(path));
+    expect(refusal.message).toContain(String.raw`\u009b31m\x1b[2J\u202e`);
+  }
+});
+
 test('a query that a route does not know is refused everywhere', async () => {
   const agent = await startTestAgent();
   const paths = [

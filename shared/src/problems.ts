@@ -2,6 +2,7 @@
  * Every coded problem of our own. The kernel's codes (`ECONNREFUSED` …) are explained in `explain.ts`.
  * A problem says what happened and what to try; `status` is the HTTP status a refused command answers with.
  */
+import { visible } from './payload/visible.ts';
 import { kind } from './problem-kind.ts';
 import type { Field, ProblemKind, Socket, Target } from './problem-kind.ts';
 import type { Problem } from './problem.ts';
@@ -150,8 +151,8 @@ export const problemKinds = {
     hint: 'A socket is bound once (bind(2) would answer EINVAL), and ipv6Only is decided before. Open a new socket.',
   })),
   'already-connected': kind<Socket>(409, ({ socket }) => ({
-    message: `#${socket} is connected or connecting already.`,
-    hint: 'connect(2) would answer EISCONN. Close it and open a new one for another target.',
+    message: `#${socket} is listening, connecting or connected already.`,
+    hint: 'What it is, it stays: connect(2) would answer EISCONN. Open a new socket for another target or listener.',
   })),
   'family-mismatch': kind<{ host: string; family: string }>(409, ({ host, family }) => ({
     message: `${host} has no address of the socket's family (${family}).`,
@@ -233,13 +234,22 @@ type Contexts = {
 };
 const kinds: { readonly [Code in ProblemCode]: ProblemKind<Contexts[Code]> } = problemKinds;
 
-/** A problem of our own, filled in. `field` is the path of the command's field that caused it, such as `data.hex`. */
+/**
+ * A problem of our own, filled in. `field` is the path of the command's field that caused it, such as `data.hex`. Names may
+ * come from anybody: what could act on a terminal or a page is written out.
+ */
 export function problem<Code extends ProblemCode>(
   code: Code,
   context: Contexts[Code],
   field?: string,
 ): Problem {
-  return { code, ...kinds[code].say(context), ...(field === undefined ? {} : { field }) };
+  const { message, hint } = kinds[code].say(context);
+  return {
+    code,
+    message: visible(message),
+    hint: visible(hint),
+    ...(field === undefined ? {} : { field: visible(field) }),
+  };
 }
 
 const stateOrKernelSaidNo = 409;

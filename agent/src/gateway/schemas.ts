@@ -63,15 +63,18 @@ export const sessionList = z.strictObject({ sessions: z.array(sessionInfo) });
 const sessionId = z.string(expects('the id of a session, or "current"')).check(z.maxLength(128));
 export const sessionPath = z.strictObject({ id: sessionId });
 export const sessionEventPath = z.strictObject({ id: sessionId, seq: eventNumber });
+const { patterns } = redactLimits;
+const longestHidden = 4 * redactLimits.patternBytes;
+const hiddenWords = expects(`text to hide, 1 to ${longestHidden} characters, up to ${patterns} times`);
 /** Text with the escapes of the composer, so that any byte can be asked for. */
 const hidden = z
-  .string(expects('text to hide'))
-  .check(z.minLength(1, expects('text to hide')), z.maxLength(4 * redactLimits.patternBytes));
+  .string(hiddenWords)
+  .check(z.minLength(1, hiddenWords), z.maxLength(longestHidden, hiddenWords));
 export const sessionQuery = z.strictObject(
   {
     format: z.optional(z.enum(formatNames, expects(formatNames.join(', ')))),
     redact: z.optional(z.enum(['0', '1'], expects('0 or 1'))),
-    hide: z.optional(z.union([hidden, z.array(hidden).check(z.maxLength(redactLimits.patterns))])),
+    hide: z.optional(z.union([hidden, z.array(hidden).check(z.maxLength(patterns))], hiddenWords)),
     progress: z.optional(z.enum(['0', '1'], expects('0 or 1'))),
   },
   expects('"format", "redact", "hide" and "progress", nothing else'),

@@ -1,0 +1,19 @@
+/** What every problem of our own keeps to, whatever it names. */
+import { expect, it } from 'vitest';
+import { hasUnsafe } from './payload/visible.ts';
+import { problem } from './problems.ts';
+
+it('names what anybody may have sent without letting it act on what shows it', () => {
+  const hostile = '\u001b[2J\u009b31m\u202e\0\n';
+  const group = problem('policy-join', { group: hostile }, 'value.interface');
+  const session = problem('no-such-session', { id: hostile }, hostile);
+  for (const { message, hint, field = '' } of [group, session])
+    expect([message, hint, field].filter(hasUnsafe)).toEqual([]);
+  expect(group.message).toContain(String.raw`\x1b[2J\u009b31m\u202e\0\n`);
+});
+
+it('says of a socket that listens no more than is true', () => {
+  expect(problem('already-connected', { socket: 3 }).message).toBe(
+    '#3 is listening, connecting or connected already.',
+  );
+});
