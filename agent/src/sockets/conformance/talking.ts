@@ -148,6 +148,14 @@ function sendingTo(kind: Kind): void {
       expect(bench.story(socket)).toEqual(['opened', 'bound', 'sent']);
     });
 
+    it('to port 0, which a datagram may come from, is refused as by the kernel, and leaves nothing waiting', async () => {
+      const bench = openBench();
+      const { socket } = await bound(bench, kind);
+      const nowhere = { host: kind.loopback, port: 0 };
+      await bench.refused('EINVAL', 'sendto', () => socket.sendTo(text('x'), nowhere));
+      expect(socket.queued).toBe(0);
+    });
+
     it('on a connected socket is refused', async () => {
       const bench = openBench();
       const { socket, peer } = await converse(bench, kind);

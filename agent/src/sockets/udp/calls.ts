@@ -38,6 +38,21 @@ export function prepare(raw: dgram.Socket, local: Address, receiveBytes: number)
   }
 }
 
+/** sendto(2). A datagram may come from port 0 (RFC 768) and be answered there: Node throws at it, the kernel says EINVAL. */
+export function sendFrom(
+  raw: dgram.Socket,
+  data: Uint8Array,
+  { host, port }: Address,
+  settle: (error: Error | null) => void,
+): void {
+  if (port === 0) settle(new NoPort());
+  else raw.send(data, port, host, settle);
+}
+
+class NoPort extends Error {
+  readonly code = 'EINVAL';
+}
+
 type About = Parameters<typeof problemOfError>[1];
 
 /** Node forgets the callbacks of a socket that is closed between the call and the kernel's answer. */

@@ -22,7 +22,12 @@ export class Outgoing {
     };
     this.#pending.add(settle);
     this.#queuedBytes += bytes;
-    call(settle);
+    try {
+      call(settle);
+    } catch (error) {
+      // Node throws at what it does not even hand to the kernel.
+      settle(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   /** Waits until each has its answer, at most `mostMs`. */

@@ -9,7 +9,7 @@ import type { Refusal, Result } from '../../result.ts';
 import { failure, kernelProblem, problemOfError } from '../kernel-problem.ts';
 import { ReadingSocket } from '../reading.ts';
 import type { AgentSocket, Ends, SocketHost, SocketLimits, SocketOptions } from '../socket.ts';
-import { bindAt, connectTo, prepare } from './calls.ts';
+import { bindAt, connectTo, prepare, sendFrom } from './calls.ts';
 import { DatagramOptions } from './datagram-options.ts';
 import type { DropSampler, DropWatch } from './drop-sampler.ts';
 import { addressOf, familyOf, sourceFor } from './ends.ts';
@@ -185,9 +185,7 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
     if (this.#phase.is !== 'bound' || this.#connecting)
       return Promise.resolve(this.#misplaced('already-connected'));
     const { raw } = this.#phase;
-    return this.#transmit(data, remote, 'sendto', (settle) =>
-      raw.send(data, remote.port, remote.host, settle),
-    );
+    return this.#transmit(data, remote, 'sendto', (settle) => sendFrom(raw, data, remote, settle));
   }
 
   #transmit(
