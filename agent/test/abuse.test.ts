@@ -65,6 +65,7 @@ test('whatever the method, there is an answer', async () => {
     );
     const expected = refusedMethods.includes(method) ? 400 : 404;
     expect([method, response.status]).toEqual([method, expected]);
+    expect(response.text).not.toContain('..');
   }
   expect((await fetch(`${agent.origin}/healthz`)).status).toBe(200);
 });

@@ -25,7 +25,7 @@ export function problemOfError(error: FastifyError | ProblemError): Problem {
   if (status < 400 || status >= 500) return problem('internal', null);
   if (status === 403) return problem('bad-request', notServed);
   return problem('bad-request', {
-    message: `The request is not right: ${error.message}.`,
+    message: `The request is not right: ${error.message.replace(/\.$/, '')}.`,
     hint: 'GET /api/openapi.json says what is expected.',
   });
 }
