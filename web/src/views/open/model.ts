@@ -70,7 +70,7 @@ const common = {
   port: { label: 'Port', where: 'main' },
   behaviour: { label: 'Behaviour', where: 'elsewhere' },
   family: { label: 'Address family', where: 'advanced', words: { inet: 'IPv4', inet6: 'IPv6' } },
-  label: { label: 'Label', where: 'advanced', placeholder: 'a name of your own' },
+  label: { label: 'Label', where: 'advanced', placeholder: 'any name' },
 } as const satisfies Record<string, FieldWords>;
 
 /** How the fields of both commands are called; a field of a schema that is missing here does not compile. */

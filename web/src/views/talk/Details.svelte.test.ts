@@ -74,3 +74,14 @@ it('what was refused of one socket is not said of another', async () => {
   await expect.element(does()).toHaveValue('http');
   await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
 });
+
+it('of a run that is over nothing can be changed; of a recording that is said around it', async () => {
+  const { rerender } = await show(refused);
+  const gone = page.getByText('The agent was restarted: the sockets of its earlier run are closed.');
+  await rerender({ over: 'restarted' });
+  await expect.element(gone).toBeVisible();
+  await expect.element(does()).not.toBeInTheDocument();
+  await rerender({ over: 'recording' });
+  await expect.element(page.getByText('Facts')).toBeVisible();
+  await expect.element(page.getByText('nothing can be sent')).not.toBeInTheDocument();
+});
