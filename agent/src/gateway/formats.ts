@@ -1,11 +1,10 @@
 /** How a session is written for the world outside: one entry a format. */
-import { csvEvent, csvGap, csvHead } from '@socket-playground/shared/recording/csv.ts';
+import { lineFormats } from '@socket-playground/shared/recording/line-formats.ts';
+import type { LineFormat } from '@socket-playground/shared/recording/line-formats.ts';
 import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
-import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
-import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import type { Gap, GapReason } from '@socket-playground/shared/wire/messages.ts';
+import type { GapReason } from '@socket-playground/shared/wire/messages.ts';
 import type { Epoch } from '../journal/source.ts';
 import { unreadable } from '../sessions/walk.ts';
 import type { Stretch } from '../sessions/walk.ts';
@@ -48,15 +47,12 @@ export const formats = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
     extension: 'csv',
-    writer: (_epoch, pieceBytes) => lines({ start: csvHead, event: csvEvent, gap: csvGap }, pieceBytes),
+    writer: (_epoch, pieceBytes) => lines(lineFormats.csv, pieceBytes),
   },
 } as const satisfies Record<FormatName, Format>;
 
 /** One event or one gap a line, whole payloads in base64. */
-export function jsonLines(pieceBytes: number): Writer {
-  const line = (value: unknown) => `${JSON.stringify(value)}\n`;
-  return lines({ start: '', event: (event) => line(toJsonEvent(event)), gap: line }, pieceBytes);
-}
+export const jsonLines = (pieceBytes: number): Writer => lines(lineFormats.json, pieceBytes);
 
 /** Packets are handed on in pieces of about `pieceBytes`; a larger one by itself. */
 function packets(pcapng: PcapngWriter, pieceBytes: number): Writer {
@@ -85,16 +81,10 @@ function packets(pcapng: PcapngWriter, pieceBytes: number): Writer {
   };
 }
 
-interface Lines {
-  readonly start: string;
-  readonly event: (event: SocketEvent) => string;
-  readonly gap: (gap: Gap) => string;
-}
-
 /** Lines are handed on in pieces of about `pieceBytes`. */
-function lines({ start, event, gap }: Lines, pieceBytes: number): Writer {
+function lines({ head, event, gap }: LineFormat, pieceBytes: number): Writer {
   return {
-    start,
+    start: head,
     *write(stretch) {
       if (stretch.kind === 'gap') {
         yield gap(stretch.gap);

@@ -1,29 +1,17 @@
-import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
-import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
-import { csvEvent, csvGap, csvHead } from '@socket-playground/shared/recording/csv.ts';
-import type { Gap } from '@socket-playground/shared/wire/messages.ts';
+import { lineFormats } from '@socket-playground/shared/recording/line-formats.ts';
 import { Breath } from '../breath.ts';
 import { UnreadableFile } from '../file-problems.ts';
 import type { RecordedPart } from '../session-file.ts';
 import { someEventsOf } from './events-of.ts';
 import type { Pieces } from './pieces.ts';
 
-interface Lines {
-  readonly head: string;
-  readonly event: (event: SocketEvent) => string;
-  readonly gap: (gap: Gap) => string;
-}
-
-const json = (value: unknown) => `${JSON.stringify(value)}\n`;
-const formats = {
-  json: { head: '', event: (event) => json(toJsonEvent(event)), gap: json },
-  csv: { head: csvHead, event: csvEvent, gap: csvGap },
-} as const satisfies Record<string, Lines>;
-
 /** One line an event or gap. */
-export async function* eventLines(parts: AsyncIterable<RecordedPart>, format: keyof typeof formats): Pieces {
-  const { head, event, gap } = formats[format];
+export async function* eventLines(
+  parts: AsyncIterable<RecordedPart>,
+  format: keyof typeof lineFormats,
+): Pieces {
+  const { head, event, gap } = lineFormats[format];
   let last = 0;
   const breath = new Breath();
   if (head !== '') yield encodeUtf8(head);
