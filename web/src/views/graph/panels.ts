@@ -33,7 +33,7 @@ export const panels = {
   },
   open: {
     label: 'Open connections',
-    means: 'the most at once in each bar',
+    means: 'counted by ends, the most at once in each bar',
     kind: 'level',
     columns: ({ open }) => [open],
   },
