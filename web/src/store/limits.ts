@@ -44,9 +44,10 @@ export const limits = {
   handshakes: 4_000,
   /** Rows that can be marked. */
   marks: 1_000,
-  /** Filters that are kept under a name, and characters of one. */
-  savedFilters: 40,
-  filterNameCharacters: 60,
+  /** Filters that are kept under a name, and messages as many; characters of a name, and of a message. */
+  saved: 40,
+  nameCharacters: 60,
+  savedMessageCharacters: 8_192,
   /** Toasts on screen at once. */
   toasts: 4,
 } as const;

@@ -1,17 +1,18 @@
 /** What a person chose and the page remembers. */
-import { SavedFilters } from './saved-filters.svelte.ts';
+import { savedFilters } from './saved-filters.ts';
+import type { SavedFilters } from './saved-filters.ts';
+import { savedMessages } from './saved-messages.ts';
+import type { SavedMessages } from './saved-messages.ts';
 import { isRecord, storedJson } from './stored-json.ts';
 import type { Stored } from './stored-json.ts';
+import { endings } from './written.ts';
+import type { Ending } from './written.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
 export const timeFormats = ['clock', 'start', 'delta'] as const;
 export type TimeFormat = (typeof timeFormats)[number];
-
-/** What the composer puts behind a message. */
-export const endings = ['none', 'lf', 'crlf'] as const;
-export type Ending = (typeof endings)[number];
 
 /** Ways to look at the traffic. */
 const trafficTabs = ['log', 'timeline', 'graph'] as const;
@@ -45,10 +46,13 @@ export class Settings {
   readonly #storage: Kept;
   /** Filters that were given a name. */
   readonly filters: SavedFilters;
+  /** The same of messages. */
+  readonly messages: SavedMessages;
 
   constructor(storage: Kept) {
     this.#storage = storage;
-    this.filters = new SavedFilters(storage);
+    this.filters = savedFilters(storage);
+    this.messages = savedMessages(storage);
     const stored = this.#stored();
     this.#choose(stored);
     this.#traffic = trafficTabs.find((tab) => tab === stored.traffic) ?? this.#traffic;
@@ -58,6 +62,7 @@ export class Settings {
   /** Takes over what another tab chose; what each of them shows, and how large, is its own. */
   refresh(): void {
     this.filters.refresh();
+    this.messages.refresh();
     this.#choose(this.#stored());
   }
 

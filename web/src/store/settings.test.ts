@@ -27,8 +27,8 @@ it('are taken over from another tab, but for what each of them shows', () => {
   const [here, there] = [new Settings(storage), new Settings(storage)];
   here.theme = 'dark';
   here.traffic = 'graph';
-  here.filters.save('mine', '#1');
+  here.filters.save({ name: 'mine', filter: '#1' });
   there.refresh();
   expect([there.theme, there.traffic]).toEqual(['dark', 'log']);
-  expect(there.filters.nameOf('#1')).toBe('mine');
+  expect(there.filters.all).toEqual([{ name: 'mine', filter: '#1' }]);
 });

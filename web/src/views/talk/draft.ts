@@ -2,12 +2,10 @@
 import { formatEscapes, parseEscapes } from '@socket-playground/shared/payload/escapes.ts';
 import { formatHex, parseHex } from '@socket-playground/shared/payload/hex.ts';
 import type { Parsed } from '@socket-playground/shared/payload/parsed.ts';
-import type { Ending } from '../../store/settings.svelte.ts';
-
-export type Mode = 'text' | 'hex';
+import type { Ending, Notation } from '../../store/written.ts';
 
 export interface Draft {
-  readonly mode: Mode;
+  readonly mode: Notation;
   readonly text: string;
 }
 
@@ -33,7 +31,7 @@ export function withEnding(bytes: Uint8Array, ending: Ending): Uint8Array {
 }
 
 /** The same bytes in the other notation; null when the draft has no bytes yet because something in it is wrong. */
-export function convertDraft(draft: Draft, mode: Mode): Draft | null {
+export function convertDraft(draft: Draft, mode: Notation): Draft | null {
   if (draft.mode === mode) return draft;
   const parsed = bytesOfDraft(draft);
   if (!parsed.ok) return null;
@@ -41,7 +39,7 @@ export function convertDraft(draft: Draft, mode: Mode): Draft | null {
 }
 
 /** What a paste puts into a single line: its line ends become escapes, or spaces between hex digits. */
-export function pastedText(pasted: string, mode: Mode): string {
+export function pastedText(pasted: string, mode: Notation): string {
   if (mode === 'hex') return pasted.replaceAll(/\s+/g, ' ');
   return pasted.replaceAll('\r', String.raw`\r`).replaceAll('\n', String.raw`\n`);
 }

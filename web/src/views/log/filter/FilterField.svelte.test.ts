@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
-import { SavedFilters } from '../../../store/saved-filters.svelte.ts';
+import { savedFilters } from '../../../store/saved-filters.ts';
 import { Filter } from './filter.svelte.ts';
 import FilterField from './FilterField.svelte';
 import { LanguageLoader } from './language-loader.svelte.ts';
@@ -22,7 +22,7 @@ class LateLanguage extends LanguageLoader {
 }
 
 async function show(filter = new Filter()) {
-  const saved = new SavedFilters(localStorage);
+  const saved = savedFilters(localStorage);
   document.body.style.paddingTop = '400px';
   const rest = { caution: null, place: () => undefined, sockets: () => new Map() };
   await render(FilterField, { filter, saved, ...rest });
