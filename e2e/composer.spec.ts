@@ -116,3 +116,45 @@ test('an empty message is nothing on a stream', async ({ playground, agent, outs
   await expect(playground.message).toHaveAccessibleDescription(/an empty message would be nothing/);
   await expect(playground.rows(/#2.*sent/)).toHaveCount(0);
 });
+
+test('the bytes of a file go as they are, in as many pieces as it takes', async ({
+  playground,
+  agent,
+  outside,
+  page,
+}) => {
+  const client = await answering({ playground, agent, outside });
+  const bytes = Buffer.from(Uint8Array.from({ length: 1_300_000 }, (_, index) => (index * 31) % 256));
+  await page
+    .getByLabel('File whose bytes go')
+    .setInputFiles({ name: 'firmware.bin', mimeType: 'application/octet-stream', buffer: bytes });
+  await expect(page.getByText('= 1,300,000 bytes')).toBeVisible();
+  await playground.button('Send').click();
+  await expect(playground.message).toBeVisible();
+  await expect.poll(() => client.size).toBe(bytes.length);
+  expect(client.bytes.equals(bytes)).toBe(true);
+});
+
+test('a message goes again and again, also while another socket is looked at, until its peer is gone', async ({
+  playground,
+  agent,
+  outside,
+  page,
+}) => {
+  const client = await answering({ playground, agent, outside });
+  await playground.message.fill('tick');
+  await playground.button('Repeat').click();
+  await page.getByRole('textbox', { name: 'Seconds from one to the next', exact: true }).fill('0.05');
+  await playground.button('Send').click();
+  await expect.poll(() => client.text).toMatch(/^(tick\n){3,}$/);
+  await playground.selectSocket(1);
+  await expect(playground.button('Stop')).toBeHidden();
+  const before = client.text.length;
+  await expect.poll(() => client.text.length).toBeGreaterThan(before + 10);
+
+  client.socket.resetAndDestroy();
+  await expect(playground.card(2, 'reset')).toBeVisible();
+  await playground.selectSocket(2);
+  await expect(playground.button('Send')).toHaveAttribute('aria-disabled', 'true');
+  await expect(playground.button('Stop')).toBeHidden();
+});

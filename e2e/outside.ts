@@ -103,6 +103,11 @@ export class OutsideClient {
     return this.#received.toString('latin1');
   }
 
+  /** What has come, whole. */
+  get bytes(): Buffer {
+    return this.#received;
+  }
+
   /** How many bytes have come. */
   get size(): number {
     return this.#received.length;

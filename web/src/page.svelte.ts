@@ -24,7 +24,10 @@ export class Page {
   readonly toasts: Toasts;
   readonly #present = $derived.by(() => (this.store.journal.follow(), this.store.journal.run));
   /** Another run numbers its sockets from 1 again: what was being written belongs to none of them. */
-  readonly writing = $derived.by(() => (this.#present, new Writing()));
+  readonly writing = $derived.by(() => {
+    const run = this.#present;
+    return new Writing(() => this.store.journal.run === run);
+  });
 
   constructor(store: Store, toasts: Toasts) {
     this.store = store;

@@ -44,10 +44,10 @@ export const limits = {
   handshakes: 4_000,
   /** Rows that can be marked. */
   marks: 1_000,
-  /** Filters that are kept under a name, and messages as many; characters of a name, and of a message. */
+  /** Filters that are kept under a name, and snippets as many; characters of a name, and of a snippet. */
   saved: 40,
   nameCharacters: 60,
-  savedMessageCharacters: 8_192,
+  snippetCharacters: 8_192,
   /** Toasts on screen at once. */
   toasts: 4,
 } as const;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from './limits.ts';
 import { savedFilters } from './saved-filters.ts';
-import { savedMessages } from './saved-messages.ts';
+import { snippets } from './snippets.ts';
 
 function memory(text: string | null = null) {
   let kept = text;
@@ -69,7 +69,7 @@ describe('saved filters', () => {
   });
 });
 
-describe('saved messages', () => {
+describe('snippets', () => {
   it('are there again as they were written, and beside the filters', () => {
     const storage = new Map<string, string>();
     const kept = {
@@ -77,9 +77,9 @@ describe('saved messages', () => {
       setItem: (key: string, value: string) => void storage.set(key, value),
     };
     const hello = { name: 'hello', mode: 'hex', text: '48 65', append: 'crlf' } as const;
-    savedMessages(kept).save(hello);
+    snippets(kept).save(hello);
     savedFilters(kept).save({ name: 'hello', filter: '#1' });
-    expect(savedMessages(kept).all).toEqual([hello]);
+    expect(snippets(kept).all).toEqual([hello]);
     expect(savedFilters(kept).all).toEqual([{ name: 'hello', filter: '#1' }]);
   });
 
@@ -89,8 +89,8 @@ describe('saved messages', () => {
       { ...right, name: 'how', mode: 'octal' },
       { ...right, name: 'end', append: 'cr' },
       { ...right, name: 'empty', text: '' },
-      { ...right, name: 'long', text: 'x'.repeat(limits.savedMessageCharacters + 1) },
+      { ...right, name: 'long', text: 'x'.repeat(limits.snippetCharacters + 1) },
     ];
-    expect(savedMessages(memory(JSON.stringify([...wrong, right]))).all).toEqual([right]);
+    expect(snippets(memory(JSON.stringify([...wrong, right]))).all).toEqual([right]);
   });
 });

@@ -1,8 +1,8 @@
 /** What a person chose and the page remembers. */
 import { savedFilters } from './saved-filters.ts';
 import type { SavedFilters } from './saved-filters.ts';
-import { savedMessages } from './saved-messages.ts';
-import type { SavedMessages } from './saved-messages.ts';
+import { snippets } from './snippets.ts';
+import type { Snippets } from './snippets.ts';
 import { isRecord, storedJson } from './stored-json.ts';
 import type { Stored } from './stored-json.ts';
 import { endings } from './written.ts';
@@ -47,12 +47,12 @@ export class Settings {
   /** Filters that were given a name. */
   readonly filters: SavedFilters;
   /** The same of messages. */
-  readonly messages: SavedMessages;
+  readonly snippets: Snippets;
 
   constructor(storage: Kept) {
     this.#storage = storage;
     this.filters = savedFilters(storage);
-    this.messages = savedMessages(storage);
+    this.snippets = snippets(storage);
     const stored = this.#stored();
     this.#choose(stored);
     this.#traffic = trafficTabs.find((tab) => tab === stored.traffic) ?? this.#traffic;
@@ -62,7 +62,7 @@ export class Settings {
   /** Takes over what another tab chose; what each of them shows, and how large, is its own. */
   refresh(): void {
     this.filters.refresh();
-    this.messages.refresh();
+    this.snippets.refresh();
     this.#choose(this.#stored());
   }
 

@@ -4,9 +4,13 @@ import { page, userEvent } from 'vitest/browser';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
+import { forgetful } from '../../store/browser-storage.ts';
+import { snippets } from '../../store/snippets.ts';
+import type { Ending } from '../../store/written.ts';
 import { at, Scene } from '../scene.ts';
 import Composer from './Composer.svelte';
 import { draftCharsMost } from './draft.ts';
+import { pieceBytes } from './parcel.ts';
 import { Writing } from './writing.svelte.ts';
 
 const ok: Outcome = { ok: true, result: { size: 1, queued: 0 } };
@@ -15,6 +19,7 @@ async function write(
   scene: Scene = new Scene().client(1, 52144, 8888),
   outcome: Outcome = ok,
   sender: Address | null = scene.of(1).role === 'datagram' ? at(4711) : null,
+  onending: (ending: Ending) => void = () => undefined,
 ) {
   const ran: Command[] = [];
   const socket = scene.of(1);
@@ -24,7 +29,8 @@ async function write(
     sender,
     writing: new Writing(),
     ending: 'lf',
-    onending: () => undefined,
+    onending,
+    snippets: snippets(forgetful()),
     fresh: false,
     onwelcomed: () => undefined,
     run: (command: Command) => {
@@ -44,7 +50,18 @@ async function write(
 
 const message = () => page.getByRole('textbox', { name: 'Message', exact: true });
 const sendTo = () => page.getByRole('textbox', { name: 'Send to', exact: true });
+const every = () => page.getByRole('textbox', { name: 'Seconds from one to the next', exact: true });
 const send = () => page.getByRole('button', { name: 'Send', exact: true });
+
+/** As the browser's own dialog does. */
+async function choose(file: File): Promise<void> {
+  const input = page.getByLabelText('File whose bytes go').element();
+  const files = new DataTransfer();
+  files.items.add(file);
+  if (input instanceof HTMLInputElement) input.files = files.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+  await expect.element(page.getByText('as they are')).toBeVisible();
+}
 
 describe('the composer', () => {
   it('shows the bytes before they go, and sends them on Enter', async () => {
@@ -197,6 +214,109 @@ describe('the composer', () => {
     await expect.element(page.getByText(/were left out/)).not.toBeInTheDocument();
   });
 
+  it('sends again and again until it is stopped', async () => {
+    const { ran, bytes } = await write();
+    await message().fill('ping');
+    await page.getByRole('button', { name: 'Repeat', exact: true }).click();
+    await every().fill('0.02');
+    await message().click();
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => ran.length).toBeGreaterThan(2);
+    await expect.element(message()).toHaveValue('ping');
+    await expect.element(message()).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(page.getByText(/^Sent \d+ times so far/)).toBeVisible();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect.element(send()).toBeVisible();
+    await expect.element(page.getByText(`Sent ${String(ran.length)} times.`)).toBeVisible();
+    expect(new Set(bytes())).toEqual(new Set(['ping\n']));
+    await page.getByRole('button', { name: 'Repeat', exact: true }).click();
+    await send().click();
+    await expect.element(message()).toHaveValue('');
+  });
+
+  it('says how often is no number of seconds, and sends nothing then', async () => {
+    const { ran } = await write();
+    await message().fill('ping');
+    await page.getByRole('button', { name: 'Repeat', exact: true }).click();
+    await every().fill('often');
+    await expect.element(every()).toHaveAttribute('aria-invalid', 'true');
+    await send().click();
+    await expect.element(page.getByText(/^Say how often in seconds/)).toBeVisible();
+    expect(ran).toEqual([]);
+  });
+
+  it('stops repeating when it is refused, and says why', async () => {
+    const problem = { code: 'EPIPE', message: 'The other side is gone.', hint: 'Open a new one.' };
+    const { ran } = await write(undefined, { ok: false, problem });
+    await message().fill('ping');
+    await page.getByRole('button', { name: 'Repeat', exact: true }).click();
+    await send().click();
+    await expect.element(page.getByRole('alert')).toHaveTextContent('EPIPE');
+    await expect.element(send()).toBeVisible();
+    expect(ran).toHaveLength(1);
+    await message().fill('pong');
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('stops repeating with its socket', async () => {
+    const scene = new Scene().client(1, 52144, 8888);
+    const { rerender } = await write(scene);
+    await message().fill('ping');
+    await page.getByRole('button', { name: 'Repeat', exact: true }).click();
+    await send().click();
+    await expect.element(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+    await rerender({ socket: scene.happens(1, { type: 'closed' }).of(1) });
+    await expect.element(send()).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(page.getByText('#1 is closed. A closed socket stays closed.')).toBeVisible();
+  });
+
+  it('sends the bytes of a file as they are, and then what was written before', async () => {
+    const { bytes } = await write();
+    await message().fill('half');
+    await choose(new File([Uint8Array.of(0, 0xff, 0x0a)], `three${String.fromCodePoint(0x202e)}.bin`));
+    await expect.element(page.getByText(String.raw`three\u202e.bin`)).toBeVisible();
+    await expect.element(page.getByText('= 3 bytes to #2')).toBeVisible();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.poll(bytes).toEqual(['\0\xff\n']);
+    await expect.element(message()).toHaveValue('half');
+  });
+
+  it('lets go of a file that is not to be sent', async () => {
+    const { ran } = await write();
+    await choose(new File(['x'], 'one.bin'));
+    await expect.element(page.getByRole('button', { name: 'Remove one.bin' })).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(message()).toHaveFocus();
+    expect(ran).toEqual([]);
+  });
+
+  it('says that no datagram holds so large a file', async () => {
+    const { ran } = await write(new Scene().datagram(1, 9999));
+    await choose(new File([new Uint8Array(pieceBytes + 1)], 'large.bin'));
+    await expect.element(page.getByText('large.bin')).toBeVisible();
+    await send().click();
+    await expect.element(page.getByText(/at most 65,507 bytes/)).toBeVisible();
+    expect(ran).toEqual([]);
+  });
+
+  it('keeps a message under a name, with its notation and its end, and takes it back', async () => {
+    const endings: string[] = [];
+    await write(undefined, ok, null, (ending) => endings.push(ending));
+    await page.getByRole('radio', { name: 'Hex' }).click();
+    await message().fill('de ad');
+    await page.getByRole('button', { name: 'Snippets', exact: true }).click();
+    await expect.element(page.getByRole('textbox', { name: 'Name' })).toHaveFocus();
+    await userEvent.keyboard('beef{Enter}');
+    await expect.element(message()).toHaveFocus();
+    await message().fill('');
+    await page.getByRole('radio', { name: 'Text' }).click();
+    await page.getByRole('button', { name: 'Snippets', exact: true }).click();
+    await page.getByRole('button', { name: 'beef de ad + LF' }).click();
+    await expect.element(message()).toHaveValue('de ad');
+    await expect.element(page.getByRole('radio', { name: 'Hex' })).toBeChecked();
+    expect(endings).toEqual(['lf']);
+  });
+
   describe('while a message is on its way', () => {
     /** #1 has sent and hears nothing yet; then #3 is chosen. */
     async function sendAndTurn() {
@@ -211,6 +331,7 @@ describe('the composer', () => {
         writing,
         ending: 'lf',
         onending: () => undefined,
+        snippets: snippets(forgetful()),
         fresh: false,
         onwelcomed: () => undefined,
         run: (command: Command) => {

@@ -42,6 +42,9 @@ export interface Destination {
 
 const portMost = 65_535;
 
+/** The most that a UDP datagram can carry over IPv4: 65,535 less the headers of IP and UDP (RFC 768, RFC 791). */
+export const datagramBytesMost = 65_507;
+
 /** Where a datagram goes while nobody has said: this computer, in the socket's own family. */
 export const loopbackOf = ({ family }: Pick<SocketState, 'family'>): string =>
   family === 'inet6' ? '::1' : '127.0.0.1';

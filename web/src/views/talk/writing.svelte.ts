@@ -2,6 +2,8 @@
 import type { Draft } from './draft.ts';
 import { noHistory, recall, remember } from './history.ts';
 import type { History } from './history.ts';
+import type { Attached } from './parcel.ts';
+import { Repeats } from './repeats.svelte.ts';
 import type { Destination } from './sending.ts';
 
 export interface Sheet {
@@ -9,13 +11,29 @@ export interface Sheet {
   readonly history: History;
   /** Null until a person wrote one: then it is the last sender. */
   readonly destination: Destination | null;
+  /** Goes in place of the draft, which stays. */
+  readonly file: Attached | null;
+  /** Seconds as they were typed; null: what is sent goes once. */
+  readonly every: string | null;
 }
 
-const blank: Sheet = { draft: { mode: 'text', text: '' }, history: noHistory, destination: null };
+const blank: Sheet = {
+  draft: { mode: 'text', text: '' },
+  history: noHistory,
+  destination: null,
+  file: null,
+  every: null,
+};
 const sheetsMost = 200;
 
 export class Writing {
   #sheets: ReadonlyMap<number, Sheet> = $state.raw(new Map());
+  readonly repeats: Repeats;
+
+  /** `isPresent`: whether this is still the run whose sockets are meant. */
+  constructor(isPresent: () => boolean = () => true) {
+    this.repeats = new Repeats(isPresent);
+  }
 
   of(socket: number): Sheet {
     return this.#sheets.get(socket) ?? blank;
@@ -27,6 +45,20 @@ export class Writing {
 
   aim(socket: number, destination: Destination): void {
     this.#put(socket, { ...this.of(socket), destination });
+  }
+
+  attach(socket: number, file: Attached | null): void {
+    this.#put(socket, { ...this.of(socket), file });
+  }
+
+  repeat(socket: number, every: string | null): void {
+    this.#put(socket, { ...this.of(socket), every });
+  }
+
+  /** The draft goes again and again: it stays, and can be recalled. */
+  repeated(socket: number, draft: Draft): void {
+    const sheet = this.of(socket);
+    this.#put(socket, { ...sheet, history: remember(sheet.history, draft) });
   }
 
   /** The draft was sent. What was written since stays. */
