@@ -84,6 +84,8 @@ export const limits = {
   /** What a behaviour may keep for one socket. */
   behaviourBytes: 16 * mebi,
   udpReceiveBytes: 4 * mebi,
+  /** Options of a datagram socket that wait for it to be bound. */
+  earlyOptions: 64,
   /** The kernel's table of TCP sockets is read at most so often, however many look at it. */
   kernelSampleMs: 200,
   /** Closed connections that are still looked up in it, and for how long: TIME_WAIT takes a minute, and FIN_WAIT2 another before it. */

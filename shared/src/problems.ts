@@ -193,6 +193,10 @@ export const problemKinds = {
       hint: 'noDelay, keepAlive and readSize are for streams; broadcast, ttl, receiveBuffer and memberships for datagrams; ipv6Only for inet6.',
     }),
   ),
+  'too-many-options': kind<{ socket: number; most: number }>(409, ({ socket, most }) => ({
+    message: `#${socket} keeps ${most} options already that are set once it is bound.`,
+    hint: 'Bind it first: from then on each option is set at once.',
+  })),
   unsent: kind<{ bytes: number }>(409, ({ bytes }) => ({
     message: `${bytes} bytes were never taken by the kernel.`,
     hint: 'The connection ended while the peer was not reading. Wait for "drained" before closing.',

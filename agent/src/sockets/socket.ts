@@ -71,6 +71,7 @@ export interface SocketLimits {
   readonly readBytes: number;
   readonly sendQueueBytes: number;
   readonly udpReceiveBytes: number;
+  readonly earlyOptions: number;
   readonly lingerMs: number;
   readonly sockets: number;
 }

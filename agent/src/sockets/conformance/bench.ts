@@ -17,6 +17,7 @@ const limits: SocketLimits = {
   readBytes: 64 * kibi,
   sendQueueBytes: 16 * mebi,
   udpReceiveBytes: mebi,
+  earlyOptions: 8,
   lingerMs: 200,
   sockets: 100,
 };

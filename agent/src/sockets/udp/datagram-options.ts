@@ -7,24 +7,27 @@ import type { Problem } from '@socket-playground/shared/problem.ts';
 import { done, refuse } from '../../result.ts';
 import type { Result } from '../../result.ts';
 import { failure, problemOfError } from '../kernel-problem.ts';
-import type { SocketHost } from '../socket.ts';
+import type { SocketHost, SocketOptions } from '../socket.ts';
 import { createDatagramSocket } from './handle.ts';
 import { interfaceOf } from './interfaces.ts';
 
 /**
  * The options of a datagram socket. There is no kernel socket before it is bound: what is set earlier is kept, applied
- * right after binding, and recorded then.
+ * right after binding, and recorded then. Each was a call of its own and is told of, so that none takes the place of
+ * another: past `earlyOptions` of them the next is refused.
  */
 export class DatagramOptions {
   readonly #host: SocketHost;
   readonly #family: Family;
+  readonly #mostEarly: number;
   #early: OptionSetting[] = [];
   #ipv6Only = false;
   #hasOwnBuffer = false;
 
-  constructor(host: SocketHost, family: Family) {
+  constructor(host: SocketHost, { family, limits }: Pick<SocketOptions, 'family' | 'limits'>) {
     this.#host = host;
     this.#family = family;
+    this.#mostEarly = limits.earlyOptions;
   }
 
   /** A socket to be bound. Several members of a group on one machine share its address and port. */
@@ -45,12 +48,20 @@ export class DatagramOptions {
       this.#ipv6Only = setting.value;
       this.#host.record({ type: 'option-set', ...setting });
     } else if (raw === null) {
-      this.#early.push(setting);
+      return this.#keep(setting);
     } else {
       const { fact, result } = this.#apply(setting, raw);
       this.#host.record(fact);
       return result;
     }
+    return done(null);
+  }
+
+  #keep(setting: OptionSetting): Result<null> {
+    const most = this.#mostEarly;
+    if (this.#early.length >= most)
+      return refuse(problem('too-many-options', { socket: this.#host.id, most }, 'option'));
+    this.#early.push(setting);
     return done(null);
   }
 

@@ -39,11 +39,11 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
   /** Node begins to read as soon as a datagram socket is bound. */
   #isReading = true;
 
-  constructor(host: SocketHost, { family, limits }: SocketOptions, sampler: DropSampler) {
+  constructor(host: SocketHost, settings: SocketOptions, sampler: DropSampler) {
     super(host);
     this.#sampler = sampler;
-    this.#limits = limits;
-    this.#options = new DatagramOptions(host, family);
+    this.#limits = settings.limits;
+    this.#options = new DatagramOptions(host, settings);
   }
 
   get queued(): number {
