@@ -70,6 +70,45 @@ test('whatever the method, there is an answer', async () => {
   expect((await fetch(`${agent.origin}/healthz`)).status).toBe(200);
 });
 
+test('a method that a route does not have gets 405 and those it has, whatever its body', async () => {
+  const agent = await startTestAgent();
+  const routes = [
+    ['/api/commands', 'POST'],
+    ['/api/sockets', 'GET'],
+    ['/api/kernel', 'GET'],
+    ['/api/events?follow=1', 'GET'],
+    ['/api/events/1/data', 'GET'],
+    ['/api/sessions', 'GET'],
+    ['/api/sessions/current', 'GET'],
+    ['/api/sessions/current/events/1/data', 'GET'],
+    ['/api/openapi.json', 'GET'],
+    ['/healthz', 'GET, HEAD'],
+  ] as const;
+  const lines = [`Authorization: Bearer ${token}`, close, 'Content-Length: 1'];
+  for (const [path, allow] of routes) {
+    const others = METHODS.filter((method) => method !== 'CONNECT' && !allow.split(', ').includes(method));
+    for (const method of others) {
+      const response = await exchange(agent, `${head(agent, `${method} ${path} HTTP/1.1`, lines)}{`);
+      const found = [method, path, response.status, response.headers.get('allow')];
+      expect(found).toEqual([method, path, 405, allow]);
+      if (method === 'HEAD') expect(response.body).toBe('');
+      else expect(codeOf(response)).toBe('method-not-allowed');
+    }
+  }
+  expect(agent.playground.commands).toEqual([]);
+});
+
+test('without the token no method of the API tells more than that', async () => {
+  const agent = await startTestAgent();
+  for (const method of METHODS.filter((each) => each !== 'CONNECT')) {
+    for (const path of ['/api/sockets', '/api/nothing']) {
+      const response = await exchange(agent, head(agent, `${method} ${path} HTTP/1.1`, [close]));
+      expect([method, path, response.status]).toEqual([method, path, 401]);
+      expect(response.headers.has('allow')).toBe(false);
+    }
+  }
+});
+
 test('bytes that are no request, or two in one, get one coded answer and an end', async () => {
   const agent = await startTestAgent();
   const auth = `Authorization: Bearer ${token}`;

@@ -4,6 +4,7 @@ import { problem } from '@socket-playground/shared/problems.ts';
 import { ProblemError } from './errors.ts';
 import { refuseQuery } from './no-query.ts';
 import { notFound } from './not-found.ts';
+import { methodsOf, refuseOtherMethods } from './other-methods.ts';
 import { commandRoute } from './routes/commands.ts';
 import { eventDataRoute } from './routes/event-data.ts';
 import { eventsRoute } from './routes/events.ts';
@@ -44,7 +45,9 @@ export const api: FastifyPluginCallback<ApiDeps> = (app, deps, done) => {
     else next();
   });
   app.addHook('preValidation', refuseQuery);
+  const methods = methodsOf(app);
   for (const route of routes) route(app.withTypeProvider<ZodTypeProvider>(), deps);
+  for (const [path, known] of [...methods]) refuseOtherMethods(app, path, known);
   app.all('/', hide, notFound);
   app.all('/*', hide, notFound);
   done();

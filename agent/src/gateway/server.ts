@@ -9,6 +9,7 @@ import type { LastDescriptors } from './last-descriptors.ts';
 import type { Links } from './links.ts';
 import type { OwnNames } from './names.ts';
 import { notFound } from './not-found.ts';
+import { routeEveryMethod } from './other-methods.ts';
 import type { Refusals } from './refusals.ts';
 
 interface ServerDeps {
@@ -54,6 +55,7 @@ export function createServer({ refusals, log }: ServerDeps): FastifyInstance {
       refusals.send(error, request, reply);
     },
   });
+  routeEveryMethod(app);
   app.server.maxConnections = limits.connections;
   app.setErrorHandler<FastifyError>((error, request, reply) => refusals.send(error, request, reply));
   app.setNotFoundHandler(notFound);

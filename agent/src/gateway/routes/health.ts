@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
+import { refuseOtherMethods } from '../other-methods.ts';
 import { answer, health } from '../schemas.ts';
+
+const url = '/healthz';
+const methods = ['GET', 'HEAD'] as const;
 
 /** `/healthz`: open to everyone, and says only that the agent is up. */
 export function healthRoute(app: FastifyInstance): void {
   app.route({
-    method: ['GET', 'HEAD'],
-    url: '/healthz',
+    method: [...methods],
+    url,
     schema: {
       operationId: 'health',
       summary: 'Whether the agent is up. Open to everyone.',
@@ -14,4 +18,5 @@ export function healthRoute(app: FastifyInstance): void {
     },
     handler: () => ({ ok: true }),
   });
+  refuseOtherMethods(app, url, methods);
 }
