@@ -110,6 +110,7 @@ test.each([
   [['--open'], /--open/],
   [['--expose', 'yes'], /"yes" is not a flag/],
   [['--allow', '10.0.0.0/33'], /--allow should be a network/],
+  [['--allow', '10.0.0.0/8:0'], /--allow should be .* ports from 1 to 65535: .*; it is "10.0.0.0\/8:0"/],
   [['--origin', 'localhost:9000'], /--origin should be an address of a page/],
   [['--origin', 'http://localhost:9000/path'], /--origin/],
   [['--origin', 'http://user@localhost:9000'], /--origin/],

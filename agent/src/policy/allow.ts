@@ -16,8 +16,11 @@ export interface AllowRule {
 
 /** What a rule looks like, in words that fit behind "should be". */
 export const allowExpects =
-  'a network, maybe with ports: 192.168.1.0/24, 10.0.0.5:80,443, fd00::/8:8000-9000 or [fd00::1]:80';
+  'a network, maybe with ports from 1 to 65535: ' +
+  '192.168.1.0/24, 10.0.0.5:80,443, fd00::/8:8000-9000 or [fd00::1]:80';
 
+/** Port 0 is nobody's: nothing can be sent there (RFC 6335 §6). */
+const firstPort = 1;
 const lastPort = 65_535;
 /** Either brackets, or a prefix length, or the lack of further colons tells the ports of an IPv6 address apart. */
 const shapes = [
@@ -75,7 +78,7 @@ function parsePorts(text: string): readonly PortRange[] {
     return from === '' ? null : { from: Number(from), to: Number(to) };
   });
   const valid = ranges.flatMap((range) =>
-    range && range.from <= range.to && range.to <= lastPort ? [range] : [],
+    range && firstPort <= range.from && range.from <= range.to && range.to <= lastPort ? [range] : [],
   );
   return valid.length === ranges.length ? valid : [];
 }
