@@ -139,6 +139,23 @@ describe('malformed messages', () => {
     expect((await link.closed).code).toBe(1008);
   });
 
+  test('a burst of pings does not end the link: the newest is answered, and the page goes on', async () => {
+    const agent = await startTestAgent();
+    const link = await openLink(agent);
+    const pings = 10_000;
+    const answers: string[] = [];
+    link.socket.on('pong', (data: Buffer) => answers.push(data.toString()));
+    for (let count = 1; count <= pings; count += 1) link.socket.ping(String(count));
+    link.hello();
+    link.say({ type: 'command', id: 1, command });
+    const newest = eventually(() => expect(answers.at(-1)).toBe(String(pings)));
+    const isOver = link.closed.then(({ code }) => Promise.reject(new Error(`closed with ${code}`)));
+    await Promise.race([newest, isOver]);
+    await eventually(() => expect(link.order).toEqual(['welcome', 'reply']));
+    expect(answers[0]).toBe('1');
+    expect(answers.map(Number)).toEqual(answers.map(Number).toSorted((one, other) => one - other));
+  });
+
   test('bytes that are no WebSocket frames end the link, not the agent', async () => {
     const agent = await startTestAgent();
     const socket = await openRaw(agent);

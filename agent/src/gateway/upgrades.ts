@@ -9,6 +9,7 @@ import { limits } from '../limits.ts';
 import type { Refuse } from './doors.ts';
 import type { Links } from './links.ts';
 import { notFound } from './not-found.ts';
+import { answerPings } from './pongs.ts';
 
 /** Deflate is off: it costs more than loopback saves, and memory for each link. */
 const options = {
@@ -17,6 +18,8 @@ const options = {
   maxFragments: limits.messageFragments,
   maxBufferedChunks: limits.messageChunks,
   closeTimeout: limits.goodbyeMs,
+  // `answerPings` does.
+  autoPong: false,
 };
 
 export async function acceptUpgrades(app: FastifyInstance, refuse: Refuse): Promise<void> {
@@ -42,6 +45,7 @@ export function linkRoute(app: FastifyInstance, links: Links): void {
     wsHandler: (socket, request) => {
       // A link through a tunnel can die without a FIN.
       request.raw.socket.setKeepAlive(true, limits.keepAliveMs);
+      answerPings(socket);
       links.welcome(socket);
     },
   });
