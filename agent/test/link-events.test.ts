@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import { describe, expect, test, vi } from 'vitest';
-import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
+import { closeCodes, goingAway } from '@socket-playground/shared/wire/messages.ts';
 import { limits } from '../src/limits.ts';
 import { eventually } from './eventually.ts';
 import { startTestAgent } from './agent.ts';
@@ -230,7 +230,7 @@ describe('coming and going', () => {
     await eventually(() => expect(link.events).toHaveLength(1));
     agent.playground.journal.append({ socket: 1, type: 'closed' });
     await agent.app.close();
-    expect((await link.closed).code).toBe(1001);
+    expect((await link.closed).code).toBe(goingAway);
     expect(link.order).toEqual(['welcome', 1, 2]);
   });
 

@@ -1,6 +1,6 @@
 /** The first message of a page: who it is, which protocol it speaks, and where it stopped reading. */
 import * as z from 'zod/mini';
-import { closeCodes, hello } from '@socket-playground/shared/wire/messages.ts';
+import { closeCodes, goingAway, hello } from '@socket-playground/shared/wire/messages.ts';
 import type { Hello } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 
@@ -28,7 +28,7 @@ export const goodbyes = {
     reason: 'too many looks into the kernel wait: ask again after an answer',
   },
   noSession: { code: closeCodes.noSession, reason: 'no-such-session: the list of kept sessions has changed' },
-  leaving: { code: 1001, reason: 'the agent is shutting down' },
+  leaving: { code: goingAway, reason: 'the agent is shutting down' },
 } as const satisfies Record<string, Goodbye>;
 
 const version = (page: number): Goodbye => ({

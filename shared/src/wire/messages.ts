@@ -187,6 +187,9 @@ export const agentMessage = z.discriminatedUnion('type', [
 ]);
 export type AgentMessage = z.infer<typeof agentMessage>;
 
+/** The agent ends (RFC 6455 §7.4.1). */
+export const goingAway = 1001;
+
 /**
  * Close codes of `/ws` beyond the standard ones (RFC 6455 §7.4.2): a message of the wrong shape, form or order; no token
  * in time, or not the one of this run; no session of that id; another protocol; too many pages. The reason says it in words.
