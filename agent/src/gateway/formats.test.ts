@@ -5,7 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
-import { DiskRig, eventsIn, readAll, temporaryFolder } from '../../test/disk.ts';
+import { Block } from '@socket-playground/shared/wire/block.ts';
+import { gapReason } from '@socket-playground/shared/wire/messages.ts';
+import type { Gap, GapReason } from '@socket-playground/shared/wire/messages.ts';
+import { DiskRig, eventsIn, readAll, temporaryFolder, testEpoch } from '../../test/disk.ts';
 import { memoryJournal } from '../../test/memory-journal.ts';
 import type { EventSource } from '../journal/source.ts';
 import { KeptSession } from '../sessions/kept-session.ts';
@@ -104,6 +107,61 @@ describe('a session exported and opened again is the same', () => {
         await Promise.all([copy.close(), twice.close(), rig.session.index.close()]);
       }),
       { numRuns: 40 },
+    );
+  });
+});
+
+/** Stretches of these lengths, each of events or missing for a reason, as a source of its own. */
+function sourceOf(parts: readonly (readonly [GapReason | 'events', number])[]): EventSource {
+  const gaps: Gap[] = [];
+  let latest = 0;
+  for (const [is, length] of parts) {
+    if (is !== 'events') gaps.push({ type: 'gap', from: latest + 1, to: latest + length, reason: is });
+    latest += length;
+  }
+  return {
+    ...{ epoch: testEpoch, first: 1, latest },
+    gapAt(cursor) {
+      const gap = gaps.find(({ from, to }) => from <= cursor && cursor <= to);
+      return gap ? { ...gap, from: cursor } : null;
+    },
+    blockOf(seq) {
+      const end = gaps.find(({ from }) => from > seq)?.from ?? latest + 1;
+      const block = new Block(seq, new Uint8Array(100 * (end - seq)));
+      for (let at = seq; at < end; at += 1) block.append({ seq: at, time: at, socket: 1, type: 'paused' });
+      return block;
+    },
+    standingAfter: () => Promise.resolve([]),
+    subscribe: () => () => undefined,
+  };
+}
+
+/** How many events in a row are there, or are missing for which reason. */
+async function shapeOf(source: EventSource): Promise<[string, number][]> {
+  const shape: [string, number][] = [];
+  for (const stretch of await readAll(source)) {
+    const is = stretch.kind === 'gap' ? stretch.gap.reason : 'events';
+    const { from, to } = stretch.kind === 'gap' ? stretch.gap : stretch;
+    const last = shape.at(-1);
+    if (last?.[0] === is) last[1] += to - from + 1;
+    else shape.push([is, to - from + 1]);
+  }
+  return shape;
+}
+
+describe('gaps that meet, and one at the end', () => {
+  const part = fc.tuple(fc.constantFrom('events', ...gapReason.options), fc.integer({ min: 1, max: 4 }));
+
+  it('keep each its reason and its events in a copy, and in a copy of that', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 8 }), async (parts) => {
+        const source = sourceOf(parts);
+        const copy = await reopened(await fileOf(source, 'session'));
+        expect(await shapeOf(copy)).toEqual(await shapeOf(source));
+        const twice = await reopened(await fileOf(copy, 'session'));
+        expect(await shapeOf(twice)).toEqual(await shapeOf(source));
+        await Promise.all([copy.close(), twice.close()]);
+      }),
     );
   });
 });

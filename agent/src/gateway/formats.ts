@@ -2,12 +2,10 @@
 import { lineFormats } from '@socket-playground/shared/recording/line-formats.ts';
 import type { LineFormat } from '@socket-playground/shared/recording/line-formats.ts';
 import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
-import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
-import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import type { GapReason } from '@socket-playground/shared/wire/messages.ts';
 import type { Epoch } from '../journal/source.ts';
 import { unreadable } from '../sessions/walk.ts';
 import type { Stretch } from '../sessions/walk.ts';
+import { SessionWriter } from './session-writer.ts';
 
 export const formatNames = ['session', 'pcapng', 'json', 'csv'] as const;
 export type FormatName = (typeof formatNames)[number];
@@ -101,49 +99,4 @@ function lines({ head, event, gap }: LineFormat, pieceBytes: number): Writer {
       if (text !== '') yield text;
     },
   };
-}
-
-/** A session file: a new segment begins wherever something is missing. */
-class SessionWriter implements Writer {
-  readonly start: Uint8Array;
-  readonly #epoch: Epoch;
-  /** What the next segment begins with; null while nothing is missing. */
-  #next: { standing: readonly SocketState[]; missing: GapReason } | null = null;
-  /** The last event that is written, or was stored once. */
-  #follows = 0;
-  /** Before the first event, what was stored once reads as removed. */
-  #hasEvents = false;
-
-  constructor(epoch: Epoch) {
-    this.#epoch = epoch;
-    this.start = this.#head(1, []);
-  }
-
-  *write(stretch: Stretch): Iterable<Piece> {
-    if (stretch.kind === 'gap') {
-      const { to, reason } = stretch.gap;
-      if (reason === 'keep-limit' || (reason === 'not-in-file' && this.#hasEvents)) this.#follows = to;
-      this.#next = { standing: stretch.standing ?? [], missing: reason };
-      return;
-    }
-    const { block, from, to } = stretch;
-    if (this.#next) yield this.#head(from, this.#next.standing, this.#next.missing);
-    this.#next = null;
-    this.#hasEvents = true;
-    this.#follows = to;
-    yield block.bytesBetween(from, to);
-  }
-
-  #head(first: number, standing: readonly SocketState[], missing?: GapReason): Uint8Array {
-    const { id, started } = this.#epoch;
-    return writeSegmentHead({
-      epoch: id,
-      started,
-      pid: process.pid,
-      first,
-      follows: this.#follows,
-      ...(missing && { missing }),
-      standing: [...standing],
-    });
-  }
 }

@@ -109,13 +109,12 @@ class Reading {
   }
 
   #begin(file: SegmentFile, { head, at }: SegmentPart): Segment | null {
-    const { first, follows, epoch, started, missing = 'disk' } = head;
+    const { first, follows, missing, epoch, started } = head;
     if ((this.epoch?.id ?? epoch) !== epoch || first <= this.index.last) return null;
     this.epoch ??= { id: epoch, started };
-    // The oldest part goes first: what was stored before the first event that is here was removed.
-    if (this.index.first === null && this.tornBytes === 0) this.index.removedTo(follows);
-    const segment = { file, at, first, last: first - 1, follows, missing, blocks: [] };
-    this.index.add(segment);
+    const isOldest = this.index.first === null && this.tornBytes === 0;
+    const segment = { file, at, first, last: first - 1, blocks: [] };
+    this.index.add(segment, { follows, missing, isOldest });
     return segment;
   }
 }

@@ -17,13 +17,10 @@ export class PlannedSegment implements Segment {
   readonly file: SegmentFile;
   readonly at = 0;
   readonly first: number;
-  /** The running session misses nothing before a segment, but for what the disk would not take. */
-  readonly missing = 'disk';
   readonly blocks: Segment['blocks'] = [];
   last: number;
   #standing: SocketState[];
   #plannedBytes = 0;
-  #follows = 0;
   #isCreated = false;
 
   constructor({ file, first, standing }: Plan) {
@@ -31,10 +28,6 @@ export class PlannedSegment implements Segment {
     this.first = first;
     this.last = first - 1;
     this.#standing = standing;
-  }
-
-  get follows(): number {
-    return this.#follows;
   }
 
   get isCreated(): boolean {
@@ -61,7 +54,6 @@ export class PlannedSegment implements Segment {
       follows,
       standing: this.#standing,
     });
-    this.#follows = follows;
     this.#isCreated = true;
     this.#standing = [];
   }

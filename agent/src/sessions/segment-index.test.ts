@@ -25,8 +25,6 @@ function counted(spans: readonly (readonly [first: number, last: number])[]) {
       get last() {
         return see(last);
       },
-      follows: 0,
-      missing: 'disk',
       blocks: [],
     });
     expect(index.first).toBe(
@@ -70,7 +68,7 @@ it('the first event is that of the oldest segment that has one, also when it onl
   const index = new SegmentIndex();
   const file = new SegmentFile('nowhere');
   const add = (first: number, last: number) => {
-    const segment = { file, at: 0, first, last, follows: 0, missing: 'disk' as const, blocks: [] };
+    const segment = { file, at: 0, first, last, blocks: [] };
     index.add(segment);
     return segment;
   };
@@ -86,5 +84,31 @@ it('the first event is that of the oldest segment that has one, also when it onl
     9,
     true,
     { type: 'gap', from: 1, to: 6, reason: 'keep-limit' },
+  ]);
+});
+
+it('where two reasons meet each keeps its own events, and those of one reason are one gap', () => {
+  const index = new SegmentIndex();
+  const file = new SegmentFile('nowhere');
+  const add = (first: number, last: number, told?: Parameters<SegmentIndex['add']>[1]) =>
+    index.add({ file, at: 0, first, last, blocks: [] }, told);
+  add(1, 2);
+  add(5, 4, { follows: 2, missing: 'memory-limit' });
+  add(8, 7);
+  add(9, 8);
+  add(12, 12, { follows: 10 });
+  add(15, 14, { follows: 14, missing: 'keep-limit' });
+  const gaps = gapsOf(index).map(([from, to]) => [from, to, index.gapAt(from, 20)?.reason]);
+  expect(gaps).toEqual([
+    [3, 4, 'memory-limit'],
+    [5, 8, 'disk'],
+    [9, 10, 'not-in-file'],
+    [11, 11, 'disk'],
+    [13, 14, 'keep-limit'],
+  ]);
+  index.removeOldest();
+  expect([index.gapAt(1, 20), index.gapAt(3, 20)]).toMatchObject([
+    { from: 1, to: 2, reason: 'keep-limit' },
+    { from: 3, to: 4, reason: 'memory-limit' },
   ]);
 });

@@ -4,9 +4,12 @@
  */
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { firstWhere } from '@socket-playground/shared/first-where.ts';
+import { missingBefore } from '@socket-playground/shared/recording/missing.ts';
 import { preambleBytes, readPreamble, readSegmentHead } from '@socket-playground/shared/recording/segment.ts';
+import type { SegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap, GapReason } from '@socket-playground/shared/wire/messages.ts';
+import { Holes } from './holes.ts';
 import type { SegmentFile } from './segment-file.ts';
 
 export interface StoredBlock {
@@ -24,15 +27,18 @@ export interface Segment {
   readonly first: number;
   /** The last event stored; `first - 1` while there is none. */
   last: number;
-  /** The last event that was stored before it. */
-  readonly follows: number;
-  /** Why the events right before `first` are missing that were never stored, when they are. */
-  readonly missing: GapReason;
   readonly blocks: StoredBlock[];
+}
+
+/** What is known of the events between the segments so far and a new one, when the disk may not be all that lacks them. */
+interface Told extends Partial<Pick<SegmentHead, 'follows' | 'missing'>> {
+  /** Nothing before it can be read, and nothing tells that something else was there. */
+  readonly isOldest?: boolean;
 }
 
 export class SegmentIndex {
   #segments: Segment[] = [];
+  readonly #holes = new Holes();
   /** So many of the oldest are known to hold no event, for good. */
   #empty = 0;
   /** Up to here events were stored once and have been removed since. */
@@ -81,7 +87,12 @@ export class SegmentIndex {
     return this.#segments.reduce((sum, segment) => sum + within(segment), 0);
   }
 
-  add(segment: Segment): void {
+  /** `told` is what its head says of the events before it. */
+  add(segment: Segment, told: Told = {}): void {
+    const { last } = this;
+    const { follows = last, missing, isOldest = false } = told;
+    const { first } = segment;
+    for (const each of missingBefore({ first, follows, missing }, { last, isOldest })) this.#holes.add(each);
     this.#segments.push(segment);
   }
 
@@ -97,13 +108,11 @@ export class SegmentIndex {
   removeOldest(): Segment | undefined {
     const [oldest] = this.#segments.splice(0, 1);
     this.#empty = 0;
-    if (oldest && holdsEvents(oldest)) this.removedTo(oldest.last);
+    if (oldest && holdsEvents(oldest)) {
+      this.#removedTo = oldest.last;
+      this.#holes.removedTo(oldest.last);
+    }
     return oldest;
-  }
-
-  /** Events up to this one were removed, because there are limits to what is kept. */
-  removedTo(seq: number): void {
-    this.#removedTo = Math.max(this.#removedTo, seq);
   }
 
   /** What is missing from the cursor on, before `end`; null when its event is here. */
@@ -117,13 +126,9 @@ export class SegmentIndex {
     const holder = this.#segmentOf(cursor);
     if (holder)
       return blockIn(holder, cursor)?.isLost ? gap(endOfBlock(holder, cursor), 'not-in-file') : null;
-    const next = this.#holderFrom(this.#indexFrom(cursor + 1));
-    const to = next === undefined ? end - 1 : next.first - 1;
-    // Reasons may meet: each has its own gap.
-    if (cursor <= this.#removedTo) return gap(Math.min(to, this.#removedTo), 'keep-limit');
-    // They were stored: somebody else has taken away or changed their file.
-    if (next && cursor <= next.follows) return gap(Math.min(to, next.follows), 'not-in-file');
-    return gap(to, next?.missing ?? 'disk');
+    const hole = this.#holes.at(cursor);
+    // Behind the newest segment there is nothing but what the disk did not take.
+    return hole ? gap(hole.to, hole.reason) : gap(end - 1, 'disk');
   }
 
   /** The block that holds this event, read from disk; null when it is not there (any more). Never rejects. */

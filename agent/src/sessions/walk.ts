@@ -18,8 +18,9 @@ export async function nextStretch(
   if (cursor > last) return null;
   const gap = source.gapAt(cursor);
   if (gap) {
-    const cut = { ...gap, to: Math.min(gap.to, last) };
-    return { kind: 'gap', gap: cut, standing: await source.standingAfter(gap) };
+    if (gap.to <= last) return { kind: 'gap', gap, standing: await source.standingAfter(gap) };
+    // Who is open behind all of it was perhaps not yet where it is cut.
+    return { kind: 'gap', gap: { ...gap, to: last }, standing: null };
   }
   const block = await source.blockOf(cursor);
   if (block?.has(cursor)) return { kind: 'events', block, from: cursor, to: Math.min(block.last, last) };

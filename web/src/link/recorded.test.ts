@@ -9,6 +9,7 @@ import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { sessionParts } from '@socket-playground/shared/recording/parts.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
+import type { GapReason } from '@socket-playground/shared/wire/messages.ts';
 import { exact } from './fake-agent.ts';
 import type { LinkListener, LinkStatus } from './link.ts';
 import { RecordedLink } from './recorded.ts';
@@ -18,12 +19,14 @@ const story = fc
   .array(whole, { maxLength: 30 })
   .map((events) => events.map((event, index) => ({ ...event, seq: index + 1 })));
 
+const run = { epoch: 'e', started: '2026-11-21T04:24:05.000Z' };
+
 function segment(
   events: readonly SocketEvent[],
   first = events[0]?.seq ?? 1,
   follows = 0,
 ): Uint8Array<ArrayBuffer>[] {
-  const head = { epoch: 'e', started: '2026-11-21T04:24:05.000Z', pid: 1, first, follows, standing: [] };
+  const head = { ...run, pid: 1, first, follows, standing: [] };
   const block = new Block(first, new Uint8Array(1 << 18));
   for (const event of events) block.append(event);
   return [writeSegmentHead(head), block.bytesFrom(0)];
@@ -142,6 +145,24 @@ describe('what is missing', () => {
     const copy = new Uint8Array(await new Response(saved.stream).arrayBuffer());
     expect((await read(copy)).gaps).toEqual(reasons);
     expect(await followsIn(copy)).toEqual([0, 5, 5]);
+  });
+
+  it('for two reasons that meet has a gap for each, also before the first event and behind the last, and in a copy', async () => {
+    const head = (first: number, follows: number, missing?: GapReason) =>
+      writeSegmentHead({ ...run, pid: 1, first, follows, standing: [], ...(missing && { missing }) });
+    const reasons = [
+      { from: 1, to: 2, reason: 'keep-limit' },
+      { from: 3, to: 4, reason: 'disk' },
+      { from: 6, to: 7, reason: 'memory-limit' },
+      { from: 8, to: 8, reason: 'not-in-file' },
+    ] as const;
+    const [, block = new Uint8Array(0)] = segment([event(5)]);
+    const file = [head(1, 0), head(3, 2, 'keep-limit'), head(5, 2, 'disk'), block];
+    const { link, gaps } = await read(...file, head(8, 5, 'memory-limit'), head(9, 8, 'not-in-file'));
+    expect(gaps).toEqual(reasons);
+    const saved = await link.save({ ...exact('session'), hide: ['nothing of it'] });
+    if (saved.is !== 'stream') throw new Error(saved.message);
+    expect((await read(await new Response(saved.stream).blob())).gaps).toEqual(reasons);
   });
 
   it('before the first event was removed, when it was stored', async () => {

@@ -1,6 +1,7 @@
 /** A file as what a link tells of it, part by part. */
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
+import { missingBefore } from '@socket-playground/shared/recording/missing.ts';
 import { sessionParts } from '@socket-playground/shared/recording/parts.ts';
 import type { ReadAt } from '@socket-playground/shared/recording/parts.ts';
 import type { SegmentHead } from '@socket-playground/shared/recording/segment.ts';
@@ -31,17 +32,20 @@ export const readerOf =
 export async function* sessionFile(file: Blob): AsyncGenerator<RecordedPart> {
   let hasBegun = false;
   let last = 0;
+  let hasEvents = false;
   for await (const part of sessionParts(readerOf(file), file.size)) {
     switch (part.kind) {
       case 'segment': {
         const { epoch, started } = part.head;
         if (!hasBegun) yield { kind: 'begin', epoch: { epoch, started } };
         hasBegun = true;
-        yield* beginningOf(part.head, last);
+        yield* beginningOf(part.head, last, !hasEvents);
+        last = part.head.first - 1;
         break;
       }
       case 'block':
         last = part.block.last;
+        hasEvents = true;
         yield { kind: 'block', block: part.block, start: part.at, end: part.at + part.block.used };
         break;
       case 'torn':
@@ -54,19 +58,11 @@ export async function* sessionFile(file: Blob): AsyncGenerator<RecordedPart> {
   }
 }
 
-/**
- * What is missing behind event `last`, which is 0 before the first, and where the segment begins. What was stored once
- * is another matter than what the disk never took: the oldest went first, and the rest somebody has taken away.
- */
-function* beginningOf(
-  { first, follows, missing, standing }: SegmentHead,
-  last: number,
-): Generator<RecordedPart> {
-  const gone = last === 0 ? 'keep-limit' : 'not-in-file';
-  if (follows >= first - 1) yield { kind: 'segment', first, standing, reason: missing ?? gone };
-  else {
-    if (follows > last) yield { kind: 'segment', first: follows + 1, standing: null, reason: gone };
-    yield { kind: 'segment', first, standing, reason: missing ?? 'disk' };
+/** A segment that follows on tells nothing. Who is open is known where the last of what is missing ends. */
+function* beginningOf(head: SegmentHead, last: number, isOldest: boolean): Generator<RecordedPart> {
+  for (const { to, reason } of missingBefore(head, { last, isOldest })) {
+    const first = to + 1;
+    yield { kind: 'segment', first, reason, standing: first === head.first ? head.standing : null };
   }
 }
 

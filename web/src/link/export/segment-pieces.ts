@@ -1,3 +1,4 @@
+import { wasStored } from '@socket-playground/shared/recording/missing.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Breath } from '../breath.ts';
 import { UnreadableFile } from '../file-problems.ts';
@@ -8,7 +9,6 @@ import type { Pieces } from './pieces.ts';
 export async function* segmentPieces(parts: AsyncIterable<RecordedPart>): Pieces {
   let origin = { epoch: '', started: '' };
   let [last, follows] = [0, 0];
-  /** Before the first event, what was stored once reads as removed. */
   let hasEvents = false;
   const breath = new Breath();
   for await (const part of parts) {
@@ -19,7 +19,7 @@ export async function* segmentPieces(parts: AsyncIterable<RecordedPart>): Pieces
       yield writeSegmentHead({ ...origin, pid: 0, first: 1, follows: 0, standing: [] });
     } else if (part.kind === 'segment' && part.first > last + 1) {
       const { first, reason: missing } = part;
-      if (missing === 'keep-limit' || (missing === 'not-in-file' && hasEvents)) follows = first - 1;
+      if (wasStored(missing, !hasEvents)) follows = first - 1;
       yield writeSegmentHead({
         ...origin,
         pid: 0,
