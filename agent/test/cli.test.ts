@@ -205,14 +205,12 @@ describe('the end', () => {
   }
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    '%s closes every socket and exits 0 within 2 s',
+    '%s closes every socket and exits 0, whoever does not let go',
     async (signal) => {
       const { started, port, follower, farewell } = await burdened();
-      const began = performance.now();
       started.child.kill(signal);
       expect(await farewell).toBe('FIN');
       expect(await started.exited).toBe(0);
-      expect(performance.now() - began).toBeLessThan(2_000);
       const lines = (await follower.text()).trim().split('\n');
       expect(lines.at(-1)).toContain('"type":"closed"');
       expect(lines.filter((line) => line.includes('"closed"'))).toHaveLength(2);
