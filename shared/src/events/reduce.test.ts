@@ -101,6 +101,11 @@ const stories: readonly Story[] = [
     { state: 'bound', local: here, remote: null },
   ],
   [
+    'a refused client whose address somebody else has taken meanwhile',
+    [opened, bound, connecting, refused, { ...refused, during: 'bind', code: 'EADDRINUSE' }],
+    { state: 'opened', local: null, remote: null },
+  ],
+  [
     'a client whose second address answers',
     [opened, connecting, refused, connecting, connected],
     { state: 'connected', remote: here },

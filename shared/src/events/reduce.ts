@@ -46,6 +46,9 @@ function opened(event: EventOf<'opened'>, table: SocketTable): SocketState {
 
 function failed(state: SocketState, { during, code, message, hint }: EventOf<'failed'>): SocketState {
   const lastFailure = { during, code, message, hint };
+  // Behind a failed connect a new kernel socket is bound where the old one was: somebody else may be there by now.
+  if (during === 'bind' && state.state === 'bound')
+    return { ...state, lastFailure, local: null, state: 'opened' };
   if (during !== 'connect' || state.state !== 'connecting') return { ...state, lastFailure };
   return { ...state, lastFailure, remote: null, state: state.local === null ? 'opened' : 'bound' };
 }

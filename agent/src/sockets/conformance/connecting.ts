@@ -94,6 +94,23 @@ function refusedAtConnect(kind: Kind): void {
     expect(must(await socket.connect(callee.address)).local).toEqual(address);
   });
 
+  it('refused after bind, when somebody else has taken the address meanwhile, leaves none', async () => {
+    const bench = openBench();
+    const { socket, address } = await bound(bench, kind);
+    const other = bench.open(kind);
+    must(await other.bind(address));
+    must(await other.listen(1));
+    expect(await socket.connect(await deserted(kind))).toMatchObject({ ok: false });
+    const story = ['opened', 'bound', 'connecting', 'failed', 'failed'];
+    expect(bench.story(socket)).toEqual(story);
+    expect(bench.hub.states.get(socket.id)).toMatchObject({
+      ...{ state: 'opened', local: null, remote: null },
+      lastFailure: { during: 'bind', code: 'EADDRINUSE' },
+    });
+    must(await socket.bind({ host: kind.loopback, port: 0 }));
+    expect(bench.story(socket)).toEqual([...story, 'bound']);
+  });
+
   it('to a server with a full queue times out when told to, and the socket can call again', async () => {
     const bench = openBench();
     const mute = await kind.world.mute();
