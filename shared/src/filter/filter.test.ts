@@ -165,6 +165,8 @@ describe('the filter language', () => {
     [String.raw`matches /(a)\1/`, 'cannot refer', '\\', null],
     ['matches /a/g', 'Flags are i', 'g', null],
     ['matches /((a{200}){200}){200}/', 'too large', '/', null],
+    ['matches /(', 'not closed', '/(', null],
+    ['matches /GET|POST/ matches /(', 'not closed', '/(', null],
     ['port in {80', 'is not closed', '{', null],
     ['port in {}', 'Between { and } stand values', '{}', null],
     ['contains', 'What should it contain?', 'contains', null],
@@ -176,6 +178,30 @@ describe('the filter language', () => {
     expect(message).toContain(says);
     expect(text.slice(from, to)).toBe(culprit);
     expect(parsed.problem.fix).toBe(fix);
+  });
+
+  it.each([
+    'matches /(',
+    'matches (',
+    'matches /a(b/',
+    'matches /[',
+    'matches "[',
+    'matches a(b',
+    'matches +',
+    '((((',
+    'prot == (',
+    'port == x (',
+    'data == "x',
+    'type < x',
+    'host != locahost',
+    'len > ) x',
+    'contains ()',
+    'a.b.c == ',
+    '"a\\',
+  ])('%j: what is offered in its place can be read', (text) => {
+    const parsed = parse(text, known);
+    const fix = parsed.ok ? null : parsed.problem.fix;
+    expect(fix === null || parse(fix, known).ok).toBe(true);
   });
 
   it('asks for a protocol by its name alone, where a column shows it, and for text', () => {

@@ -20,17 +20,24 @@ import { readTest } from './read-test.ts';
 
 const nothingKnown: Known = { protocols: [], shown: [] };
 
-/** Never throws. An empty text asks for everything. The fix of a problem is that of all that are found behind it, too. */
+/**
+ * Never throws. An empty text asks for everything. The fix of a problem is that of all that are found behind it, too:
+ * it can be read, or there is none.
+ */
 export function parse(text: string, known: Known = nothingKnown): ParsedFilter {
   const parsed = parseOnce(text, known);
   if (parsed.ok) return parsed;
-  let { fix } = parsed.problem;
-  for (let round = 1; round < filterLimits.fixes && fix !== null; round += 1) {
+  return { ok: false, problem: { ...parsed.problem, fix: readableFix(parsed.problem.fix, known) } };
+}
+
+function readableFix(first: string | null, known: Known): string | null {
+  let fix = first;
+  for (let round = 0; round < filterLimits.fixes && fix !== null; round += 1) {
     const fixed = parseOnce(fix, known);
-    if (fixed.ok || fixed.problem.fix === null) break;
+    if (fixed.ok) return fix;
     ({ fix } = fixed.problem);
   }
-  return { ok: false, problem: { ...parsed.problem, fix } };
+  return null;
 }
 
 function parseOnce(text: string, known: Known): ParsedFilter {
