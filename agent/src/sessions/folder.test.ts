@@ -17,7 +17,7 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { eventTypes } from '@socket-playground/shared/events/event.ts';
+import { typeNumber } from '@socket-playground/shared/events/type-number.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import {
   DiskRig,
@@ -381,7 +381,7 @@ describe('hostile session files', () => {
     const bytes = readFileSync(path);
     const record = Buffer.alloc(34);
     record.writeUInt32LE(34, 0);
-    record.set([eventTypes.indexOf('paused'), 8], 4);
+    record.set([typeNumber('paused'), 8], 4);
     const records = Array.from({ length: 100_000 }, (_, index) => {
       const next = Buffer.from(record);
       next.writeDoubleLE(index + 4, 8);

@@ -1,5 +1,5 @@
 /** Records of a block → a batch (`packing.ts`): data cut to what a row shows, and data that come again written once. */
-import { eventTypes } from '../events/event.ts';
+import { typeNumber } from '../events/type-number.ts';
 import * as layout from './layout.ts';
 import {
   firstEventAt,
@@ -54,9 +54,9 @@ interface Remote {
   readonly isSame: boolean;
 }
 
-const sent = eventTypes.indexOf('sent');
-const received = eventTypes.indexOf('received');
-const segment = eventTypes.indexOf('segment');
+const sent = typeNumber('sent');
+const received = typeNumber('received');
+const segment = typeNumber('segment');
 
 /** The most that an event takes beside its data, or its fields. */
 const eventRoom = 1 + 4 * longestNumber + layout.remoteHeaderBytes + 255;

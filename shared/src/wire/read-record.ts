@@ -1,7 +1,7 @@
 /** Records → events. The bytes may be anybody's: whatever is no record is null, and nothing here throws. */
 import type { Address } from '../events/address.ts';
-import { eventTypes } from '../events/event.ts';
 import type { Carrier, SocketEvent } from '../events/event.ts';
+import { typeNumber } from '../events/type-number.ts';
 import {
   flagsAt,
   hasRemote,
@@ -20,9 +20,9 @@ import { readFields } from './read-fields.ts';
 import { readSegment, segmentDataStart } from './segment-fields.ts';
 
 const lastAscii = 0x7f;
-const sentNumber = eventTypes.indexOf('sent');
-const receivedNumber = eventTypes.indexOf('received');
-const segmentNumber = eventTypes.indexOf('segment');
+const sentNumber = typeNumber('sent');
+const receivedNumber = typeNumber('received');
+const segmentNumber = typeNumber('segment');
 
 const isTransferNumber = (type: number) => type === sentNumber || type === receivedNumber;
 

@@ -1,7 +1,8 @@
 /** Events → records. */
 import type { Address } from '../events/address.ts';
-import { carriesBytes, eventTypes, isTransfer } from '../events/event.ts';
+import { carriesBytes, isTransfer } from '../events/event.ts';
 import type { EventOf, SocketEvent, Transfer } from '../events/event.ts';
+import { typeNumber } from '../events/type-number.ts';
 import {
   beginsBlock,
   flagsAt,
@@ -18,7 +19,6 @@ import {
 import { segmentRoom, writeSegment } from './segment-fields.ts';
 
 const encoder = new TextEncoder();
-const typeNumbers = new Map(eventTypes.map((type, number) => [type, number]));
 
 /** What a record says in JSON; empty for what carries bytes. Whoever asks for the room and then writes makes it once. */
 export function fieldsOf(event: SocketEvent): string {
@@ -76,7 +76,7 @@ export function markBlockStart(record: Uint8Array, at: number): void {
 
 function writeHead(event: SocketEvent, view: DataView, at: number, end: number): number {
   view.setUint32(at, end - at, true);
-  view.setUint8(at + 4, typeNumbers.get(event.type) ?? 0);
+  view.setUint8(at + 4, typeNumber(event.type));
   view.setUint16(at + 6, 0, true);
   view.setFloat64(at + 8, event.seq, true);
   view.setFloat64(at + 16, event.time, true);

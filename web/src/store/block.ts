@@ -5,15 +5,10 @@
  * that have more to say than the columns hold are few and stay objects.
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import { eventTypes, isTransfer } from '@socket-playground/shared/events/event.ts';
-import type {
-  Carrier,
-  EventOf,
-  EventType,
-  SocketEvent,
-  Transfer,
-} from '@socket-playground/shared/events/event.ts';
+import { isTransfer } from '@socket-playground/shared/events/event.ts';
+import type { Carrier, EventOf, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import { typeNumber } from '@socket-playground/shared/events/type-number.ts';
 import { Arena } from './arena.ts';
 import { CapturedColumns } from './captured-columns.ts';
 import type { Ends } from './ends.ts';
@@ -26,9 +21,6 @@ import type { GapRow, RestartRow } from './rows.ts';
 /** Rows of one block; a table of a block has no more entries, so that 16 bits number them. */
 export const blockRows = 16_384;
 
-const typeNumbers = new Map<EventType, number>(eventTypes.map((type, number) => [type, number]));
-/** The number of an event's type in the column of types: its position in `eventTypes`. */
-export const typeNumber = (type: EventType): number => typeNumbers.get(type) ?? 0;
 /** Rows that are no events have numbers from here on. */
 export const gapType = 254;
 export const restartType = 255;

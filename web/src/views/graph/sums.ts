@@ -2,7 +2,8 @@
  * Rows → what each bin comes to. Rows are added once each, in order, and cost the same however many came before; another
  * window of the same width moves the bins on. A byte counts once: between two sockets of ours, when it was sent.
  */
-import { gapType, receivedType, restartType, sentType, typeNumber } from '../../store/block.ts';
+import { typeNumber } from '@socket-playground/shared/events/type-number.ts';
+import { gapType, receivedType, restartType, sentType } from '../../store/block.ts';
 import type { Block } from '../../store/block.ts';
 import type { Section } from '../../store/columns.ts';
 import { directionOf } from '../../store/ends.ts';
