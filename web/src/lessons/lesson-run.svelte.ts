@@ -119,7 +119,7 @@ export class LessonRun {
     if (this.#scenery.react(names)) this.#save();
     if (this.#phase.is === 'making' || this.#phase.is === 'failed') return;
     if (this.#attempt?.epoch === agent.epoch) this.#advance(this.#attempt);
-    else this.#making = this.#make(startAfter(this.#attempt, this.#world.passed));
+    else this.#making = this.#make(startAfter(this.#attempt, this.#world));
   }
 
   lock(option: number): void {
@@ -227,7 +227,8 @@ export class LessonRun {
   #begun(fresh: Attempt, start: Start): void {
     const { attempt, how } = takenUp(this.lesson, fresh, start);
     if (how !== 'restarted') this.#notebook.clear();
-    if (how !== null) this.#notebook.age((step) => attempt.steps[step]?.proof !== null);
+    if (how === 'returned') this.#notebook.recall(attempt, this.#world.answersOf);
+    if (how !== null) this.#notebook.age(attempt);
     this.#takenUp = how;
     this.#set(attempt);
     this.#open = attempt.step;
@@ -259,7 +260,7 @@ export class LessonRun {
     }
     this.#notebook.change(news.step, { rejection: null });
     this.#takenUp = null;
-    this.#world.onpassed(step.id);
+    this.#world.onpassed(step.id, this.#notebook.answersIn(news.step, this.#attempt));
     this.#notebook.say(`Done: ${this.say(step.title)}`);
     void this.#moveOn();
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { GivenAnswers } from './given-answers.ts';
 import { KeptAttempt } from './kept-attempt.ts';
 import { LessonRun } from './lesson-run.svelte.ts';
 import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
@@ -60,7 +61,9 @@ function setUp({
   lesson = echoLesson,
   before = nothing,
   ready = atOnce,
+  kept = storage(),
 } = {}) {
+  const answers = new GivenAnswers(kept);
   const begins: string[] = [];
   const passed: string[] = [];
   const opened: string[] = [];
@@ -70,7 +73,11 @@ function setUp({
     kept: new KeptAttempt(session, tabs),
     ready,
     passed: before,
-    onpassed: (step) => passed.push(step),
+    answersOf: (step) => answers.of(lesson.id, step),
+    onpassed: (step, given) => {
+      passed.push(step);
+      answers.keep(lesson.id, step, given);
+    },
     sleep: () => Promise.resolve(),
     random: () => 0,
     openTab: (url) => opened.push(url),
@@ -304,6 +311,19 @@ describe('a lesson that was left halfway', () => {
     const { run } = await begun(setUp({ before: ['connect', 'say', 'leave'] }));
     expect(marks(run)).toEqual(['done', 'done', 'done']);
     expect(run.isDone).toBe(true);
+  });
+
+  it('says again what was predicted in it', async () => {
+    const kept = storage();
+    const { run, passed } = await begun(setUp({ kept }));
+    await solve(run, 0);
+    await solve(run, 1);
+    run.lock(0);
+    await solve(run, 2);
+    const again = await begun(setUp({ before: passed, kept }));
+    expect(again.run.steps[2]).toMatchObject({ is: 'done', predict: { given: 0 } });
+    await again.run.reset();
+    expect(again.run.steps[2]).toMatchObject({ is: 'next', predict: { given: null } });
   });
 
   it('begins anew by Reset', async () => {

@@ -1,13 +1,19 @@
 /** What is said of an attempt: by step for whoever looks, and the newest of it for whoever listens. */
 import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
+import type { Attempt, StepState } from '@socket-playground/shared/lessons/state.ts';
+import type { StepAnswers } from './given-answers.ts';
 import { blankNotes, noted, notesFor } from './notes.ts';
 import type { Rejection, StepNotes } from './notes.ts';
 
+const isDone = (state: StepState | undefined): boolean => (state?.proof ?? null) !== null;
+
 export class Notebook {
+  readonly #steps: Lesson['steps'];
   #notes: readonly StepNotes[] = $state.raw([]);
   #said = $state.raw('');
 
   constructor(lesson: Lesson) {
+    this.#steps = lesson.steps;
     this.#notes = notesFor(lesson);
   }
 
@@ -38,10 +44,26 @@ export class Notebook {
   }
 
   /** The lesson goes on with new sockets: the rows of the steps that stay done are gone. */
-  age(isDone: (step: number) => boolean): void {
+  age({ steps }: Attempt): void {
     this.#notes = this.#notes.map((note, step) =>
-      isDone(step) ? { ...note, rejection: null, isOld: true } : { ...note, rejection: null, explained: [] },
+      isDone(steps[step])
+        ? { ...note, rejection: null, isOld: true }
+        : { ...note, rejection: null, explained: [] },
     );
+  }
+
+  /** What was answered in a step, to be remembered. */
+  answersIn(step: number, attempt: Attempt | null): StepAnswers {
+    const { explained, isShown } = this.#notes[step] ?? blankNotes;
+    return { predicted: attempt?.steps[step]?.predicted ?? null, explained, isShown };
+  }
+
+  /** What was remembered of the steps that stay done. */
+  recall({ steps }: Attempt, answersOf: (id: string) => StepAnswers | null): void {
+    for (const [step, { id }] of this.#steps.entries()) {
+      const answers = isDone(steps[step]) ? answersOf(id) : null;
+      if (answers !== null) this.change(step, { explained: answers.explained, isShown: answers.isShown });
+    }
   }
 
   change(step: number, change: Partial<StepNotes>): void {

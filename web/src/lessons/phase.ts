@@ -1,6 +1,7 @@
 /** How far a lesson is from being played, and what it needs to be. */
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Store } from '../store/store.svelte.ts';
+import type { StepAnswers } from './given-answers.ts';
 import type { KeptAttempt } from './kept-attempt.ts';
 import type { PerformerWorld } from './performer.ts';
 
@@ -24,7 +25,9 @@ export interface RunWorld extends PerformerWorld {
   readonly ready: Promise<unknown>;
   /** Ids of the steps that were passed in this browser when it was opened. */
   readonly passed: readonly string[];
-  readonly onpassed: (step: string) => void;
+  /** What was answered in one of them. */
+  readonly answersOf: (step: string) => StepAnswers | null;
+  readonly onpassed: (step: string, answers: StepAnswers) => void;
   /** It begins: nothing of what was done before should be in the way. */
   readonly onbegin: () => void;
   /** The learner works with the sockets alone now: what is opened there is no part of the lesson. */

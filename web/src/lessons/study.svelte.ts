@@ -3,6 +3,8 @@ import { catalogue, loaders } from 'virtual:lessons';
 import type { Row } from '../store/rows.ts';
 import type { Store } from '../store/store.svelte.ts';
 import { allLessons, goOnWith } from './catalogue.ts';
+import { GivenAnswers } from './given-answers.ts';
+import type { StepAnswers } from './given-answers.ts';
 import { KeptAttempt } from './kept-attempt.ts';
 import { closeLeft } from './left-behind.ts';
 import { LessonTabs } from './lesson-tabs.ts';
@@ -40,6 +42,7 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export class Study {
   readonly catalogue = catalogue;
   readonly progress: Progress;
+  readonly answers: GivenAnswers;
   readonly #world: StudyWorld;
   readonly #tabs: LessonTabs;
   readonly #kept: KeptAttempt;
@@ -61,6 +64,7 @@ export class Study {
     this.#tabs = new LessonTabs({ ...world, sleep });
     this.#kept = new KeptAttempt(world.session, this.#tabs);
     this.progress = new Progress(world.storage);
+    this.answers = new GivenAnswers(world.storage);
     this.#settled = this.#settle();
   }
 
@@ -147,7 +151,11 @@ export class Study {
       ...{ store, openTab, onbegin, sleep, kept: this.#kept, ready: this.#leaving, random: Math.random },
       passed: this.progress.passed.get(id) ?? [],
       isBeside: () => whereabouts.place.is === 'sockets',
-      onpassed: (step: string) => this.progress.pass(id, [step]),
+      answersOf: (step: string) => this.answers.of(id, step),
+      onpassed: (step: string, answers: StepAnswers) => {
+        this.progress.pass(id, [step]);
+        this.answers.keep(id, step, answers);
+      },
     };
   }
 

@@ -1,7 +1,8 @@
 /** What a learner answers with: matching, and putting in order. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
+import { storage } from '../../lessons/testing.ts';
 import '../../lib/styles.ts';
 import './lesson.css';
 import Lesson from './Lesson.svelte';
@@ -104,14 +105,31 @@ describe('putting in order', () => {
   });
 });
 
-it('a wrong answer says how much of it is right and may be changed; a right one is repeated', async () => {
-  const { study, run } = lessonUnderWay({ lesson: asking });
+async function open({ study, run }: ReturnType<typeof lessonUnderWay>) {
   const nothing = () => undefined;
   await render(Lesson, {
     ...{ study, run, place: { is: 'lesson', id: asking.id, step: null }, isAside: false },
     ...{ onlive: nothing, ongo: nothing, onpick: nothing, onunseen: nothing },
   });
   run.follow();
+}
+
+it('whoever comes back sees what they answered', async () => {
+  const kept = storage();
+  const before = lessonUnderWay({ lesson: asking, kept });
+  before.run.follow();
+  await vi.waitFor(() => expect(before.run.phase.is).toBe('going'));
+  before.run.answer(['80', '25']);
+
+  await open(lessonUnderWay({ lesson: asking, kept, passed: ['match'] }));
+  await expect.element(page.getByText('Done before, on sockets that are gone.')).toBeVisible();
+  await expect
+    .element(page.getByText('You answered: HTTP: 80; SMTP: 25. Everyone knows them.', { exact: true }))
+    .toBeVisible();
+});
+
+it('a wrong answer says how much of it is right and may be changed; a right one is repeated', async () => {
+  await open(lessonUnderWay({ lesson: asking }));
   await page.getByLabelText('HTTP').selectOptions('80');
   await page.getByLabelText('SMTP').selectOptions('70');
   await check.click();

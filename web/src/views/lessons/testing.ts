@@ -1,6 +1,7 @@
 /** For tests: a lesson with one step of each kind, under way with an agent that the test plays. */
 import type { Lesson, Step } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Prose } from '@socket-playground/shared/lessons/prose.ts';
+import { GivenAnswers } from '../../lessons/given-answers.ts';
 import { KeptAttempt } from '../../lessons/kept-attempt.ts';
 import { LessonRun } from '../../lessons/lesson-run.svelte.ts';
 import { Study } from '../../lessons/study.svelte.ts';
@@ -97,14 +98,16 @@ export const asking: Lesson = {
 
 const noSteps: readonly string[] = [];
 
-/** `agent` and `session` of an earlier one: this tab after a reload. `passed`: what this browser did before. */
+/** `agent` and `session` of an earlier one: this tab after a reload. `passed` and `kept`: what this browser did before. */
 export function lessonUnderWay({
   agent = new FakeAgent(),
   session = storage(),
   lesson = oneOfEach,
   passed = noSteps,
+  kept = storage(),
 } = {}) {
   const { store } = agent;
+  const answers = new GivenAnswers(kept);
   const onbegin = () => undefined;
   const openTab = () => undefined;
   const study = new Study({
@@ -115,7 +118,8 @@ export function lessonUnderWay({
     ...{ store, onbegin, openTab, kept: new KeptAttempt(session, tabs), ready: Promise.resolve() },
     ...{ sleep: () => Promise.resolve(), random: () => 0, isBeside: () => false },
     passed,
-    onpassed: () => undefined,
+    answersOf: (step) => answers.of(lesson.id, step),
+    onpassed: (step, given) => answers.keep(lesson.id, step, given),
   });
   const port = () => store.sockets.table.get(1)?.local?.port ?? 0;
   return { agent, session, study, run, port };
