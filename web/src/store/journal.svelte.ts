@@ -133,6 +133,12 @@ export class Journal {
     return this.#runs.at(position);
   }
 
+  /** Absolute positions of a run's first row that is here, and behind its last. */
+  boundsOf(run: Run): { readonly from: number; readonly to: number } {
+    const from = Math.max(this.dropped, this.#runs.begin(run));
+    return { from, to: Math.min(this.#columns.end, this.#runs.begin(run + 1)) };
+  }
+
   /** Absolute position of the present run's first row. */
   get runBegin(): number {
     return Math.max(this.dropped, this.#runs.begin(this.run));
@@ -180,8 +186,7 @@ export class Journal {
 
   /** Index of the row that has this number (a gap row for a missing one), or -1. */
   indexOf(seq: number, run: Run = this.run): number {
-    const from = Math.max(this.dropped, this.#runs.begin(run));
-    const to = Math.min(this.#columns.end, this.#runs.begin(run + 1));
+    const { from, to } = this.boundsOf(run);
     const position = this.#lastUpTo(seq, from, to);
     const row = position < from ? undefined : this.rowAt(position);
     return row?.run === run && lastOf(row) >= seq ? position - this.dropped : -1;

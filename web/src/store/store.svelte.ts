@@ -15,6 +15,9 @@ import { limits } from './limits.ts';
 import { Journal } from './journal.svelte.ts';
 import { afterRest, Pacing } from './pacing.ts';
 import { Marks } from './marks.svelte.ts';
+import type { Ground } from './other-end.ts';
+import { PastRun } from './past-run.ts';
+import type { Run } from './rows.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 import { Spoken } from './spoken.svelte.ts';
@@ -62,6 +65,8 @@ export class Store {
   readonly #soon: () => void;
   readonly #pacing = new Pacing(limits, () => performance.now());
   #overlay: Overlay | null = null;
+  /** The run before that was asked about last. */
+  #past: PastRun | null = null;
 
   constructor({ link, settings, session, isRecording = false, schedule = nextFrame }: Surroundings) {
     this.#link = link;
@@ -106,6 +111,19 @@ export class Store {
   /** All bytes of one transfer; those of an earlier run are gone with their agent. */
   async payload(seq: number, run: number): Promise<PayloadAnswer> {
     return run === this.journal.run ? this.#link.payload(seq) : { is: 'gone' };
+  }
+
+  /** What tells of the other ends of a run's rows. */
+  groundOf(run: Run): Ground {
+    const { journal, sockets } = this;
+    if (run !== journal.run)
+      return (this.#past = this.#past?.run === run ? this.#past : new PastRun(journal, run));
+    return {
+      run,
+      rowAt: (position) => journal.rowAt(position),
+      transfersOf: (socket, type) => journal.transfersOf(socket, type),
+      peerOf: (socket) => sockets.peerOf(socket),
+    };
   }
 
   /** All of it, as a file. */

@@ -4,7 +4,6 @@ import { playedLink } from './played-link.ts';
 import { Journal } from './journal.svelte.ts';
 import { noEnds } from './ends.ts';
 import { otherEndOf } from './other-end.ts';
-import type { Ground } from './other-end.ts';
 import { seqOf } from './rows.ts';
 import { Settings } from './settings.svelte.ts';
 import { Store } from './store.svelte.ts';
@@ -109,14 +108,8 @@ describe('the other end', () => {
   function endsIn(bodies: Parameters<typeof numbered>[0]) {
     const { store, tell } = setUp();
     tell(numbered([...echoScene, ...bodies]));
-    const ground: Ground = {
-      run: store.journal.run,
-      rowAt: (position) => store.journal.rowAt(position),
-      transfersOf: (socket, type) => store.journal.transfersOf(socket, type),
-      peerOf: (socket) => store.sockets.peerOf(socket),
-    };
     return (index: number) => {
-      const { rows, exact } = otherEndOf(store.journal.at(echoScene.length + index), ground);
+      const { rows, exact } = otherEndOf(store.journal.at(echoScene.length + index), store.groundOf(0));
       return { seqs: rows.map(seqOf), exact };
     };
   }
@@ -151,13 +144,31 @@ describe('the other end', () => {
     tell(numbered([sent(2, 'happy'), received(3, 'happy')], 21));
     const row = store.journal.bySeq(21);
     expect(row).toMatchObject({ offset: null });
-    const ground: Ground = {
-      run: 0,
-      rowAt: (position) => store.journal.rowAt(position),
-      transfersOf: (socket, type) => store.journal.transfersOf(socket, type),
-      peerOf: (socket) => store.sockets.peerOf(socket),
+    expect(otherEndOf(row, store.groundOf(0)).rows).toEqual([]);
+  });
+
+  it('is found in the run before, among its own rows', () => {
+    const { store, agent, tell } = setUp();
+    tell(numbered([...echoScene, sent(2, 'happy'), received(3, 'happy')]));
+    agent.welcome(welcome('b'));
+    // The same numbers mean others now, and the same ports.
+    tell(numbered([...echoScene, sent(3, 'HAPPY'), received(2, 'HAPPY')]));
+    const ends = (seq: number, run: number) => {
+      const { rows, exact } = otherEndOf(store.journal.bySeq(seq, run), store.groundOf(run));
+      return { ends: rows.map((row) => [row.run, seqOf(row)]), exact };
     };
-    expect(otherEndOf(row, ground).rows).toEqual([]);
+    expect(ends(9, 0)).toEqual({ ends: [[0, 10]], exact: true });
+    expect(ends(10, 0)).toEqual({ ends: [[0, 9]], exact: true });
+    expect(ends(9, 1)).toEqual({ ends: [[1, 10]], exact: true });
+  });
+
+  it('in the run before is not claimed where events of it are missing', () => {
+    const { store, agent, tell } = setUp();
+    tell(numbered(echoScene));
+    agent.gap({ from: 9, to: 20, reason: 'memory-limit' });
+    tell(numbered([sent(2, 'happy'), received(3, 'happy')], 21));
+    agent.welcome(welcome('b'));
+    expect(otherEndOf(store.journal.bySeq(21, 0), store.groundOf(0)).rows).toEqual([]);
   });
 
   it('is claimed again once the agent has said how things stand behind the gap', () => {

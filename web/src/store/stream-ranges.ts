@@ -11,11 +11,11 @@ export interface Transfers extends Ranges {
 }
 
 export class StreamRanges {
-  readonly #columns: Columns;
+  readonly #columns: Pick<Columns, 'find'>;
   readonly #sent = new PerSocket();
   readonly #received = new PerSocket();
 
-  constructor(columns: Columns) {
+  constructor(columns: Pick<Columns, 'find'>) {
     this.#columns = columns;
   }
 

@@ -42,13 +42,9 @@ export class Desk {
     return log.length === 0 || selected === undefined ? -1 : this.#indexOf(selected);
   });
   readonly otherEnd = $derived.by(() => {
-    const { journal, sockets } = this.#read();
-    return otherEndOf(this.selected, {
-      run: journal.run,
-      rowAt: (position) => journal.rowAt(position),
-      transfersOf: (socket, type) => journal.transfersOf(socket, type),
-      peerOf: (socket) => sockets.peerOf(socket),
-    });
+    const { selected } = this;
+    const store = this.#read();
+    return otherEndOf(selected, store.groundOf(selected?.run ?? store.journal.run));
   });
   readonly time: TimeBase = $derived.by(() => {
     const { journal, settings } = this.#read();
