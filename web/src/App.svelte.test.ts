@@ -1,0 +1,47 @@
+import { page, userEvent } from 'vitest/browser';
+import { beforeEach, expect, it } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import './lib/styles.ts';
+import App from './App.svelte';
+import { nowhere } from './lessons/testing.ts';
+import { Whereabouts } from './lessons/whereabouts.svelte.ts';
+import { FileLink } from './link/file-link.ts';
+import { forgetful } from './store/browser-storage.ts';
+import { Library } from './store/library.svelte.ts';
+import { playedLink } from './store/played-link.ts';
+import { Settings } from './store/settings.svelte.ts';
+
+const opened = {
+  seq: 1,
+  time: 1,
+  socket: 1,
+  type: 'opened',
+  family: 'inet',
+  socketType: 'stream',
+  label: null,
+};
+const file = new File([`${JSON.stringify(opened)}\n`], 'one.jsonl', { type: 'application/x-ndjson' });
+
+beforeEach(() => page.viewport(1280, 800));
+
+it.each(['log', 'timeline', 'graph'] as const)(
+  'whoever opens a recording goes on in its %s, and hears what is shown',
+  async (traffic) => {
+    const settings = new Settings(forgetful());
+    settings.traffic = traffic;
+    const library = new Library({
+      ...{ link: playedLink().link, kept: () => playedLink().link, file: (from) => new FileLink(from) },
+      sessions: () => Promise.resolve({ is: 'sessions', sessions: [], running: null }),
+      ...{ settings, session: forgetful() },
+    });
+    await render(App, { library, whereabouts: new Whereabouts(nowhere) });
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    await expect.element(page.getByRole('button', { name: 'Open a file …' })).toHaveFocus();
+    await userEvent.upload(page.getByLabelText('File of a session'), file);
+
+    const name = { log: 'Packet log', timeline: 'Timeline', graph: 'Graph' }[traffic];
+    const place = page.getByRole(traffic === 'graph' ? 'group' : 'grid', { name, exact: true });
+    await expect.element(place).toHaveFocus();
+    await expect.element(page.getByText('one.jsonl is shown.')).toBeInTheDocument();
+  },
+);
