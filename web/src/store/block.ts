@@ -121,6 +121,11 @@ export class Block {
     return this.ends.values[this.endsNumbers[slot] ?? 0];
   }
 
+  /** The number of a captured segment's conversation. */
+  streamAt(slot: number): number | null {
+    return this.#captured?.streamAt(slot) ?? null;
+  }
+
   /** What a captured segment says beyond its ends and bytes. */
   capturedAt(slot: number): ReturnType<CapturedColumns['at']> | undefined {
     return this.#captured?.at(slot);

@@ -1,7 +1,8 @@
 /** More rows than the eye can tell apart: what passed on each line of px, per lane, straight from the columns. */
-import { failedType, gapType, receivedType, sentType } from '../../store/block.ts';
+import { failedType, gapType, receivedType, segmentType, sentType } from '../../store/block.ts';
 import { directionOf } from '../../store/ends.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
+import { lifeOfStream } from './conversations.ts';
 import { socketLane } from './lanes.ts';
 import type { PlacedLane } from './lanes.ts';
 import { linesOf, shownIn } from './picture.ts';
@@ -49,7 +50,8 @@ function seenIn(
     const found = y < 0 || y >= height ? undefined : journal.slotAt(positionAt(index) ?? -1);
     if (found === undefined) continue;
     const { block, slot } = found;
-    const own = block.sockets[slot] ?? 0;
+    const stream = block.types[slot] === segmentType ? (block.streamAt(slot) ?? 0) : 0;
+    const own = stream === 0 ? (block.sockets[slot] ?? 0) : lifeOfStream(stream);
     if (own !== socket) {
       socket = own;
       lines = seen.get(own) ?? new Uint8Array(Math.ceil(height));
@@ -65,6 +67,8 @@ function seenIn(
 function bitOf(type: number, side: () => Parameters<typeof directionOf>[0]): number {
   if (type === sentType) return directionOf(side(), 'sent') === 'to-server' ? toServer : toClient;
   if (type === receivedType) return directionOf(side(), 'received') === 'to-server' ? toServer : toClient;
+  // Its ends are those of where it came from.
+  if (type === segmentType) return side() === 'server' ? toClient : toServer;
   return type === failedType ? trouble : life;
 }
 

@@ -4,6 +4,7 @@ import type { SocketEvent, Transfer } from '@socket-playground/shared/events/eve
 import { overlapping } from '@socket-playground/shared/streams/join.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import type { EventRow } from '../../store/rows.ts';
+import { isConversation, lifeOf } from './conversations.ts';
 import { outsideLane, socketLane } from './lanes.ts';
 import type { Ladder } from './ladder.ts';
 import type { Life } from './lives.ts';
@@ -68,6 +69,16 @@ function lifeSide(event: SocketEvent, life: Life, ladder: Ladder): OtherSide | n
   if (other === undefined) return outside(life, '');
   const position = other.at.get(wanted);
   return ours(other.socket, position === undefined ? [] : [position]);
+}
+
+/** The lanes of an event: its own, and the one at the other end. */
+export function lanesOfEvent(event: SocketEvent, side: OtherSide | null, ladder: Ladder): readonly string[] {
+  const socket = lifeOf(event);
+  if (socket === null) return [];
+  if (isConversation({ socket })) return [outsideLane(socket, ''), socketLane(socket)];
+  const peer = ladder.peerOf(socket);
+  const other = side?.lane ?? (peer === null ? undefined : socketLane(peer));
+  return [socketLane(socket), ...(other === undefined ? [] : [other])];
 }
 
 const ours = (socket: number, positions: readonly number[], isLost = false): OtherSide => ({

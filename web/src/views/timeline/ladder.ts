@@ -13,6 +13,7 @@ import { gapType, receivedType, sentType } from '../../store/block.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import { rowOf } from '../../store/materialise.ts';
 import { Peers } from '../../store/peers.ts';
+import { conversationFrom, isConversation } from './conversations.ts';
 import { Datagrams } from './datagrams.ts';
 import { mostLives } from './limits.ts';
 import { learn, learnState, lifeFrom, meetOutside, others } from './lives.ts';
@@ -26,15 +27,19 @@ export class Ladder {
   /** Those that ended, in that order. */
   #ended: Life[] = [];
   #laneless = 0;
+  /** The newest conversation: they are numbered as they begin. */
+  #newestStream = 0;
   readonly run: number;
   #read: number;
+  /** What stood before this position is forgotten. */
+  #forgotten = 0;
 
   constructor({ run, runBegin }: Pick<Journal, 'run' | 'runBegin'>) {
     this.run = run;
     this.#read = runBegin;
   }
 
-  /** Sockets that have no lane, though there may be rows of them: there were too many. */
+  /** Sockets and conversations that have no lane, though there may be rows of them: there were too many. */
   get laneless(): number {
     return this.#laneless;
   }
@@ -86,6 +91,7 @@ export class Ladder {
   }
 
   #take(event: SocketEvent, position: number): boolean {
+    if (event.type === 'segment') return this.#segment(event, position);
     if (event.socket === null) return false;
     const life = this.#life(event.socket, position, event.type === 'opened');
     if (life === null) return false;
@@ -95,6 +101,17 @@ export class Ladder {
     if (event.type === 'bound') this.#bind(life);
     if (event.type === 'closed') this.#end(life, position);
     return true;
+  }
+
+  #segment(segment: EventOf<'segment'>, position: number): boolean {
+    if (segment.stream === null) return false;
+    const conversation = conversationFrom(segment.stream, segment, position);
+    const known = this.lives.get(conversation.socket);
+    if (known !== undefined) known.last = position;
+    else if (this.lives.size < mostLives) this.lives.set(conversation.socket, conversation);
+    else if (segment.stream > this.#newestStream) this.#laneless += 1;
+    this.#newestStream = Math.max(this.#newestStream, segment.stream);
+    return known === undefined;
   }
 
   /** Null when there is no room for one more; each is counted when it `begins`. */
@@ -167,8 +184,16 @@ export class Ladder {
     this.datagrams.forgetBefore(position);
     const kept = this.#ended.findIndex(({ last }) => (last ?? position) >= position);
     const gone = this.#ended.splice(0, kept < 0 ? this.#ended.length : kept);
+    if (position > this.#forgotten) gone.push(...this.#conversationsBefore(position));
+    this.#forgotten = position;
     for (const life of gone) this.#forget(life);
     return gone.length > 0;
+  }
+
+  #conversationsBefore(position: number): Life[] {
+    return [...this.lives.values()].filter(
+      (life) => isConversation(life) && (life.last ?? position) < position,
+    );
   }
 
   /** Makes room by what ended longest ago. */

@@ -4,13 +4,14 @@
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
+import { isConversation } from './conversations.ts';
 import type { Ladder } from './ladder.ts';
 import { others } from './lives.ts';
 import type { Life } from './lives.ts';
 import { measures } from './limits.ts';
 
 export interface Lane {
-  /** `3` for a socket, `3 127.0.0.1:40312` for an address outside that #3 talked with. */
+  /** `3` for a socket, `3 127.0.0.1:40312` for an address outside that #3 talked with; `-3 ` and `-3` for both ends of a conversation. */
   readonly key: string;
   readonly life: Life;
   readonly isOutside: boolean;
@@ -63,6 +64,11 @@ export function lanesOf(ladder: Ladder): readonly Lane[] {
   };
   for (const life of lives) {
     if (done.has(life.socket)) continue;
+    if (isConversation(life)) {
+      outside(life, '', life.remote, lanes.length === 0 ? 0 : 1.2);
+      put(life, 2);
+      continue;
+    }
     if (life.socketType === 'dgram') {
       const server = [...life.talks]
         .map((socket) => ladder.lives.get(socket))
@@ -157,6 +163,10 @@ export const areSame = (some: readonly PlacedLane[], others: readonly PlacedLane
 /** What stands above a lane: the socket and what it is, then its port. */
 export function headOf({ life, isOutside, address, key }: Lane): { id: string; what: string; where: string } {
   const where = address === null ? 'no port' : `:${address.port}`;
+  if (isConversation(life)) {
+    const what = address === null ? 'unknown' : visible(address.host);
+    return { id: '', what, where: life.socketType === 'dgram' ? `${where} UDP` : where };
+  }
   if (isOutside) {
     return { id: '', what: 'outside', where: key.endsWith(others) ? 'others' : where };
   }

@@ -3,9 +3,11 @@ import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventRow, Row } from '../../store/rows.ts';
 import { cellsOf } from '../log/row.ts';
 import { duration, timeOf } from '../log/time.ts';
+import { isConversation } from './conversations.ts';
 import { otherSideOf } from './joins.ts';
 import { life } from './life.ts';
 import { measures } from './limits.ts';
+import { packet } from './packets.ts';
 import { idleFrom } from './scale.ts';
 import type { Band, LaneLine, Picture, Tick } from './shapes.ts';
 import { Sheet } from './sheet.ts';
@@ -43,7 +45,9 @@ export function linesOf(
     if (shown.end <= shown.first) return [];
     const from = Math.max(-measures.pad, placeOf(lived.first));
     const to = lived.last === null ? height : Math.min(height, placeOf(lived.last));
-    return to < 0 || from > height ? [] : [{ x: x - left, from, to, isOutside }];
+    return to < 0 || from > height
+      ? []
+      : [{ x: x - left, from, to, isOutside: isOutside && !isConversation(lived) }];
   });
 }
 
@@ -92,7 +96,8 @@ class Drawing {
     if (row.kind !== 'event') return this.#notice(row, y);
     this.#ruler(row, index, y);
     const side = otherSideOf(row, position, this.#sheet.scene.ladder, this.#sheet.scene.journal);
-    if (isTransfer(row.event)) transfer(this.#sheet, row, position, side);
+    if (row.event.type === 'segment') packet(this.#sheet, row, row.event, position, y);
+    else if (isTransfer(row.event)) transfer(this.#sheet, row, position, side);
     else life(this.#sheet, row, position, y, side);
   }
 

@@ -6,6 +6,7 @@ import { timeText } from '../log/time.ts';
 import type { TimeBase } from '../log/time.ts';
 import type { OtherSide } from './joins.ts';
 import { busyRows, tableRows } from './limits.ts';
+import { lifeOf } from './conversations.ts';
 import type { Shown } from './picture.ts';
 import { cutWords, dataWords, otherWords, whatWords } from './words.ts';
 
@@ -72,13 +73,14 @@ interface Source {
   otherSide(position: number): OtherSide | null;
 }
 
-/** Sockets that something happened to in these rows. */
+/** Sockets and conversations that something happened to in these rows. */
 export function busyIn(source: Pick<Source, 'rowAt'>, { first, end }: Shown): ReadonlySet<number> {
   const sockets = new Set<number>();
   const step = Math.max(1, Math.ceil((end - first) / busyRows));
   for (let index = first; index < end; index += step) {
     const row = source.rowAt(index);
-    if (row?.kind === 'event' && row.event.socket !== null) sockets.add(row.event.socket);
+    const socket = row?.kind === 'event' ? lifeOf(row.event) : null;
+    if (socket !== null) sockets.add(socket);
   }
   return sockets;
 }

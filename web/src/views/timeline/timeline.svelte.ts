@@ -7,10 +7,10 @@
 import type { Row } from '../../store/rows.ts';
 import type { Desk } from '../traffic/desk.svelte.ts';
 import { crowdOf } from './crowd.ts';
-import { otherSideOf } from './joins.ts';
+import { lanesOfEvent, otherSideOf } from './joins.ts';
 import type { OtherSide } from './joins.ts';
 import { Ladder } from './ladder.ts';
-import { byKey, heldListener, lanesOf, leastWidth, livesIn, socketLane, withHeld } from './lanes.ts';
+import { byKey, heldListener, lanesOf, leastWidth, livesIn, withHeld } from './lanes.ts';
 import type { Lane, PlacedLane } from './lanes.ts';
 import { Lead } from './lead.ts';
 import { measures, zoomLimits } from './limits.ts';
@@ -156,11 +156,7 @@ export class Timeline {
   /** The lanes of a row: its own, and the one at the other end. */
   lanesOf(position: number): readonly string[] {
     const row = this.#desk.store.journal.rowAt(position);
-    if (row?.kind !== 'event' || row.event.socket === null) return [];
-    const { socket } = row.event;
-    const peer = this.#ladder.peerOf(socket);
-    const other = this.otherSide(position)?.lane ?? (peer === null ? undefined : socketLane(peer));
-    return [socketLane(socket), ...(other === undefined ? [] : [other])];
+    return row?.kind === 'event' ? lanesOfEvent(row.event, this.otherSide(position), this.#ladder) : [];
   }
 
   /** Index of the shown row at this position, or -1. */

@@ -36,10 +36,17 @@ export function markWords(event: SocketEvent): string {
   }
 }
 
-/** A packet that somebody captured: no socket here has it, so no lane does. */
-function segmentWords({ protocol, source, destination, size, tcp }: EventOf<'segment'>): string {
-  const ends = [source, destination].map(addressText).map(({ host, port }) => host + port);
-  const way = ends.filter((end) => end !== '').join(' → ');
+const wayWords = ({ source, destination }: EventOf<'segment'>): string =>
+  [source, destination]
+    .map(addressText)
+    .map(({ host, port }) => host + port)
+    .filter((end) => end !== '')
+    .join(' → ');
+
+/** A packet that somebody captured, where no lane has it. */
+function segmentWords(segment: EventOf<'segment'>): string {
+  const { protocol, size, tcp } = segment;
+  const way = wayWords(segment);
   const flags = tcp === undefined ? '' : `[${tcpFlagNames(tcp.flags).join(', ')}]`;
   const moved = size === 0 && tcp !== undefined ? '' : plural(size, 'byte');
   return [visible(protocol), way, flags, moved].filter((part) => part !== '').join('  ');
@@ -81,6 +88,7 @@ export function otherWords(
   side: OtherSide | null,
   rowAt: (position: number) => Row | undefined,
 ): string {
+  if (row.event.type === 'segment') return wayWords(row.event);
   if (side === null) return '';
   const others = side.positions.map(rowAt).filter((other) => other?.kind === 'event');
   const who = laneWords(side.lane);
