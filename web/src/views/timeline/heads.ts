@@ -1,5 +1,6 @@
 /** What stands above the lanes, and how much room each has for it: a number is whole as long as there is any room. */
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
+import { isConversation } from './conversations.ts';
 import { headOf } from './lanes.ts';
 import type { PlacedLane } from './lanes.ts';
 import { measures } from './limits.ts';
@@ -45,7 +46,7 @@ interface Wanted {
 function wantedBy(lane: PlacedLane, isPortWhole: boolean): Wanted {
   const { id, what, where } = headOf(lane);
   const port = where.length * wherePx;
-  const own = lane.isOutside ? what.length * whatPx : id.length * idPx;
+  const own = id === '' ? what.length * whatPx : id.length * idPx;
   const least = isPortWhole ? Math.max(own, port) : own;
   const first = id.length * idPx + (what === '' ? 0 : gapPx + what.length * whatPx);
   return { x: lane.x, least: least + aroundPx, more: Math.max(0, Math.max(first, port) - least) };
@@ -61,7 +62,9 @@ export function headsOf(lanes: readonly PlacedLane[]): readonly Head[] {
 }
 
 const commonOf = (lane: PlacedLane, next: PlacedLane | undefined) => ({
-  ...{ key: lane.key, x: lane.x, tip: tipOf(lane), isOutside: lane.isOutside },
+  ...{ key: lane.key, x: lane.x, tip: tipOf(lane) },
+  // Neither end of a captured conversation is ours: none is any further away.
+  isOutside: lane.isOutside && !isConversation(lane.life),
   joined: next?.parts === 2 ? next.x - lane.x : null,
 });
 

@@ -58,6 +58,8 @@ interface Note {
 
 export class Words {
   readonly #asked: (readonly Choice[] | Note)[] = [];
+  /** What gives way to everything else. */
+  readonly #quiet: (readonly Choice[])[] = [];
   /** The newest note of each lane. */
   readonly #notes = new Map<number, Note>();
 
@@ -83,14 +85,15 @@ export class Words {
   }
 
   /** On a line, in its middle or near an end; `said` is asked for no more characters than fit. */
-  onLine(from: Point, to: Point, said: (most: number) => Said): void {
+  onLine(from: Point, to: Point, said: (most: number) => Said, isQuiet = false): void {
     const length = Math.abs(to.x - from.x);
     const fitting = fittingOn(length - endsPx, said);
     if (fitting === null) return;
     const width = widthOf(fitting) + 8;
     const spare = (length - endsPx - width + 8) / 2 / Math.max(1, length);
     const parts = [0.5, 0.5 - spare * 0.9, 0.5 + spare * 0.9];
-    this.#asked.push(
+    const asked = isQuiet ? this.#quiet : this.#asked;
+    asked.push(
       parts.map((part): Choice => {
         const [x, y] = [from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part];
         const label = labelOf(fitting, x, y, 'middle', width);
@@ -111,7 +114,7 @@ export class Words {
     for (const { x, y } of ends) {
       room.keep({ x: x - endPx, y: y - endPx / 2, width: 2 * endPx, height: endPx });
     }
-    return this.#asked.flatMap((asked) => {
+    return [...this.#asked, ...this.#quiet].flatMap((asked) => {
       const choices = 'said' in asked ? [...choicesOf(asked), ...shortChoicesOf(asked)] : asked;
       const whole = choices.filter(({ x, width }) => x >= measures.ruler && x + width <= within);
       const taken = room.take(whole);

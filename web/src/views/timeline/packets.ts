@@ -33,7 +33,7 @@ export function packet(sheet: Sheet, row: EventRow, segment: Segment, position: 
     ...{ from: start, to: end, tone, kind, ends: 'arrives', unseen: 'none', hasTail: kind === 'data' },
     positions: [position],
   });
-  sheet.words.onLine(start, end, (most) => saidOf(row, segment, most, tone));
+  sheet.words.onLine(start, end, (most) => saidOf(row, segment, most, tone), isBare(segment));
 }
 
 /** By what it is there for: an acknowledgement alone is as quiet as an end. */
@@ -43,6 +43,9 @@ function kindOf({ size, tcp }: Segment): Arrow['kind'] {
   if (size > 0 || tcp === undefined) return 'data';
   return (flags & tcpFlags.SYN) !== 0 ? 'call' : 'end';
 }
+
+/** It only says that what came before has come. */
+const isBare = ({ size, tcp }: Segment): boolean => size === 0 && tcp?.flags === tcpFlags.ACK;
 
 function saidOf(row: EventRow, { size, tcp }: Segment, most: number, tone: Said['tone']): Said {
   if (size > 0) return { text: dataWords(row, most), size: String(size), tone, isBytes: true };
