@@ -5,6 +5,7 @@ import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Kernel } from '../../store/kernel-sight.svelte.ts';
+import '../../lib/styles.ts';
 import { kernelOf, queueOfSize } from '../kernel/testing.ts';
 import { Openings } from '../open/openings.svelte.ts';
 import type { Over } from '../over.ts';
@@ -48,6 +49,19 @@ describe('the sockets', () => {
     await show(scene(), null, 'restarted');
     await expect.element(page.getByText('3 were open', { exact: true })).toBeVisible();
     await expect.element(card(/^Close all$/)).not.toBeInTheDocument();
+  });
+
+  it('are counted whole beside a lesson, too, where there is little room', async () => {
+    await page.viewport(1024, 700);
+    const many = new Scene();
+    for (let socket = 1; socket <= 21; socket += 1) many.listener(socket, 8000 + socket);
+    await show(many);
+    const count = page.getByText('21 open', { exact: true });
+    const box = count.element().closest<HTMLElement>('.head')?.parentElement;
+    box?.classList.add('has-lesson');
+    box?.style.setProperty('width', '228px');
+    expect(count.element().scrollWidth).toBeLessThanOrEqual(count.element().clientWidth);
+    expect(count.element().clientWidth).toBeGreaterThan(0);
   });
 
   it('of a recording offer nothing that needs an agent', async () => {
