@@ -54,6 +54,21 @@ describe('a rejection', () => {
     expect(after(lesson, attempt, log).news).toMatchObject([{ says: `“hapy”, not ${word}` }]);
   });
 
+  it('quotes a line end that came alone, and leaves it off elsewhere', () => {
+    const lesson = lessonOf({
+      check: [{ stream: { of: '$srv' }, dir: 'received', line: '${WORD}' }],
+      reject: [{ see: 'received', where: { of: '$srv' }, says: 'It got “${text}”.' }],
+    });
+    for (const [came, quoted] of [
+      ['\r\n', '\\r\\n'],
+      ['hapy\r\n', 'hapy'],
+    ] as const) {
+      const { log, listener, attempt } = started(lesson);
+      log.received(log.visit(listener), came);
+      expect(after(lesson, attempt, log).news).toMatchObject([{ says: `It got “${quoted}”.` }]);
+    }
+  });
+
   it('too many of what is counted begins the step again', () => {
     const lesson = lessonOf({
       check: [

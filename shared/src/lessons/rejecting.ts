@@ -1,5 +1,6 @@
 /** Wrong attempts: events that a step names as such, what must never happen, and too many of what is counted. */
 import type { SocketEvent } from '../events/event.ts';
+import { formatEscapes } from '../payload/escapes.ts';
 import { decodeUtf8 } from '../payload/utf8.ts';
 import type { Check, CountCheck, Reject } from './checks.ts';
 import { choices, momentOf, namesWith, thingOf } from './choices.ts';
@@ -93,7 +94,7 @@ function defaultWords(each: Forbidden): string {
 /** `${event.…}` is the event, `${text}`, `${code}` and `${size}` what it says, `${line}` the newest whole line of a stream. */
 function withEvent(each: Forbidden, event: SocketEvent, names: Names, view: View): Names {
   const bytes = 'data' in event ? view.data(event) : null;
-  const text = bytes === null ? '' : decodeUtf8(bytes.subarray(0, 80)).trimEnd();
+  const text = bytes === null ? '' : quotable(bytes.subarray(0, 80));
   const code = 'code' in event ? event.code : '';
   const size = 'size' in event ? event.size : '';
   const line = 'stream' in each ? newestLine(each.dir, event, view) : '';
@@ -102,6 +103,11 @@ function withEvent(each: Forbidden, event: SocketEvent, names: Names, view: View
     vars: { ...names.vars, text, code, size, line },
     thing: (name) => (name === 'event' ? thingOf(event) : names.thing(name)),
   };
+}
+
+/** Without the end of its line, unless that is all there is: nothing between quotation marks says nothing. */
+function quotable(bytes: Uint8Array): string {
+  return decodeUtf8(bytes).trimEnd() || formatEscapes(bytes);
 }
 
 function newestLine(dir: 'received' | 'sent', { socket }: SocketEvent, view: View): string {
