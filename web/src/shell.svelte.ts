@@ -1,4 +1,5 @@
 /** The whole page: the live sockets and the recordings beside them, and what can be asked for around the bench. */
+import { tick } from 'svelte';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Whereabouts } from './lessons/whereabouts.svelte.ts';
 import { Page } from './page.svelte.ts';
@@ -14,7 +15,7 @@ import { overSays } from './views/over.ts';
 import type { Doing } from './views/palette/actions.ts';
 import { formatOf } from './views/sessions/formats.ts';
 import { Hiding } from './views/sessions/hiding.svelte.ts';
-import { fileStem } from './views/sessions/names.ts';
+import { fileStem, recordingName } from './views/sessions/names.ts';
 import { Saving } from './views/sessions/saving.svelte.ts';
 import type { Saved } from './views/sessions/saving.svelte.ts';
 import { chooseTarget } from './views/sessions/target.ts';
@@ -36,6 +37,7 @@ export class Shell {
   /** A page each, so that going back finds everything as it was. */
   readonly #pages = new WeakMap<Store, Page>();
   #dialog = $state.raw<DialogName | null>(null);
+  #said = $state.raw('');
 
   constructor(library: Library, whereabouts: Whereabouts) {
     this.library = library;
@@ -61,6 +63,11 @@ export class Shell {
     if (mode === this.mode) return;
     if (mode === 'lessons') this.whereabouts.goToLessons();
     else this.whereabouts.go({ is: 'sockets' });
+  }
+
+  /** For whoever does not see it: what is shown now. */
+  get said(): string {
+    return this.#said;
   }
 
   get dialog(): DialogName | null {
@@ -95,6 +102,14 @@ export class Shell {
       this.#pages.set(recording.store, new Page(recording.store, this.toasts));
     }
     this.closeDialog();
+    void this.#goOnIn(recording);
+  }
+
+  /** Whoever opened it came to look at its rows; the dialog would give the focus back to the button that showed it. */
+  async #goOnIn(recording: Recording): Promise<void> {
+    this.#said = `${recordingName(recording, Date.now())} is shown.`;
+    await tick();
+    if (this.library.recording === recording) this.page.desk.focus('grid');
   }
 
   #sayFull(): void {

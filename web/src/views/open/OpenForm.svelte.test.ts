@@ -218,6 +218,14 @@ it('a button keeps its name while it is at work; a status says so', async () => 
   await expect.element(page.getByText('The port the server listens on.')).toBeVisible();
 });
 
+it('a UDP client is said to hear one address alone, and how to hear others', async () => {
+  await show('client', () => new Promise(() => undefined));
+  const words = page.getByText('It hears this address alone.');
+  await expect.element(words).not.toBeInTheDocument();
+  await page.getByRole('radio', { name: 'UDP', exact: true }).click();
+  await expect.element(words).toBeVisible();
+});
+
 it('what is typed while it connects stays', async () => {
   const answers: ((outcome: Outcome) => void)[] = [];
   const { openings } = await show('client', () => new Promise((resolve) => answers.push(resolve)));
