@@ -46,7 +46,13 @@ const notes = z.strictObject({
   isOld: z.boolean(),
 });
 
-const kept = z.strictObject({ attempt, notes: z.array(notes), reacted: count, made: madeShape });
+const kept = z.strictObject({
+  attempt,
+  notes: z.array(notes),
+  reacted: count,
+  made: madeShape,
+  since: count,
+});
 
 export interface Kept {
   readonly attempt: Attempt;
@@ -55,6 +61,8 @@ export interface Kept {
   readonly reacted: number;
   /** What was opened in it and is open still. */
   readonly made: readonly number[];
+  /** The last event before its scene was made. */
+  readonly since: number;
 }
 
 export class KeptAttempt {

@@ -114,6 +114,7 @@ export class LessonRun {
   follow(): void {
     const { agent, status, journal } = this.#world.store;
     if (this.#left || agent === null || status.is !== 'live' || journal.lastSeq < agent.latest) return;
+    this.#scenery.hideAgain();
     if (this.#scenery.adopt(this.#world.isBeside())) this.#save();
     const names = this.#phase.is === 'making' ? null : this.#part().names;
     if (this.#scenery.react(names)) this.#save();
@@ -304,8 +305,8 @@ export class LessonRun {
   }
 
   #save(): void {
-    const { reacted, made } = this.#scenery;
+    const { reacted, made, since } = this.#scenery;
     if (this.#attempt !== null && !this.#left)
-      this.#world.kept.save({ attempt: this.#attempt, notes: this.#notebook.notes, reacted, made });
+      this.#world.kept.save({ attempt: this.#attempt, notes: this.#notebook.notes, reacted, made, since });
   }
 }

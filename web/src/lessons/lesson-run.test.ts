@@ -257,6 +257,27 @@ describe('what is kept', () => {
     expect(world.agent.commands.filter(({ type }) => type === 'serve')).toHaveLength(1);
   });
 
+  it('hides after a reload what was hidden when it began, once', async () => {
+    const agent = new FakeAgent();
+    const { run: command, journal, sockets } = agent.store;
+    await command({ type: 'serve', socketType: 'stream', host: '127.0.0.1', port: 0 });
+    await command({ type: 'close', socket: 1 });
+    const world = await begun(setUp({ agent }));
+    const hidden = journal.hiddenBefore;
+    expect(hidden).toBeGreaterThan(0);
+    await command(dial(sockets.table.get(2)?.local?.port ?? 0));
+    await command({ type: 'close', socket: 3 });
+    world.run.follow();
+    agent.store.showAll();
+    const again = setUp({ agent, session: world.session });
+    again.run.follow();
+    expect(journal.hiddenBefore).toBe(hidden);
+    expect([...sockets.table.keys()]).toEqual([2, 3, 4]);
+    agent.store.showAll();
+    again.run.follow();
+    expect(journal.hiddenBefore).toBe(0);
+  });
+
   it('keeps done steps and makes the scene anew when the agent was restarted', async () => {
     const { run, agent, passed } = await begun();
     await solve(run, 0);

@@ -30,6 +30,9 @@ export class Scenery {
   /** What stands now; null while nothing does. */
   #standing: Beginning | null = null;
   #reacted = 0;
+  #since = 0;
+  /** After a reload: what was hidden when it was made is shown still. */
+  #isBare = false;
 
   constructor(
     lesson: Lesson,
@@ -50,6 +53,11 @@ export class Scenery {
     return this.#reacted;
   }
 
+  /** The last event before it was made. */
+  get since(): number {
+    return this.#since;
+  }
+
   /** What was opened in the lesson and is open still. */
   get made(): readonly number[] {
     const { table } = this.#store.sockets;
@@ -58,10 +66,19 @@ export class Scenery {
   }
 
   /** Goes on with a scene that was made before a reload. */
-  take({ attempt, reacted, made }: Pick<Kept, 'attempt' | 'reacted' | 'made'>): void {
+  take({ attempt, reacted, made, since }: Pick<Kept, 'attempt' | 'reacted' | 'made' | 'since'>): void {
     this.#standing = { ...attempt, latest: attempt.from };
     this.#reacted = reacted;
+    this.#since = since;
+    this.#isBare = true;
     for (const socket of made) this.#performer.made.add(socket);
+  }
+
+  /** After a reload, once the page has caught up: hides again what was hidden when it was made. */
+  hideAgain(): void {
+    if (this.#isBare && this.#standing?.epoch === this.#store.agent?.epoch)
+      this.#store.clearUpTo(this.#since);
+    this.#isBare = false;
   }
 
   /**
@@ -85,7 +102,7 @@ export class Scenery {
     const about = { ...machineOf(agent), epoch: agent.epoch, vars };
     const made = await makeScene(this.#lesson, about, this.#store.run);
     if (!made.ok) return made;
-    this.#reacted = before;
+    this.#reacted = this.#since = before;
     this.#standing = { ...about, scene: made.scene, latest: before };
     this.#known = new Set(this.#store.own);
     await settled(made.scene, this.#store, this.#sleep);

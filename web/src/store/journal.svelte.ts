@@ -275,6 +275,12 @@ export class Journal {
     this.#hiddenBefore = this.#columns.end;
   }
 
+  /** Hides what was here once this event of the present run had come. */
+  hideUpTo(seq: number): void {
+    const next = this.positionOf(this.bySeq(seq + 1)) ?? this.dropped;
+    this.#hiddenBefore = seq < this.lastSeq ? next : this.#columns.end;
+  }
+
   showAll(): void {
     this.#hiddenBefore = 0;
   }

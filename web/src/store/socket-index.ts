@@ -80,8 +80,8 @@ export class SocketIndex {
     return event.type === 'sent' ? state.bytesSent : state.bytesReceived;
   }
 
-  hideClosed(): void {
-    for (const socket of this.#closed) this.#hidden.add(socket);
+  hideClosed(hides: (socket: number) => boolean): void {
+    for (const socket of this.#closed.filter(hides)) this.#hidden.add(socket);
   }
 
   showAll(): void {

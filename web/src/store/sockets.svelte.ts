@@ -58,8 +58,8 @@ export class Sockets {
     this.#changed = true;
   }
 
-  hideClosed(): void {
-    this.#index.hideClosed();
+  hideClosed(hides: (socket: number) => boolean = () => true): void {
+    this.#index.hideClosed(hides);
     this.#table = this.#index.snapshot();
   }
 

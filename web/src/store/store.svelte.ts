@@ -138,6 +138,12 @@ export class Store {
     this.selection.clearRow();
   }
 
+  /** Hides what `clear` hid right after this event of the present run: whatever came later stays. */
+  clearUpTo(seq: number): void {
+    this.journal.hideUpTo(seq);
+    this.sockets.hideClosed((socket) => this.#lastOf(socket) <= seq);
+  }
+
   showAll(): void {
     this.journal.showAll();
     this.sockets.showAll();
@@ -156,6 +162,12 @@ export class Store {
   catchUp(): void {
     this.journal.publish();
     this.#settle();
+  }
+
+  /** Number of the newest event of a socket that is here; 0 when none is. */
+  #lastOf(socket: number): number {
+    const events = this.journal.perSocket(socket);
+    return events.at(events.length - 1)?.seq ?? 0;
   }
 
   #listener(): LinkListener {

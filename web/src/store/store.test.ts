@@ -93,6 +93,17 @@ describe('the store', () => {
     expect(store.sockets.table.has(2)).toBe(true);
   });
 
+  it('hides what an earlier Clear hid, and nothing that came later', () => {
+    const { store, tell } = setUp();
+    tell(numbered([...echoScene, { type: 'closed', socket: 2 }, opened(4), { type: 'closed', socket: 4 }]));
+    store.clearUpTo(9);
+    expect(store.journal.hiddenBefore).toBe(9);
+    expect([...store.sockets.table.keys()]).toEqual([1, 3, 4]);
+    store.clearUpTo(11);
+    expect(store.journal.hiddenBefore).toBe(11);
+    expect(store.sockets.table.has(4)).toBe(false);
+  });
+
   it('selects after a reload what was selected, in the same run only', () => {
     const { store, tell, session } = setUp();
     tell(numbered(echoScene));
