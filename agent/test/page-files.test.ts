@@ -87,6 +87,25 @@ test('HEAD is answered like GET, without a body; other methods are not', async (
   }
 });
 
+test('ranges are not offered: whoever asks for one gets the whole file, whether it could be met or not', async () => {
+  const agent = await startTestAgent({ pageRoot: builtPage() });
+  for (const method of ['GET', 'HEAD']) {
+    for (const range of ['bytes=0-3', 'bytes=99999-', 'bytes=5-2', 'nothing']) {
+      const response = await page('/icon.svg', agent.origin, { method, headers: { Range: range } });
+      expect([range, response.status, response.headers.get('content-length')]).toEqual([range, 200, '6']);
+      expect(response.headers.get('accept-ranges')).toBe(null);
+    }
+  }
+});
+
+test('a folder is nothing that is there, with a slash behind it or without', async () => {
+  const agent = await startTestAgent({ pageRoot: builtPage() });
+  for (const path of ['/assets', '/assets/', '/nothing/']) {
+    const response = await exchange(agent, head(agent, `GET ${path} HTTP/1.1`, ['Connection: close']));
+    expect([path, response.status, codeOf(response)]).toEqual([path, 404, 'no-such-route']);
+  }
+});
+
 test('nothing outside the page is served, however the path is spelled', async () => {
   const agent = await startTestAgent({ pageRoot: builtPage() });
   const paths = [

@@ -39,6 +39,10 @@ export async function servePage(app: FastifyInstance, pageRoot: string | null): 
   await app.register(fastifyStatic, {
     root: pageRoot,
     index: false,
+    // A folder is no file; without this it would be called hidden.
+    allowedPath: (path) => !path.endsWith('/'),
+    // What cannot be met would be an error; nobody needs a part of a page.
+    acceptRanges: false,
     dotfiles: 'deny',
     decorateReply: false,
     cacheControl: false,
