@@ -6,13 +6,13 @@ import { onTestFinished } from 'vitest';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { applyTo } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { Stretch } from '@socket-playground/shared/recording/stretch.ts';
 import { Journal } from '../src/journal/journal.ts';
 import type { JournalLimits } from '../src/journal/journal.ts';
 import type { EventSource } from '../src/journal/source.ts';
 import { RunningSession } from '../src/sessions/running-session.ts';
 import type { RunningOptions } from '../src/sessions/running-session.ts';
 import { stretches } from '../src/sessions/walk.ts';
-import type { Stretch } from '../src/sessions/walk.ts';
 
 export const testEpoch = { id: 'test-epoch', started: '2026-11-21T04:24:05.000Z' };
 

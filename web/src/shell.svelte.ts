@@ -3,7 +3,9 @@ import { tick } from 'svelte';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Whereabouts } from './lessons/whereabouts.svelte.ts';
 import { Page } from './page.svelte.ts';
-import type { Library, Recording, SaveFormat, SessionInfo } from './store/library.svelte.ts';
+import type { Library, Recording, SessionInfo } from './store/library.svelte.ts';
+import { formats } from '@socket-playground/shared/recording/export/formats.ts';
+import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
 import { limits } from './store/limits.ts';
 import type { Store } from './store/store.svelte.ts';
 import { notLoaded } from './ui/not-loaded.ts';
@@ -13,7 +15,6 @@ import { actionOf } from './views/keys/keymap.ts';
 import type { PageAction } from './views/keys/keymap.ts';
 import { overSays } from './views/over.ts';
 import type { Doing } from './views/palette/actions.ts';
-import { formatOf } from './views/sessions/formats.ts';
 import { Hiding } from './views/sessions/hiding.svelte.ts';
 import { fileStem, recordingName } from './views/sessions/names.ts';
 import { Saving } from './views/sessions/saving.svelte.ts';
@@ -120,7 +121,7 @@ export class Shell {
     });
   }
 
-  async save(format: SaveFormat): Promise<void> {
+  async save(format: FormatName): Promise<void> {
     if (this.saving.isBusy) {
       this.toasts.show({
         tone: 'note',
@@ -130,7 +131,7 @@ export class Shell {
       return;
     }
     const { shown } = this.library;
-    const { ending, mediaType } = formatOf(format);
+    const { ending, mediaType } = formats[format];
     const stem = fileStem(shown.agent?.session ?? null);
     try {
       const target = await chooseTarget({ stem, ending, mediaType });

@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { problem } from '@socket-playground/shared/problems.ts';
+import type { Writer } from '@socket-playground/shared/recording/export/writer.ts';
 import type { EventSource } from '../journal/source.ts';
 import { ProblemError } from './errors.ts';
-import { written } from './event-lines.ts';
-import type { Writer } from './formats.ts';
+import { written } from './written.ts';
 
 export interface Wanted {
   readonly source: EventSource;

@@ -5,11 +5,12 @@
  * nothing is buffered for it beyond one batch, and what memory no longer holds is read from disk when it comes for it.
  */
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import { endOf } from '@socket-playground/shared/recording/stretch.ts';
+import type { Stretch } from '@socket-playground/shared/recording/stretch.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 import type { EventSource } from '../journal/source.ts';
-import { endOf, nextStretch } from '../sessions/walk.ts';
-import type { Stretch } from '../sessions/walk.ts';
+import { nextStretch } from '../sessions/walk.ts';
 
 interface OutboxLimits {
   readonly flushMs: number;

@@ -5,11 +5,11 @@ import { command } from '@socket-playground/shared/commands/verbs.ts';
 import { address, family, socketType } from '@socket-playground/shared/events/address.ts';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
 import { redactLimits } from '@socket-playground/shared/limits.ts';
+import { formatNames } from '@socket-playground/shared/recording/export/formats.ts';
 import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import { problemSchema } from '@socket-playground/shared/problem.ts';
 import { expects } from '@socket-playground/shared/schema.ts';
 import { gap } from '@socket-playground/shared/wire/messages.ts';
-import { formatNames } from './formats.ts';
 
 const count = z.int().check(z.minimum(0));
 

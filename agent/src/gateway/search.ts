@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
+import { endOf } from '@socket-playground/shared/recording/stretch.ts';
+import type { Stretch } from '@socket-playground/shared/recording/stretch.ts';
 import { lookFor } from '@socket-playground/shared/wire/look.ts';
 import type { Sought } from '@socket-playground/shared/wire/look.ts';
 import type { Found, Search } from '@socket-playground/shared/wire/messages.ts';
 import type { EventSource } from '../journal/source.ts';
-import { endOf, stretches } from '../sessions/walk.ts';
-import type { Stretch } from '../sessions/walk.ts';
+import { stretches } from '../sessions/walk.ts';
 
 interface SearchLimits {
   /** Bytes of records that are looked through for one answer. */

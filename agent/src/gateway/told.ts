@@ -1,7 +1,8 @@
 /** A session as a file that tells how far it is: what a page shows, and what lets it cancel with one request. */
+import { concat } from '@socket-playground/shared/payload/concat.ts';
+import type { Piece, Writer } from '@socket-playground/shared/recording/export/writer.ts';
+import { endOf } from '@socket-playground/shared/recording/stretch.ts';
 import { dataHead, writeTold } from '@socket-playground/shared/recording/told.ts';
-import { endOf } from '../sessions/walk.ts';
-import type { Piece, Writer } from './formats.ts';
 
 /** The same file in frames, with word after each stretch of how many of `latest` events are written. */
 export const toldWriter = (writer: Writer, latest: number): Writer => ({
@@ -11,14 +12,11 @@ export const toldWriter = (writer: Writer, latest: number): Writer => ({
     yield writeTold({ is: 'wrote', share: endOf(stretch) / latest });
   },
   *end() {
-    for (const piece of writer.end?.() ?? []) yield framed(piece);
+    for (const piece of writer.end()) yield framed(piece);
   },
 });
 
-function framed(piece: Piece): Uint8Array {
-  const bytes = Buffer.from(piece);
-  return Buffer.concat([dataHead(bytes.length), bytes]);
-}
+const framed = (piece: Piece): Piece => concat([dataHead(piece.length), piece]);
 
 /** Not with every thousandth. */
 const stepShare = 0.01;

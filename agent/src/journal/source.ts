@@ -1,5 +1,6 @@
 /** A numbered sequence of events, wherever its records are: the running session, or a kept one. */
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import type { Origin } from '@socket-playground/shared/recording/origin.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
 
@@ -9,6 +10,9 @@ export interface Epoch {
   /** ISO 8601. */
   readonly started: string;
 }
+
+/** The same as a recording says it. */
+export const originOf = ({ id, started }: Epoch): Origin => ({ epoch: id, started });
 
 export interface EventSource {
   readonly epoch: Epoch;

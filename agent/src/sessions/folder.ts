@@ -10,7 +10,7 @@ import {
 import type { Preamble, SegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { sessionLimits } from '@socket-playground/shared/limits.ts';
 import { headerBytes } from '@socket-playground/shared/wire/layout.ts';
-import type { Epoch } from '../journal/source.ts';
+import { originOf } from '../journal/source.ts';
 import { excessOf } from './keep.ts';
 import type { Kept, KeepRule } from './keep.ts';
 import { KeptSession } from './kept-session.ts';
@@ -214,7 +214,7 @@ async function readInfo({ id, places, bytes }: Found): Promise<SessionInfo | nul
   if (told) return { id, bytes, ...told };
   const session = await KeptSession.open(places);
   await session?.close();
-  return session && { id, ...namesOf(session.epoch), events: session.events, bytes, complete: false };
+  return session && { id, ...originOf(session.epoch), events: session.events, bytes, complete: false };
 }
 
 type Told = Pick<SessionInfo, 'epoch' | 'started' | 'events' | 'complete'>;
@@ -231,7 +231,7 @@ async function toldInfo(places: readonly SegmentPlace[]): Promise<Told | null> {
   }
   if (!first || !last) return null;
   const complete = last.preamble.state === 'ended' && events === last.preamble.last;
-  return { ...namesOf({ id: first.head.epoch, started: first.head.started }), events, complete };
+  return { epoch: first.head.epoch, started: first.head.started, events, complete };
 }
 
 /** How many events a finished file says it has; null when it is not finished, or its size is not what it was then. */
@@ -243,5 +243,3 @@ function toldEvents({ preamble: { last, size, headBytes }, head: { first }, byte
   const events = last - first + 1;
   return size === bytes && events >= 0 && events * headerBytes <= room ? events : null;
 }
-
-const namesOf = ({ id, started }: Epoch) => ({ epoch: id, started });

@@ -1,5 +1,6 @@
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
+import { originOf } from '../journal/source.ts';
 import type { Epoch } from '../journal/source.ts';
 import type { SegmentFile } from './segment-file.ts';
 import type { Segment } from './segment-index.ts';
@@ -44,11 +45,10 @@ export class PlannedSegment implements Segment {
   }
 
   /** `follows` is the last event stored before it. */
-  async create({ id, started }: Epoch, follows: number): Promise<void> {
+  async create(epoch: Epoch, follows: number): Promise<void> {
     const { first, file } = this;
     await file.create({
-      epoch: id,
-      started,
+      ...originOf(epoch),
       pid: process.pid,
       first,
       follows,

@@ -2,13 +2,13 @@
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { SessionWriter } from '@socket-playground/shared/recording/export/session-writer.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
+import type { Stretch } from '@socket-playground/shared/recording/stretch.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import { DiskRig, eventsIn, readAll, temporaryFolder, testEpoch } from '../../test/disk.ts';
-import { formats } from '../gateway/formats.ts';
-import type { Piece } from '../gateway/formats.ts';
+import { originOf } from '../journal/source.ts';
 import { KeptSession } from './kept-session.ts';
-import type { Stretch } from './walk.ts';
 
 const gapsIn = (read: readonly Stretch[]) =>
   read.flatMap((stretch) => (stretch.kind === 'gap' ? [stretch.gap] : []));
@@ -80,10 +80,10 @@ it('what was stored and is gone has another reason than what the disk never took
 
 it('a copy of the session says the same', async () => {
   const kept = await withoutMiddle();
-  const writer = formats.session.writer(kept.epoch);
-  const pieces: Piece[] = [writer.start];
+  const writer = new SessionWriter(originOf(kept.epoch));
+  const pieces = [writer.start];
   for (const stretch of await readAll(kept)) pieces.push(...writer.write(stretch));
   const path = join(temporaryFolder(), 'copy');
-  writeFileSync(path, Buffer.concat(pieces.map((piece) => Buffer.from(piece))));
+  writeFileSync(path, Buffer.concat([...pieces, ...writer.end()]));
   expect(gapsIn(await readAll(await opened([path])))).toEqual(bothReasons);
 });

@@ -33,7 +33,7 @@ export const segmentHead = z.strictObject({
   epoch: z.string().check(z.minLength(1), z.maxLength(64)),
   /** When it began, ISO 8601. */
   started: z.iso.datetime(),
-  /** The process that writes it. */
+  /** The process that writes it; 0 for a copy, which nobody goes on writing. */
   pid: z.int(),
   /** The number of the segment's first event. */
   first: position,

@@ -1,5 +1,6 @@
 /** For tests: an agent as a link sees it, made of the events it has and answering as the real one does. */
-import type { SaveFormat, SaveRequest } from './sessions.ts';
+import type { SaveRequest } from './sessions.ts';
+import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
 import type { KernelSocket, KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
@@ -157,7 +158,7 @@ export function dataFetch(stretches: readonly Stretch[], path: string): typeof f
 }
 
 /** Asks for a file as everything is. */
-export const exact = (format: SaveFormat): SaveRequest => ({
+export const exact = (format: FormatName): SaveRequest => ({
   format,
   hide: null,
   signal: new AbortController().signal,

@@ -142,7 +142,7 @@ export class RecordedLink implements Link {
   }
 
   async #tell(part: RecordedPart, listener: LinkListener, breath: Breath): Promise<void> {
-    if (part.kind === 'begin') listener.welcome({ ...nowhere, ...part.epoch, session: this.#file.name });
+    if (part.kind === 'begin') listener.welcome({ ...nowhere, ...part.origin, session: this.#file.name });
     else if (part.kind === 'segment') this.#skipTo(part, listener);
     else if (part.kind === 'block') {
       this.#blocks.add(part);

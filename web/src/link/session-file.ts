@@ -2,6 +2,7 @@
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import { missingBefore } from '@socket-playground/shared/recording/missing.ts';
+import type { Origin } from '@socket-playground/shared/recording/origin.ts';
 import { sessionParts } from '@socket-playground/shared/recording/parts.ts';
 import type { ReadAt } from '@socket-playground/shared/recording/parts.ts';
 import type { SegmentHead } from '@socket-playground/shared/recording/segment.ts';
@@ -10,7 +11,7 @@ import type { GapReason } from '@socket-playground/shared/wire/messages.ts';
 import { fileProblems } from './file-problems.ts';
 
 export type RecordedPart =
-  | { readonly kind: 'begin'; readonly epoch: { readonly epoch: string; readonly started: string } }
+  | { readonly kind: 'begin'; readonly origin: Origin }
   /** Events before `first` that have not come are missing for this reason; null: who is open is not known. */
   | {
       readonly kind: 'segment';
@@ -37,7 +38,7 @@ export async function* sessionFile(file: Blob): AsyncGenerator<RecordedPart> {
     switch (part.kind) {
       case 'segment': {
         const { epoch, started } = part.head;
-        if (!hasBegun) yield { kind: 'begin', epoch: { epoch, started } };
+        if (!hasBegun) yield { kind: 'begin', origin: { epoch, started } };
         hasBegun = true;
         yield* beginningOf(part.head, last, !hasEvents);
         last = part.head.first - 1;

@@ -1,12 +1,11 @@
 /** The kept sessions, and any session as a file: what the page asks of the agent's HTTP API. */
 import * as z from 'zod/mini';
+import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
 import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 
-export const saveFormats = ['session', 'pcapng', 'json', 'csv'] as const;
-export type SaveFormat = (typeof saveFormats)[number];
 export interface SaveRequest {
-  readonly format: SaveFormat;
+  readonly format: FormatName;
   /** Header values and these texts and patterns are hidden; null: everything is saved as it is. */
   readonly hide: readonly string[] | null;
   readonly signal: AbortSignal;

@@ -9,7 +9,7 @@ import { limits } from './limits.ts';
 import { Store } from './store.svelte.ts';
 import type { Surroundings } from './store.svelte.ts';
 
-export type { Download, SaveFormat, SaveRequest, SessionList } from '../link/sessions.ts';
+export type { Download, SaveRequest, SessionList } from '../link/sessions.ts';
 export type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 
 export interface Recording {

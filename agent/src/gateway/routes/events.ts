@@ -1,8 +1,9 @@
+import { writers } from '@socket-playground/shared/recording/export/writers.ts';
+import { originOf } from '../../journal/source.ts';
 import { limits } from '../../limits.ts';
 import type { ApiRoute } from './route.ts';
 import { securityHeaders } from '../headers.ts';
 import { answer, eventLine, eventsQuery, refused } from '../schemas.ts';
-import { jsonLines } from '../formats.ts';
 import { epochHeaders } from './session-file.ts';
 
 /** `GET /api/events`: the journal as NDJSON, whole payloads in base64. */
@@ -32,7 +33,8 @@ export const eventsRoute: ApiRoute = (app, { playground, followers }) => {
       });
       reply.raw.flushHeaders();
       const { journal: source } = playground;
-      const writer = jsonLines(limits.eventPieceBytes);
+      const origin = originOf(source.epoch);
+      const writer = writers.json({ origin, pieceBytes: limits.eventPieceBytes });
       void followers.serve(reply.raw, { source, writer, from, follow: follow === '1' }).finally(leave);
     },
   );

@@ -3,19 +3,25 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
+import { formats } from '@socket-playground/shared/recording/export/formats.ts';
+import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
+import type { Writer } from '@socket-playground/shared/recording/export/writer.ts';
+import { writers } from '@socket-playground/shared/recording/export/writers.ts';
+import { redactedWriter } from '@socket-playground/shared/recording/redact/redacted-writer.ts';
+import type { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts';
 import { parseSecrets } from '@socket-playground/shared/recording/redact/secrets.ts';
 import type { Secret } from '@socket-playground/shared/recording/redact/secrets.ts';
 import { toldType, writeTold } from '@socket-playground/shared/recording/told.ts';
 import { limits } from '../../limits.ts';
+import { originOf } from '../../journal/source.ts';
 import type { Epoch } from '../../journal/source.ts';
+import { upTo } from '../../journal/up-to.ts';
 import { current } from '../../sessions/sessions.ts';
 import type { OpenSession } from '../../sessions/sessions.ts';
 import { ProblemError } from '../errors.ts';
 import type { Followers } from '../followers.ts';
-import { formats } from '../formats.ts';
-import type { FormatName } from '../formats.ts';
 import { securityHeaders } from '../headers.ts';
-import { redactedWriter, redactorOf, upTo } from '../redacted.ts';
+import { redactorOf } from '../redactor-of.ts';
 import type { SessionQuery } from '../schemas.ts';
 import { toldSteps, toldWriter } from '../told.ts';
 
@@ -46,7 +52,7 @@ export function secretsIn({ redact, hide }: SessionQuery): Secrets {
 /** Looks through everything first, so that the head says how much is hidden. */
 export async function sendPlain(
   reply: FastifyReply,
-  { session, format: name, secrets, followers }: Download,
+  { session, format, secrets, followers }: Download,
 ): Promise<void> {
   const { raw } = reply;
   const source = upTo(session.source, session.source.latest);
@@ -56,16 +62,15 @@ export async function sendPlain(
   reply.hijack();
   // Whoever asked may have left while everything was looked through.
   if (isGone()) return;
-  const format = formats[name];
+  const { mediaType, isText, ending } = formats[format];
   raw.writeHead(200, {
     ...securityHeaders(),
-    'Content-Type': format.contentType,
-    'Content-Disposition': `attachment; filename="${session.id ?? current}.${format.extension}"`,
+    'Content-Type': isText ? `${mediaType}; charset=utf-8` : mediaType,
+    'Content-Disposition': `attachment; filename="${session.id ?? current}${ending}"`,
     ...epochHeaders(source.epoch),
     ...(redactor && { Redacted: redactor.places }),
   });
-  const plain = format.writer(source.epoch, limits.eventPieceBytes);
-  const writer = redactor === null ? plain : redactedWriter(plain, redactor);
+  const writer = writerOf(source.epoch, format, redactor);
   await followers.serve(raw, { source, writer, from: 1, follow: false });
 }
 
@@ -96,7 +101,11 @@ async function sendFrames(
   if (isGone()) return;
   if (redactor?.isFull === true) return void raw.end(writeTold({ is: 'refused', why: tooMany.message }));
   if (redactor !== null) raw.write(writeTold({ is: 'hidden', places: redactor.places }));
-  const plain = formats[format].writer(source.epoch, limits.eventPieceBytes);
-  const writer = toldWriter(redactor === null ? plain : redactedWriter(plain, redactor), source.latest);
+  const writer = toldWriter(writerOf(source.epoch, format, redactor), source.latest);
   await followers.serve(raw, { source, writer, from: 1, follow: false });
+}
+
+function writerOf(epoch: Epoch, format: FormatName, redactor: Redactor | null): Writer {
+  const plain = writers[format]({ origin: originOf(epoch), pieceBytes: limits.eventPieceBytes });
+  return redactor === null ? plain : redactedWriter(plain, redactor);
 }

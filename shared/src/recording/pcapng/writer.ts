@@ -13,6 +13,7 @@ import type { EventOf, SocketEvent, Transfer } from '../../events/event.ts';
 import type { SocketState } from '../../events/state.ts';
 import { tcpFlags } from '../../events/tcp-flags.ts';
 import type { Gap } from '../../wire/messages.ts';
+import type { Origin } from '../origin.ts';
 import { Connections } from './flows.ts';
 import type { Flow, Side } from './flows.ts';
 import { comment, interfaceBlock, optionCodes, sectionBlock } from './blocks.ts';
@@ -22,13 +23,6 @@ import { pcapngLimits } from './limits.ts';
 import { application, eventNote, formatVersion, noteOf, synthetic } from './notes.ts';
 import { mostDatagramBytes, mostSegmentBytes, tcpPacket, udpPacket } from './packets.ts';
 import { Paper } from './paper.ts';
-
-export interface Origin {
-  /** Names the agent run. */
-  readonly epoch: string;
-  /** When it began, ISO 8601. */
-  readonly started: string;
-}
 
 type Piece = Uint8Array<ArrayBuffer>;
 const { ACK, FIN, PSH, RST, SYN } = tcpFlags;

@@ -8,14 +8,14 @@ import { tcpPacket } from '@socket-playground/shared/recording/pcapng/packets.ts
 import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
 import { exact } from '../fake-agent.ts';
 import { RecordedLink } from '../recorded.ts';
-import type { SaveFormat } from '../sessions.ts';
+import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
 
 const secret = 'Basic aGFweTpvdHRlcg==';
 const pin = 'pin 4711';
 const said = `GET / HTTP/1.1\r\nAuthorization: ${secret}\r\n\r\n${pin}`;
 const hidden = said.replace(secret, 'x'.repeat(secret.length)).replace(pin, 'x'.repeat(pin.length));
 
-async function save(file: File, format: SaveFormat, hide: readonly string[] | null) {
+async function save(file: File, format: FormatName, hide: readonly string[] | null) {
   const shares: number[] = [];
   const request = { ...exact(format), hide, looked: (share: number) => void shares.push(share) };
   const download = await new RecordedLink(file).save(request);

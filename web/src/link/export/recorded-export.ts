@@ -1,19 +1,22 @@
 /** A file that was opened, as a file of any format: as it is where it has that already, else written anew. */
-import { redactedBlocks } from '@socket-playground/shared/recording/redact/redacted-blocks.ts';
+import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
+import type { Piece } from '@socket-playground/shared/recording/export/writer.ts';
+import { writers } from '@socket-playground/shared/recording/export/writers.ts';
+import type { Origin } from '@socket-playground/shared/recording/origin.ts';
+import { redactedWriter } from '@socket-playground/shared/recording/redact/redacted-writer.ts';
 import { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts';
 import { parseSecrets } from '@socket-playground/shared/recording/redact/secrets.ts';
 import { Breath } from '../breath.ts';
-import { UnreadableFile } from '../file-problems.ts';
+import { fileProblems, UnreadableFile } from '../file-problems.ts';
 import { RecordingFile } from '../recording-file.ts';
 import type { RecordedPart } from '../session-file.ts';
 import type { Download, SaveRequest } from '../sessions.ts';
 import { capturePieces } from './capture-pieces.ts';
-import { eventLines } from './event-lines.ts';
-import { eventsOf } from './events-of.ts';
-import { packetPieces } from './packet-pieces.ts';
-import type { Piece, Pieces } from './pieces.ts';
-import { segmentPieces } from './segment-pieces.ts';
+import { writtenPieces } from './pieces.ts';
+import type { Pieces } from './pieces.ts';
+import { stretchesOf } from './stretches.ts';
 
+const pieceBytes = 64 * 1024;
 const noRun = 'JSON Lines do not say when their run began, so no session file can be made of them.';
 const tooMany = 'There are too many places to hide, or too many conversations at once. Nothing was saved.';
 
@@ -31,7 +34,7 @@ export async function exportOf(file: File, request: SaveRequest): Promise<Downlo
   if (redactor !== null && !(await lookThrough(opened, file.size, redactor, request)))
     return refused(tooMany);
   const done = { bytes: 0 };
-  const pieces = await piecesOf(opened, file, request, redactor, done);
+  const pieces = await piecesOf(opened, file, format, redactor, done);
   const share = () => (file.size === 0 ? 1 : done.bytes / file.size);
   return {
     is: 'stream',
@@ -53,8 +56,9 @@ async function lookThrough(
   for await (const part of file.parts()) {
     if (part.kind === 'unreadable') throw new UnreadableFile(part.problem);
     if (part.kind !== 'block') continue;
-    for (const event of eventsOf(part.block)) {
-      redactor.look(event);
+    for (let seq = part.block.first; seq <= part.block.last; seq += 1) {
+      const event = part.block.event(seq);
+      if (event !== null) redactor.look(event);
       await breath.take();
       signal.throwIfAborted();
     }
@@ -68,15 +72,23 @@ async function lookThrough(
 async function piecesOf(
   opened: RecordingFile,
   file: File,
-  { format }: SaveRequest,
+  format: FormatName,
   redactor: Redactor | null,
   done: { bytes: number },
 ): Promise<Pieces> {
   if (format === 'pcapng' && (await opened.isOfOthers())) return capturePieces(file, redactor, done);
-  const read = counted(opened.parts(), done);
-  const parts = redactor === null ? read : redacted(read, redactor);
-  if (format === 'session') return segmentPieces(parts);
-  return format === 'pcapng' ? packetPieces(parts) : eventLines(parts, format);
+  const plain = writers[format]({ origin: await originOf(opened), pieceBytes });
+  const writer = redactor === null ? plain : redactedWriter(plain, redactor);
+  return writtenPieces(writer, stretchesOf(counted(opened.parts(), done)));
+}
+
+/** The run that the file is of. Throws when the file cannot be read. */
+async function originOf(file: RecordingFile): Promise<Origin> {
+  for await (const part of file.parts()) {
+    if (part.kind === 'unreadable') throw new UnreadableFile(part.problem);
+    if (part.kind === 'begin') return part.origin;
+  }
+  throw new UnreadableFile(fileProblems.foreign);
 }
 
 async function* counted(
@@ -86,28 +98,6 @@ async function* counted(
   for await (const part of parts) {
     yield part;
     if (part.kind === 'block') done.bytes = part.end;
-  }
-}
-
-async function* redacted(
-  parts: AsyncIterable<RecordedPart>,
-  redactor: Redactor,
-): AsyncGenerator<RecordedPart> {
-  for await (const part of parts) {
-    if (part.kind === 'segment') {
-      const standing = part.standing?.map((state) => redactor.redactState(state)) ?? null;
-      yield { ...part, standing };
-      continue;
-    }
-    if (part.kind !== 'block') {
-      yield part;
-      continue;
-    }
-    const { block, start, end } = part;
-    for (const made of redactedBlocks({ block, from: block.first, to: block.last }, redactor)) {
-      if (made.kind === 'block') yield { kind: 'block', block: made.block, start, end };
-      else yield { kind: 'segment', first: made.seq + 1, reason: 'not-in-file', standing: null };
-    }
   }
 }
 

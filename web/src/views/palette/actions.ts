@@ -5,7 +5,7 @@ import { allLessons } from '../../lessons/catalogue.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import type { SaveFormat } from '../../store/library.svelte.ts';
+import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
 import type { Theme, TimeFormat } from '../../store/settings.svelte.ts';
 import type { SocketTable } from '../../store/socket-index.ts';
 import type { PageAction } from '../keys/keymap.ts';
@@ -28,7 +28,7 @@ export type BenchDoing =
 export type Doing =
   | BenchDoing
   | { readonly is: 'page'; readonly action: PageAction }
-  | { readonly is: 'save'; readonly format: SaveFormat }
+  | { readonly is: 'save'; readonly format: FormatName }
   | { readonly is: 'sessions' }
   | { readonly is: 'lesson'; readonly id: string }
   | { readonly is: 'live' };

@@ -2,7 +2,8 @@ import { page, userEvent } from 'vitest/browser';
 import { afterEach, describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
-import type { Download, SaveFormat } from '../../store/library.svelte.ts';
+import type { Download } from '../../store/library.svelte.ts';
+import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
 import { Hiding } from './hiding.svelte.ts';
 import SaveMenu from './SaveMenu.svelte';
 import { Saving } from './saving.svelte.ts';
@@ -14,12 +15,12 @@ const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
 const save = page.getByRole('button', { name: 'Save', exact: true });
 
 async function show(busy = false, hiding = new Hiding()) {
-  const saved: SaveFormat[] = [];
+  const saved: FormatName[] = [];
   await render(SaveMenu, {
     what: 'All events of this run so far',
     busy,
     hiding,
-    onsave: (format: SaveFormat) => void saved.push(format),
+    onsave: (format: FormatName) => void saved.push(format),
   });
   return saved;
 }

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Piece, Writer } from '@socket-playground/shared/recording/export/writer.ts';
+import { endOf } from '@socket-playground/shared/recording/stretch.ts';
 import type { EventSource } from '../journal/source.ts';
-import { endOf, nextStretch } from '../sessions/walk.ts';
-import type { Piece, Writer } from './formats.ts';
+import { nextStretch } from '../sessions/walk.ts';
 
 export interface WritingOptions {
   /** The first event wanted. */
@@ -39,7 +40,7 @@ export async function* written(
     }
     cursor = endOf(stretch) + 1;
   }
-  yield* writer.end?.() ?? [];
+  yield* writer.end();
 }
 
 /** Settles when there is more, or when the signal says so. */

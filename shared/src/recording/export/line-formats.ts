@@ -1,8 +1,8 @@
 /** A session as text, one line an event and one a gap: how each of both is written. */
-import { toJsonEvent } from '../events/json.ts';
-import type { SocketEvent } from '../events/event.ts';
-import type { Gap } from '../wire/messages.ts';
-import { csvEvent, csvGap, csvHead } from './csv.ts';
+import { toJsonEvent } from '../../events/json.ts';
+import type { SocketEvent } from '../../events/event.ts';
+import type { Gap } from '../../wire/messages.ts';
+import { csvEvent, csvGap, csvHead } from '../csv.ts';
 
 export interface LineFormat {
   /** What stands before the first line. */

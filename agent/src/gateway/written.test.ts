@@ -5,20 +5,26 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
+import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
+import type { Writer } from '@socket-playground/shared/recording/export/writer.ts';
+import { writers } from '@socket-playground/shared/recording/export/writers.ts';
+import { redactedWriter } from '@socket-playground/shared/recording/redact/redacted-writer.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import { gapReason } from '@socket-playground/shared/wire/messages.ts';
 import type { Gap, GapReason } from '@socket-playground/shared/wire/messages.ts';
 import { DiskRig, eventsIn, readAll, temporaryFolder, testEpoch } from '../../test/disk.ts';
 import { memoryJournal } from '../../test/memory-journal.ts';
+import { originOf } from '../journal/source.ts';
 import type { EventSource } from '../journal/source.ts';
 import { KeptSession } from '../sessions/kept-session.ts';
-import { written } from './event-lines.ts';
-import { formats } from './formats.ts';
-import type { FormatName, Writer } from './formats.ts';
-import { redactedWriter, redactorOf } from './redacted.ts';
+import { redactorOf } from './redactor-of.ts';
+import { written } from './written.ts';
 
 const fileOf = (source: EventSource, format: FormatName): Promise<Buffer> =>
-  writtenBy(formats[format].writer(source.epoch, 1_000), source);
+  writtenBy(writerOf(format, source), source);
+
+const writerOf = (format: FormatName, { epoch }: EventSource): Writer =>
+  writers[format]({ origin: originOf(epoch), pieceBytes: 1_000 });
 
 async function writtenBy(writer: Writer, source: EventSource): Promise<Buffer> {
   const pieces: Buffer[] = [];
@@ -212,8 +218,8 @@ describe('what a kept file no longer holds so that it can be read', () => {
     'is a gap in %s that says so, also for sharing',
     async (format) => {
       const kept = await changed(spoilt);
-      const redacted = redactedWriter(formats[format].writer(kept.epoch, 1_000), await redactorOf(kept, []));
-      for (const writer of [formats[format].writer(kept.epoch, 1_000), redacted]) {
+      const redacted = redactedWriter(writerOf(format, kept), await redactorOf(kept, []));
+      for (const writer of [writerOf(format, kept), redacted]) {
         const text = (await writtenBy(writer, kept)).toString();
         expect(text).toContain('not-in-file');
         expect(text).toContain('three');
@@ -240,7 +246,7 @@ describe('a session for sharing', () => {
         const redactor = await redactorOf(journal, [{ is: 'text', bytes: Buffer.from('k-123456') }]);
         expect(redactor.places).toBe(2);
         const exported = (format: FormatName) => {
-          const writer = redactedWriter(formats[format].writer(journal.epoch, 1_000), redactor);
+          const writer = redactedWriter(writerOf(format, journal), redactor);
           redactor.rewind();
           return writtenBy(writer, journal);
         };

@@ -1,0 +1,28 @@
+import { encodeUtf8 } from '../../payload/utf8.ts';
+import { unreadable } from '../stretch.ts';
+import type { LineFormat } from './line-formats.ts';
+import type { Writer, WriterOptions } from './writer.ts';
+
+/** A session as text: one line an event and one a gap. */
+export const lineWriter = (
+  { head, event, gap }: LineFormat,
+  { pieceBytes }: Pick<WriterOptions, 'pieceBytes'>,
+): Writer => ({
+  start: encodeUtf8(head),
+  *write(stretch) {
+    if (stretch.kind === 'gap') {
+      yield encodeUtf8(gap(stretch.gap));
+      return;
+    }
+    let text = '';
+    for (let seq = stretch.from; seq <= stretch.to; seq += 1) {
+      const found = stretch.block.event(seq);
+      text += found ? event(found) : gap(unreadable(seq, seq));
+      if (text.length < pieceBytes) continue;
+      yield encodeUtf8(text);
+      text = '';
+    }
+    if (text !== '') yield encodeUtf8(text);
+  },
+  end: () => [],
+});

@@ -1,0 +1,66 @@
+import { wasStored } from '../missing.ts';
+import type { Origin } from '../origin.ts';
+import { writeSegmentHead } from '../segment.ts';
+import type { Stretch } from '../stretch.ts';
+import type { SocketState } from '../../events/state.ts';
+import type { GapReason } from '../../wire/messages.ts';
+import type { Piece, Writer } from './writer.ts';
+
+/** A beginning that is not written yet. */
+interface Beginning {
+  readonly first: number;
+  readonly standing: readonly SocketState[];
+  readonly missing: GapReason;
+}
+
+/** A session file: its blocks as they are; a new segment begins wherever something is missing, or for another reason. */
+export class SessionWriter implements Writer {
+  readonly start: Piece;
+  readonly #origin: Origin;
+  /** What follows on a gap; null while nothing is missing. */
+  #beginning: Beginning | null = null;
+  /** The last event that is written, or was stored once. */
+  #follows = 0;
+  #hasEvents = false;
+
+  constructor(origin: Origin) {
+    this.#origin = origin;
+    this.start = this.#head({ first: 1, standing: [] });
+  }
+
+  *write(stretch: Stretch): Iterable<Piece> {
+    if (stretch.kind === 'gap') {
+      const { to, reason } = stretch.gap;
+      if (this.#beginning !== null && this.#beginning.missing !== reason) yield* this.#begin();
+      if (wasStored(reason, !this.#hasEvents)) this.#follows = to;
+      this.#beginning = { first: to + 1, standing: stretch.standing ?? [], missing: reason };
+      return;
+    }
+    yield* this.#begin();
+    this.#hasEvents = true;
+    this.#follows = stretch.to;
+    yield stretch.block.bytesBetween(stretch.from, stretch.to);
+  }
+
+  /** What is missing at the end is missing in the file too. */
+  end(): Iterable<Piece> {
+    return this.#begin();
+  }
+
+  *#begin(): Iterable<Piece> {
+    if (this.#beginning !== null) yield this.#head(this.#beginning);
+    this.#beginning = null;
+  }
+
+  #head({ first, standing, missing }: Omit<Beginning, 'missing'> & Partial<Beginning>): Piece {
+    return writeSegmentHead({
+      ...this.#origin,
+      // Nobody goes on writing it.
+      pid: 0,
+      first,
+      follows: this.#follows,
+      ...(missing && { missing }),
+      standing: [...standing],
+    });
+  }
+}
