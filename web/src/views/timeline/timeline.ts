@@ -1,24 +1,22 @@
 /**
- * What the ladder shows of the journal: which part, how close, and where each row stands.
+ * Which part of the rows is in view, and how close.
  *
  * It keeps step with `desk.window`: what moves one moves the other. While the window follows, the newest row stands at
  * the bottom. One is kept for each desk, so that going to another tab and back loses no place.
  */
-import type { Row } from '../../store/rows.ts';
 import type { Desk } from '../traffic/desk.svelte.ts';
 import { crowdOf } from './crowd.ts';
-import { lanesOfEvent, otherSideOf } from './joins.ts';
-import type { OtherSide } from './joins.ts';
-import { Ladder } from './ladder.ts';
-import { byKey, heldListener, lanesOf, leastWidth, livesIn, withHeld } from './lanes.ts';
+import { byKey, heldListener, leastWidth, livesIn, withHeld } from './lanes.ts';
 import type { Lane, PlacedLane } from './lanes.ts';
 import { Lead } from './lead.ts';
 import { measures, zoomLimits } from './limits.ts';
 import type { Stress } from './paint.ts';
+import { PlacedRows } from './placed-rows.ts';
 import { isCrowded, pictureOf, shownIn } from './picture.ts';
 import type { Shown } from './picture.ts';
 import type { Scene, View } from './sheet.ts';
-import { Scale, unitFor } from './scale.ts';
+import { unitFor } from './scale.ts';
+import type { Scale } from './scale.ts';
 import { Sideways } from './sideways.ts';
 import type { Picture } from './shapes.ts';
 
@@ -44,13 +42,7 @@ export function timelineOf(desk: Desk): Timeline {
 
 export class Timeline {
   readonly #desk: Desk;
-  #ladder: Ladder;
-  #lanes: readonly Lane[] = [];
-  #scale = new Scale(zoomLimits.reading);
-  /** What the scale was made from: other rows make another. */
-  #made = '';
-  /** Index in the log of the scale's first row. */
-  #base = 0;
+  readonly rows: PlacedRows;
   readonly sideways = new Sideways();
   readonly #lead = new Lead(this.sideways);
   #top = 0;
@@ -60,15 +52,11 @@ export class Timeline {
 
   constructor(desk: Desk) {
     this.#desk = desk;
-    this.#ladder = new Ladder(desk.store.journal);
+    this.rows = new PlacedRows(desk);
   }
 
-  get length(): number {
-    return this.#scale.length;
-  }
-
-  get unit(): number {
-    return this.#scale.unit;
+  get #scale(): Scale {
+    return this.rows.scale;
   }
 
   get view(): View {
@@ -81,24 +69,22 @@ export class Timeline {
     this.#place();
     this.#scene();
     const selected = this.#selected();
-    if (selected !== null) this.sideways.reveal(this.lanesOf(selected));
+    if (selected !== null) this.sideways.reveal(this.rows.lanesOf(selected));
   }
 
   /** Takes in what the journal, the filter and the window have become. */
   sync(): void {
-    const { journal } = this.#desk.store;
-    if (this.#ladder.run !== journal.run) this.#ladder = new Ladder(journal);
-    if (this.#ladder.update(journal) || this.#lanes.length === 0) this.#lanes = lanesOf(this.#ladder);
+    this.rows.sync();
     const seen = this.yOf(this.#selected());
-    this.#rescale(this.unit);
+    this.#rescale(this.rows.scale.unit);
     this.#keepStep();
     this.#holdSelected(seen);
   }
 
   draw(): Drawn {
     this.#scene();
-    this.#lead.update(this.#desk.window.follows, this.length, (index) =>
-      this.lanesOf(this.positionAt(index) ?? -1),
+    this.#lead.update(this.#desk.window.follows, this.rows.length, (index) =>
+      this.rows.lanesOf(this.rows.positionAt(index) ?? -1),
     );
     const { lanes, ...scene } = this.#scene();
     const held = heldListener(lanes, this.sideways.left);
@@ -106,7 +92,7 @@ export class Timeline {
     const shown = shownIn(scene, this.view);
     const crowded = isCrowded(shown, this.view);
     const picture = (crowded ? crowdOf : pictureOf)(seen, this.view);
-    return { picture, lanes, held, shown, isCrowded: crowded, laneless: this.#ladder.laneless };
+    return { picture, lanes, held, shown, isCrowded: crowded, laneless: this.rows.ladder.laneless };
   }
 
   /** Moves down by so many px, and to the right. */
@@ -119,13 +105,13 @@ export class Timeline {
   zoom(factor: number, y: number = this.#height / 2, x?: number): void {
     this.sideways.spread(factor, x);
     // Further away there is nothing more to see.
-    if (factor < 1 && this.#scale.height < this.#height / 2 && this.unit > zoomLimits.reading) return;
+    if (factor < 1 && this.#scale.height < this.#height / 2 && this.#scale.unit > zoomLimits.reading) return;
     const time = this.#scale.timeAt(this.#top + y);
     const index = this.#scale.firstAt(this.#top + y);
     const away = this.#scale.placeOf(index) - this.#top - y;
-    const unit = Math.min(zoomLimits.most, Math.max(zoomLimits.least, this.unit / factor));
+    const unit = Math.min(zoomLimits.most, Math.max(zoomLimits.least, this.#scale.unit / factor));
     this.#rescale(unit);
-    const near = Math.abs(away) < measures.row && index < this.length;
+    const near = Math.abs(away) < measures.row && index < this.rows.length;
     const place = near ? this.#scale.placeOf(index) - away : this.#scale.placeOfTime(time);
     this.#top = place - y;
     this.#place();
@@ -135,7 +121,7 @@ export class Timeline {
   /** As close as everything fits, and no closer than reading needs; lanes as near to each other as that needs. */
   fit(): void {
     this.sideways.fit();
-    this.#rescale(unitFor(this.#scale.timesOf(0, this.length), this.#height, zoomLimits.reading));
+    this.#rescale(unitFor(this.#scale.timesOf(0, this.rows.length), this.#height, zoomLimits.reading));
     this.#desk.window.stay();
     this.#top = 0;
     this.#place();
@@ -144,69 +130,42 @@ export class Timeline {
 
   /** Brings a row into view, if it is not; by as little as shows what is around it. */
   reveal(position: number): void {
-    const index = this.indexOf(position);
+    const index = this.rows.indexOf(position);
     if (index < 0 || this.#height === 0) return;
     const y = this.#scale.placeOf(index) - this.#top;
     if (y < measures.pad || y > this.#height - measures.pad)
       this.#moveTo(this.#scale.placeOf(index) - this.#height / 2);
     this.#scene();
-    this.sideways.reveal(this.lanesOf(position));
-  }
-
-  /** The lanes of a row: its own, and the one at the other end. */
-  lanesOf(position: number): readonly string[] {
-    const row = this.#desk.store.journal.rowAt(position);
-    return row?.kind === 'event' ? lanesOfEvent(row.event, this.otherSide(position), this.#ladder) : [];
-  }
-
-  /** Index of the shown row at this position, or -1. */
-  indexOf(position: number): number {
-    const index = this.#desk.log.indexOf(position) - this.#base;
-    return index < 0 || index >= this.length ? -1 : index;
-  }
-
-  positionAt(index: number): number | undefined {
-    return this.#desk.log.positionAt(this.#base + index);
-  }
-
-  rowAt(index: number): Row | undefined {
-    return this.#desk.store.journal.rowAt(this.positionAt(index) ?? -1);
+    this.sideways.reveal(this.rows.lanesOf(position));
   }
 
   /** Y of the row at this position in the view, px; null when it is not in it. */
   yOf(position: number | null): number | null {
-    const index = position === null ? -1 : this.indexOf(position);
+    const index = position === null ? -1 : this.rows.indexOf(position);
     const y = this.#scale.placeOf(index) - this.#top;
     return index < 0 || y < -measures.row || y > this.#height + measures.row ? null : y;
   }
 
   /** The row nearest to this height. */
   nearest(y: number): number | null {
-    return this.positionAt(this.#scale.nearestTo(this.#top + y)) ?? null;
-  }
-
-  otherSide(position: number): OtherSide | null {
-    const { journal } = this.#desk.store;
-    const row = journal.rowAt(position);
-    return row?.kind === 'event' && row.run === journal.run
-      ? otherSideOf(row, position, this.#ladder, journal)
-      : null;
+    return this.rows.positionAt(this.#scale.nearestTo(this.#top + y)) ?? null;
   }
 
   /** What is drawn stronger, and where the selected row stands. */
   stressOf(selected: number | null, hovered: readonly number[]): Stress {
-    const chosen = selected === null ? [] : [selected, ...(this.otherSide(selected)?.positions ?? [])];
+    const chosen = selected === null ? [] : [selected, ...(this.rows.otherSide(selected)?.positions ?? [])];
     return { selected: new Set(chosen), hovered: new Set(hovered), selectedY: this.yOf(selected) };
   }
 
   #scene() {
+    const { rows } = this;
     const { journal } = this.#desk.store;
     const scene: Omit<Scene, 'lanes'> = {
       journal,
-      ladder: this.#ladder,
-      scale: this.#scale,
-      positionAt: (index) => this.positionAt(index),
-      firstFrom: (position) => this.#desk.log.firstFrom(position) - this.#base,
+      ladder: rows.ladder,
+      scale: rows.scale,
+      positionAt: (index) => rows.positionAt(index),
+      firstFrom: (position) => rows.firstFrom(position),
       time: this.#desk.time,
     };
     return { ...scene, journal, lanes: this.sideways.place(this.#lanesInView(scene), this.#width) };
@@ -214,40 +173,18 @@ export class Timeline {
 
   /** All of them while there is room, else those of sockets that live in view. */
   #lanesInView(scene: Pick<Scene, 'scale'>): readonly Lane[] {
-    if (leastWidth(this.#lanes) <= this.#width) return this.#lanes;
+    const { lanes } = this.rows;
+    if (leastWidth(lanes) <= this.#width) return lanes;
     const { first, end } = shownIn(scene, this.view);
-    const [from, to] = [this.positionAt(first), this.positionAt(Math.max(first, end - 1))];
-    if (from === undefined || to === undefined) return this.#lanes;
-    return this.#lanes.filter((lane) => livesIn(lane, from, to));
-  }
-
-  /** Makes the scale anew when it is of other rows or another unit, and takes in the rows that came. */
-  #rescale(unit: number): void {
-    const { log, store } = this.#desk;
-    const { journal } = store;
-    const made = [log.generation, journal.run, journal.dropped, unit].join(' ');
-    if (made !== this.#made) {
-      const time = this.#scale.timeAt(this.#top);
-      this.#base = log.firstFrom(journal.runBegin);
-      this.#scale = new Scale(unit);
-      this.#append();
-      if (this.#made !== '') this.#top = this.#scale.placeOfTime(time);
-      this.#made = made;
-    } else this.#append();
-    this.#place();
-  }
-
-  #append(): void {
-    const { log, store } = this.#desk;
-    for (let index = this.length; index < log.length - this.#base; index += 1) {
-      this.#scale.push(store.journal.timeAt(this.positionAt(index) ?? -1));
-    }
+    const [from, to] = [this.rows.positionAt(first), this.rows.positionAt(Math.max(first, end - 1))];
+    if (from === undefined || to === undefined) return lanes;
+    return lanes.filter((lane) => livesIn(lane, from, to));
   }
 
   /** Another view may have moved the window. */
   #keepStep(): void {
     const { from, to, follows } = this.#desk.window;
-    if (follows || this.#height === 0 || this.length === 0) return;
+    if (follows || this.#height === 0 || this.rows.length === 0) return;
     if (from === this.#told.from && to === this.#told.to) return;
     const [first, end] = [this.#scale.firstFrom(from), this.#scale.firstFrom(to)];
     const closest = Math.max(zoomLimits.least, ((to - from) / this.#height) * (measures.row / 20));
@@ -255,6 +192,13 @@ export class Timeline {
     this.#top = this.#scale.placeOfTime(from);
     this.#place();
     this.#told = { from, to };
+  }
+
+  /** Brings the rows up to date at this unit; whoever looked at a time still does. */
+  #rescale(unit: number): void {
+    const time = this.#scale.timeAt(this.#top);
+    if (this.rows.rescale(unit)) this.#top = this.#scale.placeOfTime(time);
+    this.#place();
   }
 
   #moveTo(top: number): void {
@@ -302,7 +246,7 @@ export class Timeline {
     const wasSeen = seen !== null && seen >= 0 && seen <= this.#height;
     if (!window.follows || selected === null || !wasSeen || (now !== null && now >= measures.pad)) return;
     window.stay();
-    this.#top = this.#scale.placeOf(this.indexOf(selected)) - seen;
+    this.#top = this.#scale.placeOf(this.rows.indexOf(selected)) - seen;
     this.#place();
     this.#tell();
   }
