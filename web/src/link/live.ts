@@ -5,19 +5,24 @@
  * taken a batch, so a page that falls behind slows nobody but itself.
  */
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
-import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { readBatch } from '@socket-playground/shared/wire/unpack.ts';
-import { agentMessage, closeCodes, mostKernelSockets } from '@socket-playground/shared/wire/messages.ts';
-import type { AgentMessage, Outcome, PageMessage, Welcome } from '@socket-playground/shared/wire/messages.ts';
-import { formatBase64 } from '@socket-playground/shared/payload/base64.ts';
+import { agentMessage, closeCodes } from '@socket-playground/shared/wire/messages.ts';
+import type {
+  AgentMessage,
+  Gap,
+  Outcome,
+  PageMessage,
+  Welcome,
+} from '@socket-playground/shared/wire/messages.ts';
 import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { Backoff } from './backoff.ts';
+import { Cursor } from './cursor.ts';
 import type { Link, LinkListener, PayloadAnswer, SearchAnswer, SearchQuery } from './link.ts';
 import { fetchPayload } from './payload.ts';
-import { brokenReply, unsentReply } from './replies.ts';
-import { Requests } from './requests.ts';
+import { Questions } from './questions.ts';
+import { unsentReply } from './replies.ts';
 import { fetchSession } from './session-download.ts';
 import type { Download, SaveRequest } from './sessions.ts';
 import { openWebSocket } from './wire.ts';
@@ -44,17 +49,14 @@ const catalogue = () => import('@socket-playground/shared/problems.ts');
 
 export class LiveLink implements Link {
   readonly #options: LiveOptions;
-  readonly #replies = new Requests<Outcome>(brokenReply);
-  readonly #searches = new Requests<SearchAnswer>({ is: 'unreachable' });
-  readonly #looks = new Requests<KernelView | null>(null);
+  readonly #questions = new Questions((message) => this.#say(message));
+  readonly #cursor = new Cursor();
   readonly #backoff = new Backoff(() => this.#connect());
   #listener: LinkListener | null = null;
   #wire: Wire | null = null;
   /** Whether the agent has said welcome on this wire. */
   #live = false;
   #refused = false;
-  #epoch: string | null = null;
-  #next = 1;
   /** The newest event of a replayed session, and what is torn behind it. */
   #latest = 0;
   #tornBytes = 0;
@@ -87,35 +89,20 @@ export class LiveLink implements Link {
       return { ok: false, problem: problem('recording', null) };
     }
     if (!this.#live) return unsentReply(this.#refused);
-    const { id, answer } = this.#replies.expect();
-    this.#say({ type: 'command', id, command });
-    return answer;
+    return this.#questions.run(command);
   }
 
   payload(seq: number): Promise<PayloadAnswer> {
     return fetchPayload(seq, this.#options.session ?? null, this.#options.token() ?? '');
   }
 
-  search({ what, signal, ...query }: SearchQuery): Promise<SearchAnswer> {
-    if (!this.#live || signal.aborted) return Promise.resolve({ is: 'unreachable' });
-    const { id, answer } = this.#searches.expect();
-    const forget = () => this.#forget(id);
-    signal.addEventListener('abort', forget);
-    void answer.then(() => signal.removeEventListener('abort', forget));
-    const sought = what.is === 'bytes' ? { ...what, bytes: formatBase64(what.bytes) } : what;
-    this.#say({ type: 'search', id, what: sought, ...query });
-    return answer;
-  }
-
-  #forget(id: number): void {
-    if (this.#searches.settle(id, { is: 'unreachable' })) this.#say({ type: 'forget', id });
+  search(query: SearchQuery): Promise<SearchAnswer> {
+    const isAsked = this.#live && !query.signal.aborted;
+    return isAsked ? this.#questions.search(query) : Promise.resolve({ is: 'unreachable' });
   }
 
   kernel(sockets: readonly number[]): Promise<KernelView | null> {
-    if (!this.#live) return Promise.resolve(null);
-    const { id, answer } = this.#looks.expect();
-    this.#say({ type: 'kernel', id, sockets: sockets.slice(0, mostKernelSockets) });
-    return answer;
+    return this.#live ? this.#questions.kernel(sockets) : Promise.resolve(null);
   }
 
   save(request: SaveRequest): Promise<Download> {
@@ -138,9 +125,9 @@ export class LiveLink implements Link {
   }
 
   #hello(token: string): void {
-    const known = this.#epoch === null ? {} : { epoch: this.#epoch, from: this.#next };
     const { session } = this.#options;
-    this.#say({ type: 'hello', token, protocol: protocolVersion, ...(session && { session }), ...known });
+    const { place } = this.#cursor;
+    this.#say({ type: 'hello', token, protocol: protocolVersion, ...(session && { session }), ...place });
   }
 
   #hear(data: unknown): void {
@@ -163,24 +150,15 @@ export class LiveLink implements Link {
         this.#welcome(message);
         return;
       }
-      case 'reply': {
-        this.#replies.settle(message.id, message.outcome);
-        return;
-      }
-      case 'found': {
-        this.#searches.settle(message.id, { is: 'found', seqs: message.seqs, next: message.next });
-        return;
-      }
-      case 'refused': {
-        this.#searches.settle(message.id, { is: 'refused', problem: message.problem });
-        return;
-      }
+      case 'reply':
+      case 'found':
+      case 'refused':
       case 'seen': {
-        this.#looks.settle(message.id, message.view);
+        this.#questions.hear(message);
         return;
       }
       case 'gap': {
-        this.#gap(message.from, message.to, message.reason);
+        this.#gap(message);
         return;
       }
       case 'standing': {
@@ -194,8 +172,7 @@ export class LiveLink implements Link {
 
   #welcome(welcome: Welcome): void {
     clearTimeout(this.#patience);
-    if (welcome.epoch !== this.#epoch) this.#next = 1;
-    this.#epoch = welcome.epoch;
+    this.#cursor.welcome(welcome.epoch);
     this.#owed = 0;
     this.#live = true;
     this.#backoff.reset();
@@ -208,10 +185,9 @@ export class LiveLink implements Link {
 
   #batch(bytes: Uint8Array): void {
     const { events, torn } = readBatch(bytes);
-    const fresh = events[0]?.seq === this.#next ? events : this.#inOrder(events);
-    const last = fresh.at(-1);
-    if (last !== undefined) {
-      this.#next = last.seq + 1;
+    const { missing, fresh } = this.#cursor.take(events);
+    if (missing !== null) this.#listener?.gap({ ...missing, reason: 'not-received' });
+    if (fresh.length > 0) {
       this.#listener?.events(fresh);
       if (this.#options.session !== undefined) this.#tellPlace();
     }
@@ -224,25 +200,15 @@ export class LiveLink implements Link {
 
   /** The running session is live; of a kept one so much was read. */
   #tellPlace(): void {
-    const [done, total] = [this.#next - 1, this.#latest];
+    const [done, total] = [this.#cursor.last, this.#latest];
     if (this.#options.session === undefined) this.#listener?.status({ is: 'live' });
     else if (done < total) this.#listener?.status({ is: 'reading', done, total });
     else this.#listener?.status({ is: 'read', holds: 'events', tornBytes: this.#tornBytes });
   }
 
-  /** Leaves out what is here already, and says so where something is missing. */
-  #inOrder(events: readonly SocketEvent[]): readonly SocketEvent[] {
-    const fresh = events.filter((event) => event.seq >= this.#next);
-    const first = fresh[0];
-    if (first !== undefined && first.seq > this.#next) this.#gap(this.#next, first.seq - 1, 'not-received');
-    return fresh;
-  }
-
-  #gap(from: number, to: number, reason: Parameters<LinkListener['gap']>[0]['reason']): void {
-    const start = Math.max(from, this.#next);
-    if (to < start) return;
-    this.#next = to + 1;
-    this.#listener?.gap({ from: start, to, reason });
+  #gap({ from, to, reason }: Gap): void {
+    const missing = this.#cursor.skip({ from, to });
+    if (missing !== null) this.#listener?.gap({ ...missing, reason });
   }
 
   #giveBack(bytes: number): void {
@@ -277,9 +243,7 @@ export class LiveLink implements Link {
     this.#wire?.drop();
     this.#wire = null;
     this.#live = false;
-    this.#replies.lose();
-    this.#searches.lose();
-    this.#looks.lose();
+    this.#questions.lose();
   }
 
   #say(message: PageMessage): void {

@@ -15,7 +15,8 @@ export const otherRun: Problem = {
   message: 'The agent was restarted; this page belongs to the run before.',
   hint: 'Open the new link: the terminal where the agent runs shows it.',
 };
-const unknown: Outcome = {
+/** What a command comes to when the link breaks: whether the agent did it is not known. */
+export const brokenReply: Outcome = {
   ok: false,
   problem: {
     code: 'link-lost',
@@ -23,9 +24,6 @@ const unknown: Outcome = {
     hint: 'It may have been done all the same: the log will tell once the page is connected again.',
   },
 };
-
-/** What a command comes to when the link breaks: whether the agent did it is not known. */
-export const brokenReply = unknown;
 
 /** What a command comes to that never left the page. */
 export const unsentReply = (restarted: boolean): Outcome =>
