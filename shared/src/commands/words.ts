@@ -6,7 +6,7 @@ import { anyOf } from '../schema.ts';
 const longestQuote = 40;
 
 /** Text someone else wrote, quoted: safe to show, and not longer than a few words. */
-export function quote(text: string): string {
+function quote(text: string): string {
   const shown = text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
   return `"${visible(shown)}"`;
 }

@@ -15,8 +15,7 @@ const socketId = z.int().check(z.minimum(1));
 const side = z.enum(['local', 'remote']);
 
 /** Why events are missing from a journal, or, with `kernel-buffer`, datagrams that the kernel let go of before we read them. */
-export const dropReason = z.enum(['kernel-buffer', 'memory-limit', 'disk']);
-export type DropReason = z.infer<typeof dropReason>;
+const dropReason = z.enum(['kernel-buffer', 'memory-limit', 'disk']);
 
 const header = {
   /** Position in the journal: 1, 2, 3 … without gaps within one agent run. */

@@ -6,7 +6,7 @@ import type { Facts } from './facts.ts';
 import { parse } from './parse.ts';
 import { patternOf } from './pattern/pattern.ts';
 import { print } from './print.ts';
-import { appended, termOf } from './term-of.ts';
+import { termOf } from './term-of.ts';
 
 const row: Facts = {
   seq: 7,
@@ -372,12 +372,4 @@ describe('a cell', () => {
     expect(term).toBe(expected);
     expect(parse(term).ok).toBe(true);
   });
-
-  it.each([
-    ['', '#3'],
-    ['sent', 'sent and #3'],
-    ['8888', '8888 and #3'],
-    ['a or b', '(a or b) and #3'],
-    ['port ==', '#3'],
-  ])('joins %j as %j', (text, expected) => expect(appended(text, '#3')).toBe(expected));
 });

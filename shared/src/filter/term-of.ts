@@ -1,6 +1,5 @@
-/** A cell of the log → the term that asks for it, and how that joins what is typed already. */
+/** A cell of the log → the term that asks for it. */
 import { unreachable } from '../unreachable.ts';
-import { parse } from './parse.ts';
 import { numberWords, quotedBytes } from './print.ts';
 
 /** What a cell shows. */
@@ -31,12 +30,4 @@ export function termOf(cell: Cell): string {
     default:
       return unreachable(cell);
   }
-}
-
-/** Both must hold: an `or` that was typed goes into brackets. What cannot be read makes way. */
-export function appended(text: string, term: string): string {
-  const parsed = parse(text);
-  const before = text.trim();
-  if (!parsed.ok || before === '') return term;
-  return `${parsed.terms.some(({ isChoice }) => isChoice) ? `(${before})` : before} and ${term}`;
 }

@@ -24,7 +24,7 @@ export type ConnectionState = (typeof connectionStates)[number];
 export type TcpState = ConnectionState | 'LISTEN';
 
 /** What happens when a timer runs out. `forget`: the kernel lets go of what is left of the connection. */
-export const timerKinds = ['retransmit', 'keep-alive', 'probe', 'forget'] as const;
+const timerKinds = ['retransmit', 'keep-alive', 'probe', 'forget'] as const;
 
 const listening = z.strictObject({
   socket: socketId,
@@ -50,7 +50,7 @@ export type KernelSocket = z.infer<typeof kernelSocket>;
 export type KernelTimer = NonNullable<z.infer<typeof connection>['timer']>;
 
 /** Why there is nothing to see: this system does not show its table; sockets of a recording are in no table any more. */
-export const blindReason = z.enum(['system', 'recording']);
+const blindReason = z.enum(['system', 'recording']);
 
 export const kernelView = z.discriminatedUnion('available', [
   z.strictObject({

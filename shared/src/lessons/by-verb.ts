@@ -6,7 +6,7 @@ import { toldBy } from './told.ts';
 type Shapes = Readonly<Record<string, z.ZodMiniType>>;
 
 /** The verb of an object: of its keys the first that is one. What follows are its fields, which may be named like verbs. */
-export const verbOf = <Verb extends string>(value: object, verbs: readonly Verb[]): Verb | null =>
+const verbOf = <Verb extends string>(value: object, verbs: readonly Verb[]): Verb | null =>
   Object.keys(value).flatMap((key) => verbs.filter((verb) => verb === key))[0] ?? null;
 
 /** A union whose refusals speak of the verb that was meant, not of all of them. */

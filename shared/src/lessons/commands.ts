@@ -98,7 +98,7 @@ function serveFields(action: ServeAction, names: Names): Readonly<Record<string,
 }
 
 /** The number of the socket that a name stands for. */
-export function socketOf(name: string, names: Names): number {
+function socketOf(name: string, names: Names): number {
   const socket = names.thing(bare(name))?.socket ?? null;
   if (socket === null) throw new Error(`There is no socket ${name} yet.`);
   return socket;

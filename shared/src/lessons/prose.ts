@@ -1,4 +1,4 @@
-/** The text of a lesson as a tree: no HTML anywhere. `${…}` stands in its strings until it is shown (`expand.ts`). */
+/** The text of a lesson as a tree: no HTML anywhere. `${…}` stands in its strings until it is shown (`names.ts`). */
 
 export type Inline =
   | { readonly is: 'text'; readonly text: string }

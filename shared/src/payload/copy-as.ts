@@ -29,7 +29,7 @@ function pythonByte(byte: number, quote: string): string {
 const numbersPerLine = 12;
 
 /** A C definition of the bytes. No bytes still take one element: C has no empty arrays (C17 6.7.6.2). */
-export function formatCArray(bytes: Uint8Array): string {
+function formatCArray(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'const unsigned char data[1] = {0}; /* 0 bytes */\n';
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += numbersPerLine) {

@@ -8,7 +8,7 @@ const nsPerMs = 1_000_000n;
 const latestMs = 8_640_000_000_000_000n;
 
 /** The millisecond that a time since 1970 is in, in nanoseconds; 0 for what is no date. */
-export const startOf = (ns: bigint): bigint => {
+const startOf = (ns: bigint): bigint => {
   const ms = ns / nsPerMs;
   return ms < 0n || ms > latestMs ? 0n : ms * nsPerMs;
 };
