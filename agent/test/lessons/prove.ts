@@ -1,8 +1,10 @@
 /**
  * What must be true of every lesson, against a real agent: a fresh scene does not pass, the solution does, each wrong
- * attempt is rejected with its words, after Reset the solution passes again, and whoever left halfway can go on.
+ * attempt is rejected with its words and then the solution passes still, unless they say to begin anew, after Reset the
+ * solution passes again, and whoever left halfway can go on.
  */
 import { isPossible, namesOf } from '@socket-playground/shared/lessons/attempt.ts';
+import { leftOf } from '@socket-playground/shared/lessons/solution.ts';
 import { expand } from '@socket-playground/shared/lessons/names.ts';
 import type { Lesson, Step } from '@socket-playground/shared/lessons/lesson.ts';
 import { Learner } from './learner.ts';
@@ -96,10 +98,25 @@ async function proveWrong(
       said().some(({ says, ...each }) => says.includes(words) && !('right' in each && each.right));
     await learner.until(() => isSaid() || learner.step > index, passMs);
     if (learner.step > index) return [`${name} passes`];
-    return isSaid()
-      ? []
-      : [`${name} is told ${JSON.stringify(said().map(({ says }) => says))}, not "${words}"`];
+    if (!isSaid())
+      return [`${name} is told ${JSON.stringify(said().map(({ says }) => says))}, not "${words}"`];
+    return sendsBack(said()) ? [] : await proveRecovery(learner, index, name);
   } finally {
     await learner.leave();
   }
+}
+
+/** Whether the learner was told to begin the lesson anew. */
+const sendsBack = (said: readonly { readonly says: string }[]) =>
+  said.some(({ says }) => says.includes('Reset lesson'));
+
+/** After a wrong attempt the step can still be passed. */
+async function proveRecovery(learner: Learner, index: number, name: string): Promise<string[]> {
+  const { attempt, lesson } = learner;
+  const [step, state] = [lesson.steps[index], attempt.steps[index]];
+  if (step === undefined || state === undefined) return [];
+  const done = await learner.do(leftOf(step.solve, state));
+  if (!done.ok) return [`${name} leaves the solution failing: ${done.wrong}`];
+  const passed = await learner.until(() => learner.step > index, passMs);
+  return passed ? [] : [`${name} leaves a step that the solution does not pass`];
 }

@@ -5,6 +5,7 @@
 import { advance, answer, begin, draw, namesOf, predict } from '@socket-playground/shared/lessons/attempt.ts';
 import type { News } from '@socket-playground/shared/lessons/attempt.ts';
 import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
+import { leftOf, solutionOf } from '@socket-playground/shared/lessons/solution.ts';
 import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Lesson } from '@socket-playground/shared/lessons/lesson.ts';
 import type { Action } from '@socket-playground/shared/lessons/actions.ts';
@@ -25,7 +26,6 @@ import { phaseWithout } from './phase.ts';
 import type { Phase, RunWorld } from './phase.ts';
 import { Scenery } from './scenery.ts';
 import { Showing } from './showing.svelte.ts';
-import { leftOf, solutionOf } from './solution-words.ts';
 import { stepViews, wordsOfStep } from './step-view.ts';
 import type { StepView } from './step-view.ts';
 import { startAfter, takenUp } from './taking-up.ts';

@@ -1,6 +1,6 @@
 /** What a solution does, a line an action, in the words of the page's own buttons. */
-import { isPossible, predictionOf } from '@socket-playground/shared/lessons/attempt.ts';
-import type { Attempt, StepState } from '@socket-playground/shared/lessons/state.ts';
+import { predictionOf } from '@socket-playground/shared/lessons/attempt.ts';
+import type { Attempt } from '@socket-playground/shared/lessons/state.ts';
 import { placeOf } from '@socket-playground/shared/lessons/commands.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { questionsOf } from '@socket-playground/shared/lessons/lesson.ts';
@@ -10,24 +10,13 @@ import type { Action, SendData, Target } from '@socket-playground/shared/lessons
 import { expand } from '@socket-playground/shared/lessons/names.ts';
 import type { Names } from '@socket-playground/shared/lessons/names.ts';
 import { formatEscapes } from '@socket-playground/shared/payload/escapes.ts';
+import { solutionOf } from '@socket-playground/shared/lessons/solution.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
-
-/** What solves a step: where it can only be predicted, its right option. */
-export function solutionOf(step: Step, attempt: Pick<Attempt, 'can'>): readonly Action[] {
-  if (isPossible(attempt, step)) return step.solve;
-  return [{ answer: predictionOf(attempt, step)?.right ?? 0 }];
-}
 
 export function solutionWords(step: Step, attempt: Attempt, names: Names): readonly string[] {
   const words = new Words(step, attempt, names);
   return counted(solutionOf(step, attempt).flatMap((action) => words.of(action) ?? []));
-}
-
-/** What is left of a solution: what the learner has answered already is not answered again. */
-export function leftOf(solution: readonly Action[], state: StepState): readonly Action[] {
-  let given = state.answered.filter(Boolean).length + (state.predicted === null ? 0 : 1);
-  return solution.filter((action) => !('answer' in action) || given-- <= 0);
 }
 
 /** What is done several times in a row is said once. */
