@@ -4,8 +4,9 @@ import { reduce } from '@socket-playground/shared/events/reduce.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import { refusal } from '../src/gateway/schemas.ts';
-import { startTestAgent } from './agent.ts';
+import { startTestAgent, token } from './agent.ts';
 import type { Call, TestAgent } from './agent.ts';
+import { head, openRaw, readToEnd } from './raw.ts';
 
 const socketCommand = { type: 'socket', family: 'inet', socketType: 'stream' };
 
@@ -236,4 +237,20 @@ test('a query that a route does not know is refused everywhere', async () => {
   expect([posted.status, (await refusalOf(posted)).field]).toEqual([400, 'x']);
   expect(agent.playground.commands).toEqual([]);
   expect((await agent.get('/api/nothing?x=1')).status).toBe(404);
+});
+
+test('who sends FIN behind a command is answered when it is done, well or ill, and then hears the end', async () => {
+  const agent = await startTestAgent();
+  const done = { ok: true, result: {} } as const;
+  const refused = { ok: false, problem: problem('socket-closed', { socket: 1 }) } as const;
+  for (const [status, outcome] of [[200, done] as const, [409, refused] as const]) {
+    const heardFin = new Promise<void>((resolve) => {
+      agent.app.server.once('connection', (socket) => void socket.once('end', resolve));
+    });
+    agent.playground.answer = () => heardFin.then(() => outcome);
+    const client = await openRaw(agent);
+    const lines = [`Authorization: Bearer ${token}`, 'Content-Length: 2'];
+    client.end(`${head(agent, 'POST /api/commands HTTP/1.1', lines)}{}`);
+    expect((await readToEnd(client)).status).toBe(status);
+  }
 });

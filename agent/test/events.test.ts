@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
@@ -7,7 +8,7 @@ import { eventually } from './eventually.ts';
 import { startTestAgent, token } from './agent.ts';
 import type { TestAgent } from './agent.ts';
 import { PlaygroundDouble } from './double.ts';
-import { head, openRaw } from './raw.ts';
+import { head, openRaw, readToEnd } from './raw.ts';
 
 const line = z.looseObject({ seq: z.optional(z.int()), type: z.string() });
 type Line = z.infer<typeof line>;
@@ -166,6 +167,19 @@ test('so many may follow, and one that leaves is forgotten', async () => {
   expect(await refused.json()).toMatchObject({ ok: false, problem: { code: 'too-many-followers' } });
   for (const follower of followers) follower.leave();
   await eventually(async () => expect((await agent.get('/api/events')).status).toBe(200));
+});
+
+test('a follower that sends FIN has left: its place is free though nothing happens', async () => {
+  const agent = await startTestAgent();
+  const request = head(agent, 'GET /api/events?follow=1 HTTP/1.1', [`Authorization: Bearer ${token}`]);
+  const early = await openRaw(agent);
+  early.end(request);
+  const late = await openRaw(agent);
+  late.write(request);
+  await once(late, 'data');
+  late.end();
+  for (const follower of [early, late])
+    expect((await readToEnd(follower)).text.endsWith('0\r\n\r\n')).toBe(true);
 });
 
 test('a shutdown ends a follower after a whole line', async () => {

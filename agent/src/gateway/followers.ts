@@ -5,6 +5,7 @@ import { problem } from '@socket-playground/shared/problems.ts';
 import type { Writer } from '@socket-playground/shared/recording/export/writer.ts';
 import type { EventSource } from '../journal/source.ts';
 import { ProblemError } from './errors.ts';
+import { hasLeft } from './has-left.ts';
 import { written } from './written.ts';
 
 export interface Wanted {
@@ -41,6 +42,8 @@ export class Followers {
   serve(response: ServerResponse, { source, writer, from, follow }: Wanted): Promise<void> {
     const stop = new AbortController();
     response.once('close', () => stop.abort());
+    if (follow) response.socket?.once('end', () => stop.abort());
+    if (follow && hasLeft(response)) stop.abort();
     const pieces = written(source, writer, { from, follow, signal: stop.signal });
     const done = pipeline(Readable.from(pieces), response)
       .catch((error: unknown) => this.#broke(error, response))

@@ -29,7 +29,8 @@ export class Refusals {
     if (problem.code === 'internal')
       request.log.error({ err: error }, 'a request failed in an unforeseen way');
     // A body that is not wanted is read to its end: closing on it would reset the connection, answer and all.
-    reply.removeHeader('Connection');
+    // Taking away what is not there would make Node forget that the client has sent FIN.
+    if (reply.hasHeader('Connection')) reply.removeHeader('Connection');
     if (error instanceof ProblemError && error.closes) reply.header('Connection', 'close');
     reply.code(status).type(json).send(this.body(problem));
   }

@@ -57,6 +57,8 @@ export function createServer({ refusals, log }: ServerDeps): FastifyInstance {
   });
   routeEveryMethod(app);
   app.server.maxConnections = limits.connections;
+  // Not in Node's documents: who sends FIN behind a request still gets its answer (RFC 9293 §3.6).
+  Object.assign(app.server, { httpAllowHalfOpen: true });
   app.setErrorHandler<FastifyError>((error, request, reply) => refusals.send(error, request, reply));
   app.setNotFoundHandler(notFound);
   app.setValidatorCompiler(validatorCompiler);

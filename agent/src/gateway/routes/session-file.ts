@@ -20,6 +20,7 @@ import { current } from '../../sessions/sessions.ts';
 import type { OpenSession } from '../../sessions/sessions.ts';
 import { ProblemError } from '../errors.ts';
 import type { Followers } from '../followers.ts';
+import { hasLeft } from '../has-left.ts';
 import { securityHeaders } from '../headers.ts';
 import { redactorOf } from '../redactor-of.ts';
 import type { SessionQuery } from '../schemas.ts';
@@ -56,12 +57,12 @@ export async function sendPlain(
 ): Promise<void> {
   const { raw } = reply;
   const source = upTo(session.source, session.source.latest);
-  const isGone = () => raw.destroyed;
+  const isGone = () => (secrets === null ? raw.destroyed : hasLeft(raw));
   const redactor = secrets === null ? null : await redactorOf(source, secrets, { isGone });
   if (redactor?.isFull === true) throw new ProblemError(tooMany);
   reply.hijack();
-  // Whoever asked may have left while everything was looked through.
-  if (isGone()) return;
+  // Whoever asked may have left while everything was looked through, and what was found is not all then.
+  if (isGone()) return void raw.destroy();
   const { mediaType, isText, ending } = formats[format];
   raw.writeHead(200, {
     ...securityHeaders(),
@@ -95,10 +96,10 @@ async function sendFrames(
   { session, format, secrets, followers }: Download,
 ): Promise<void> {
   const source = upTo(session.source, session.source.latest);
-  const isGone = () => raw.destroyed;
+  const isGone = () => hasLeft(raw);
   const looked = toldSteps((frame) => raw.write(frame));
   const redactor = secrets === null ? null : await redactorOf(source, secrets, { isGone, looked });
-  if (isGone()) return;
+  if (isGone()) return void raw.destroy();
   if (redactor?.isFull === true) return void raw.end(writeTold({ is: 'refused', why: tooMany.message }));
   if (redactor !== null) raw.write(writeTold({ is: 'hidden', places: redactor.places }));
   const writer = toldWriter(writerOf(source.epoch, format, redactor), source.latest);
