@@ -66,4 +66,4 @@ export const rules = [
 ];
 
 /** Files the rules do not speak of, whatever folder they are in. */
-export const testFile = /\.test\.(ts|mjs)$|^agent\/test\/|^e2e\//;
+export const testFile = /\.test\.(ts|mjs)$|^agent\/test\/|\/testing\/|^e2e\//;

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import './lib/styles.ts';
 import App from './App.svelte';
-import { nowhere } from './lessons/testing.ts';
+import { nowhere } from './lessons/testing/fake-agent.ts';
 import { Whereabouts } from './lessons/whereabouts.svelte.ts';
 import { FileLink } from './link/file-link.ts';
 import { forgetful } from './store/browser-storage.ts';

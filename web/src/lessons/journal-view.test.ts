@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { JournalView } from './journal-view.ts';
-import { FakeAgent } from './testing.ts';
+import { FakeAgent } from './testing/fake-agent.ts';
 
 /** A visitor says this to a server; the number of the event. */
 async function heard(agent: FakeAgent, text: string): Promise<number> {

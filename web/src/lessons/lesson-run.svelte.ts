@@ -227,9 +227,7 @@ export class LessonRun {
 
   #begun(fresh: Attempt, start: Start): void {
     const { attempt, how } = takenUp(this.lesson, fresh, start);
-    if (how !== 'restarted') this.#notebook.clear();
-    if (how === 'returned') this.#notebook.recall(attempt, this.#world.answersOf);
-    if (how !== null) this.#notebook.age(attempt);
+    this.#notebook.begin(attempt, how, this.#world.answersOf);
     this.#takenUp = how;
     this.#set(attempt);
     this.#open = attempt.step;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LessonTabs } from './lesson-tabs.ts';
-import { storage } from './testing.ts';
+import { storage } from './testing/fake-agent.ts';
 
 const standing = (socket: number) => ({
   epoch: 'first',

@@ -4,6 +4,10 @@ import type { Attempt, StepState } from '@socket-playground/shared/lessons/state
 import type { StepAnswers } from './given-answers.ts';
 import { blankNotes, noted, notesFor } from './notes.ts';
 import type { Rejection, StepNotes } from './notes.ts';
+import type { TakenUp } from './taking-up.ts';
+
+/** What was remembered of a step, by its id. */
+type AnswersOf = (id: string) => StepAnswers | null;
 
 const isDone = (state: StepState | undefined): boolean => (state?.proof ?? null) !== null;
 
@@ -39,12 +43,15 @@ export class Notebook {
     this.#notes = notes;
   }
 
-  clear(): void {
-    this.#notes = this.#notes.map(() => blankNotes);
+  /** What stands in it as the lesson begins: of what was done before, as far as that is known. */
+  begin(attempt: Attempt, how: TakenUp, answersOf: AnswersOf): void {
+    if (how !== 'restarted') this.#notes = this.#notes.map(() => blankNotes);
+    if (how === 'returned') this.#recall(attempt, answersOf);
+    if (how !== null) this.#age(attempt);
   }
 
   /** The lesson goes on with new sockets: the rows of the steps that stay done are gone. */
-  age({ steps }: Attempt): void {
+  #age({ steps }: Attempt): void {
     this.#notes = this.#notes.map((note, step) =>
       isDone(steps[step])
         ? { ...note, rejection: null, isOld: true }
@@ -59,7 +66,7 @@ export class Notebook {
   }
 
   /** What was remembered of the steps that stay done. */
-  recall({ steps }: Attempt, answersOf: (id: string) => StepAnswers | null): void {
+  #recall({ steps }: Attempt, answersOf: AnswersOf): void {
     for (const [step, { id }] of this.#steps.entries()) {
       const answers = isDone(steps[step]) ? answersOf(id) : null;
       if (answers !== null) this.change(step, { explained: answers.explained, isShown: answers.isShown });

@@ -3,7 +3,7 @@ import type { Given } from '@socket-playground/shared/lessons/questions.ts';
 import { JournalView } from './journal-view.ts';
 import { noNames } from './machine.ts';
 import { Performer } from './performer.ts';
-import { FakeAgent } from './testing.ts';
+import { FakeAgent } from './testing/fake-agent.ts';
 
 /** Answers 5 to a log that bears it out after so many looks; returns what was answered, and after how many. */
 async function answered(afterLooks: number) {

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { Study } from './study.svelte.ts';
-import { FakeAgent, nowhere, storage } from './testing.ts';
+import { FakeAgent, nowhere, storage } from './testing/fake-agent.ts';
 import { Whereabouts } from './whereabouts.svelte.ts';
 
 vi.mock('virtual:lessons', async () => {

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
-import { storage } from '../../lessons/testing.ts';
+import { storage } from '../../lessons/testing/fake-agent.ts';
 import '../../lib/styles.ts';
 import './lesson.css';
 import Lesson from './Lesson.svelte';

@@ -5,7 +5,7 @@ import { GivenAnswers } from '../../lessons/given-answers.ts';
 import { KeptAttempt } from '../../lessons/kept-attempt.ts';
 import { LessonRun } from '../../lessons/lesson-run.svelte.ts';
 import { Study } from '../../lessons/study.svelte.ts';
-import { FakeAgent, nowhere, storage } from '../../lessons/testing.ts';
+import { FakeAgent, nowhere, storage } from '../../lessons/testing/fake-agent.ts';
 import { Whereabouts } from '../../lessons/whereabouts.svelte.ts';
 
 const said = (text: string): Prose => [{ is: 'paragraph', content: [{ is: 'text', text }] }];

@@ -2,7 +2,7 @@ import { page } from 'vitest/browser';
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
-import { FakeAgent } from '../../lessons/testing.ts';
+import { FakeAgent } from '../../lessons/testing/fake-agent.ts';
 import { Toasts } from '../../ui/toasts.svelte.ts';
 import { Desk } from './desk.svelte.ts';
 import Traffic from './Traffic.svelte';
