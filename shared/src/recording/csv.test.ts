@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SocketEvent } from '../events/event.ts';
-import { csvEvent, csvGap, csvHead } from './csv.ts';
+import { applyTo } from '../events/reduce.ts';
+import type { OwnState } from '../events/state.ts';
+import { CsvLines } from './csv.ts';
 
 const received = (data: Uint8Array): SocketEvent => ({
   seq: 1,
@@ -13,6 +15,8 @@ const received = (data: Uint8Array): SocketEvent => ({
   data,
 });
 const text = (value: string) => received(new TextEncoder().encode(value));
+
+const csvEvent = (event: SocketEvent) => new CsvLines().event(event);
 
 /** Cells of one CSV record (RFC 4180 §2). */
 function cells(record: string): string[] {
@@ -25,8 +29,8 @@ const dataOf = (event: SocketEvent) => cells(csvEvent(event))[6];
 
 describe('CSV for spreadsheets', () => {
   it('has the same number of cells in every row', () => {
-    expect(cells(csvHead)).toHaveLength(8);
-    expect(cells(csvGap({ type: 'gap', from: 3, to: 4, reason: 'disk' }))).toEqual([
+    expect(cells(new CsvLines().head)).toHaveLength(8);
+    expect(cells(new CsvLines().gap({ type: 'gap', from: 3, to: 4, reason: 'disk' }, null))).toEqual([
       '3',
       '',
       '',
@@ -41,6 +45,44 @@ describe('CSV for spreadsheets', () => {
         expect(cells(csvEvent(received(data)))).toHaveLength(8);
       }),
     );
+  });
+
+  it('says in each row of a connection whom it is connected to', () => {
+    const lines = new CsvLines();
+    const [server, client] = [
+      { host: '127.0.0.1', port: 80 },
+      { host: '::1', port: 9 },
+    ];
+    const facts = [
+      { type: 'connecting', remote: client },
+      { type: 'failed', during: 'connect', code: 'ECONNREFUSED', errno: 111, message: '', hint: '' },
+      { type: 'paused' },
+      { type: 'connecting', remote: server },
+      { type: 'connected', local: client, remote: server },
+      { type: 'sent', size: 0, data: new Uint8Array() },
+      { type: 'received', size: 0, data: new Uint8Array(), remote: client },
+      { type: 'ended', by: 'remote' },
+      { type: 'closed' },
+      { type: 'closed' },
+    ] as const;
+    const remotes = facts.map(
+      (fact, at) => cells(lines.event({ seq: at + 1, time: at, socket: 3, ...fact }))[5],
+    );
+    const [to, from] = ['127.0.0.1:80', '[::1]:9'];
+    expect(remotes).toEqual([from, from, '', to, to, to, from, to, to, '']);
+  });
+
+  it('goes on behind a gap with those that stand there', () => {
+    const lines = new CsvLines();
+    const scene = { family: 'inet', socketType: 'stream', label: null } as const;
+    const remote = { host: '127.0.0.1', port: 80 };
+    const states = new Map<number, OwnState>();
+    applyTo(states, { seq: 1, time: 0, socket: 3, type: 'opened', ...scene });
+    applyTo(states, { seq: 2, time: 0, socket: 3, type: 'connected', local: remote, remote });
+    lines.event({ seq: 3, time: 0, socket: 4, type: 'connecting', remote });
+    lines.gap({ type: 'gap', from: 4, to: 5, reason: 'disk' }, [...states.values()]);
+    const of = (socket: number) => cells(lines.event({ seq: 6, time: 0, socket, type: 'paused' }))[5];
+    expect([of(3), of(4)]).toEqual(['127.0.0.1:80', '']);
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '=cmd|" /C calc"!A0'])('%s is no formula there', (value) => {

@@ -3,8 +3,10 @@
  * and control bytes are written as escapes: nothing that was received can act there.
  */
 import { formatAddress } from '../events/address.ts';
+import type { Address } from '../events/address.ts';
 import { carriesBytes } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
+import type { SocketState } from '../events/state.ts';
 import { formatEscapes } from '../payload/escapes.ts';
 import type { Gap } from '../wire/messages.ts';
 
@@ -21,26 +23,46 @@ function cell(value: string): string {
 const line = (values: readonly (string | number)[]) =>
   `${values.map((value) => (typeof value === 'number' ? String(value) : cell(value))).join(',')}\r\n`;
 
-export const csvHead = line(columns);
+/** The lines of one session, in order: a connection's rows say whom it is connected to, though only its first events do. */
+export class CsvLines {
+  readonly head = line(columns);
+  /** Of the sockets that are connected, or about to be. */
+  readonly #remotes = new Map<number, Address>();
 
-export function csvEvent(event: SocketEvent): string {
-  const { seq, time, socket, type } = event;
-  const start = [seq, time, socket ?? '', type];
-  if (!carriesBytes(event)) return line([...start, '', '', '', details(event)]);
-  const { size, data } = event;
-  if (event.type === 'segment') return line([...start, size, '', formatEscapes(data), details(event)]);
-  const remote = event.remote ? formatAddress(event.remote) : '';
-  return line([...start, size, remote, formatEscapes(data), '']);
+  event(event: SocketEvent): string {
+    const { seq, time, socket, type } = event;
+    const start = [seq, time, socket ?? '', type];
+    const remote = formatted(this.#remoteOf(event));
+    if (!carriesBytes(event)) return line([...start, '', remote, '', details(event)]);
+    const { size, data } = event;
+    return line([...start, size, remote, formatEscapes(data), isSegment(event) ? details(event) : '']);
+  }
+
+  /** Events that are missing, in a row of their own; the sockets that are `standing` behind it, where that is known. */
+  gap({ from, to, reason }: Gap, standing: readonly SocketState[] | null): string {
+    this.#remotes.clear();
+    for (const { socket, remote } of standing ?? []) if (remote !== null) this.#remotes.set(socket, remote);
+    return line([from, '', '', 'gap', '', '', '', JSON.stringify({ from, to, reason })]);
+  }
+
+  #remoteOf(event: SocketEvent): Address | undefined {
+    const { socket } = event;
+    if (socket === null) return undefined;
+    const own = 'remote' in event ? event.remote : undefined;
+    const known = own ?? this.#remotes.get(socket);
+    if (own !== undefined && !carriesBytes(event)) this.#remotes.set(socket, own);
+    const isOver = event.type === 'closed' || (event.type === 'failed' && event.during === 'connect');
+    if (isOver) this.#remotes.delete(socket);
+    return known;
+  }
 }
+
+const formatted = (address: Address | undefined) => (address === undefined ? '' : formatAddress(address));
+const isSegment = ({ type }: SocketEvent) => type === 'segment';
 
 const inOtherColumns: ReadonlySet<string> = new Set(['seq', 'time', 'socket', 'type', 'size', 'data']);
 
 function details(event: SocketEvent): string {
   const rest = Object.entries(event).filter(([name]) => !inOtherColumns.has(name));
   return rest.length === 0 ? '' : JSON.stringify(Object.fromEntries(rest));
-}
-
-/** Events that are missing, in a row of their own. */
-export function csvGap({ from, to, reason }: Gap): string {
-  return line([from, '', '', 'gap', '', '', '', JSON.stringify({ from, to, reason })]);
 }

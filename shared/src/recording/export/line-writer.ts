@@ -5,19 +5,19 @@ import type { Writer, WriterOptions } from './writer.ts';
 
 /** A session as text: one line an event and one a gap. */
 export const lineWriter = (
-  { head, event, gap }: LineFormat,
+  format: LineFormat,
   { pieceBytes }: Pick<WriterOptions, 'pieceBytes'>,
 ): Writer => ({
-  start: encodeUtf8(head),
+  start: encodeUtf8(format.head),
   *write(stretch) {
     if (stretch.kind === 'gap') {
-      yield encodeUtf8(gap(stretch.gap));
+      yield encodeUtf8(format.gap(stretch.gap, stretch.standing));
       return;
     }
     let text = '';
     for (let seq = stretch.from; seq <= stretch.to; seq += 1) {
       const found = stretch.block.event(seq);
-      text += found ? event(found) : gap(unreadable(seq, seq));
+      text += found ? format.event(found) : format.gap(unreadable(seq, seq), null);
       if (text.length < pieceBytes) continue;
       yield encodeUtf8(text);
       text = '';

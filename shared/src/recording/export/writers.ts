@@ -9,6 +9,6 @@ import type { Writer, WriterOptions } from './writer.ts';
 export const writers = {
   session: ({ origin }) => new SessionWriter(origin),
   pcapng: packetWriter,
-  json: (options) => lineWriter(lineFormats.json, options),
-  csv: (options) => lineWriter(lineFormats.csv, options),
+  json: (options) => lineWriter(lineFormats.json(), options),
+  csv: (options) => lineWriter(lineFormats.csv(), options),
 } as const satisfies Record<FormatName, (options: WriterOptions) => Writer>;

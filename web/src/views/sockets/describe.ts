@@ -72,7 +72,7 @@ function fatalFailure({ lastFailure, role, local, state }: SocketState): Failure
 function resetWhy(peer: SocketState | null): string {
   if (peer?.state === 'half-closed')
     return `This side sent RST: #${peer.socket} gets ECONNRESET at its next send.`;
-  return 'This side sent RST: the other end got ECONNRESET.';
+  return 'This side sent RST: the other end gets ECONNRESET when it reads or sends next.';
 }
 
 function afterwards(socket: SocketState, peer: SocketState | null): Condition {
