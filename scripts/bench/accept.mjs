@@ -14,6 +14,10 @@
  * A look whether two of our own ends talk to each other then parsed four addresses a connection, a seventh of the main thread: 0.33.
  * Addresses parsed lately are remembered: without a page 0.68 in one profiled run (0.51 before), 0.46 with one (0.34 to 0.71).
  * The page checks what it receives: 14 µs a life event, unless its text was checked before (4.5 µs on average).
+ *
+ * Where it stands, CPU a connection, warm: bare 72 µs; the agent 123 without a page and 140 with one, the page's main thread 54 and the
+ * rest of Chromium 30. Of the agent's 123 some 25 are ours: getpeername(2) 5, JSON 4, the rest below 3 each; garbage is 7. So
+ * without a page no more than about 0.65 can come of it, whatever is saved in the page, unless Node's own stream is given up.
  */
 import { echoes } from './lib/echoes.mjs';
 import { absolutes, interleave, ratios } from './lib/pairs.mjs';

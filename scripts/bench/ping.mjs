@@ -75,6 +75,7 @@
  * alone, 9 runs each: 0.92 at 0.15 of a core, 0.77 at 0.3, 0.74 at 0.45. Chromium takes 0.3 of one here (its main thread 0.17, its
  * pool of threads 0.06). Without a page the agent has 0.81, and the product is 0.62. Tried on a bare server with a read buffer of its own: all
  * answers of a turn of the event loop written at the turn's end, 0.55 s in place of 0.51 for 60,000 round trips.
+ * And an agent that never sleeps between two turns, so that it keeps its core: 0.92 s in place of 0.99, and all of a core for ever.
  */
 import { once } from 'node:events';
 import net from 'node:net';

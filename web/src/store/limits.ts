@@ -1,3 +1,5 @@
+import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
+
 /** Every cap of the page, in one table. */
 export const limits = {
   /** Rows the log keeps; the oldest go first, counted in a gap row. */
@@ -48,6 +50,15 @@ export const limits = {
   saved: 40,
   nameCharacters: 60,
   snippetCharacters: 8_192,
+  /** Sockets of which what is being written is remembered. */
+  sheets: 200,
+  /** Bytes that one request to send holds: in base64 they are less than the agent takes at once. */
+  sendPieceBytes: 512 * 1024,
+  /** A file that is sent: more could not wait in the agent for a peer that does not read. */
+  fileBytes: sendQueueBytes,
+  /** How often something is sent again, ms. */
+  repeatLeastMs: 10,
+  repeatMostMs: 24 * 3_600_000,
   /** Toasts on screen at once. */
   toasts: 4,
 } as const;

@@ -50,8 +50,7 @@ export class Saved<Item extends Named> {
     const named = { ...item, name: nameFor(item.name) };
     const others = this.#all.filter(({ name }) => name !== named.name);
     if (named.name === '' || others.length >= limits.saved) return false;
-    this.#keep([...others, named]);
-    return true;
+    return this.#keep([...others, named]);
   }
 
   remove(name: string): void {
@@ -59,9 +58,16 @@ export class Saved<Item extends Named> {
     this.#keep(this.#all.filter((each) => each.name !== name));
   }
 
-  #keep(all: readonly Item[]): void {
-    this.#all = all.toSorted((a, b) => a.name.localeCompare(b.name));
-    this.#storage.setItem(this.#key, JSON.stringify(this.#all));
+  /** Returns whether the browser had room for it. */
+  #keep(all: readonly Item[]): boolean {
+    const sorted = all.toSorted((a, b) => a.name.localeCompare(b.name));
+    try {
+      this.#storage.setItem(this.#key, JSON.stringify(sorted));
+    } catch {
+      return false;
+    }
+    this.#all = sorted;
+    return true;
   }
 
   #read(): readonly Item[] {
@@ -79,6 +85,15 @@ export class Saved<Item extends Named> {
 /** A text as a name: on one line, not too long. */
 export const nameFor = (text: string): string =>
   Array.from(text.replace(/\s+/g, ' ').trim()).slice(0, limits.nameCharacters).join('').trim();
+
+/** The same, and a number behind it where the name is taken: `ping 2`. */
+export function freeName(text: string, isTaken: (name: string) => boolean): string {
+  const name = nameFor(text);
+  for (let number = 2, free = name; ; number += 1) {
+    if (!isTaken(free)) return free;
+    free = `${nameFor(name.slice(0, limits.nameCharacters - 4))} ${number}`;
+  }
+}
 
 const isNamed = (value: unknown): value is Stored & Named =>
   isRecord(value) &&

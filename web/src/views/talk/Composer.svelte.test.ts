@@ -5,19 +5,19 @@ import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { forgetful } from '../../store/browser-storage.ts';
+import { limits } from '../../store/limits.ts';
 import { snippets } from '../../store/snippets.ts';
 import type { Ending } from '../../store/written.ts';
 import { at, Scene } from '../scene.ts';
 import Composer from './Composer.svelte';
 import { draftCharsMost } from './draft.ts';
-import { pieceBytes } from './parcel.ts';
 import { Writing } from './writing.svelte.ts';
 
 const ok: Outcome = { ok: true, result: { size: 1, queued: 0 } };
 
 async function write(
   scene: Scene = new Scene().client(1, 52144, 8888),
-  outcome: Outcome = ok,
+  outcome: Outcome | (() => Outcome) = ok,
   sender: Address | null = scene.of(1).role === 'datagram' ? at(4711) : null,
   onending: (ending: Ending) => void = () => undefined,
 ) {
@@ -35,7 +35,7 @@ async function write(
     onwelcomed: () => undefined,
     run: (command: Command) => {
       ran.push(command);
-      return Promise.resolve(outcome);
+      return Promise.resolve(typeof outcome === 'function' ? outcome() : outcome);
     },
   });
   return {
@@ -273,26 +273,59 @@ describe('the composer', () => {
   it('sends the bytes of a file as they are, and then what was written before', async () => {
     const { bytes } = await write();
     await message().fill('half');
-    await choose(new File([Uint8Array.of(0, 0xff, 0x0a)], `three${String.fromCodePoint(0x202e)}.bin`));
-    await expect.element(page.getByText(String.raw`three\u202e.bin`)).toBeVisible();
+    await choose(new File([Uint8Array.of(0, 0xff, 0x0a)], 'three\n.bin'));
+    await expect.element(page.getByText(String.raw`three\n.bin`)).toBeVisible();
     await expect.element(page.getByText('= 3 bytes to #2')).toBeVisible();
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     await expect.poll(bytes).toEqual(['\0\xff\n']);
     await expect.element(message()).toHaveValue('half');
+    await expect.element(send()).toHaveFocus();
   });
 
   it('lets go of a file that is not to be sent', async () => {
     const { ran } = await write();
     await choose(new File(['x'], 'one.bin'));
-    await expect.element(page.getByRole('button', { name: 'Remove one.bin' })).toHaveFocus();
-    await userEvent.keyboard('{Enter}');
+    await expect.element(send()).toHaveFocus();
+    await page.getByRole('button', { name: 'Remove one.bin' }).click();
     await expect.element(message()).toHaveFocus();
     expect(ran).toEqual([]);
   });
 
+  it('goes on in the message when the file that had the focus went', async () => {
+    const { ran } = await write();
+    await choose(new File(['x'], 'one.bin'));
+    await expect.element(send()).toHaveFocus();
+    await userEvent.keyboard('{Shift>}{Tab}{/Shift}');
+    await expect.element(page.getByRole('button', { name: 'Remove one.bin' })).toHaveFocus();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.element(message()).toHaveFocus();
+    expect(ran).toHaveLength(1);
+  });
+
+  it('goes on in the message when the socket ends beside what had the focus', async () => {
+    const scene = new Scene().client(1, 52144, 8888);
+    const { rerender } = await write(scene);
+    await page.getByRole('button', { name: 'Repeat', exact: true }).click();
+    await every().click();
+    await rerender({ socket: scene.happens(1, { type: 'closed' }).of(1) });
+    await expect.element(message()).toHaveFocus();
+  });
+
+  it('says how far a large file came before it was refused, and keeps it', async () => {
+    const problem = { code: 'queue-full', message: 'Too much waits already.', hint: 'Wait.' };
+    const answers: Outcome[] = [ok, { ok: false, problem }];
+    const { ran } = await write(undefined, () => answers.shift() ?? ok);
+    await choose(new File([new Uint8Array(3 * limits.sendPieceBytes)], 'large.bin'));
+    await send().click();
+    await expect.element(page.getByRole('alert')).toHaveTextContent('queue-full');
+    await expect.element(page.getByText('512 KiB of 1.5 MiB are with the agent.')).toBeVisible();
+    await expect.element(page.getByText('large.bin')).toBeVisible();
+    expect(ran).toHaveLength(2);
+  });
+
   it('says that no datagram holds so large a file', async () => {
     const { ran } = await write(new Scene().datagram(1, 9999));
-    await choose(new File([new Uint8Array(pieceBytes + 1)], 'large.bin'));
+    await choose(new File([new Uint8Array(limits.sendPieceBytes + 1)], 'large.bin'));
     await expect.element(page.getByText('large.bin')).toBeVisible();
     await send().click();
     await expect.element(page.getByText(/at most 65,507 bytes/)).toBeVisible();
@@ -301,13 +334,15 @@ describe('the composer', () => {
 
   it('keeps a message under a name, with its notation and its end, and takes it back', async () => {
     const endings: string[] = [];
-    await write(undefined, ok, null, (ending) => endings.push(ending));
+    const { ran } = await write(undefined, ok, null, (ending) => endings.push(ending));
     await page.getByRole('radio', { name: 'Hex' }).click();
     await message().fill('de ad');
     await page.getByRole('button', { name: 'Snippets', exact: true }).click();
     await expect.element(page.getByRole('textbox', { name: 'Name' })).toHaveFocus();
     await userEvent.keyboard('beef{Enter}');
     await expect.element(message()).toHaveFocus();
+    await expect.element(message()).toHaveValue('de ad');
+    expect(ran).toEqual([]);
     await message().fill('');
     await page.getByRole('radio', { name: 'Text' }).click();
     await page.getByRole('button', { name: 'Snippets', exact: true }).click();
@@ -315,6 +350,21 @@ describe('the composer', () => {
     await expect.element(message()).toHaveValue('de ad');
     await expect.element(page.getByRole('radio', { name: 'Hex' })).toBeChecked();
     expect(endings).toEqual(['lf']);
+  });
+
+  it('gives another snippet another name, and says when one would go', async () => {
+    await write();
+    const name = page.getByRole('textbox', { name: 'Name' });
+    const keep = async (text: string) => {
+      await message().fill(text);
+      await page.getByRole('button', { name: 'Snippets', exact: true }).click();
+    };
+    await keep('ping');
+    await page.getByRole('button', { name: 'Save snippet' }).click();
+    await keep(' ping ');
+    await expect.element(name).toHaveValue('ping 2');
+    await name.fill('ping');
+    await expect.element(page.getByRole('button', { name: 'Replace', exact: true })).toBeVisible();
   });
 
   describe('while a message is on its way', () => {

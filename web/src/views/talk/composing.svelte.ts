@@ -1,18 +1,18 @@
-/** What is being composed for a socket: the bytes that would go, where and how often, and what became of those that went. */
+/** What is being composed for the chosen socket: the bytes that would go, where and how often. */
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import type { Parsed } from '@socket-playground/shared/payload/parsed.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
+import { limits } from '../../store/limits.ts';
 import type { RunCommand } from '../../store/store.svelte.ts';
 import type { Ending, Notation } from '../../store/written.ts';
 import type { Over } from '../over.ts';
 import { formatNumber, formatSize } from '../words.ts';
-import { bytesOfDraft, convertDraft, draftCharsMost, withEnding } from './draft.ts';
-import type { Draft } from './draft.ts';
-import { deliver, fileBytesMost, pieceBytes } from './parcel.ts';
+import { bytesOfDraft, convertDraft, draftCharsMost, previewBytes, previewOf, withEnding } from './draft.ts';
+import type { Draft, Preview } from './draft.ts';
+import { readEvery } from './every.ts';
+import { sizeOf } from './parcel.ts';
 import type { Parcel } from './parcel.ts';
-import { readEvery, repeatWords } from './repeats.svelte.ts';
 import { datagramBytesMost, emptyProblem, loopbackOf, readDestination, sendableOf } from './sending.ts';
 import type { Destination } from './sending.ts';
 import type { Writing } from './writing.svelte.ts';
@@ -30,18 +30,11 @@ export interface Subject {
   readonly over?: Over;
 }
 
-interface Said {
-  /** A sentence about the last paste, switch or try. */
-  readonly remark: string | null;
-  readonly problem: Problem | null;
-}
-const nothing: Said = { remark: null, problem: null };
-
 export class Composing {
   readonly #subject: () => Subject;
-  /** Socket by socket: another one can be chosen and written to while a message is on its way. */
-  #said: ReadonlyMap<number, Said> = $state.raw(new Map());
-  readonly #onTheirWay = new Set<number>();
+  /** A sentence about the last paste, switch or try. */
+  #remark = $state.raw<{ readonly socket: number; readonly text: string } | null>(null);
+  #attaching = 0;
 
   constructor(subject: () => Subject) {
     this.#subject = subject;
@@ -55,14 +48,27 @@ export class Composing {
     return this.#subject().writing.of(this.#id);
   }
 
-  /** A file goes as it is. */
-  readonly parsed = $derived.by((): Parsed => {
-    const { file, draft } = this.sheet;
-    return file === null ? bytesOfDraft(draft) : { ok: true, bytes: file.bytes };
-  });
+  get #outgoing() {
+    return this.#subject().writing.outgoing;
+  }
 
-  get append(): Ending {
-    return this.sheet.file === null ? this.#subject().ending : 'none';
+  /** What was written last, and is on its way or was. */
+  get #work() {
+    return this.#outgoing.of(this.#id);
+  }
+
+  readonly #parsed = $derived.by(() => bytesOfDraft(this.sheet.draft));
+
+  /** What is wrong with the message; null also while a file goes in its place. */
+  get wrong(): { readonly at: number; readonly wrong: string } | null {
+    return this.sheet.file !== null || this.#parsed.ok ? null : this.#parsed;
+  }
+
+  /** The bytes that would go; null while something is wrong with them. A file goes as it is. */
+  get preview(): Preview | null {
+    const { file } = this.sheet;
+    if (file !== null) return previewOf(file.head, 'none', file.file.size);
+    return this.#parsed.ok ? previewOf(this.#parsed.bytes, this.#subject().ending) : null;
   }
 
   readonly sendable = $derived.by(() => sendableOf(this.#subject().socket, this.#subject().over));
@@ -95,30 +101,23 @@ export class Composing {
     return this.sheet.every !== null && this.#everyMs === null;
   }
 
-  get #repeat() {
-    return this.#subject().writing.repeats.of(this.#id);
-  }
-
-  get repeats(): boolean {
-    return this.#repeat?.isOn === true;
+  /** Something is on its way that takes a while: what was written stays as it is until then, or until it is stopped. */
+  get isHeld(): boolean {
+    return this.#work?.isOn === true && this.#work.isLong;
   }
 
   /** Nothing can be written now. */
   get isOff(): boolean {
-    return !this.sendable.can || this.repeats;
+    return !this.sendable.can || this.isHeld;
   }
 
   get problem(): Problem | null {
-    return this.#here.problem ?? this.#repeat?.problem ?? null;
+    return this.#work?.problem ?? null;
   }
 
   get remark(): string | null {
-    const repeat = this.#repeat;
-    return this.#here.remark ?? (repeat === null ? null : repeatWords(repeat));
-  }
-
-  get #here(): Said {
-    return this.#said.get(this.#id) ?? nothing;
+    const own = this.#remark?.socket === this.#id ? this.#remark.text : null;
+    return own ?? this.#work?.words ?? null;
   }
 
   write(draft: Draft): void {
@@ -146,11 +145,8 @@ export class Composing {
   switchTo(mode: Notation): number | null {
     const converted = convertDraft(this.sheet.draft, mode);
     if (converted !== null) this.write(converted);
-    else if (!this.parsed.ok) {
-      this.#begin(`It can be shown as ${mode} once this is right.`);
-      return this.parsed.at;
-    }
-    return null;
+    else if (this.wrong !== null) this.#begin(`It can be shown as ${mode} once this is right.`);
+    return this.wrong?.at ?? null;
   }
 
   /** An earlier (-1) or later (+1) message; false when there is none. */
@@ -158,18 +154,18 @@ export class Composing {
     return !this.isOff && this.sheet.file === null && this.#subject().writing.recall(this.#id, step);
   }
 
+  /** Takes a file in place of the message, unless another one was chosen meanwhile, or something is on its way. */
   async attach(file: File): Promise<void> {
     const [socket, { writing }] = [this.#id, this.#subject()];
+    const turn = (this.#attaching += 1);
     this.#begin();
-    if (file.size > fileBytesMost) {
-      this.#begin(`A file of up to ${formatSize(fileBytesMost)} can be sent at once.`);
-      return;
-    }
-    try {
-      writing.attach(socket, { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
-    } catch {
-      const remark = 'The browser could not read this file: it may have been moved, or changed.';
-      this.#say(socket, { ...nothing, remark });
+    if (file.size > limits.fileBytes)
+      this.#begin(`A file of up to ${formatSize(limits.fileBytes)} can be sent at once.`);
+    else {
+      const head = await headOf(file);
+      if (turn !== this.#attaching || writing.outgoing.of(socket)?.isOn === true) return;
+      if (head !== null) writing.attach(socket, { name: file.name, head, file });
+      else this.#remark = { socket, text: 'The browser could not read this file.' };
     }
   }
 
@@ -178,77 +174,69 @@ export class Composing {
     this.#subject().writing.attach(this.#id, null);
   }
 
-  /** Sends, or stops what is repeated. Returns where the message is wrong, or null. */
+  /** Sends, or stops what takes a while. Returns where the message is wrong, or null. */
   act(): number | null {
-    if (this.repeats) this.end();
-    else if (this.sendable.can && !this.#onTheirWay.has(this.#id)) return this.#go();
+    if (this.isHeld) this.stop();
+    else if (this.sendable.can && this.#work?.isOn !== true) return this.#go();
     return null;
+  }
+
+  stop(): void {
+    this.#outgoing.stop(this.#id);
   }
 
   #go(): number | null {
-    this.#say(this.#id, nothing);
     this.#begin();
-    if (!this.parsed.ok) return this.parsed.at;
-    const parcel = this.#parcelOf(withEnding(this.parsed.bytes, this.append));
+    if (this.wrong !== null) return this.wrong.at;
+    const parcel = this.#parcel();
     if ('refused' in parcel) this.#begin(parcel.refused);
-    else if (this.#everyMs === null) void this.#send(parcel);
-    else this.#sendEvery(this.#everyMs, parcel);
+    else void this.#send(parcel);
     return null;
   }
 
-  /** Nothing is repeated any more. */
-  end(): void {
-    this.#subject().writing.repeats.stop(this.#id);
-  }
-
-  #sendEvery(everyMs: number, parcel: Parcel): void {
-    const { writing, run } = this.#subject();
-    const { file, draft } = this.sheet;
-    if (file === null) writing.repeated(parcel.socket, draft);
-    void writing.repeats.start(parcel.socket, everyMs, () => deliver(run, parcel, () => undefined));
-  }
-
   async #send(parcel: Parcel): Promise<void> {
-    const { socket, bytes } = parcel;
+    const { socket } = parcel;
     const { writing, run } = this.#subject();
     const { draft, file } = this.sheet;
-    let remark: string | null = null;
-    this.#onTheirWay.add(socket);
-    const outcome = await deliver(run, parcel, (handed) => {
-      if (bytes.length <= pieceBytes) return;
-      const all = formatSize(bytes.length);
-      remark = handed < bytes.length ? `${formatSize(handed)} of ${all} are with the agent.` : null;
-      this.#say(socket, { ...nothing, remark });
-    });
-    this.#onTheirWay.delete(socket);
-    if (!outcome.ok) this.#say(socket, { remark, problem: outcome.problem });
-    else if (file === null) writing.sent(socket, draft);
+    const everyMs = this.#everyMs;
+    if (everyMs !== null && file === null) writing.repeated(socket, draft);
+    const went = await writing.outgoing.send(run, parcel, everyMs);
+    if (!went || everyMs !== null) return;
+    if (file === null) writing.sent(socket, draft);
     else if (writing.of(socket).file === file) writing.attach(socket, null);
   }
 
-  /** Or why they cannot go like this. */
-  #parcelOf(bytes: Uint8Array): Parcel | { readonly refused: string } {
-    const { socket } = this.#subject();
+  /** Or why it cannot go like this. */
+  #parcel(): Parcel | { readonly refused: string } {
+    const { socket, ending } = this.#subject();
+    const { file } = this.sheet;
+    const message = this.#parsed.ok ? withEnding(this.#parsed.bytes, ending) : new Uint8Array();
     const to = this.aimed === null ? null : readDestination(this.aimed);
-    const empty = emptyProblem(bytes.length, this.sendable);
-    if (empty !== null) return { refused: empty };
     if (to !== null && 'wrong' in to) return { refused: to.wrong };
-    if (socket.role === 'datagram' && bytes.length > pieceBytes)
+    const parcel = { socket: socket.socket, to, bytes: file?.file ?? message };
+    const empty = emptyProblem(sizeOf(parcel), this.sendable);
+    if (empty !== null) return { refused: empty };
+    if (socket.role === 'datagram' && sizeOf(parcel) > limits.sendPieceBytes)
       return {
         refused: `A datagram holds at most ${formatNumber(datagramBytesMost)} bytes, and goes in one piece.`,
       };
     if (this.isEveryWrong)
       return { refused: 'Say how often in seconds, as in 1 or 0.5: at least 0.01, at most a day.' };
-    return { socket: socket.socket, bytes, to };
+    return parcel;
   }
 
-  /** Something is done anew: nothing is remarked any more on what was before. */
+  /** Something is done anew: nothing is said any more of what was before. */
   #begin(remark: string | null = null): void {
-    this.#subject().writing.repeats.forget(this.#id);
-    this.#say(this.#id, { ...this.#here, remark });
+    this.#outgoing.forget(this.#id);
+    this.#remark = remark === null ? null : { socket: this.#id, text: remark };
   }
+}
 
-  #say(socket: number, said: Said): void {
-    this.#said = new Map(this.#said).set(socket, said);
+/** The first bytes of a file; null when the browser cannot read it. */
+async function headOf(file: File): Promise<Uint8Array | null> {
+  try {
+    return new Uint8Array(await file.slice(0, previewBytes).arrayBuffer());
+  } catch {
+    return null;
   }
 }

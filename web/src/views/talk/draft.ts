@@ -68,11 +68,10 @@ export interface Preview {
   readonly size: number;
 }
 
-const previewBytes = 32;
+export const previewBytes = 32;
 
-/** The bytes about to be sent, as hex: the message, and what is appended to it. */
-export function previewOf(bytes: Uint8Array, ending: Ending): Preview {
-  const cut = bytes.length > previewBytes;
-  const body = formatHex(cut ? bytes.subarray(0, previewBytes) : bytes) + (cut ? ' …' : '');
-  return { body, tail: formatHex(endings[ending]), size: bytes.length + endings[ending].length };
+/** The bytes about to be sent, as hex: the message, of which the first may be enough, and what is appended to it. */
+export function previewOf(bytes: Uint8Array, ending: Ending, size = bytes.length): Preview {
+  const body = formatHex(bytes.subarray(0, previewBytes)) + (size > previewBytes ? ' …' : '');
+  return { body, tail: formatHex(endings[ending]), size: size + endings[ending].length };
 }

@@ -1,55 +1,76 @@
 /** What goes with one press of Send: a message and what is put behind it, or a file as it is. */
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
-import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
-import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
+import { limits } from '../../store/limits.ts';
 import type { RunCommand } from '../../store/store.svelte.ts';
 import { sendCommand } from './sending.ts';
 
-/** A file whose bytes are sent in place of a message. */
+/** A file whose bytes are sent in place of a message. They stay where they are until then. */
 export interface Attached {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  /** Its first bytes, to be shown. */
+  readonly head: Uint8Array;
+  readonly file: Blob;
 }
 
-/** More could not wait in the agent for a peer that does not read. */
-export const fileBytesMost = sendQueueBytes;
-
-/** One request holds no more: its bytes are in base64 there, within 1 MiB. */
-export const pieceBytes = 512 * 1024;
-
-type SendCommand = CommandOf<'send'> | CommandOf<'sendto'>;
-
-/** The bytes for one socket, where they go, and whether they must stay together. */
 export interface Parcel {
   readonly socket: number;
-  readonly bytes: Uint8Array;
   /** Null where the socket has its peer. */
   readonly to: Address | null;
+  readonly bytes: Blob | Uint8Array;
 }
 
-/** A stream takes many bytes as one `send` after the other; no bytes at all are an empty datagram. */
-export function* commandsFor({ socket, bytes, to }: Parcel): Generator<SendCommand> {
-  let from = 0;
-  do {
-    yield sendCommand(socket, bytes.subarray(from, from + pieceBytes), to);
-    from += pieceBytes;
-  } while (from < bytes.length);
+export const sizeOf = ({ bytes }: Parcel): number => (bytes instanceof Blob ? bytes.size : bytes.length);
+
+const unreadable: Problem = {
+  code: 'file-unreadable',
+  message: 'The browser can no longer read this file.',
+  hint: 'It was moved or changed since it was chosen: choose it again.',
+};
+
+/** Whether it goes on, and who hears how many bytes the agent has. */
+interface Watch {
+  readonly goesOn: () => boolean;
+  readonly onpiece: (bytes: number) => void;
 }
 
-/** Hands it over piece by piece, up to the first that is refused; `onpiece` is told how many bytes the agent has so far. */
+/**
+ * Hands it over, on a stream as one `send` after the other, until it is whole, stopped, or refused. Answers why it was
+ * refused, or null. No bytes at all are one piece: an empty datagram.
+ */
 export async function deliver(
   run: RunCommand,
   parcel: Parcel,
-  onpiece: (bytes: number) => void,
-): Promise<Outcome> {
-  let outcome: Outcome = { ok: true, result: {} };
-  let handed = 0;
-  for (const command of commandsFor(parcel)) {
-    outcome = await run(command);
-    if (!outcome.ok) return outcome;
-    handed = Math.min(handed + pieceBytes, parcel.bytes.length);
-    onpiece(handed);
+  { goesOn, onpiece }: Watch,
+): Promise<Problem | null> {
+  const size = sizeOf(parcel);
+  let from = 0;
+  do {
+    const to = Math.min(size, from + limits.sendPieceBytes);
+    const command = await commandOf(parcel, from, to);
+    if (command === null) return unreadable;
+    const outcome = await run(command);
+    if (!outcome.ok) return outcome.problem;
+    from = to;
+    onpiece(from);
+  } while (from < size && goesOn());
+  return null;
+}
+
+/** The command for its bytes from `from` to `to` (not included); null when they cannot be read. */
+async function commandOf(
+  { socket, bytes, to: address }: Parcel,
+  from: number,
+  to: number,
+): Promise<CommandOf<'send'> | CommandOf<'sendto'> | null> {
+  try {
+    const piece =
+      bytes instanceof Blob
+        ? new Uint8Array(await bytes.slice(from, to).arrayBuffer())
+        : bytes.subarray(from, to);
+    return sendCommand(socket, piece, address);
+  } catch {
+    return null;
   }
-  return outcome;
 }

@@ -18,7 +18,7 @@ export function snippetShelf(
     saved: snippets,
     label: 'Snippets',
     kept: snippets.nameOf((kept) => kept.mode === mode && kept.text === text && kept.append === append),
-    suggested: text.trim() === '' || refused !== null ? null : text,
+    suggested: text === '' || refused !== null ? null : text.trim() || 'spaces',
     refused,
     none: 'None so far. Write a message, then keep it here under a name.',
     keepWords: 'Save snippet',

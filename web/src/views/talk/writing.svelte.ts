@@ -1,9 +1,10 @@
 /** What is being written to each socket of a run, kept while another one is looked at and when sending fails. */
+import { limits } from '../../store/limits.ts';
 import type { Draft } from './draft.ts';
 import { noHistory, recall, remember } from './history.ts';
 import type { History } from './history.ts';
 import type { Attached } from './parcel.ts';
-import { Repeats } from './repeats.svelte.ts';
+import { Outgoing } from './outgoing.svelte.ts';
 import type { Destination } from './sending.ts';
 
 export interface Sheet {
@@ -24,15 +25,14 @@ const blank: Sheet = {
   file: null,
   every: null,
 };
-const sheetsMost = 200;
 
 export class Writing {
   #sheets: ReadonlyMap<number, Sheet> = $state.raw(new Map());
-  readonly repeats: Repeats;
+  readonly outgoing: Outgoing;
 
   /** `isPresent`: whether this is still the run whose sockets are meant. */
   constructor(isPresent: () => boolean = () => true) {
-    this.repeats = new Repeats(isPresent);
+    this.outgoing = new Outgoing(isPresent);
   }
 
   of(socket: number): Sheet {
@@ -86,7 +86,7 @@ export class Writing {
     sheets.delete(socket);
     sheets.set(socket, sheet);
     const [oldest] = sheets.keys();
-    if (sheets.size > sheetsMost && oldest !== undefined) sheets.delete(oldest);
+    if (sheets.size > limits.sheets && oldest !== undefined) sheets.delete(oldest);
     this.#sheets = sheets;
   }
 }
