@@ -155,6 +155,7 @@ test('a message goes again and again, also while another socket is looked at', a
   await playground.selectSocket(2);
   await playground.button('Stop').click();
   await expect(playground.message).toHaveAccessibleDescription(/^Sent \d+ times\.$/);
+  await playground.button('Repeat').click();
   await playground.say('last');
   await expect.poll(() => client.text).toMatch(/^(tick\n)+last\n$/);
 });
