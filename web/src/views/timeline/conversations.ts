@@ -2,7 +2,6 @@
  * Conversations that somebody captured, as lives: each has two lanes, its client left of its server. Both ends are outside of
  * this agent, so that nothing is known of sockets; their numbers begin below zero, where no socket has any.
  */
-import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { lifeFrom } from './lives.ts';
 import type { Life } from './lives.ts';
@@ -29,8 +28,10 @@ export function conversationFrom(stream: number, segment: Segment, position: num
 }
 
 /** Whether the packet goes to the server of its conversation. */
-export function goesToServer(segment: Segment, life: Life): boolean {
-  if (segment.from !== null) return segment.from === 'client';
-  const text = (end: Segment['source']) => (end === null ? '' : formatAddress(end));
-  return text(segment.destination) === text(life.local);
+export function goesToServer(
+  { from, destination }: Pick<Segment, 'from' | 'destination'>,
+  { local: server }: Pick<Life, 'local'>,
+): boolean {
+  if (from !== null) return from === 'client';
+  return destination?.host === server?.host && destination?.port === server?.port;
 }

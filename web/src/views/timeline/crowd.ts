@@ -1,8 +1,10 @@
 /** More rows than the eye can tell apart: what passed on each line of px, per lane, straight from the columns. */
 import { failedType, gapType, receivedType, segmentType, sentType } from '../../store/block.ts';
+import type { Block } from '../../store/block.ts';
 import { directionOf } from '../../store/ends.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
-import { lifeOfStream } from './conversations.ts';
+import { goesToServer, lifeOfStream } from './conversations.ts';
+import type { Ladder } from './ladder.ts';
 import { socketLane } from './lanes.ts';
 import type { PlacedLane } from './lanes.ts';
 import { linesOf, shownIn } from './picture.ts';
@@ -43,8 +45,9 @@ function seenIn(
   shown: Shown,
 ): Map<number, Uint8Array> {
   const seen = new Map<number, Uint8Array>();
-  const { scale, journal, positionAt } = scene;
-  let [socket, lines]: [number, Uint8Array | undefined] = [-1, undefined];
+  const { scale, journal, positionAt, ladder } = scene;
+  // Any number may be that of a life, below zero too.
+  let [latest, lines]: [number | null, Uint8Array | undefined] = [null, undefined];
   for (let index = shown.first; index < shown.end; index += 1) {
     const y = Math.floor(scale.placeOf(index) - top);
     const found = y < 0 || y >= height ? undefined : journal.slotAt(positionAt(index) ?? -1);
@@ -52,24 +55,30 @@ function seenIn(
     const { block, slot } = found;
     const stream = block.types[slot] === segmentType ? (block.streamAt(slot) ?? 0) : 0;
     const own = stream === 0 ? (block.sockets[slot] ?? 0) : lifeOfStream(stream);
-    if (own !== socket) {
-      socket = own;
+    if (own !== latest) {
+      latest = own;
       lines = seen.get(own) ?? new Uint8Array(Math.ceil(height));
       seen.set(own, lines);
     }
-    if (lines !== undefined)
-      lines[y] =
-        (lines[y] ?? 0) | bitOf(block.types[slot] ?? gapType, () => block.endsAt(slot)?.side ?? null);
+    if (lines !== undefined) lines[y] = (lines[y] ?? 0) | bitOf(block, slot, own, ladder);
   }
   return seen;
 }
 
-function bitOf(type: number, side: () => Parameters<typeof directionOf>[0]): number {
-  if (type === sentType) return directionOf(side(), 'sent') === 'to-server' ? toServer : toClient;
-  if (type === receivedType) return directionOf(side(), 'received') === 'to-server' ? toServer : toClient;
-  // Its ends are those of where it came from.
-  if (type === segmentType) return side() === 'server' ? toClient : toServer;
+function bitOf(block: Block, slot: number, own: number, ladder: Ladder): number {
+  const type = block.types[slot] ?? gapType;
+  if (type === segmentType) return segmentBit(block, slot, own, ladder);
+  const side = block.endsAt(slot)?.side ?? null;
+  if (type === sentType) return directionOf(side, 'sent') === 'to-server' ? toServer : toClient;
+  if (type === receivedType) return directionOf(side, 'received') === 'to-server' ? toServer : toClient;
   return type === failedType ? trouble : life;
+}
+
+/** The ends of a segment are those of where it came from. Nothing where its conversation has no lane. */
+function segmentBit(block: Block, slot: number, own: number, { lives }: Ladder): number {
+  const [ends, conversation] = [block.endsAt(slot), lives.get(own)];
+  if (ends === undefined || conversation === undefined) return 0;
+  return goesToServer({ from: ends.side, destination: ends.remote }, conversation) ? toServer : toClient;
 }
 
 /** Neighbouring lines that saw the same are one box. */
