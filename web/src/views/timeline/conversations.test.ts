@@ -1,34 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import type { EventOf } from '@socket-playground/shared/events/event.ts';
-import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
-import { at, numbered } from '../../store/testing.ts';
-import { Told } from '../../store/told.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { conversationFrom, goesToServer } from './conversations.ts';
 import { lanesOfEvent } from './joins.ts';
-import { Ladder } from './ladder.ts';
 import { headOf, lanesOf } from './lanes.ts';
 import { mostLives } from './limits.ts';
+import { ladderOf, packet } from './testing.ts';
 import { otherWords } from './words.ts';
 
-type Segment = Omit<EventOf<'segment'>, 'seq' | 'time'>;
-
-const packet = (stream: number | null, client: number, from: Segment['from'], text = ''): Segment => {
-  const ends = [at(client, '10.0.0.1'), at(80, '10.0.0.2')];
-  const [source = null, destination = null] = from === 'server' ? ends.toReversed() : ends;
-  const data = encodeUtf8(text);
-  return {
-    ...{ type: 'segment', socket: null, protocol: 'TCP', stream, source, destination, from },
-    ...{ size: data.length, data },
-  };
-};
-
-function ladderOf(...packets: readonly Segment[]) {
-  const { journal } = new Told().take(numbered(packets));
-  journal.publish();
-  const ladder = new Ladder(journal);
-  ladder.update(journal);
-  return { ladder, journal };
-}
+// Only counted: it does what it does.
+vi.mock('./conversations.ts', { spy: true });
 
 describe('a captured conversation', () => {
   it('has two lanes, its client left of its server, whoever is seen first', () => {
@@ -68,5 +47,13 @@ describe('a captured conversation', () => {
     const { ladder } = ladderOf(...many, ...many.slice(-3));
     expect(lanesOf(ladder)).toHaveLength(2 * mostLives);
     expect(ladder.laneless).toBe(3);
+  });
+
+  it('is made once, however many packets it has', () => {
+    vi.mocked(conversationFrom).mockClear();
+    const both = [packet(1, 5000, 'client', 'ask'), packet(2, 5001, 'client', 'ask')];
+    const { ladder } = ladderOf(...Array.from({ length: 100 }, () => both).flat());
+    expect(conversationFrom).toHaveBeenCalledTimes(2);
+    expect([-1, -2].map((number) => ladder.lives.get(number)?.last)).toEqual([198, 199]);
   });
 });

@@ -13,7 +13,7 @@ import { gapType, receivedType, sentType } from '../../store/block.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 import { rowOf } from '../../store/materialise.ts';
 import { Peers } from '../../store/peers.ts';
-import { conversationFrom, isConversation } from './conversations.ts';
+import { conversationFrom, isConversation, lifeOfStream } from './conversations.ts';
 import { Datagrams } from './datagrams.ts';
 import { mostLives } from './limits.ts';
 import { learn, learnState, lifeFrom, meetOutside, others } from './lives.ts';
@@ -104,13 +104,14 @@ export class Ladder {
   }
 
   #segment(segment: EventOf<'segment'>, position: number): boolean {
-    if (segment.stream === null) return false;
-    const conversation = conversationFrom(segment.stream, segment, position);
-    const known = this.lives.get(conversation.socket);
+    const { stream } = segment;
+    if (stream === null) return false;
+    const number = lifeOfStream(stream);
+    const known = this.lives.get(number);
     if (known !== undefined) known.last = position;
-    else if (this.lives.size < mostLives) this.lives.set(conversation.socket, conversation);
-    else if (segment.stream > this.#newestStream) this.#laneless += 1;
-    this.#newestStream = Math.max(this.#newestStream, segment.stream);
+    else if (this.lives.size < mostLives) this.lives.set(number, conversationFrom(stream, segment, position));
+    else if (stream > this.#newestStream) this.#laneless += 1;
+    this.#newestStream = Math.max(this.#newestStream, stream);
     return known === undefined;
   }
 
