@@ -1,11 +1,23 @@
 import { expect, it } from 'vitest';
-import type { EventOf } from '@socket-playground/shared/events/event.ts';
-import { emptyWords } from './details.ts';
+import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
+import { detailsOf, emptyWords } from './details.ts';
 
 const captured = (protocol: string, more: Partial<EventOf<'segment'>> = {}): EventOf<'segment'> => ({
   ...{ seq: 1, time: 1, socket: null, type: 'segment', protocol, stream: 1, from: 'server' },
   ...{ source: null, destination: null, size: 0, data: new Uint8Array() },
   ...more,
+});
+
+it('the ends of a connection are written as addresses, other values as they are', () => {
+  const event: SocketEvent = {
+    ...{ type: 'accepted', seq: 6, time: 1, socket: 2, listener: 1 },
+    ...{ local: { host: '127.0.0.1', port: 8888 }, remote: { host: '::1', port: 50001 } },
+  };
+  expect(detailsOf(event)).toEqual([
+    ['listener', '1'],
+    ['local', '127.0.0.1:8888'],
+    ['remote', '[::1]:50001'],
+  ]);
 });
 
 it('what carries nothing is called what it is', () => {
