@@ -32,7 +32,7 @@ export class Scenery {
   #reacted = 0;
   #since = 0;
   /** After a reload: what was hidden when it was made is shown still. */
-  #isBare = false;
+  #mustHideAgain = false;
 
   constructor(
     lesson: Lesson,
@@ -70,15 +70,15 @@ export class Scenery {
     this.#standing = { ...attempt, latest: attempt.from };
     this.#reacted = reacted;
     this.#since = since;
-    this.#isBare = true;
+    this.#mustHideAgain = true;
     for (const socket of made) this.#performer.made.add(socket);
   }
 
   /** After a reload, once the page has caught up: hides again what was hidden when it was made. */
   hideAgain(): void {
-    if (this.#isBare && this.#standing?.epoch === this.#store.agent?.epoch)
+    if (this.#mustHideAgain && this.#standing?.epoch === this.#store.agent?.epoch)
       this.#store.clearUpTo(this.#since);
-    this.#isBare = false;
+    this.#mustHideAgain = false;
   }
 
   /**
