@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { forgetful as storage } from '../store/browser-storage.ts';
 import { GivenAnswers } from './given-answers.ts';
 import { limits } from './limits.ts';
+import { full } from './testing/full-storage.ts';
 
 const seen = (predicted: number) => ({ predicted, explained: [`${predicted}.`], isShown: false });
 
@@ -41,5 +42,25 @@ describe('what was answered in a step', () => {
     for (let step = 0; step <= limits.answers; step += 1) answers.keep('unit/one', `s${step}`, seen(step));
     expect(answers.of('unit/one', 's0')).toBeNull();
     expect(answers.of('unit/one', 's1')).toEqual(seen(1));
+  });
+
+  it('is cut to what there is room for', () => {
+    const answers = new GivenAnswers(storage());
+    const long = `${'a'.repeat(limits.answerLetters - 1)}\u{1f9e6}`;
+    const many = Array.from({ length: limits.answersOfStep + 1 }, () => long);
+    answers.keep('unit/one', 'a', { ...seen(1), explained: many });
+    const kept = answers.of('unit/one', 'a')?.explained;
+    expect(kept).toHaveLength(limits.answersOfStep);
+    expect(new Set(kept)).toEqual(new Set(['a'.repeat(limits.answerLetters - 1)]));
+  });
+
+  it('takes a small part of what a browser stores for a page, at the most', () => {
+    expect(limits.answers * limits.answersOfStep * limits.answerLetters).toBeLessThan(1_000_000);
+  });
+
+  it('is not remembered where the browser has no room, and nothing else comes of it', () => {
+    const answers = new GivenAnswers(full());
+    answers.keep('unit/one', 'a', seen(1));
+    expect(answers.of('unit/one', 'a')).toBeNull();
   });
 });

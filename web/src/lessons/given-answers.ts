@@ -26,6 +26,14 @@ export interface StepAnswers {
 }
 type All = ReadonlyMap<string, StepAnswers>;
 
+/** As much of them as is kept. Half a character is not. */
+const cut = ({ explained, ...rest }: StepAnswers): StepAnswers => ({
+  ...rest,
+  explained: explained
+    .slice(0, limits.answersOfStep)
+    .map((text) => text.slice(0, limits.answerLetters).replace(/[\ud800-\udbff]$/, '')),
+});
+
 const keyOf = (lesson: string, step: string) => `${lesson} ${step}`;
 
 export class GivenAnswers {
@@ -43,7 +51,7 @@ export class GivenAnswers {
   keep(lesson: string, step: string, answers: StepAnswers): void {
     const all = new Map(this.#stored());
     all.delete(keyOf(lesson, step));
-    this.#write(all.set(keyOf(lesson, step), answers));
+    this.#write(all.set(keyOf(lesson, step), cut(answers)));
   }
 
   /** Forgets them all. What is returned takes that back. */
@@ -64,8 +72,13 @@ export class GivenAnswers {
     );
   }
 
-  /** The latest, as far as there is room. */
+  /** The latest, as far as there is room. Where the browser has none left, the lesson goes on all the same. */
   #write(all: All): void {
-    this.#storage.setItem(key, JSON.stringify(Object.fromEntries([...all].slice(-limits.answers))));
+    const text = JSON.stringify(Object.fromEntries([...all].slice(-limits.answers)));
+    try {
+      this.#storage.setItem(key, text);
+    } catch {
+      return;
+    }
   }
 }

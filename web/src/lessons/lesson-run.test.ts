@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { begun, dial, echoFile, lessonOf, marks, setUp, solve } from './testing/echo-lesson.ts';
 import type { LessonRun } from './lesson-run.svelte.ts';
 import { FakeAgent } from './testing/fake-agent.ts';
+import { full } from './testing/full-storage.ts';
 
 describe('a lesson', () => {
   it('makes its sockets by ordinary commands and fills its text in', async () => {
@@ -22,6 +23,14 @@ describe('a lesson', () => {
     expect(run.steps[0]?.proof.length).toBeGreaterThan(0);
     await vi.waitFor(() => expect(marks(run)).toEqual(['done', 'now', 'next']));
     expect(run.said).toBe('Step 2 of 3: Say');
+  });
+
+  it('goes on where the browser has no room for what was answered', async () => {
+    const { run, agent, port } = await begun(setUp({ kept: full() }));
+    agent.visit(port());
+    run.follow();
+    expect(run.said).toBe('Done: Connect');
+    await vi.waitFor(() => expect(run.open).toBe(1));
   });
 
   it('names a wrong attempt, and each one brings the next hint', async () => {

@@ -6,10 +6,13 @@ export const limits = {
   steps: 40,
   /** Letters of an id of either. */
   idLetters: 80,
-  /** Steps whose answers are remembered; right answers of each, and letters of one with what was said to it. */
-  answers: 1_000,
-  answersOfStep: 20,
-  answerLetters: 4_000,
+  /**
+   * Steps whose answers are remembered; right answers of each, and letters of one with what was said to it. All of them
+   * together are well below what a browser stores for a page.
+   */
+  answers: 200,
+  answersOfStep: 6,
+  answerLetters: 600,
   /** Bytes of a file with progress. */
   fileBytes: 256 * 1024,
   /** Sockets opened in a lesson that are remembered over a reload. */

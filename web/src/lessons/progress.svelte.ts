@@ -9,6 +9,8 @@ type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 export class Progress {
   readonly #storage: Kept;
   #passed: StepsPassed = $state.raw(new Map());
+  /** What the browser had no room for: known as long as the page is open. */
+  #unsaved: StepsPassed = new Map();
 
   constructor(storage: Kept) {
     this.#storage = storage;
@@ -22,23 +24,27 @@ export class Progress {
 
   /** Takes over what another tab has written. */
   reload(): void {
-    this.#passed = this.#stored();
+    this.#passed = this.#known();
   }
 
   pass(lesson: string, steps: readonly string[]): void {
-    this.#write(mergedSteps(this.#stored(), new Map([[lesson, steps]])));
+    this.#write(mergedSteps(this.#known(), new Map([[lesson, steps]])));
   }
 
   /** Adds what another browser has passed; nothing is taken away. */
   add(passed: StepsPassed): void {
-    this.#write(mergedSteps(this.#stored(), passed));
+    this.#write(mergedSteps(this.#known(), passed));
   }
 
   /** Forgets everything, and returns it, for who did not mean it. */
   reset(): StepsPassed {
-    const before = this.#stored();
+    const before = this.#known();
     this.#write(new Map());
     return before;
+  }
+
+  #known(): StepsPassed {
+    return mergedSteps(this.#stored(), this.#unsaved);
   }
 
   #stored(): StepsPassed {
@@ -48,6 +54,11 @@ export class Progress {
 
   #write(passed: StepsPassed): void {
     this.#passed = passed;
-    this.#storage.setItem(key, writeSteps(passed));
+    try {
+      this.#storage.setItem(key, writeSteps(passed));
+      this.#unsaved = new Map();
+    } catch {
+      this.#unsaved = passed;
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Progress } from './progress.svelte.ts';
 import { mergedSteps, parseSteps, writeSteps } from './steps-passed.ts';
+import { full } from './testing/full-storage.ts';
 
 function storage(text?: string) {
   const kept = new Map(text === undefined ? [] : [['progress', text]]);
@@ -29,6 +30,17 @@ describe('progress', () => {
     expect(progress.passed.size).toBe(0);
     progress.add(before);
     expect(progress.passed.get(echo)).toEqual(['connect']);
+  });
+
+  it('that the browser has no room for is known as long as the page is open', () => {
+    const progress = new Progress(full());
+    progress.pass(echo, ['connect']);
+    progress.pass(echo, ['echo']);
+    progress.reload();
+    expect(progress.passed.get(echo)).toEqual(['connect', 'echo']);
+    progress.reset();
+    progress.reload();
+    expect(progress.passed.size).toBe(0);
   });
 
   it.each(['', '{', '[]', '{"kind":"socket-playground-progress","version":1,"lessons":7}'])(
