@@ -10,6 +10,7 @@ import { forgetful } from './store/browser-storage.ts';
 import { Library } from './store/library.svelte.ts';
 import { playedLink } from './store/played-link.ts';
 import { Settings } from './store/settings.svelte.ts';
+import type { TrafficTab } from './store/settings.svelte.ts';
 
 const opened = {
   seq: 1,
@@ -22,26 +23,58 @@ const opened = {
 };
 const file = new File([`${JSON.stringify(opened)}\n`], 'one.jsonl', { type: 'application/x-ndjson' });
 
+const said = page.getByText('one.jsonl is shown.');
+
 beforeEach(() => page.viewport(1280, 800));
+
+async function start(traffic: TrafficTab = 'log') {
+  const settings = new Settings(forgetful());
+  settings.traffic = traffic;
+  const library = new Library({
+    ...{ link: playedLink().link, kept: () => playedLink().link, file: (from) => new FileLink(from) },
+    sessions: () => Promise.resolve({ is: 'sessions', sessions: [], running: null }),
+    ...{ settings, session: forgetful() },
+  });
+  await render(App, { library, whereabouts: new Whereabouts(nowhere) });
+}
+
+async function openFile() {
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect.element(page.getByRole('button', { name: 'Open a file …' })).toHaveFocus();
+  await userEvent.upload(page.getByLabelText('File of a session'), file);
+}
 
 it.each(['log', 'timeline', 'graph'] as const)(
   'whoever opens a recording goes on in its %s, and hears what is shown',
   async (traffic) => {
-    const settings = new Settings(forgetful());
-    settings.traffic = traffic;
-    const library = new Library({
-      ...{ link: playedLink().link, kept: () => playedLink().link, file: (from) => new FileLink(from) },
-      sessions: () => Promise.resolve({ is: 'sessions', sessions: [], running: null }),
-      ...{ settings, session: forgetful() },
-    });
-    await render(App, { library, whereabouts: new Whereabouts(nowhere) });
-    await page.getByRole('button', { name: 'Open', exact: true }).click();
-    await expect.element(page.getByRole('button', { name: 'Open a file …' })).toHaveFocus();
-    await userEvent.upload(page.getByLabelText('File of a session'), file);
-
+    await start(traffic);
+    await openFile();
     const name = { log: 'Packet log', timeline: 'Timeline', graph: 'Graph' }[traffic];
     const place = page.getByRole(traffic === 'graph' ? 'group' : 'grid', { name, exact: true });
     await expect.element(place).toHaveFocus();
-    await expect.element(page.getByText('one.jsonl is shown.')).toBeInTheDocument();
+    await expect.element(said).toBeInTheDocument();
   },
 );
+
+it('that a recording is shown is said once, and not of what is shown afterwards', async () => {
+  await start();
+  await openFile();
+  await expect.element(said).toBeInTheDocument();
+  await page.getByRole('tab', { name: 'Live' }).click();
+  await expect.element(said).not.toBeInTheDocument();
+  await page.getByRole('tab', { name: 'one.jsonl' }).click();
+  await expect.element(page.getByRole('tab', { name: 'one.jsonl' })).toHaveAttribute('aria-selected', 'true');
+  await expect.element(said).not.toBeInTheDocument();
+});
+
+it('the same file opened again is said again, though in the same words', async () => {
+  await start();
+  await openFile();
+  await expect.element(said).toBeInTheDocument();
+  const words = () => [...said.element().childNodes].find(({ textContent }) => textContent !== '');
+  const before = words();
+  await openFile();
+  await expect.element(page.getByRole('tab', { name: 'one.jsonl' }).nth(1)).toBeInTheDocument();
+  await expect.poll(() => words() !== before).toBe(true);
+  expect(words()?.textContent).toBe('one.jsonl is shown.');
+});

@@ -25,6 +25,15 @@ import { plural } from './views/words.ts';
 
 export type DialogName = 'palette' | 'keys' | 'sessions';
 
+/** Told to whoever does not see it; each is told once, also in words that were said before. */
+interface Said {
+  readonly text: string;
+  /** What it is about; null for nothing. */
+  readonly of: Recording | null;
+}
+
+const silence: Said = { text: '', of: null };
+
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 
@@ -38,11 +47,14 @@ export class Shell {
   /** A page each, so that going back finds everything as it was. */
   readonly #pages = new WeakMap<Store, Page>();
   #dialog = $state.raw<DialogName | null>(null);
-  #said = $state.raw('');
+  #said: Said = $state.raw(silence);
+  readonly #now: () => number;
 
-  constructor(library: Library, whereabouts: Whereabouts) {
+  /** `now`: milliseconds since 1970. */
+  constructor(library: Library, whereabouts: Whereabouts, now: () => number) {
     this.library = library;
     this.whereabouts = whereabouts;
+    this.#now = now;
     this.#live = new Page(library.live, this.toasts);
   }
 
@@ -67,8 +79,13 @@ export class Shell {
   }
 
   /** For whoever does not see it: what is shown now. */
-  get said(): string {
+  get said(): Said {
     return this.#said;
+  }
+
+  /** Takes in what is shown now: what was said of something else is over. */
+  follow(): void {
+    if (this.#said.of !== this.library.recording) this.#said = silence;
   }
 
   get dialog(): DialogName | null {
@@ -108,7 +125,7 @@ export class Shell {
 
   /** Whoever opened it came to look at its rows; the dialog would give the focus back to the button that showed it. */
   async #goOnIn(recording: Recording): Promise<void> {
-    this.#said = `${recordingName(recording, Date.now())} is shown.`;
+    this.#said = { text: `${recordingName(recording, this.#now())} is shown.`, of: recording };
     await tick();
     if (this.library.recording === recording) this.page.desk.focus('grid');
   }
