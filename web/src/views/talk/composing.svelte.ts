@@ -52,7 +52,7 @@ export class Composing {
     return this.#subject().writing.outgoing;
   }
 
-  /** What was written last, and is on its way or was. */
+  /** What was sent last: on its way still, or with what became of it. */
   get #work() {
     return this.#outgoing.of(this.#id);
   }
