@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
@@ -180,6 +181,38 @@ test('a follower that sends FIN has left: its place is free though nothing happe
   late.end();
   for (const follower of [early, late])
     expect((await readToEnd(follower)).text.endsWith('0\r\n\r\n')).toBe(true);
+});
+
+test.each([
+  ['FIN', (client: Socket) => void client.end()],
+  ['RST', (client: Socket) => void client.resetAndDestroy()],
+])('of two followers in a row on one connection %s frees both places', async (_name, leave) => {
+  const agent = await startTestAgent();
+  const others = Array.from({ length: limits.followers - 2 }, () => follow(agent));
+  await Promise.all(others);
+  const client = await openRaw(agent);
+  const request = head(agent, 'GET /api/events?follow=1 HTTP/1.1', [`Authorization: Bearer ${token}`]);
+  client.write(request.repeat(2));
+  const read = async () => {
+    const response = await agent.get('/api/events');
+    await response.text();
+    return response.status;
+  };
+  await eventually(async () => expect(await read()).toBe(503));
+  leave(client);
+  await eventually(async () => expect(await read()).toBe(200));
+  expect((await follow(agent)).response.status).toBe(200);
+  await eventually(async () => expect(await read()).toBe(200));
+});
+
+test('both followers in a row on one connection get their end', async () => {
+  const agent = await startTestAgent();
+  agent.playground.receive('one');
+  const client = await openRaw(agent);
+  const request = head(agent, 'GET /api/events?follow=1 HTTP/1.1', [`Authorization: Bearer ${token}`]);
+  client.end(request.repeat(2));
+  const { text } = await readToEnd(client);
+  expect(text.match(/\r\n0\r\n\r\n/g)).toHaveLength(2);
 });
 
 test('a shutdown ends a follower after a whole line', async () => {

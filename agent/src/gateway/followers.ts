@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Writer } from '@socket-playground/shared/recording/export/writer.ts';
 import type { EventSource } from '../journal/source.ts';
 import { ProblemError } from './errors.ts';
-import { hasLeft } from './has-left.ts';
 import { written } from './written.ts';
 
 export interface Wanted {
@@ -15,11 +15,22 @@ export interface Wanted {
   readonly follow: boolean;
 }
 
+/** One response on its way. */
+interface Serving {
+  readonly connection: Socket;
+  readonly follow: boolean;
+  /** Its connection is over: it gets no further. */
+  readonly lose: () => void;
+  /** Settles when it has taken its end, or gets no further. */
+  readonly done: Promise<void>;
+}
+
 /** Everyone who reads events or a session over HTTP: written to as fast as they read, ended together. */
 export class Followers {
   readonly #most: number;
   readonly #onBug: (error: unknown) => void;
-  readonly #open = new Map<AbortController, Promise<void>>();
+  readonly #open = new Map<AbortController, Serving>();
+  readonly #watched = new WeakSet<Socket>();
   #taken = 0;
 
   constructor(most: number, onBug: (error: unknown) => void) {
@@ -38,24 +49,54 @@ export class Followers {
     return () => void (this.#taken -= 1);
   }
 
-  /** Writes to a response whose head is sent, until the events end, the client leaves, or `close` is called. */
+  /**
+   * Writes to a response whose head is sent, until the events end, its connection does, or `close` is called. One that
+   * follows ends when its client sends FIN: nobody could tell it from one that left, and nothing may ever be written.
+   */
   serve(response: ServerResponse, { source, writer, from, follow }: Wanted): Promise<void> {
+    const { socket: connection } = response.req;
     const stop = new AbortController();
-    response.once('close', () => stop.abort());
-    if (follow) response.socket?.once('end', () => stop.abort());
-    if (follow && hasLeft(response)) stop.abort();
-    const pieces = written(source, writer, { from, follow, signal: stop.signal });
-    const done = pipeline(Readable.from(pieces), response)
+    const pieces = Readable.from(written(source, writer, { from, follow, signal: stop.signal }));
+    let lose: () => void = () => undefined;
+    const lost = new Promise<void>((resolve) => (lose = resolve));
+    const done = Promise.race([pipeline(pieces, response), lost])
       .catch((error: unknown) => this.#broke(error, response))
-      .finally(() => this.#open.delete(stop));
-    this.#open.set(stop, done);
+      .finally(() => {
+        pieces.destroy();
+        this.#open.delete(stop);
+      });
+    this.#open.set(stop, { connection, follow, lose, done });
+    this.#watch(connection);
+    if (connection.destroyed) this.#lose(connection);
+    else if (connection.readableEnded) this.#endFollowers(connection);
     return done;
   }
 
   /** Ends every response after a whole line; settles when the last one has taken its end. */
   async close(): Promise<void> {
     for (const stop of this.#open.keys()) stop.abort();
-    await Promise.all(this.#open.values());
+    await Promise.all([...this.#open.values()].map(({ done }) => done));
+  }
+
+  /** Once for each connection, however many responses wait on it: those behind the first hear nothing of it by themselves. */
+  #watch(connection: Socket): void {
+    if (this.#watched.has(connection)) return;
+    this.#watched.add(connection);
+    connection.once('end', () => this.#endFollowers(connection));
+    connection.once('close', () => this.#lose(connection));
+  }
+
+  #endFollowers(connection: Socket): void {
+    for (const [stop, serving] of this.#open)
+      if (serving.connection === connection && serving.follow) stop.abort();
+  }
+
+  #lose(connection: Socket): void {
+    for (const [stop, serving] of this.#open) {
+      if (serving.connection !== connection) continue;
+      stop.abort();
+      serving.lose();
+    }
   }
 
   /** A client may leave at any time: that is its way to stop following. Anything else is a bug. */

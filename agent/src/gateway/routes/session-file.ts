@@ -50,14 +50,14 @@ export function secretsIn({ redact, hide }: SessionQuery): Secrets {
   return parsed.secrets;
 }
 
-/** Looks through everything first, so that the head says how much is hidden. */
+/** Looks through everything first, so that the head says how much is hidden. That ends when the connection does. */
 export async function sendPlain(
   reply: FastifyReply,
   { session, format, secrets, followers }: Download,
 ): Promise<void> {
   const { raw } = reply;
   const source = upTo(session.source, session.source.latest);
-  const isGone = () => (secrets === null ? raw.destroyed : hasLeft(raw));
+  const isGone = () => hasLeft(raw);
   const redactor = secrets === null ? null : await redactorOf(source, secrets, { isGone });
   if (redactor?.isFull === true) throw new ProblemError(tooMany);
   reply.hijack();
@@ -75,7 +75,7 @@ export async function sendPlain(
   await followers.serve(raw, { source, writer, from: 1, follow: false });
 }
 
-/** Says how far it is from the first moment on. Whoever leaves ends the work. */
+/** Says how far it is from the first moment on. Whoever leaves ends the work: the next words find nobody. */
 export async function sendTold(reply: FastifyReply, download: Download): Promise<void> {
   const { raw } = reply;
   const { source } = download.session;
