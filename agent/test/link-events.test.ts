@@ -248,9 +248,12 @@ describe('coming and going', () => {
     const waits = vi.spyOn(globalThis, 'setTimeout');
     const closed = agent.app.close();
     const isWaiting = () => waits.mock.calls.some(([, ms]) => ms === limits.goodbyeMs);
-    while (!isWaiting()) await new Promise(setImmediate);
+    const over = vi.fn();
+    const ends = closed.then(over);
+    while (!isWaiting() && over.mock.calls.length === 0) await new Promise(setImmediate);
+    expect(over).not.toHaveBeenCalled();
     vi.advanceTimersByTime(limits.goodbyeMs);
-    await closed;
+    await ends;
   });
 });
 
