@@ -216,3 +216,30 @@ describe.each(Object.entries(kinds))('%s', (_, kind) => {
     expect(told).toEqual([]);
   });
 });
+
+const torso = {
+  'a kept session': () =>
+    new LiveLink({ ...options, session: 'an-id', open: agentWith(stretches.slice(0, 2), 'an-id') }),
+  'a session file': () => {
+    const behindAll = segment([], { first: 8, follows: 7, missing: 'keep-limit', standing });
+    return new RecordedLink(new File([...segment(before, {}), ...behindAll], 'an.session'));
+  },
+  'a file of JSON Lines': () =>
+    new RecordedLink(new File(lines([...before.map(toJsonEvent), gap]), 'an.jsonl')),
+};
+
+it.each(Object.entries(torso))('%s that ends in a gap is read to its end', async (_, make) => {
+  const link = make();
+  const statuses: LinkStatus[] = [];
+  const gaps: object[] = [];
+  link.start({
+    status: (status) => statuses.push(status),
+    welcome: () => undefined,
+    events: () => undefined,
+    gap: ({ from, to, reason }) => gaps.push({ from, to, reason }),
+    standing: () => undefined,
+  });
+  await vi.waitFor(() => expect(statuses.at(-1)?.is).toBe('read'));
+  expect(gaps).toEqual([{ from: 5, to: 7, reason: 'keep-limit' }]);
+  link.stop();
+});

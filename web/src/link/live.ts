@@ -208,7 +208,9 @@ export class LiveLink implements Link {
 
   #gap({ from, to, reason }: Gap): void {
     const missing = this.#cursor.skip({ from, to });
-    if (missing !== null) this.#listener?.gap({ ...missing, reason });
+    if (missing === null) return;
+    this.#listener?.gap({ ...missing, reason });
+    if (this.#options.session !== undefined) this.#tellPlace();
   }
 
   #giveBack(bytes: number): void {
