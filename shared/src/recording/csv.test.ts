@@ -72,6 +72,18 @@ describe('CSV for spreadsheets', () => {
     expect(remotes).toEqual([from, from, '', to, to, to, from, to, to, '']);
   });
 
+  it('says whom in that column alone', () => {
+    const remote = { host: '127.0.0.1', port: 80 };
+    const local = { host: '127.0.0.1', port: 9 };
+    const start = { seq: 1, time: 0, socket: 3 };
+    const row = (event: SocketEvent) => cells(csvEvent(event));
+    expect(row({ ...start, type: 'connecting', remote }).slice(5)).toEqual(['127.0.0.1:80', '', '']);
+    const accepted = row({ ...start, type: 'accepted', listener: 2, local, remote });
+    expect(accepted.slice(5)).toEqual(['127.0.0.1:80', '', JSON.stringify({ listener: 2, local })]);
+    const connected = row({ ...start, type: 'connected', local, remote });
+    expect(connected.slice(5)).toEqual(['127.0.0.1:80', '', JSON.stringify({ local })]);
+  });
+
   it('goes on behind a gap with those that stand there', () => {
     const lines = new CsvLines();
     const scene = { family: 'inet', socketType: 'stream', label: null } as const;

@@ -60,7 +60,15 @@ export class CsvLines {
 const formatted = (address: Address | undefined) => (address === undefined ? '' : formatAddress(address));
 const isSegment = ({ type }: SocketEvent) => type === 'segment';
 
-const inOtherColumns: ReadonlySet<string> = new Set(['seq', 'time', 'socket', 'type', 'size', 'data']);
+const inOtherColumns: ReadonlySet<string> = new Set([
+  'seq',
+  'time',
+  'socket',
+  'type',
+  'size',
+  'remote',
+  'data',
+]);
 
 function details(event: SocketEvent): string {
   const rest = Object.entries(event).filter(([name]) => !inOtherColumns.has(name));
