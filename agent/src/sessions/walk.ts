@@ -1,5 +1,5 @@
 /** An event source from beginning to end, stretch by stretch. */
-import { endOf, unreadable } from '@socket-playground/shared/recording/stretch.ts';
+import { endOf, unreadableGap } from '@socket-playground/shared/recording/stretch.ts';
 import type { Stretch } from '@socket-playground/shared/recording/stretch.ts';
 import type { EventSource } from '../journal/source.ts';
 
@@ -20,7 +20,7 @@ export async function nextStretch(
   if (block?.has(cursor)) return { kind: 'events', block, from: cursor, to: Math.min(block.last, last) };
   // It was removed while it was being read: by now there is a gap.
   if (source.gapAt(cursor)) return nextStretch(source, cursor, last);
-  return { kind: 'gap', gap: unreadable(cursor, last), standing: null };
+  return { kind: 'gap', gap: unreadableGap(cursor, last), standing: null };
 }
 
 /** Every stretch from `from` to `last`, in order. */

@@ -24,7 +24,7 @@ export type Stretch = EventStretch | GapStretch;
 export const endOf = (stretch: Stretch): number => (stretch.kind === 'gap' ? stretch.gap.to : stretch.to);
 
 /** A file that should have these events does not, or not so that they can be read: somebody else changed it. */
-export const unreadable = (from: number, to: number): Gap => ({
+export const unreadableGap = (from: number, to: number): Gap => ({
   type: 'gap',
   from,
   to,

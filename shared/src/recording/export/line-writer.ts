@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../../payload/utf8.ts';
-import { unreadable } from '../stretch.ts';
+import { unreadableGap } from '../stretch.ts';
 import type { LineFormat } from './line-formats.ts';
 import type { Writer, WriterOptions } from './writer.ts';
 
@@ -17,7 +17,7 @@ export const lineWriter = (
     let text = '';
     for (let seq = stretch.from; seq <= stretch.to; seq += 1) {
       const found = stretch.block.event(seq);
-      text += found ? format.event(found) : format.gap(unreadable(seq, seq), null);
+      text += found ? format.event(found) : format.gap(unreadableGap(seq, seq), null);
       if (text.length < pieceBytes) continue;
       yield encodeUtf8(text);
       text = '';

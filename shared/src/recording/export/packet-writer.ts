@@ -1,6 +1,6 @@
 import { concat } from '../../payload/concat.ts';
 import { PcapngWriter } from '../pcapng/writer.ts';
-import { unreadable } from '../stretch.ts';
+import { unreadableGap } from '../stretch.ts';
 import type { Piece, Writer, WriterOptions } from './writer.ts';
 
 /** A session as packets. */
@@ -17,7 +17,7 @@ export function packetWriter({ origin, pieceBytes }: WriterOptions): Writer {
       let bytes = 0;
       for (let seq = stretch.from; seq <= stretch.to; seq += 1) {
         const found = stretch.block.event(seq);
-        for (const piece of found ? pcapng.write(found) : pcapng.gap(unreadable(seq, seq), null)) {
+        for (const piece of found ? pcapng.write(found) : pcapng.gap(unreadableGap(seq, seq), null)) {
           waiting.push(piece);
           bytes += piece.length;
         }

@@ -13,7 +13,7 @@ interface Beginning {
   readonly missing: GapReason;
 }
 
-/** A session file: its blocks as they are; a new segment begins wherever something is missing, or for another reason. */
+/** A session file: its blocks as they are. A new segment begins wherever something is missing, and again where the reason changes. */
 export class SessionWriter implements Writer {
   readonly start: Piece;
   readonly #origin: Origin;

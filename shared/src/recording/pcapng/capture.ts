@@ -9,7 +9,7 @@ import type { ReadAt } from '../parts.ts';
 import { readBlock } from './frames.ts';
 import type { Frame, Read } from './frames.ts';
 import { pcapngLimits } from './limits.ts';
-import { originOf, Restorer } from './restorer.ts';
+import { Restorer, sectionOrigin } from './restorer.ts';
 import type { Restored } from './restorer.ts';
 import { pcapHeadBytes, pcapSection, sectionOrder } from './section.ts';
 import type { Section } from './section.ts';
@@ -177,7 +177,7 @@ class Reading {
   }
 
   #beginSection(section: Section): void {
-    const origin = originOf(section);
+    const origin = sectionOrigin(section);
     if (this.#hasBegun || origin === null) return;
     this.#isOurs = true;
     this.#hasBegun = true;

@@ -32,7 +32,9 @@ export type Restored =
   | { readonly kind: 'standing'; readonly sockets: readonly SocketState[] };
 
 /** Which run a section of ours is of; null when somebody else wrote it. */
-export function originOf({ options }: Section): { readonly epoch: string; readonly started: string } | null {
+export function sectionOrigin({
+  options,
+}: Section): { readonly epoch: string; readonly started: string } | null {
   const valueOf = (code: number) => {
     const found = options.find((option) => option.code === code);
     return found === undefined ? null : decodeUtf8Strictly(found.value);

@@ -4,7 +4,7 @@ import { sessionLimits } from '../../limits.ts';
 import { Block } from '../../wire/block.ts';
 import { roomFor } from '../../wire/write-record.ts';
 import type { Writer } from '../export/writer.ts';
-import { unreadable } from '../stretch.ts';
+import { unreadableGap } from '../stretch.ts';
 import type { EventStretch, GapStretch, Stretch } from '../stretch.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -33,7 +33,7 @@ function* redactedEvents({ block: source, from, to }: EventStretch, redactor: Re
       yield allOf(block);
       block = null;
     }
-    if (event === null) yield { kind: 'gap', gap: unreadable(seq, seq), standing: null };
+    if (event === null) yield { kind: 'gap', gap: unreadableGap(seq, seq), standing: null };
     else block ??= blockBeginningWith(event);
   }
   if (block !== null) yield allOf(block);

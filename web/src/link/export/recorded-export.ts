@@ -77,13 +77,13 @@ async function piecesOf(
   done: { bytes: number },
 ): Promise<Pieces> {
   if (format === 'pcapng' && (await opened.isOfOthers())) return capturePieces(file, redactor, done);
-  const plain = writers[format]({ origin: await originOf(opened), pieceBytes });
+  const plain = writers[format]({ origin: await readOrigin(opened), pieceBytes });
   const writer = redactor === null ? plain : redactedWriter(plain, redactor);
   return writtenPieces(writer, stretchesOf(counted(opened.parts(), done)));
 }
 
 /** The run that the file is of. Throws when the file cannot be read. */
-async function originOf(file: RecordingFile): Promise<Origin> {
+async function readOrigin(file: RecordingFile): Promise<Origin> {
   for await (const part of file.parts()) {
     if (part.kind === 'unreadable') throw new UnreadableFile(part.problem);
     if (part.kind === 'begin') return part.origin;
