@@ -16,6 +16,19 @@ test('a long message stays in its field', async ({ playground, page }) => {
   }
 });
 
+test('snippets open where they can be seen whole', async ({ playground, agent, page }) => {
+  const { port } = await agent.serve();
+  await agent.dial(port);
+  await playground.selectSocket(2);
+  await playground.message.fill('ping');
+  for (const width of [390, 1024, 1440]) {
+    await page.setViewportSize({ width, height: 844 });
+    await playground.button('Snippets').click();
+    await expect(page.getByRole('dialog', { name: 'Snippets', exact: true })).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Escape');
+  }
+});
+
 test('the newcomer’s minute, with everything in reach', async ({ playground, page }) => {
   await playground.button('New server').click();
   await playground.fillServer({ port: 0 });

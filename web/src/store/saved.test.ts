@@ -9,6 +9,10 @@ function memory(text: string | null = null) {
   return { getItem: () => kept, setItem: (_key: string, value: string) => void (kept = value) };
 }
 
+function raise(error: Error): never {
+  throw error;
+}
+
 describe('saved filters', () => {
   it('are there again, by name, and one replaces another of its name', () => {
     const storage = memory();
@@ -42,6 +46,12 @@ describe('saved filters', () => {
     saved.remove('f 0');
     expect(saved.save({ name: 'one more', filter: 'x' })).toBe(true);
     expect(saved.all).toHaveLength(limits.saved);
+  });
+
+  it('are not said to be kept where the browser has no room', () => {
+    const full = { getItem: () => null, setItem: () => raise(new DOMException('', 'QuotaExceededError')) };
+    const saved = savedFilters(full);
+    expect([saved.save({ name: 'mine', filter: '#1' }), saved.all]).toEqual([false, []]);
   });
 
   it('of another tab are kept', () => {

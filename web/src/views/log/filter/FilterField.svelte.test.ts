@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { savedFilters } from '../../../store/saved-filters.ts';
@@ -144,6 +144,18 @@ describe('the filter', () => {
     await userEvent.keyboard('{Delete}');
     await expect.element(panel.getByRole('button', { name: /^mine/ })).not.toBeInTheDocument();
     await expect.element(panel.getByRole('textbox', { name: 'Name' })).toBeVisible();
+  });
+
+  it('says when the browser has no room to save it', async () => {
+    const filter = await show();
+    const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    filter.set('#3');
+    await page.getByRole('button', { name: 'Saved searches' }).click();
+    await page.getByRole('button', { name: 'Save filter' }).click();
+    await expect.element(page.getByRole('alert')).toHaveTextContent('no room');
+    full.mockRestore();
   });
 
   it('loses nothing that is typed before the language is here', async () => {
