@@ -1,22 +1,29 @@
-// `npm run bench`: what recording costs, beside a server that records nothing. `-- --only echo,ping` chooses,
-// `-- --pairs 9` takes more samples, `-- --json` prints one JSON object, `-- --quick` only proves that it works.
+// `npm run bench`: what recording costs, beside a server that records nothing.
 
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { ensureBuilt, orExplain } from './lib/ensure.mjs';
+import { flagsOf } from './lib/flags.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 
 const leastPairs = 7;
 
+const usage = `Usage: npm run bench -- [flags]
+
+  --only <names>   these alone, with commas between them: echo,ping
+  --pairs <count>  samples of each side, taken in turns (default ${String(leastPairs)})
+  --json           print one JSON object in place of the table
+  --quick          only prove that it works: its numbers mean nothing`;
+
 requireSupportedNode();
-const { values } = parseArgs({
-  options: {
+const values = flagsOf(
+  {
     only: { type: 'string' },
     pairs: { type: 'string' },
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
   },
-});
+  usage,
+);
 const pairs = Number(values.pairs ?? (values.quick ? 1 : leastPairs));
 if (!Number.isInteger(pairs) || pairs < 1) {
   console.error('--pairs should be a whole number from 1.');

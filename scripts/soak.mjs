@@ -1,13 +1,16 @@
-// `npm run soak`: the long runs, in their long form. `-- --only flood` chooses, `-- --scale 0.1` shortens.
+// `npm run soak`: the long runs, in their long form.
 
-import { parseArgs } from 'node:util';
 import { ensureBuilt, orExplain } from './lib/ensure.mjs';
+import { flagsOf } from './lib/flags.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 
+const usage = `Usage: npm run soak -- [flags]
+
+  --only <names>   these alone, with commas between them: flood,tabs
+  --scale <times>  longer or shorter than the long form: 0.1 is a tenth`;
+
 requireSupportedNode();
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, scale: { type: 'string', default: '1' } },
-});
+const values = flagsOf({ only: { type: 'string' }, scale: { type: 'string', default: '1' } }, usage);
 const scale = Number(values.scale);
 if (!(scale > 0)) {
   console.error('--scale should be a number above 0; 1 is the long form.');

@@ -1,8 +1,7 @@
 // `npm test`: all that CI does, every step even when one before it failed.
-// `npm test -- --only static` or `--only unit,e2e` does a part.
 
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { flagsOf } from './lib/flags.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 import { sum, summary } from './test/counts.mjs';
 import { select, sideBySide } from './test/steps.mjs';
@@ -12,8 +11,12 @@ import { select, sideBySide } from './test/steps.mjs';
  * @typedef {import('./test/steps.mjs').Step} Step
  */
 
+const usage = `Usage: npm test -- [flags]
+
+  --only <names>  these steps alone, with commas between them: static or unit,e2e`;
+
 requireSupportedNode();
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const values = flagsOf({ only: { type: 'string' } }, usage);
 
 /** @type {{ name: string, seconds: string, counts: Counts }[]} */
 const done = [];
