@@ -99,9 +99,15 @@ export class DiskSessions {
       .finally(() => (this.#checking = null));
   }
 
+  /** What cannot be removed is told once a check, and does not keep the rest from being removed. */
   async #enforce(): Promise<void> {
-    const { folder, rules, dateMs } = this.#options;
-    while ((await folder.enforce(rules, this.id, dateMs())) > 0) {
+    const { folder, rules, dateMs, onKeepFailure } = this.#options;
+    let refusals = 0;
+    const onRefused = (error: unknown) => {
+      refusals += 1;
+      if (refusals === 1) onKeepFailure(error);
+    };
+    while ((await folder.enforce(rules, this.id, dateMs(), onRefused)) > 0) {
       if (!(await this.#running.dropOldest())) return;
     }
   }

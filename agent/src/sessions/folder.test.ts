@@ -36,6 +36,10 @@ const posixOnly = it.skipIf(process.platform === 'win32');
 const id = '2026-11-21T04-24-05-00000000';
 const other = (number: number) => `2026-11-2${number}T04-24-05-0000000${number}`;
 const hourMs = 3_600_000;
+/** Nothing here keeps a session from being removed. */
+const refused = (error: unknown) => {
+  throw error;
+};
 
 function rigIn(folder: string, session = id): DiskRig {
   const pathOf = (number: number) => join(folder, number === 1 ? session : `${session}.${number}`);
@@ -133,7 +137,7 @@ describe('how much is kept', () => {
     }
     const each = pathsOf(folder, other(1)).reduce((sum, path) => sum + statSync(path).size, 0);
     const sessions = new SessionFolder(folder);
-    expect(await sessions.enforce([{ is: 'bytes', most: 2 * each }], null, Date.now())).toBe(0);
+    expect(await sessions.enforce([{ is: 'bytes', most: 2 * each }], null, Date.now(), refused)).toBe(0);
     expect((await list(folder)).map((info) => info.id)).toEqual([other(3), other(2)]);
   });
 
@@ -142,7 +146,7 @@ describe('how much is kept', () => {
     for (const number of [1, 2]) await written(folder, other(number));
     const old = (Date.now() - 3 * hourMs) / 1_000;
     for (const path of pathsOf(folder, other(1))) utimesSync(path, old, old);
-    await new SessionFolder(folder).enforce([{ is: 'age', mostMs: 2 * hourMs }], null, Date.now());
+    await new SessionFolder(folder).enforce([{ is: 'age', mostMs: 2 * hourMs }], null, Date.now(), refused);
     expect((await list(folder)).map((info) => info.id)).toEqual([other(2)]);
   });
 
@@ -198,6 +202,7 @@ describe('how much is kept', () => {
         ],
         null,
         Date.now() + hourMs,
+        refused,
       );
       expect((await list(folder)).map((info) => info.id)).toEqual([other(1)]);
     }
@@ -207,9 +212,9 @@ describe('how much is kept', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, other(1)), '');
     const sessions = new SessionFolder(folder);
-    await sessions.enforce([{ is: 'bytes', most: 0 }], null, Date.now() + 1_000);
+    await sessions.enforce([{ is: 'bytes', most: 0 }], null, Date.now() + 1_000, refused);
     expect(readdirSync(folder)).toEqual([other(1)]);
-    await sessions.enforce([{ is: 'age', mostMs: hourMs }], null, Date.now() + 2 * hourMs);
+    await sessions.enforce([{ is: 'age', mostMs: hourMs }], null, Date.now() + 2 * hourMs, refused);
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -219,7 +224,7 @@ describe('how much is kept', () => {
     for (const [number, pid] of [process.pid, 0, -1, 2 ** 31 - 1].entries()) {
       writeFileSync(join(folder, other(number)), writeSegmentHead({ ...head, pid }));
     }
-    await new SessionFolder(folder).enforce([{ is: 'bytes', most: 1 }], null, Date.now());
+    await new SessionFolder(folder).enforce([{ is: 'bytes', most: 1 }], null, Date.now(), refused);
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -100,13 +100,21 @@ export class SessionFolder {
     return (await this.find(id))?.open() ?? null;
   }
 
-  /** Removes what the rules say is too much. Answers how many bytes the running session is over by itself. */
-  async enforce(rules: readonly KeepRule[], running: string | null, nowMs: number): Promise<number> {
+  /**
+   * Removes what the rules say is too much; a session that cannot be removed is told of, and stays. Answers how many bytes
+   * the running session is over by itself. Rejects when the folder cannot be read.
+   */
+  async enforce(
+    rules: readonly KeepRule[],
+    running: string | null,
+    nowMs: number,
+    onRefused: (error: unknown) => void,
+  ): Promise<number> {
     const sessions = await this.#found();
     const kept = await Promise.all(sessions.map((session) => keptOf(session, running, nowMs)));
     const { remove, bytes } = excessOf(kept, rules, nowMs);
-    for (const { places } of sessions.filter(({ id }) => remove.includes(id))) {
-      for (const { path } of places) await rm(path, { force: true });
+    for (const session of sessions.filter(({ id }) => remove.includes(id))) {
+      await removeFiles(session).catch(onRefused);
     }
     return bytes;
   }
@@ -157,6 +165,11 @@ export class SessionFolder {
   #forgetBut(ids: ReadonlySet<string>): void {
     for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id);
   }
+}
+
+/** The beginning goes first: what a failure leaves behind is the end of a session, with a gap before it. */
+async function removeFiles({ places }: Found): Promise<void> {
+  for (const { path } of places) await rm(path, { force: true });
 }
 
 async function keptOf(found: Found, running: string | null, nowMs: number): Promise<Kept> {

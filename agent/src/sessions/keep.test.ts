@@ -11,6 +11,11 @@ const kept = '2026-11-21T04-24-05-00000001';
 const ours = '2026-11-22T04-24-05-00000002';
 const theirs = '2026-11-23T04-24-05-00000003';
 
+/** Nothing here keeps a session from being removed. */
+const refused = (error: unknown) => {
+  throw error;
+};
+
 /** Puts a session of this many bytes there, as the agent of this number is writing it; 0 is one that is gone. */
 function put(folder: string, id: string, bytes: number, pid: number): void {
   const head = writeSegmentHead({
@@ -32,7 +37,7 @@ test('what another agent is writing counts for that agent alone, and for all onc
   put(folder, ours, 1_000, process.pid);
   put(folder, theirs, 1_000_000, other.pid ?? 0);
   const sessions = new SessionFolder(folder);
-  const enforce = (most: number) => sessions.enforce([{ is: 'bytes', most }], ours, Date.now());
+  const enforce = (most: number) => sessions.enforce([{ is: 'bytes', most }], ours, Date.now(), refused);
 
   expect(await enforce(2_000)).toBe(0);
   expect(readdirSync(folder)).toEqual([kept, ours, theirs]);
