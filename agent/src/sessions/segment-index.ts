@@ -10,14 +10,18 @@ import type { SegmentHead } from '@socket-playground/shared/recording/segment.ts
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap, GapReason } from '@socket-playground/shared/wire/messages.ts';
 import { Holes } from './holes.ts';
+import { isGone } from './segment-file.ts';
 import type { SegmentFile } from './segment-file.ts';
+
+/** How long a block counts as lost that the system could not read, ms: descriptors and disks come back. */
+const secondLookMs = 1_000;
 
 export interface StoredBlock {
   readonly first: number;
   readonly at: number;
   length: number;
-  /** Somebody else has changed or taken away the file: its events are a gap. */
-  isLost?: true;
+  /** Somebody else has changed or taken away the file, or it cannot be read just now: its events are a gap. */
+  isLost?: boolean;
 }
 
 export interface Segment {
@@ -136,10 +140,20 @@ export class SegmentIndex {
     const segment = this.#segmentOf(seq);
     const stored = segment && blockIn(segment, seq);
     if (!stored || stored.isLost) return null;
-    if (this.#recent?.at !== stored || this.#recent.length !== stored.length) {
-      this.#recent = { at: stored, length: stored.length, block: read(segment.file, stored) };
-    }
-    return this.#recent.block;
+    if (this.#recent?.at === stored && this.#recent.length === stored.length) return this.#recent.block;
+    const block = this.#read(segment.file, stored);
+    this.#recent = { at: stored, length: stored.length, block };
+    return block;
+  }
+
+  /** What cannot be read is marked as lost: for good when it is something else by now, or else for a while. */
+  async #read(file: SegmentFile, stored: StoredBlock): Promise<Block | null> {
+    const read = await readBlock(file, stored);
+    if (read instanceof Block) return read;
+    stored.isLost = true;
+    if (this.#recent?.at === stored) this.#recent = null;
+    if (read === 'unreadable') setTimeout(() => (stored.isLost = false), secondLookMs).unref();
+    return null;
   }
 
   /** The sockets that were open right before this event, when a segment begins with it and can be read. Never rejects. */
@@ -189,17 +203,17 @@ const blockIn = (segment: Segment, seq: number): StoredBlock | undefined =>
 const endOfBlock = (segment: Segment, seq: number): number =>
   (segment.blocks[indexBehind(segment, seq)]?.first ?? segment.last + 1) - 1;
 
-/** What cannot be read, or is something else by now, is marked as lost. */
-async function read(file: SegmentFile, stored: StoredBlock): Promise<Block | null> {
+/** `gone`: the file is not there any more, or not what was written. `unreadable`: it may be, but the system refused. */
+async function readBlock(
+  file: SegmentFile,
+  { first, at, length }: StoredBlock,
+): Promise<Block | 'gone' | 'unreadable'> {
   try {
-    const { first, at, length } = stored;
     const block = Block.read(await file.read(at, length));
-    if (block?.first === first && block.used === length) return block;
-  } catch {
-    // The file is gone, or the disk broke: as below.
+    return block?.first === first && block.used === length ? block : 'gone';
+  } catch (error) {
+    return isGone(error) ? 'gone' : 'unreadable';
   }
-  stored.isLost = true;
-  return null;
 }
 
 async function standingOf({ file, at }: Segment): Promise<readonly SocketState[] | null> {
