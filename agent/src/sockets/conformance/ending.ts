@@ -12,16 +12,17 @@ export function ending(kind: Kind): void {
   describe('close', () => {
     it('is idempotent, and every call of it ends when the socket is closed', async () => {
       const bench = openBench();
-      const { socket } = await converse(bench, kind);
-      const closings = [socket.close(), socket.close(), socket.reset(), socket.close()].map(
-        async (closing) => {
-          await closing;
-          expect(bench.story(socket).at(-1)).toBe('closed');
-        },
-      );
-      await Promise.all(closings);
-      await socket.close();
-      expect(bench.hub.states.has(socket.id)).toBe(false);
+      for (const { socket } of [await converse(bench, kind), await bound(bench, kind)]) {
+        const closings = [socket.close(), socket.close(), socket.reset(), socket.close()].map(
+          async (closing) => {
+            await closing;
+            expect(bench.story(socket).at(-1)).toBe('closed');
+          },
+        );
+        await Promise.all(closings);
+        await socket.close();
+        expect(bench.hub.states.has(socket.id)).toBe(false);
+      }
     });
 
     it('of a socket that never had an address, or only an address, tells just that', async () => {

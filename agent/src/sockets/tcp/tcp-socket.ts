@@ -24,18 +24,24 @@ import { Listener } from './listener.ts';
 import { readBuffer } from './read-buffer.ts';
 import { StreamOptions } from './stream-options.ts';
 
-type Phase =
+type Unconnected =
   | { readonly is: 'idle' }
   | { readonly is: 'bound'; readonly handle: TcpHandle; readonly local: Address }
   | Listener
-  | { readonly is: 'connecting'; readonly raw: Stream }
-  | Connection
-  | { readonly is: 'closed' };
+  | { readonly is: 'connecting'; readonly raw: Stream };
+
+type Phase = Unconnected | Connection | Closed;
+
+interface Closed {
+  readonly is: 'closed';
+  /** Resolves when `closed` is told. */
+  readonly told: Promise<void>;
+}
 
 /** What the kernel reports for an end it no longer knows: the peer was gone before it was accepted. */
 const unknown: Address = { host: '0.0.0.0', port: 0 };
 
-const closed: Phase = { is: 'closed' };
+const closed: Closed = { is: 'closed', told: Promise.resolve() };
 
 /** What thousands of these cost is counted: what most never need is made when it is needed. */
 export class TcpSocket extends ReadingSocket implements AgentSocket {
@@ -219,22 +225,26 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
     return done(null);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     const before = this.#phase;
-    if (before.is === 'connected') return before.close(this.#settings.limits.lingerMs);
-    await this.#leave(before);
+    return before.is === 'connected' ? before.close(this.#settings.limits.lingerMs) : this.#leave(before);
   }
 
-  async reset(): Promise<void> {
+  reset(): Promise<void> {
     const before = this.#phase;
-    if (before.is === 'connected') return before.reset();
-    await this.#leave(before);
+    return before.is === 'connected' ? before.reset() : this.#leave(before);
   }
 
-  /** Nothing was connected: there is no FIN or RST to send. */
-  async #leave(before: Phase): Promise<void> {
-    if (before.is === 'closed') return;
-    this.#stage = { is: 'closed' };
+  /** Nothing was connected: there is no FIN or RST to send. Whoever closes it once more waits for the same end. */
+  #leave(before: Unconnected | Closed): Promise<void> {
+    if (before.is === 'closed') return before.told;
+    const leaving = { ...closed };
+    this.#stage = leaving;
+    leaving.told = this.#letGo(before);
+    return leaving.told;
+  }
+
+  async #letGo(before: Unconnected): Promise<void> {
     if (before.is === 'listening') before.end();
     if (before.is === 'bound' || before.is === 'listening') await closeHandle(before.handle);
     if (before.is === 'connecting')
