@@ -76,16 +76,18 @@ describe.each(dissectors)('$id', (dissector) => {
       '"\\',
       '0\r\n',
       '\x00',
+      ' ',
     ];
     const heads = [
       '',
       'GET / HTTP/1.1\r\n',
+      'GET / HTTP/1.1\r\nA: x',
       'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n',
       '\x00\x00\x81\x80\xff\xff\xff\xff\xff\xff\xff\xff',
     ];
     for (const head of heads) {
       for (const piece of worst) {
-        const input = inputOf((head + piece.repeat(size / piece.length)).slice(0, size));
+        const input = inputOf(`${(head + piece.repeat(size / piece.length)).slice(0, size - 1)}.`);
         const before = performance.now();
         const { fields } = dissectAs(dissector, input);
         dissector.confidence(input);

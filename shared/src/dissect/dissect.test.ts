@@ -74,6 +74,11 @@ describe('a tree shows', () => {
     ]);
   });
 
+  it('the value of a header field without the blanks around it, and no other byte', () => {
+    const { tree } = read(inputOf('GET / HTTP/1.1\r\nA: \t\xa0b \t\r\nB:\t\r\nC:d\r\n\r\n')) ?? {};
+    expect(tree?.slice(5, 8)).toEqual(['  A: \ufffdb', '  B', '  C: d']);
+  });
+
   it('chunks', () => {
     expect(read(inputOf(payloads.chunked))?.tree).toEqual([
       'Response: HTTP/1.1 200 OK',

@@ -14,7 +14,8 @@ export interface Headers {
   readonly upgrade: string | null;
 }
 
-const field = /^([^\s:]+):[ \t]*(.*?)[ \t]*$/;
+const field = /^([^\s:]+):(.*)$/;
+const blank = ' \t';
 const emptyLine = /^\r?\n$/;
 const longestName = 60;
 
@@ -32,15 +33,23 @@ export function headers(reading: Reading): Headers {
 
 function header(reading: Reading, line: Uint8Array, found: Map<string, string>): void {
   const text = latin1(line).replace(/\r?\n$/, '');
-  const [, name, value] = field.exec(text) ?? [];
-  if (name === undefined || value === undefined || name.length > longestName) {
+  const [, name, rest] = field.exec(text) ?? [];
+  if (name === undefined || rest === undefined || name.length > longestName) {
     reading.bytes(isEnded(line) ? 'No header field' : 'Not ended', line.length, (bytes) => textOf(bytes));
     return;
   }
-  const at = text.length - text.slice(name.length + 1).trimStart().length;
-  const shown = textOf(line.subarray(at, at + value.length));
+  const [from, to] = withoutBlanks(text, text.length - rest.length);
+  const shown = textOf(line.subarray(from, to));
   found.set(name.toLowerCase(), shown);
   reading.bytes(visible(name), line.length, () => shown);
+}
+
+/** Where what stands from `at` on begins and ends without the blanks around it (RFC 9112 §5.1). A pattern would try each of many blanks anew. */
+function withoutBlanks(text: string, at: number): readonly [from: number, to: number] {
+  let [from, to] = [at, text.length];
+  while (from < to && blank.includes(text.charAt(from))) from += 1;
+  while (to > from && blank.includes(text.charAt(to - 1))) to -= 1;
+  return [from, to];
 }
 
 const decimal = /^\d{1,15}$/;
