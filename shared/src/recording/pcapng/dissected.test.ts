@@ -77,17 +77,24 @@ describe('a packet', () => {
     expect(found.note).toContain('not put together');
   });
 
-  it('cut anywhere says so, and keeps its size', () => {
-    const { bytes } = tcpPacket(
-      end(1, 80),
-      end(2, 81),
-      { sequence: 1, acknowledgement: 2, flags: 16 },
-      hello,
-    );
+  it('that is a later fragment of IPv6 has no headers, whatever its bytes look like', () => {
+    const fragment = joined([60, 0, 0, 8, 0, 0, 0, 1], [17, 0], zeros(14));
+    const bytes = joined(ipv6.subarray(0, 40), fragment);
+    bytes[6] = 44;
+    bytes[5] = fragment.length;
+    expect(dissect(bytes, bytes.length, 229)).toMatchObject({ protocol: 'IP 60 fragment', size: 16 });
+  });
+
+  it.each([
+    ['without options', 16],
+    ['with options', 18],
+  ])('cut anywhere says so, and keeps its size: %s', (_, flags) => {
+    const { bytes } = tcpPacket(end(1, 80), end(2, 81), { sequence: 1, acknowledgement: 2, flags }, hello);
+    const header = bytes.length - hello.length;
     for (let length = 0; length <= bytes.length; length += 1) {
       const found = dissect(bytes.subarray(0, length), bytes.length, 101);
-      if (length >= 40)
-        expect(found).toMatchObject({ protocol: 'TCP', size: 5, data: hello.subarray(0, length - 40) });
+      const data = hello.subarray(0, Math.max(0, length - header));
+      if (length >= 40) expect(found).toMatchObject({ protocol: 'TCP', size: 5, data });
       else expect(found.protocol).not.toBe('');
     }
   });
@@ -150,5 +157,26 @@ describe.each([true, false])('a pcapng of others (little endian: %s)', (little) 
       expect(event).toMatchObject({ protocol: 'UDP', size: 5, stream: 1, from: 'client' });
       expect(decodeUtf8(event.data)).toBe('hello');
     }
+  });
+});
+
+describe('a pcap of others', () => {
+  it.each([
+    ['nothing else', 0],
+    ['how long frame check sequences are', 0x4400_0000],
+    ['what is reserved', 0x0001_0000],
+  ])('has its link type beside %s', async (_, beside) => {
+    const frame = joined(zeros(12), [8, 0], ipv4);
+    const file = new Uint8Array(40 + frame.length);
+    const view = new DataView(file.buffer);
+    view.setUint32(0, 0xa1b2_c3d4);
+    view.setUint32(20, beside + 1);
+    view.setUint32(32, frame.length);
+    view.setUint32(36, frame.length);
+    file.set(frame, 40);
+    const read = (from: number, length: number) => Promise.resolve(file.slice(from, from + length));
+    for await (const part of captureParts(read, file.length))
+      if (part.kind === 'events') expect(part.events).toMatchObject([{ protocol: 'UDP', size: 5 }]);
+      else expect(part.kind).toBe('begin');
   });
 });

@@ -80,10 +80,10 @@ class Frame {
     return this.has(at, 2) ? this.view.getUint16(at) : 0;
   }
 
-  /** What lies from `at` on, up to where the packet ends. */
+  /** What lies from `at` on, up to where the packet ends: `at` may be behind what is here. */
   rest(at: number): Pick<Dissected, 'size' | 'data'> {
-    const data = this.bytes.subarray(at, Math.max(at, Math.min(this.size, this.bytes.length)));
-    return { size: Math.max(data.length, this.size - at), data };
+    const data = this.bytes.subarray(at, Math.max(at, this.size));
+    return { size: Math.max(0, this.size - at), data };
   }
 
   host(at: number, length: number): string {
@@ -115,13 +115,12 @@ export function dissect(bytes: Uint8Array, size: number, linkType: number): Diss
 }
 
 function other(frame: Frame, at: number, protocol: string, note?: string): Dissected {
-  const start = Math.min(at, frame.bytes.length);
   return {
     protocol,
     source: null,
     destination: null,
     transportAt: null,
-    ...frame.rest(start),
+    ...frame.rest(at),
     ...(note === undefined ? {} : { note }),
   };
 }
@@ -169,9 +168,12 @@ function ipv6(frame: Frame, at: number): Dissected {
   const hosts = { from: frame.host(at + 8, 16), to: frame.host(at + 24, 16) };
   let next = frame.u8(at + 6);
   let place = at + 40;
-  let isFragment = false;
+  /** Its offset in the packet, times eight, and whether more follow (RFC 8200 §4.5). */
+  let fragment = 0;
   for (let count = 0; count < mostExtensions && frame.has(place, 8); count += 1) {
-    if (next === fragmentHeader) isFragment ||= (frame.u16(place + 2) & 0xfff9) !== 0;
+    // In a later fragment payload follows, and no header.
+    if (fragment > 1) break;
+    if (next === fragmentHeader) fragment = frame.u16(place + 2) & 0xfff9;
     else if (!extensionHeaders.includes(next) && next !== authenticationHeader) break;
     const words = frame.u8(place + 1);
     const bytes =
@@ -179,7 +181,7 @@ function ipv6(frame: Frame, at: number): Dissected {
     next = frame.u8(place);
     place += bytes;
   }
-  return transport(frame, place, next, hosts, isFragment);
+  return transport(frame, place, next, hosts, fragment !== 0);
 }
 
 function transport(frame: Frame, at: number, protocol: number, hosts: Hosts, isFragment: boolean): Dissected {
@@ -209,8 +211,10 @@ function tcp(frame: Frame, at: number, hosts: Hosts): Dissected | null {
     flags: frame.u8(at + 13),
     window: frame.u16(at + 14),
   };
-  const start = Math.min(at + headerBytes, frame.bytes.length);
-  return { protocol: 'TCP', ...ends(frame, at, hosts), tcp: header, transportAt: at, ...frame.rest(start) };
+  return {
+    ...{ protocol: 'TCP', ...ends(frame, at, hosts), tcp: header, transportAt: at },
+    ...frame.rest(at + headerBytes),
+  };
 }
 
 function udp(frame: Frame, at: number, hosts: Hosts): Dissected | null {

@@ -83,7 +83,8 @@ export function pcapSection(view: DataView): Section | null {
     const magic = view.getUint32(0, little);
     if (magic !== pcapMagics.microseconds && magic !== pcapMagics.nanoseconds) continue;
     const ns = clock(magic === pcapMagics.nanoseconds ? 9 : microseconds, 0n);
-    const linkType = view.getUint32(20, little) & 0x0fff_ffff;
+    // Above it stands how long the frame check sequences are, if anything.
+    const linkType = view.getUint32(20, little) & 0xffff;
     const only = { linkType, snapBytes: view.getUint32(16, little), ns };
     return { format: 'pcap', little, interfaces: [only], options: [] };
   }
