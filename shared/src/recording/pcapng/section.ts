@@ -8,6 +8,8 @@ export interface Interface {
   readonly snapBytes: number;
   /** Since 1970, from what stands in the file. */
   readonly ns: (time: bigint) => bigint;
+  /** What the file says of it beside. */
+  readonly options: readonly Option[];
 }
 
 export interface Section {
@@ -69,6 +71,7 @@ export function withInterface(section: Section, view: DataView, body: number, en
     linkType: view.getUint16(body, little),
     snapBytes: view.getUint32(body + 4, little),
     ns: clock(find(optionCodes.resolution)?.[0] ?? microseconds, seconds),
+    options,
   };
   return { ...section, interfaces: [...interfaces, added] };
 }
@@ -85,7 +88,7 @@ export function pcapSection(view: DataView): Section | null {
     const ns = clock(magic === pcapMagics.nanoseconds ? 9 : microseconds, 0n);
     // Above it stands how long the frame check sequences are, if anything.
     const linkType = view.getUint32(20, little) & 0xffff;
-    const only = { linkType, snapBytes: view.getUint32(16, little), ns };
+    const only = { linkType, snapBytes: view.getUint32(16, little), ns, options: [] };
     return { format: 'pcap', little, interfaces: [only], options: [] };
   }
   return null;

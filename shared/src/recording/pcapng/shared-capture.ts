@@ -7,6 +7,7 @@ import { concat } from '../../payload/concat.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { ReadAt } from '../parts.ts';
 import { blockTypes, interfaceBlock, optionCodes, packetBlock, sectionBlock } from './blocks.ts';
+import type { Option } from './blocks.ts';
 import { readBlock } from './frames.ts';
 import type { Frame, Read } from './frames.ts';
 import { pcapngLimits } from './limits.ts';
@@ -18,6 +19,21 @@ type Piece = Uint8Array<ArrayBuffer>;
 
 const { windowBytes } = pcapngLimits;
 const kept: ReadonlySet<number> = new Set(Object.values(blockTypes));
+
+/** Options of any block that hold words: comments, and what a vendor or the writer alone knows (draft-ietf-opsawg-pcapng §3.5.1). */
+const custom = [2988, 2989, 19372, 19373];
+const firstLocal = 0x8000;
+/** Those of a section (hardware, system, application; §4.1) and of an interface (name, description, filter, system, hardware; §4.2). */
+const worded: ReadonlyMap<number, readonly number[]> = new Map([
+  [blockTypes.section, [2, 3, 4]],
+  [blockTypes.interface, [2, 3, 11, 12, 15]],
+]);
+
+const hasWords = (type: number, code: number): boolean =>
+  code === optionCodes.comment ||
+  code >= firstLocal ||
+  custom.includes(code) ||
+  worded.get(type)?.includes(code) === true;
 
 /** `read` counts what was read up to a place, in bytes. Up to where the file cannot be read any more. */
 export async function* sharedCapture(
@@ -76,15 +92,14 @@ class Writing {
 
   /** `bytes` are its own, to be changed. */
   block(block: Read, bytes: Piece): void {
-    const { frame, options } = block;
+    const { frame } = block;
     if (frame !== null) this.#hide(frame);
     if (frame !== null && this.#isClassic)
       this.#pieces.push(packetBlock(frame.ns ?? 0n, frame.bytes, frame.size, []));
     if (this.#isClassic) return;
     const type = typeOf(bytes, block.section);
     if (this.#redactor !== null && !kept.has(type)) return;
-    for (const { code, value } of type === blockTypes.section ? block.section.options : options)
-      if (code === optionCodes.comment) this.#hideText(value);
+    for (const { code, value } of optionsOf(block, type)) if (hasWords(type, code)) this.#hideText(value);
     this.#pieces.push(bytes);
   }
 
@@ -100,8 +115,10 @@ class Writing {
     const { event, transportAt } = this.#segments.take(frame, this.#packets);
     const hidden = this.#redactor.redact(event);
     if (hidden === event || hidden.type !== 'segment') return;
-    const checksumAt = transportAt === null ? null : transportAt + (event.tcp === undefined ? 6 : 16);
-    if (checksumAt !== null) mend(frame.bytes, checksumAt, event.data, hidden.data);
+    if (transportAt !== null) {
+      const isUdp = event.tcp === undefined;
+      mend(frame.bytes, transportAt + (isUdp ? 6 : 16), event.data, hidden.data, isUdp);
+    }
     event.data.set(hidden.data);
   }
 
@@ -112,10 +129,15 @@ class Writing {
 
 const typeOf = (bytes: Piece, { little }: Section) => viewOf(bytes).getUint32(0, little);
 
-/** The checksum at `at` for data that replaces other data (RFC 1624 §3), which stands at an even place; 0 is none (RFC 768). */
-function mend(packet: Uint8Array, at: number, before: Uint8Array, after: Uint8Array): void {
+function optionsOf({ section, options }: Read, type: number): readonly Option[] {
+  if (type === blockTypes.section) return section.options;
+  return type === blockTypes.interface ? (section.interfaces.at(-1)?.options ?? []) : options;
+}
+
+/** The checksum at `at` for data that replaces other data (RFC 1624 §3), which stands at an even place; 0 is none in UDP (RFC 768). */
+function mend(packet: Uint8Array, at: number, before: Uint8Array, after: Uint8Array, isUdp: boolean): void {
   const checksum = ((packet[at] ?? 0) << 8) | (packet[at + 1] ?? 0);
-  if (checksum === 0 || at + 2 > packet.length) return;
+  if ((isUdp && checksum === 0) || at + 2 > packet.length) return;
   let sum = ~checksum & 0xffff;
   for (let place = 0; place < before.length; place += 1) {
     const change = (after[place] ?? 0) - (before[place] ?? 0);
@@ -125,7 +147,7 @@ function mend(packet: Uint8Array, at: number, before: Uint8Array, after: Uint8Ar
     sum += word < 0 ? 0xffff + word : word;
     if (sum > 0xffff) sum -= 0xffff;
   }
-  const mended = ~sum & 0xffff;
+  const mended = ~sum & 0xffff || (isUdp ? 0xffff : 0);
   packet[at] = mended >> 8;
   packet[at + 1] = mended & 0xff;
 }
