@@ -121,6 +121,18 @@ function ended(kind: Kind, begin: typeof converse): void {
       expect(facts()).toEqual(['reset by remote', 'closed']);
     });
 
+    it.each(['open', 'ended'])('of the peer, close behind bytes, is no FIN; our half is %s', async (half) => {
+      const { bench, socket, peer, facts } = await start();
+      if (half === 'ended') must(await socket.shutdown());
+      must(socket.pause());
+      peer.say(text('last words'));
+      peer.reset();
+      must(socket.resume());
+      await bench.next(socket, 'closed');
+      expect(bench.received(socket).toString()).toBe('last words');
+      expect(facts()).toEqual([...(half === 'ended' ? ['ended by local'] : []), 'reset by remote', 'closed']);
+    });
+
     it('of the peer, while bytes wait, fails that send once', async () => {
       const { bench, socket, peer, facts } = await start();
       peer.pause();

@@ -128,6 +128,7 @@ export interface StreamOwner {
  */
 export class Stream extends net.Socket {
   owner: StreamOwner | null = null;
+  #isEndSure = false;
 
   /** On a handle that is bound or connected already, or on none yet. */
   constructor(handle: TcpHandle | null, buffer: Uint8Array) {
@@ -138,6 +139,16 @@ export class Stream extends net.Socket {
       ...(handle === null ? {} : { handle }),
     };
     super(options);
+  }
+
+  /**
+   * Node pushes null at the end. libuv also calls it an end when an RST came close behind bytes: it reads the bytes, sees
+   * that the connection is gone and looks no further. Then one more read tells which of the two it was.
+   */
+  override push(chunk: unknown, encoding?: BufferEncoding): boolean {
+    if (chunk !== null || this.#isEndSure) return super.push(chunk, encoding);
+    this.#isEndSure = true;
+    return readsOnceMore(Reflect.get(this, '_handle')) || super.push(null);
   }
 
   override emit(event: string | symbol, ...details: unknown[]): boolean {
@@ -154,6 +165,14 @@ export class Stream extends net.Socket {
     this.owner?.failed(error instanceof Error ? error : new Error(String(error)));
     return true;
   }
+}
+
+/** Reads on where the kernel knows the peer no longer: after an RST, or after the FINs of both. */
+const readsOnceMore = (handle: unknown): boolean =>
+  canRead(handle) && handle.getpeername({}) !== 0 && handle.readStart() === 0;
+
+function canRead(handle: unknown): handle is Pick<TcpHandle, 'getpeername' | 'readStart'> {
+  return typeof handle === 'object' && handle !== null && 'getpeername' in handle && 'readStart' in handle;
 }
 
 /** Called by Node as a method of the stream. */
