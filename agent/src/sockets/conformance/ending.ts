@@ -100,14 +100,14 @@ function ended(kind: Kind, begin: typeof converse): void {
       expect(facts().sort()).toEqual(['closed', 'ended by local', 'ended by remote']);
     });
 
-    it('waits for what is queued before it', async () => {
-      const { socket, peer } = await start();
+    it('waits for what is queued before it, and its command does not', async () => {
+      const { socket, peer, facts } = await start();
       peer.pause();
       must(await socket.send(noise(tooMuch)));
       expect(socket.queued).toBeGreaterThan(0);
-      const ending = socket.shutdown();
+      must(await socket.shutdown());
+      expect(facts()).toEqual([]);
       peer.resume();
-      must(await ending);
       await peer.until(({ hasEnded }) => hasEnded);
       expect(Buffer.concat([...peer.heard]).equals(noise(tooMuch))).toBe(true);
     });

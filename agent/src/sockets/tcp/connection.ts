@@ -95,10 +95,11 @@ export class Connection implements StreamOwner {
     return this.queued === 0 && this.raw.errored === null && !this.raw.destroyed;
   }
 
-  /** Resolves when the FIN has been sent, or the connection is gone. */
+  /** Resolves when the FIN has been sent, or the connection is gone; at once, as shutdown(2) does, when bytes wait before it. */
   async shutdown(): Promise<void> {
     this.#ending = true;
     const sent = new Promise<void>((resolve) => this.raw.end(() => resolve()));
+    if (this.queued > 0) return;
     await Promise.race([sent, this.#closed()]);
   }
 
