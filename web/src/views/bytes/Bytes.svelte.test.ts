@@ -93,3 +93,18 @@ it('a row that was made again is the same row: what is selected stays, and nothi
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(fetches).toBe(1);
 });
+
+it('has 16 bytes in a line where they fit, beside a scrollbar too, and else 8', async () => {
+  await open('x'.repeat(2000));
+  const section = dump.element().closest('section');
+  const inFirstLine = () => dump.element().querySelector('[data-side="ascii"]')?.textContent.length;
+  for (const [width, count] of [
+    [520, 8],
+    [548, 16],
+    [340, 8],
+    [900, 16],
+  ] as const) {
+    if (section !== null) section.style.width = `${width}px`;
+    await expect.poll(inFirstLine).toBe(count);
+  }
+});
