@@ -200,6 +200,19 @@ describe('the composer', () => {
     await expect.poll(() => ran).toMatchObject([{ type: 'sendto', port: 4711 }]);
   });
 
+  it('goes to the address that keeps a datagram here, and on from there', async () => {
+    const { ran } = await write(new Scene().datagram(1, 9999), ok, null);
+    await message().fill('ping');
+    await expect.element(sendTo()).toHaveAttribute('aria-invalid', 'false');
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.element(sendTo()).toHaveFocus();
+    await expect.element(sendTo()).toHaveAttribute('aria-invalid', 'true');
+    await expect.element(sendTo()).toHaveAccessibleDescription('Say the port too, as in 127.0.0.1:9000.');
+    await userEvent.keyboard(':4711{Control>}{Enter}{/Control}');
+    await expect.poll(() => ran).toMatchObject([{ type: 'sendto', host: '127.0.0.1', port: 4711 }]);
+    await expect.element(sendTo()).toHaveAttribute('aria-invalid', 'false');
+  });
+
   it('says nothing of a message any more that has gone', async () => {
     await write();
     await message().fill('');

@@ -30,10 +30,16 @@ export interface Subject {
   readonly over?: Over;
 }
 
+interface Remark {
+  readonly socket: number;
+  readonly text: string;
+}
+
 export class Composing {
   readonly #subject: () => Subject;
   /** A sentence about the last paste, switch or try. */
-  #remark = $state.raw<{ readonly socket: number; readonly text: string } | null>(null);
+  #remark = $state.raw<Remark | null>(null);
+  #refusal = $state.raw<Remark | null>(null);
   #attaching = 0;
 
   constructor(subject: () => Subject) {
@@ -116,8 +122,17 @@ export class Composing {
   }
 
   get remark(): string | null {
-    const own = this.#remark?.socket === this.#id ? this.#remark.text : null;
-    return own ?? this.#work?.words ?? null;
+    return this.#own(this.#remark) ?? this.#work?.words ?? null;
+  }
+
+  /** Why what is written could not go. */
+  get refusal(): string | null {
+    return this.#own(this.#refusal);
+  }
+
+  /** Whether it is where it should go to that keeps it here. */
+  get isAimRefused(): boolean {
+    return this.refusal !== null && this.aimed !== null && 'wrong' in readDestination(this.aimed);
   }
 
   write(draft: Draft): void {
@@ -189,7 +204,7 @@ export class Composing {
     this.#begin();
     if (this.wrong !== null) return this.wrong.at;
     const parcel = this.#parcel();
-    if ('refused' in parcel) this.#begin(parcel.refused);
+    if ('refused' in parcel) this.#refusal = { socket: this.#id, text: parcel.refused };
     else void this.#send(parcel);
     return null;
   }
@@ -225,9 +240,15 @@ export class Composing {
     return parcel;
   }
 
+  /** What is said of another socket is not said here. */
+  #own(remark: Remark | null): string | null {
+    return remark?.socket === this.#id ? remark.text : null;
+  }
+
   /** Something is done anew: nothing is said any more of what was before. */
   #begin(remark: string | null = null): void {
     this.#outgoing.forget(this.#id);
+    this.#refusal = null;
     this.#remark = remark === null ? null : { socket: this.#id, text: remark };
   }
 }
