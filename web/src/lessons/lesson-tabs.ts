@@ -48,10 +48,16 @@ export class LessonTabs {
     return this.#world.storage.getItem(this.#key) !== null;
   }
 
+  /** Where the browser has no room for it, the lesson goes on all the same: only nobody clears up after this tab. */
   note({ epoch, scene, made }: Standing): void {
     const text = JSON.stringify({ epoch, scene, made });
     const { storage } = this.#world;
-    if (storage.getItem(this.#key) !== text) storage.setItem(this.#key, text);
+    if (storage.getItem(this.#key) === text) return;
+    try {
+      storage.setItem(this.#key, text);
+    } catch {
+      return;
+    }
   }
 
   forget(): void {

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { Study } from './study.svelte.ts';
 import { FakeAgent, nowhere, storage } from './testing/fake-agent.ts';
+import { full } from './testing/full-storage.ts';
 import { Whereabouts } from './whereabouts.svelte.ts';
 
 vi.mock('virtual:lessons', async () => {
@@ -27,14 +28,14 @@ vi.mock('virtual:lessons', async () => {
   return { catalogue: [], loaders: Object.fromEntries(ids.map((id) => [`unit/${id}`, loaderOf(id)])) };
 });
 
-function setUp(isOwn = true) {
+function setUp(isOwn = true, kept = storage()) {
   const agent = new FakeAgent();
   const session = storage();
   session.setItem('attempt', 'that of the first tab');
   const reads = vi.spyOn(session, 'getItem');
   let asked = 0;
   const study = new Study({
-    ...{ store: agent.store, session, storage: storage(), newId: () => 'tab' },
+    ...{ store: agent.store, session, storage: kept, newId: () => 'tab' },
     // The second name is a new one.
     locks: { take: async () => isOwn || (asked += 1) > 1, isFree: async () => false },
     whereabouts: new Whereabouts(nowhere),
@@ -58,6 +59,14 @@ it('leaves the attempt to the tab that this one was duplicated from', async () =
   study.stand({ is: 'lessons' });
   await vi.waitFor(() => expect(session.getItem('attempt')).toBeNull());
   expect(agent.commands).toEqual([]);
+});
+
+it('begins a lesson where the browser has no room to note it', async () => {
+  const { study } = setUp(true, full());
+  study.stand({ is: 'lesson', id: 'unit/one', step: null });
+  await vi.waitFor(() => expect(study.run).not.toBeNull());
+  study.follow();
+  await vi.waitFor(() => expect(study.run?.phase.is).toBe('going'));
 });
 
 it('begins no lesson before the sockets of all that were left are gone', async () => {

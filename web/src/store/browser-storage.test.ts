@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { storageOf } from './browser-storage.ts';
+import { expect, it, vi } from 'vitest';
+import { forgetful, roomy, storageOf } from './browser-storage.ts';
 
 it('is the page’s own while the browser stores nothing for it', () => {
   const storage = storageOf(() => {
@@ -9,4 +9,19 @@ it('is the page’s own while the browser stores nothing for it', () => {
   expect([storage.getItem('settings'), storage.length, storage.key(0)]).toEqual(['{}', 1, 'settings']);
   storage.removeItem('settings');
   expect(storage.getItem('settings')).toBeNull();
+});
+
+it('remembers what the browser has no room for, and nothing older comes back in its place', () => {
+  const browser = forgetful();
+  browser.setItem('selection', 'old');
+  vi.spyOn(browser, 'setItem').mockImplementationOnce(() => {
+    throw new DOMException('There is no room.', 'QuotaExceededError');
+  });
+  const tab = roomy(browser);
+  tab.setItem('selection', 'new');
+  expect([tab.getItem('selection'), browser.getItem('selection')]).toEqual(['new', null]);
+  tab.setItem('selection', 'newer');
+  expect([tab.getItem('selection'), browser.getItem('selection')]).toEqual(['newer', 'newer']);
+  tab.removeItem('selection');
+  expect(tab.getItem('selection')).toBeNull();
 });

@@ -24,7 +24,30 @@ export function forgetful(): Storage {
   };
 }
 
-/** Shared by the tabs of this browser. */
+type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** The same storage; what it has no room for is remembered as long as the page is open. Older than that nothing stays in it. */
+export function roomy(storage: Kept): Kept {
+  const rest = forgetful();
+  return {
+    getItem: (key) => rest.getItem(key) ?? storage.getItem(key),
+    setItem: (key, value) => {
+      rest.removeItem(key);
+      try {
+        storage.setItem(key, value);
+      } catch {
+        storage.removeItem(key);
+        rest.setItem(key, value);
+      }
+    },
+    removeItem: (key) => {
+      rest.removeItem(key);
+      storage.removeItem(key);
+    },
+  };
+}
+
+/** Shared by the tabs of this browser. Writing to it throws where there is no room: some say so. */
 export const shared = storageOf(() => localStorage);
 /** Of this tab alone, also after a reload. */
-export const ofTab = storageOf(() => sessionStorage);
+export const ofTab = roomy(storageOf(() => sessionStorage));

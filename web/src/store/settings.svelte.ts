@@ -133,9 +133,17 @@ export class Settings {
     this.#keep({ sizes: { ...sizesOf(this.#stored()), [pane]: px } });
   }
 
-  /** Of what is stored only these change: another tab may have chosen others meanwhile. */
+  /**
+   * Of what is stored only these change: another tab may have chosen others meanwhile. Where the browser has no room for
+   * it, it holds as long as the page is open.
+   */
   #keep(chosen: Stored): void {
-    this.#storage.setItem(key, JSON.stringify({ ...this.#stored(), ...chosen }));
+    const text = JSON.stringify({ ...this.#stored(), ...chosen });
+    try {
+      this.#storage.setItem(key, text);
+    } catch {
+      return;
+    }
   }
 
   /** What is stored may be of another version, or anybody's: only what fits is taken. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { full } from '../lessons/testing/full-storage.ts';
 import { Settings } from './settings.svelte.ts';
 
 /** What the tabs of one browser share. */
@@ -31,4 +32,16 @@ it('are taken over from another tab, but for what each of them shows', () => {
   there.refresh();
   expect([there.theme, there.traffic]).toEqual(['dark', 'log']);
   expect(there.filters.all).toEqual([{ name: 'mine', filter: '#1' }]);
+});
+
+it('hold as long as the page is open where the browser has no room for them', () => {
+  const settings = new Settings(full());
+  settings.traffic = 'timeline';
+  settings.resize('rack', 300);
+  settings.showColumn('time', false);
+  expect([settings.traffic, settings.size('rack'), settings.hiddenColumns]).toEqual([
+    'timeline',
+    300,
+    ['time'],
+  ]);
 });
