@@ -23,7 +23,7 @@ function withoutOldest(list: readonly Toast[], most: number): readonly Toast[] {
 export class Toasts {
   #list: readonly Toast[] = $state.raw([]);
   #last = 0;
-  #held = false;
+  #isHeld = () => false;
   readonly #most: number;
 
   constructor(most: number) {
@@ -45,8 +45,8 @@ export class Toasts {
   };
 
   /** While somebody points at them or stands in them nothing goes away by itself. */
-  hold(held: boolean): void {
-    this.#held = held;
+  holdWhile(isHeld: () => boolean): void {
+    this.#isHeld = isHeld;
   }
 
   dismiss(id: number): void {
@@ -54,6 +54,6 @@ export class Toasts {
   }
 
   #dismissLater(id: number): void {
-    setTimeout(() => (this.#held ? this.#dismissLater(id) : this.dismiss(id)), shownMs);
+    setTimeout(() => (this.#isHeld() ? this.#dismissLater(id) : this.dismiss(id)), shownMs);
   }
 }

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { page, userEvent } from 'vitest/browser';
+import '../lib/styles.ts';
+import Notices from './Toasts.svelte';
+import { Toasts } from './toasts.svelte.ts';
+
+const aWhileMs = 60_000;
+const dismiss = () => page.getByRole('button', { name: 'Dismiss' });
+const focus = (element: Element) => element instanceof HTMLElement && element.focus();
+
+async function setUp(...titles: readonly string[]) {
+  const toasts = new Toasts(4);
+  for (const title of titles) toasts.show({ tone: 'note', title });
+  await render(Notices, { toasts });
+  return { toasts, titlesLeft: () => toasts.list.map(({ title }) => title) };
+}
+
+let field: HTMLInputElement;
+beforeEach(async () => {
+  await page.viewport(1280, 800);
+  field = document.body.appendChild(document.createElement('input'));
+  field.style.cssText = 'position: fixed; inset: auto auto 0 0';
+});
+afterEach(() => {
+  vi.useRealTimers();
+  field.remove();
+});
+
+it('that are dismissed by the keyboard hand the focus on, at last to where it was before', async () => {
+  await setUp('one', 'two');
+  field.focus();
+  focus(dismiss().first().element());
+  await userEvent.keyboard('{Enter}');
+  await expect.element(dismiss()).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(field).toHaveFocus();
+});
+
+it('leave the focus to what their own button led to', async () => {
+  const { toasts } = await setUp();
+  toasts.show({ tone: 'note', title: 'Cleared.', action: { label: 'Show all', run: () => field.focus() } });
+  await expect.element(dismiss()).toBeVisible();
+  focus(page.getByRole('button', { name: 'Show all' }).element());
+  await userEvent.keyboard('{Enter}');
+  await expect.element(dismiss()).not.toBeInTheDocument();
+  expect(document.activeElement).toBe(field);
+});
+
+it('stay while somebody stands in them, wherever the pointer goes, and go once nobody does', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { titlesLeft } = await setUp('one');
+  focus(dismiss().element());
+  await userEvent.hover(dismiss());
+  await userEvent.hover(field);
+  vi.advanceTimersByTime(aWhileMs);
+  expect(titlesLeft()).toEqual(['one']);
+  field.focus();
+  vi.advanceTimersByTime(aWhileMs);
+  expect(titlesLeft()).toEqual([]);
+});
