@@ -42,6 +42,20 @@ describe('the graph', () => {
     await expect.poll(() => cells().some((cell) => /\d/.test(cell) && cell !== '0')).toBe(true);
   });
 
+  it('has the keyboard as a table too', async () => {
+    const { desk } = await show(...echoScene, sent(2, 'hello'));
+    await button('Table').click();
+    const table = page.getByRole('region', { name: 'Bars as a table' });
+    await expect.element(table).toBeVisible();
+    desk.focus('grid');
+    await expect.element(table).toHaveFocus();
+    await button('Table').click();
+    await expect.element(graph).toBeVisible();
+    await expect.element(button('Table')).toHaveFocus();
+    desk.focus('grid');
+    await expect.element(graph).toHaveFocus();
+  });
+
   it('says of a capture that its packets are not counted', async () => {
     const { desk, tell } = playedDesk();
     await render(Graph, { desk });

@@ -49,8 +49,15 @@ async function setUp(payload: Link['payload'] = () => Promise.resolve({ is: 'gon
     await painted();
     await painted();
   }
+  /** So many events are missing. */
+  async function miss(count: number): Promise<void> {
+    agent!.gap({ from: seq, to: seq + count - 1, reason: 'not-received' });
+    seq += count;
+    await painted();
+    await painted();
+  }
   await painted();
-  return { store, desk, tell, wanted, toasts };
+  return { store, desk, tell, miss, wanted, toasts };
 }
 
 const pings = (count: number) => Array.from({ length: count }, (_, n) => sent(2, `ping ${n}`));
@@ -188,6 +195,30 @@ describe('the log', () => {
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByRole('region', { name: 'Bytes' })).not.toBeInTheDocument();
     await expect.element(grid).toHaveFocus();
+  });
+
+  it('keeps the focus when Enter finds nothing to open, also when the next row has something', async () => {
+    const { desk, tell, miss } = await setUp();
+    await tell(...echoScene);
+    await miss(3);
+    await tell(sent(2, 'behind'));
+    await expect.element(grid.getByText('behind')).toBeVisible();
+    element().focus();
+    await userEvent.keyboard('{End}{ArrowUp}');
+    expect(desk.selected?.kind).toBe('gap');
+    await userEvent.keyboard('{Enter}{ArrowDown}');
+    await expect.element(page.getByRole('region', { name: 'Bytes' })).toBeVisible();
+    expect(document.activeElement).toBe(element());
+  });
+
+  it('is where one finds, whatever is shown of the traffic', async () => {
+    const { desk, tell, store } = await setUp();
+    await tell(...echoScene);
+    store.settings.traffic = 'timeline';
+    await expect.element(page.getByRole('grid', { name: 'Timeline' })).toBeVisible();
+    desk.find();
+    await expect.element(page.getByRole('textbox', { name: 'Find' })).toHaveFocus();
+    await expect.element(grid).toBeVisible();
   });
 
   it('marks the other end of the selected row, and leads to it', async () => {

@@ -146,7 +146,10 @@ export class Desk {
     return (element) => {
       this.#places.set(name, element);
       if (this.#awaited === name) this.focus(name);
-      return () => this.#places.delete(name);
+      return () => {
+        // Another one may have taken its place already.
+        if (this.#places.get(name) === element) this.#places.delete(name);
+      };
     };
   }
 
@@ -183,9 +186,15 @@ export class Desk {
     this.move(key);
   }
 
-  /** Opens the field that finds, or goes back to it. */
+  /** Goes on in the bytes of the selected row, where it has something to open. */
+  openBytes(): void {
+    if (this.opened !== null) this.focus('bytes');
+  }
+
+  /** Opens the field that finds, which is the log's, or goes back to it. */
   find(): void {
     this.language.want();
+    this.store.settings.traffic = 'log';
     this.finder.isOpen = true;
     this.focus('find');
   }
