@@ -8,12 +8,12 @@ import { AgentLog } from './agent-log.ts';
 import type { Surroundings } from './learner.ts';
 
 /** Whatever a machine may lack is lacking: steps that need it are predicted. */
-export async function surroundings(): Promise<Surroundings> {
+export async function surroundings(Log = AgentLog): Promise<Surroundings> {
   const onBug = (error: unknown) => expect.fail(String(error));
   const playground = createPlayground({ ...startEpoch(), allow: [], expose: false, onBug });
   onTestFinished(() => playground.shutdown());
   const { origin } = await startAgentWith(playground);
-  const log = new AgentLog({ origin, token });
+  const log = new Log({ origin, token });
   await log.open();
   onTestFinished(() => log.close());
   return { log, machine: { name: hostname(), platform: platform() }, can: [], random: Math.random };

@@ -153,7 +153,7 @@ describe('never, and the horizon', () => {
     const { now, news } = after(echo, attempt, log);
     expect(now.step).toBe(1);
     expect(news).toContainEqual(
-      expect.objectContaining({ is: 'rejected', says: 'The server got “mots”, not marble.' }),
+      expect.objectContaining({ is: 'rejected', says: 'The server got “marmots”, not marble.' }),
     );
   });
 });

@@ -138,7 +138,7 @@ export const check: z.ZodMiniType<Check> = byVerb(checkShapes);
 
 export const reject = byVerb({
   see: z.strictObject({ see: eventChoice, where: z.optional(where), says: text, keep: z.optional(flag) }),
-  stream: z.extend(streamShape, { says: text }),
+  stream: z.extend(streamShape, { says: text, keep: z.optional(flag) }),
 });
 export type Reject = z.infer<typeof reject>;
 

@@ -54,6 +54,24 @@ describe('a rejection', () => {
     expect(after(lesson, attempt, log).news).toMatchObject([{ says: `“hapy”, not ${word}` }]);
   });
 
+  it('of a stream that keeps what was right is told once, and a right line may follow', () => {
+    const lesson = lessonOf({
+      check: [
+        { stream: { of: '$srv' }, dir: 'received', contains: '${WORD}\r\n' },
+        { stream: { of: '$srv' }, dir: 'received', contains: '${WORD}\n' },
+      ],
+      reject: [
+        { stream: { of: '$srv' }, dir: 'received', line: { not: '${WORD}' }, says: '“${text}”', keep: true },
+      ],
+    });
+    const { log, listener, attempt } = started(lesson);
+    const server = log.visit(listener);
+    for (const piece of [word, '\r\n', 'ha', 'py\n', word, '\n']) log.received(server, piece);
+    const { now, news } = after(lesson, attempt, log);
+    expect(news).toMatchObject([{ is: 'rejected', says: `“${word}\r\nhapy”` }, { is: 'passed' }]);
+    expect(now.step).toBe(1);
+  });
+
   it('quotes a line end that came alone, and leaves it off elsewhere', () => {
     const lesson = lessonOf({
       check: [{ stream: { of: '$srv' }, dir: 'received', line: '${WORD}' }],

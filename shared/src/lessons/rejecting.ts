@@ -29,7 +29,7 @@ export function rejection(step: Step, event: SocketEvent, view: View): Rejection
     // Names that only the words mention are as good as any; those without a meaning yet stay as they are.
     const [all = bindings] = choices(namesIn(words), bindings, view);
     const names = withEvent(each, event, namesWith(all, view.base), view);
-    return { says: expand(words, names), isKept: 'keep' in each && each.keep === true };
+    return { says: expand(words, names), isKept: isKeeping(each) };
   }
   return null;
 }
@@ -45,9 +45,11 @@ export const hasWrong = (
 ): boolean =>
   forbidden(step).some((each) => {
     const all = events.filter((event) => isOfType(event, typeOf(each)));
-    const telling = 'see' in each || 'never' in each ? all : all.slice(-1);
+    const telling = 'see' in each || 'never' in each || isKeeping(each) ? all : all.slice(-1);
     return telling.some((event) => rejectedWith(each, event, viewAt(event.seq)) !== null);
   });
+
+const isKeeping = (each: Forbidden) => 'keep' in each && each.keep === true;
 
 type Never = Extract<Check, { never: unknown }>;
 type Forbidden = Reject | Never | CountCheck;
@@ -83,7 +85,10 @@ function isRejected(each: Forbidden, event: SocketEvent, bindings: Bindings, vie
     return events.length > (each.is ?? each.max ?? Infinity) && events.at(-1) === event;
   }
   if (event.socket === null || !socketsOf(each, bindings, view).includes(event.socket)) return false;
-  return hasContents(view.fresh(each.dir, event.socket), each, moment.names, view.data);
+  const transfers = view.fresh(each.dir, event.socket);
+  const isIn = (some: readonly SocketEvent[]) => hasContents(some, each, moment.names, view.data);
+  // What is kept stays in the stream: it is told when it comes, not again with all that follows.
+  return isIn(transfers) && !(isKeeping(each) && isIn(transfers.slice(0, -1)));
 }
 
 function defaultWords(each: Forbidden): string {
@@ -91,13 +96,16 @@ function defaultWords(each: Forbidden): string {
   return 'This was not to happen here. Begin this step again.';
 }
 
-/** `${event.…}` is the event, `${text}`, `${code}` and `${size}` what it says, `${line}` the newest whole line of a stream. */
+/**
+ * `${event.…}` is the event, `${text}`, `${code}` and `${size}` what it says. Of a stream `${text}` is what has come
+ * since the horizon, however it was cut, and `${line}` the newest whole line.
+ */
 function withEvent(each: Forbidden, event: SocketEvent, names: Names, view: View): Names {
-  const bytes = 'data' in event ? view.data(event) : null;
+  const bytes = 'stream' in each ? freshBytes(each.dir, event, view) : bytesOf(event, view);
   const text = bytes === null ? '' : quotable(bytes.subarray(0, 80));
   const code = 'code' in event ? event.code : '';
   const size = 'size' in event ? event.size : '';
-  const line = 'stream' in each ? newestLine(each.dir, event, view) : '';
+  const line = 'stream' in each && bytes !== null ? (linesOf(bytes).at(-1) ?? '').slice(0, 80) : '';
   return {
     ...names,
     vars: { ...names.vars, text, code, size, line },
@@ -110,10 +118,10 @@ function quotable(bytes: Uint8Array): string {
   return decodeUtf8(bytes).trimEnd() || formatEscapes(bytes);
 }
 
-function newestLine(dir: 'received' | 'sent', { socket }: SocketEvent, view: View): string {
-  const bytes = socket === null ? null : joined(view.fresh(dir, socket), view.data);
-  return bytes === null ? '' : (linesOf(bytes).at(-1) ?? '').slice(0, 80);
-}
+const bytesOf = (event: SocketEvent, view: View) => ('data' in event ? view.data(event) : null);
+
+const freshBytes = (dir: 'received' | 'sent', { socket }: SocketEvent, view: View) =>
+  socket === null ? null : joined(view.fresh(dir, socket), view.data);
 
 /** Names in the strings of a rejection, outside of every `not` or inside of one. */
 function namesMentioned(value: unknown, inside: boolean, isInside = false): string[] {
