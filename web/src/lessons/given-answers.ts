@@ -3,6 +3,7 @@
  * sockets. It says nothing of whether a step was passed. What is stored may be of another version: only what fits is taken.
  */
 import * as z from 'zod/mini';
+import { storeIn } from '../lib/store-in.ts';
 import { isRecord, storedJson } from '../store/stored-json.ts';
 import { limits } from './limits.ts';
 
@@ -75,10 +76,6 @@ export class GivenAnswers {
   /** The latest, as far as there is room. Where the browser has none left, the lesson goes on all the same. */
   #write(all: All): void {
     const text = JSON.stringify(Object.fromEntries([...all].slice(-limits.answers)));
-    try {
-      this.#storage.setItem(key, text);
-    } catch {
-      return;
-    }
+    storeIn(this.#storage, key, text);
   }
 }

@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import type { Standing } from './left-behind.ts';
 import { limits } from './limits.ts';
 import { madeShape, sceneShape } from './scene-shape.ts';
+import { storeIn } from '../lib/store-in.ts';
 import { storedJson } from '../store/stored-json.ts';
 import type { TabLocks } from './tab-locks.ts';
 
@@ -52,12 +53,7 @@ export class LessonTabs {
   note({ epoch, scene, made }: Standing): void {
     const text = JSON.stringify({ epoch, scene, made });
     const { storage } = this.#world;
-    if (storage.getItem(this.#key) === text) return;
-    try {
-      storage.setItem(this.#key, text);
-    } catch {
-      return;
-    }
+    if (storage.getItem(this.#key) !== text) storeIn(storage, this.#key, text);
   }
 
   forget(): void {

@@ -1,4 +1,5 @@
 /** Which steps were passed in this browser: shared by its tabs, kept over reloads and restarts, exported as a file. */
+import { storeIn } from '../lib/store-in.ts';
 import { mergedSteps, parseSteps, writeSteps } from './steps-passed.ts';
 import type { StepsPassed } from './steps-passed.ts';
 
@@ -54,11 +55,6 @@ export class Progress {
 
   #write(passed: StepsPassed): void {
     this.#passed = passed;
-    try {
-      this.#storage.setItem(key, writeSteps(passed));
-      this.#unsaved = new Map();
-    } catch {
-      this.#unsaved = passed;
-    }
+    this.#unsaved = storeIn(this.#storage, key, writeSteps(passed)) ? new Map() : passed;
   }
 }

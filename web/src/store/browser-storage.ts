@@ -47,7 +47,7 @@ export function roomy(storage: Kept): Kept {
   };
 }
 
-/** Shared by the tabs of this browser. Writing to it throws where there is no room: some say so. */
+/** Shared by the tabs of this browser. Writing to it throws where there is no room: `storeIn` says so. */
 export const shared = storageOf(() => localStorage);
 /** Of this tab alone, also after a reload. */
 export const ofTab = roomy(storageOf(() => sessionStorage));

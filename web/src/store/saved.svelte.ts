@@ -1,4 +1,5 @@
 /** Things that a person gave a name to. Kept in the browser, beside the settings: two tabs do not take them from each other. */
+import { storeIn } from '../lib/store-in.ts';
 import { limits } from './limits.ts';
 import { isRecord, storedJson } from './stored-json.ts';
 import type { Stored } from './stored-json.ts';
@@ -61,11 +62,7 @@ export class Saved<Item extends Named> {
   /** Returns whether the browser had room for it. */
   #keep(all: readonly Item[]): boolean {
     const sorted = all.toSorted((a, b) => a.name.localeCompare(b.name));
-    try {
-      this.#storage.setItem(this.#key, JSON.stringify(sorted));
-    } catch {
-      return false;
-    }
+    if (!storeIn(this.#storage, this.#key, JSON.stringify(sorted))) return false;
     this.#all = sorted;
     return true;
   }

@@ -1,4 +1,5 @@
 /** What a person chose and the page remembers. */
+import { storeIn } from '../lib/store-in.ts';
 import { savedFilters } from './saved-filters.ts';
 import type { SavedFilters } from './saved-filters.ts';
 import { snippets } from './snippets.ts';
@@ -138,12 +139,7 @@ export class Settings {
    * it, it holds as long as the page is open.
    */
   #keep(chosen: Stored): void {
-    const text = JSON.stringify({ ...this.#stored(), ...chosen });
-    try {
-      this.#storage.setItem(key, text);
-    } catch {
-      return;
-    }
+    storeIn(this.#storage, key, JSON.stringify({ ...this.#stored(), ...chosen }));
   }
 
   /** What is stored may be of another version, or anybody's: only what fits is taken. */
