@@ -15,11 +15,12 @@ export class BlockMemory {
     this.#blockBytes = blockBytes;
   }
 
-  /** At least `room` bytes. Not zeroed: only bytes that were written are ever read. */
-  take(room: number): Uint8Array<ArrayBuffer> {
-    const spare = room <= this.#blockBytes ? this.#spare.pop() : undefined;
+  /** At least `room` bytes, and no fewer than are usual. Not zeroed: only bytes that were written are ever read. */
+  take(room: number, usual = this.#blockBytes): Uint8Array<ArrayBuffer> {
+    const bytes = Math.max(room, usual);
+    const spare = bytes === this.#blockBytes ? this.#spare.pop() : undefined;
     if (spare) return spare;
-    const buffer = Buffer.allocUnsafeSlow(Math.max(room, this.#blockBytes));
+    const buffer = Buffer.allocUnsafeSlow(bytes);
     return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
   }
 

@@ -18,6 +18,12 @@ import type { Epoch, EventSource } from './source.ts';
 /** Shorter data are copied sooner than compared, in bytes. */
 const worthComparing = 32;
 
+/**
+ * A block that begins before the last one is full, because the disk is tried again, is so many times as small: the next
+ * attempt may be the same, a second later, for hours.
+ */
+const trialParts = 64;
+
 export interface JournalLimits {
   readonly journalBytes: number;
   readonly journalEvents: number;
@@ -129,16 +135,18 @@ export class Journal implements JournalReader {
   }
 
   #take(event: SocketEvent): Appended {
-    const open = this.#backing.wantsNewBlock ? undefined : this.#blocks.at(-1);
+    const isTrial = this.#backing.wantsNewBlock;
+    const open = isTrial ? undefined : this.#blocks.at(-1);
     const appended = open?.append(event) ?? 'no-room';
     if (appended !== 'no-room') return appended;
-    const first = this.#begin(event).append(event);
+    const { blockBytes } = this.#options.limits;
+    const first = this.#begin(event, isTrial ? blockBytes / trialParts : blockBytes).append(event);
     if (first === 'no-room') throw new Error(`A new block has no room for event ${event.seq}.`);
     return first;
   }
 
-  #begin(event: SocketEvent): Block {
-    const block = new Block(event.seq, this.#memory.take(roomFor(event)));
+  #begin(event: SocketEvent, bytes: number): Block {
+    const block = new Block(event.seq, this.#memory.take(roomFor(event), bytes));
     this.#blocks.push(block);
     this.#last = null;
     this.#bytes += block.capacity;

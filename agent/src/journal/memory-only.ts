@@ -1,7 +1,7 @@
-import { applyTo } from '@socket-playground/shared/events/reduce.ts';
 import type { OwnState, SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
+import { advance } from './advance.ts';
 import type { Backing } from './backing.ts';
 import { Listeners } from './listeners.ts';
 
@@ -31,11 +31,7 @@ export class MemoryOnly implements Backing {
   }
 
   released(block: Block): void {
-    for (let seq = block.first; seq <= block.last; seq += 1) {
-      const event = block.event(seq);
-      if (event) applyTo(this.#standing, event);
-      if (event?.type === 'closed') this.#standing.delete(event.socket);
-    }
+    advance(this.#standing, block);
   }
 
   mayBegin(): boolean {

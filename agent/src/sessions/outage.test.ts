@@ -74,14 +74,3 @@ it('counts what is not on disk, each event once', () => {
   out.account(20);
   expect(seen.lost).toEqual([4, 5]);
 });
-
-it('knows what stood before a block that went by, also when that was nothing, until memory lets go of it', () => {
-  const { outage: out } = outage();
-  expect(out.hasPassed(7)).toBe(false);
-  out.passes(7, []);
-  expect(out.hasPassed(7)).toBe(true);
-  expect(out.standingAt(7)).toEqual([]);
-  expect(out.standingAt(8)).toBeUndefined();
-  out.released(7);
-  expect(out.hasPassed(7)).toBe(false);
-});

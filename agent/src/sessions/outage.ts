@@ -1,8 +1,7 @@
 /**
- * What a running session could not store. While the disk refuses, it is said once, when to try again is known, and the
- * sockets that stood before each block that goes by are remembered. What is missing in the end is counted, once.
+ * What a running session could not store. While the disk refuses, it is said once, and when to try again is known. What
+ * is missing in the end is counted, once.
  */
-import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { SegmentIndex } from './segment-index.ts';
 
 export interface OutageLimits {
@@ -29,8 +28,6 @@ export class Outage {
   #isStalled = false;
   /** Every event up to here is on disk, or was counted as lost. */
   #accounted = 0;
-  /** The sockets that were open right before blocks of an outage: no segment says it. By the first event. */
-  readonly #standing = new Map<number, SocketState[]>();
 
   constructor(options: OutageOptions, index: SegmentIndex) {
     this.#options = options;
@@ -65,25 +62,6 @@ export class Outage {
   /** What was tried is stored. */
   over(): void {
     this.#retryAt = null;
-  }
-
-  /** A block that begins with this event will not be stored. */
-  passes(first: number, standing: SocketState[]): void {
-    this.#standing.set(first, standing);
-  }
-
-  hasPassed(first: number): boolean {
-    return this.#standing.has(first);
-  }
-
-  /** Memory has let go of a block: what stood before it is not asked for any more. */
-  released(first: number): void {
-    this.#standing.delete(first);
-  }
-
-  /** The sockets that were open right before a block that went by, until it is released. */
-  standingAt(first: number): readonly SocketState[] | undefined {
-    return this.#standing.get(first);
   }
 
   /** Of the events up to `to` nothing more will be stored: what is not on disk is lost. */

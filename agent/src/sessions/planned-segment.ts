@@ -35,6 +35,11 @@ export class PlannedSegment implements Segment {
     return this.#isCreated;
   }
 
+  /** The sockets that are open right before its first event, until its file tells. */
+  get standing(): readonly SocketState[] {
+    return this.#standing;
+  }
+
   /** Whether a block of this size still fits; the first always does. */
   hasRoom(bytes: number, most: number): boolean {
     return this.#plannedBytes === 0 || this.#plannedBytes + bytes <= most;

@@ -13,6 +13,7 @@ import { Listeners } from '../journal/listeners.ts';
 import { Outage } from './outage.ts';
 import type { OutageLimits, OutageOptions } from './outage.ts';
 import { Pace } from './pace.ts';
+import { PassedBlocks } from './passed-blocks.ts';
 import { Patience } from './patience.ts';
 import type { PlannedSegment } from './planned-segment.ts';
 import { SegmentIndex } from './segment-index.ts';
@@ -44,6 +45,7 @@ export class RunningSession implements Backing {
   readonly #index = new SegmentIndex();
   readonly #listeners = new Listeners();
   readonly #waiting = new WaitingBlocks();
+  readonly #passed = new PassedBlocks();
   readonly #pace: Pace;
   readonly #series: SegmentSeries;
   readonly #outage: Outage;
@@ -70,7 +72,7 @@ export class RunningSession implements Backing {
   }
 
   get wantsNewBlock(): boolean {
-    return this.#plan === null && (this.#mayTry || !this.#outage.hasPassed(this.#open));
+    return this.#plan === null && (this.#mayTry || !this.#passed.has(this.#open));
   }
 
   begin(block: Block, standing: () => SocketState[]): void {
@@ -79,7 +81,7 @@ export class RunningSession implements Backing {
     if (this.#waiting.bytes > storeBacklogBytes)
       this.#giveUp(new Error('The disk is too slow for what happens.'));
     if (this.#plan === null && !this.#mayTry) {
-      this.#outage.passes(block.first, standing());
+      this.#passed.add(block, standing);
       return;
     }
     if (!this.#plan?.hasRoom(block.capacity, segmentBytes))
@@ -144,12 +146,12 @@ export class RunningSession implements Backing {
   }
 
   released(block: Block): void {
-    this.#outage.released(block.first);
+    this.#passed.released(block);
   }
 
   /** What is or will be on disk goes on from there, or begins with a segment. What was given up, or removed, does not. */
   mayBegin({ first }: Block): boolean {
-    if (first === 1 || this.#outage.hasPassed(first)) return true;
+    if (first === 1 || this.#passed.has(first)) return true;
     return this.#index.holds(first) || this.#waiting.has(first);
   }
 
@@ -162,7 +164,7 @@ export class RunningSession implements Backing {
   }
 
   async standingAfter({ to }: Gap): Promise<readonly SocketState[] | null> {
-    return this.#outage.standingAt(to + 1) ?? this.#index.standingAt(to + 1);
+    return this.#passed.standingAt(to + 1) ?? this.#index.standingAt(to + 1);
   }
 
   async #flush(): Promise<void> {
@@ -205,7 +207,7 @@ export class RunningSession implements Backing {
   #giveUp(error: unknown): void {
     this.#outage.refused(error);
     this.#plan = null;
-    this.#waiting.giveUp();
+    this.#waiting.giveUp((block, standing) => this.#passed.add(block, standing));
   }
 
   #stall(): void {

@@ -208,13 +208,25 @@ describe('blocks that wait for the disk', () => {
     disk.become('stuck');
     const writing = line.write();
     expect(block.memory).not.toBeNull();
-    line.waiting.giveUp();
+    line.waiting.giveUp(() => undefined);
     expect([line.waiting.bytes, waitingOf(line)]).toEqual([0, []]);
     expect(block.memory).toBeNull();
     disk.become('sound');
     await writing;
     const { blocks, file } = line.contents(segment);
     expect(file).toEqual(blocks);
+    await segment.file.close();
+  });
+
+  it('that are given up without a file are told of, with what stands before it', async () => {
+    const line = new Line();
+    const { segment } = line.begin(true);
+    await line.write();
+    const without = [line.begin(true), line.begin(false)];
+    const passes = vi.fn<(block: Block, standing: () => unknown) => void>();
+    line.waiting.giveUp(passes);
+    expect(passes.mock.calls.map(([block]) => block)).toEqual(without.map(({ block }) => block));
+    expect(passes.mock.calls[0]?.[1]()).toEqual([]);
     await segment.file.close();
   });
 

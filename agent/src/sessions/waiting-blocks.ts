@@ -1,3 +1,4 @@
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { PlannedSegment } from './planned-segment.ts';
 
@@ -42,10 +43,13 @@ export class WaitingBlocks {
     }
   }
 
-  /** None of it will be stored. */
-  giveUp(): void {
-    // A write of them may still be under way.
-    for (const { block } of this.#waiting) block.keep();
+  /** None of it will be stored. Tells `passes` of each block that has not even a file, with what stands before its segment. */
+  giveUp(passes: (block: Block, standing: () => readonly SocketState[]) => void): void {
+    for (const { block, segment } of this.#waiting) {
+      // A write of them may still be under way.
+      block.keep();
+      if (!segment.isCreated) passes(block, () => segment.standing);
+    }
     this.clear();
   }
 
