@@ -8,7 +8,7 @@ export const limits = {
   /** Records kept in memory. */
   journalBytes: 256 * mebi,
   journalEvents: 2_000_000,
-  /** Records live in blocks of this size, or of one larger record; the oldest block goes as a whole. */
+  /** Records live in blocks of this size, or of one larger record, or smaller while a disk refuses; the oldest goes as a whole. */
   blockBytes: sessionLimits.blockBytes,
   /** Files of a session, unless `--keep` leaves room for less. */
   segmentBytes: 64 * mebi,

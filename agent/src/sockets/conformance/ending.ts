@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { must, openBench } from './bench.ts';
 import { begin as converse, beginnings, bound, noise, text } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
@@ -182,6 +182,19 @@ function ended(kind: Kind, begin: typeof converse): void {
       await peer.until(({ hasEnded }) => hasEnded);
       expect(Buffer.concat([...peer.heard]).equals(noise(tooMuch))).toBe(true);
       expect(facts()).toEqual(['ended by local', 'closed']);
+    });
+
+    it('asked for again and again leaves no more behind than asked for once', async () => {
+      const { bench, socket, peer } = await start();
+      peer.pause();
+      must(await socket.send(noise(tooMuch)));
+      await bench.next(socket, 'blocked');
+      const warned = vi.fn();
+      process.on('warning', warned);
+      onTestFinished(() => void process.off('warning', warned));
+      const asked = Array.from({ length: 20 }, () => [socket.shutdown(), socket.close()]).flat();
+      await Promise.all(asked);
+      expect(warned).not.toHaveBeenCalled();
     });
 
     it('gives up on a peer that does not read, and says what was not sent', async () => {

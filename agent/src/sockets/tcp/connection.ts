@@ -25,6 +25,9 @@ export class Connection implements StreamOwner {
   #ending = false;
   #resetting = false;
   #gone = false;
+  /** Resolves when it is gone, for as many as wait: made when somebody does. */
+  #over: Promise<void> | null = null;
+  #closing: Promise<void> | null = null;
 
   /** `buffer` is the one the stream reads into. */
   constructor(raw: Stream, host: SocketHost, buffer: Uint8Array) {
@@ -59,7 +62,7 @@ export class Connection implements StreamOwner {
 
   #closed(): Promise<void> {
     if (this.#gone) return Promise.resolve();
-    return new Promise((resolve) => this.raw.once('close', () => resolve()));
+    return (this.#over ??= new Promise((resolve) => this.raw.once('close', () => resolve())));
   }
 
   get queued(): number {
@@ -104,7 +107,11 @@ export class Connection implements StreamOwner {
   }
 
   /** FIN after the queue, then closed; what is still queued after `lingerMs` is given up. */
-  async close(lingerMs: number): Promise<void> {
+  close(lingerMs: number): Promise<void> {
+    return (this.#closing ??= this.#close(lingerMs));
+  }
+
+  async #close(lingerMs: number): Promise<void> {
     this.#ending = true;
     this.raw.destroySoon();
     const impatience = setTimeout(() => this.raw.destroy(), lingerMs);
