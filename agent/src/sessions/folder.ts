@@ -101,8 +101,8 @@ export class SessionFolder {
   }
 
   /**
-   * Removes what the rules say is too much; a session that cannot be removed is told of, and stays. Answers how many bytes
-   * the running session is over by itself. Rejects when the folder cannot be read.
+   * Removes what the rules say is too much; a session that cannot be read or removed is told of, and stays. Answers how
+   * many bytes the running session is over by itself. Rejects when the folder cannot be read.
    */
   async enforce(
     rules: readonly KeepRule[],
@@ -111,7 +111,7 @@ export class SessionFolder {
     onRefused: (error: unknown) => void,
   ): Promise<number> {
     const sessions = await this.#found();
-    const kept = await Promise.all(sessions.map((session) => keptOf(session, running, nowMs)));
+    const kept = await Promise.all(sessions.map((session) => keptOf(session, { running, nowMs, onRefused })));
     const { remove, bytes } = excessOf(kept, rules, nowMs);
     for (const session of sessions.filter(({ id }) => remove.includes(id))) {
       await removeFiles(session).catch(onRefused);
@@ -156,7 +156,7 @@ export class SessionFolder {
     const known = this.#known.get(id);
     if (known?.info.bytes === bytes && known.writtenMs === writtenMs) return known.info;
     // Asked first: an agent may end it meanwhile, in place, without a change of its size.
-    const isOpen = await isBeingWritten(session);
+    const isOpen = await isBeingWritten(session).catch(() => null);
     const info = await readInfo(session).catch(() => null);
     if (info && isOpen === false) this.#known.set(id, { info, writtenMs });
     return info;
@@ -172,10 +172,21 @@ async function removeFiles({ places }: Found): Promise<void> {
   for (const { path } of places) await rm(path, { force: true });
 }
 
-async function keptOf(found: Found, running: string | null, nowMs: number): Promise<Kept> {
+interface Looking {
+  readonly running: string | null;
+  readonly nowMs: number;
+  readonly onRefused: (error: unknown) => void;
+}
+
+/** A session that cannot be read may be another agent's: it is told of, and left alone. */
+async function keptOf(found: Found, { running, nowMs, onRefused }: Looking): Promise<Kept> {
   const { id, bytes, writtenMs } = found;
   if (id === running) return { id, bytes, writtenMs, writer: 'us' };
-  const isOpen = (await isBeingWritten(found)) ?? nowMs - writtenMs < beginningMs;
+  const isWritten = await isBeingWritten(found).catch((error: unknown) => {
+    onRefused(error);
+    return true;
+  });
+  const isOpen = isWritten ?? nowMs - writtenMs < beginningMs;
   return { id, bytes, writtenMs, writer: isOpen ? 'another' : null };
 }
 
@@ -200,14 +211,19 @@ async function startOf({ path, bytes }: SegmentPlace): Promise<Start | null> {
 
 /**
  * Whether an agent has not ended this session yet, also while a full disk keeps it from writing. Null when no file says
- * so, as right between making one and writing its first bytes.
+ * so, as right between making one and writing its first bytes. Rejects when one cannot be read.
  */
 async function isBeingWritten({ places }: Found): Promise<boolean | null> {
   for (const place of places.toReversed()) {
-    const start = await startOf(place).catch(() => null);
+    const start = await startOf(place).catch(nothingIfGone);
     if (start) return start.preamble.state !== 'ended' && isAnother(start.head.pid);
   }
   return null;
+}
+
+function nothingIfGone(error: unknown): null {
+  if (isGone(error)) return null;
+  throw error;
 }
 
 /** Whether another process of this number lives. Our own number in a file is that of a run long gone. */

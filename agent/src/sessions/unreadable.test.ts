@@ -1,7 +1,11 @@
 /** Files that are there and cannot be read just now: what is said of their events, then and afterwards. */
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
+import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { disk } from '../../test/broken-disk.ts';
-import { DiskRig, eventsIn, readAll, temporaryFolder } from '../../test/disk.ts';
+import { DiskRig, eventsIn, readAll, temporaryFolder, testEpoch } from '../../test/disk.ts';
+import { SessionFolder } from './folder.ts';
 
 vi.mock('node:fs/promises', async (original) =>
   (await import('../../test/broken-disk.ts')).brokenDisk(original),
@@ -26,4 +30,25 @@ it('without a descriptor to read with events are a gap, and no longer than that'
   disk.become('sound');
   vi.advanceTimersByTime(1_000);
   expect(eventsIn(await readAll(rig.journal))).toEqual(rig.model);
+});
+
+it('whether another agent writes them is not known then: `--keep` leaves them alone and says why', async () => {
+  const folder = temporaryFolder();
+  const name = '2026-11-21T04-24-05-00000000';
+  const { started } = testEpoch;
+  writeFileSync(
+    join(folder, name),
+    writeSegmentHead({ epoch: name, started, pid: process.ppid, first: 1, follows: 0, standing: [] }),
+  );
+  // Nothing has happened there for long.
+  utimesSync(join(folder, name), 1, 1);
+  const sessions = new SessionFolder(folder);
+  const onRefused = vi.fn();
+  const enforce = () => sessions.enforce([{ is: 'bytes', most: 1 }], null, Date.now(), onRefused);
+  await enforce();
+  expect(onRefused).not.toHaveBeenCalled();
+  disk.become('out of descriptors');
+  await enforce();
+  expect(readdirSync(folder)).toEqual([name]);
+  expect(onRefused).toHaveBeenCalledOnce();
 });
