@@ -132,6 +132,48 @@ describe('a pcapng of ours', () => {
     }
   });
 
+  it('out of which somebody took packets and comments can be read again, and says what is missing', async () => {
+    const happened = new Happenings().client(1, 50_000, 80);
+    for (let count = 0; count < 30; count += 1) happened.says(1, 'sent', `say ${count}`);
+    const file = fileOf(happened.events.map((event) => ({ event })));
+    const text = new TextDecoder('latin1').decode(file);
+    const [bracket, space] = [0x7b, 0x20];
+    // A comment that does not begin with its bracket is anybody's; the first block has those of 1 to 3, the others one each.
+    for (const seq of [2, 9, 10]) {
+      const at = text.indexOf(`{"seq":${seq},`);
+      expect(file[at]).toBe(bracket);
+      file[at] = space;
+    }
+    const parts = await partsOf(file);
+    const missing = parts.flatMap((part) => (part.kind === 'gap' ? [part.gap] : []));
+    expect(missing.map(({ from, to, reason }) => [from, to, reason])).toEqual([
+      [2, 2, 'not-in-file'],
+      [9, 10, 'not-in-file'],
+    ]);
+    const read = (from: number, length: number) => Promise.resolve(file.slice(from, from + length));
+    for (const part of parts) {
+      if (part.kind !== 'events') continue;
+      const again: CapturePart[] = [];
+      for await (const one of captureParts(read, part.end, part.start, part.resume)) again.push(one);
+      expect(eventsIn(again)).toEqual(expect.arrayContaining([...part.events]));
+    }
+  });
+
+  it('says apart what is missing in it and what was taken out of it', async () => {
+    const opened = { type: 'opened', family: 'inet', socketType: 'dgram', label: null } as const;
+    const gap = { type: 'gap', from: 3, to: 4, reason: 'disk' } as const;
+    const file = fileOf([
+      { event: { seq: 1, time: 0, socket: 1, ...opened } },
+      { gap, standing: [] },
+      { event: { seq: 5, time: 0, socket: 2, ...opened } },
+    ]);
+    const taken = { type: 'gap', from: 2, to: 2, reason: 'not-in-file' };
+    expect(stepsIn(await partsOf(file)).slice(1, 3)).toEqual([
+      { gap: taken, standing: null },
+      { gap, standing: [] },
+    ]);
+  });
+
   it('written anew by a program that keeps comments only has all its events: what is missing is cut, never made up', async () => {
     const { events } = lesson()
       .says(2, 'sent', 'one two')

@@ -27,7 +27,7 @@ export interface Resume {
 export type CapturePart =
   | { readonly kind: 'begin'; readonly epoch: string | null; readonly started: string }
   | { readonly kind: 'gap'; readonly gap: Gap; readonly standing: readonly SocketState[] | null }
-  /** Numbered without gaps, from the bytes from `start` to `end`. */
+  /** Numbered without gaps, from the bytes from `start` to `end`. A block out of which comments were taken is of two parts. */
   | {
       readonly kind: 'events';
       readonly events: readonly SocketEvent[];
@@ -95,6 +95,9 @@ class Reading {
   #events: SocketEvent[] = [];
   #start: number;
   #from: Resume | null = null;
+  /** What was known before the present block, and the end of the last one that gave an event: it may stay to be handed on. */
+  #before: Resume | null = null;
+  #given = 0;
   #next = 1;
   #hasBegun = false;
   #isOurs = false;
@@ -130,10 +133,12 @@ class Reading {
     const isSection = block.section !== this.section && block.section.interfaces.length === 0;
     this.section = block.section;
     if (isSection) this.#beginSection(block.section);
-    this.#from ??= this.#resume();
+    this.#before = this.#resume();
+    this.#from ??= this.#before;
     if (this.#isOurs) {
       const restored = this.#restorer.read(block);
-      if (!restored?.every((one) => this.#restore(one))) return false;
+      const end = this.at + block.length;
+      if (!restored?.every((one) => this.#restore(one, end))) return false;
     } else if (block.frame !== null) this.#capture(block.frame);
     this.at += block.length;
     if (!this.#restorer.isClean) return true;
@@ -161,7 +166,10 @@ class Reading {
   #flush(): void {
     const [events, resume] = [this.#events, this.#from];
     if (events.length > 0 && resume)
-      this.#parts.push({ kind: 'events', events, start: this.#start, end: this.at, resume });
+      this.#parts.push({
+        ...{ kind: 'events', events, start: this.#start, resume },
+        end: Math.max(this.at, this.#given),
+      });
     this.#events = [];
     this.#startHere();
   }
@@ -196,7 +204,8 @@ class Reading {
     this.#events.push(event);
   }
 
-  #restore(restored: Restored): boolean {
+  /** `end`: of the block that it is from. */
+  #restore(restored: Restored, end: number): boolean {
     switch (restored.kind) {
       case 'gap':
         return this.#skip(restored.gap);
@@ -204,29 +213,38 @@ class Reading {
         this.#tellGap(restored.sockets);
         return true;
       case 'event':
-        return this.#add(restored.event);
+        return this.#add(restored.event, end);
     }
   }
 
-  #add(event: SocketEvent): boolean {
+  #add(event: SocketEvent, end: number): boolean {
     if (event.seq < this.#next) return false;
-    // Somebody took packets out of it.
-    if (event.seq > this.#next)
-      this.#skip({ type: 'gap', from: this.#next, to: event.seq - 1, reason: 'not-in-file' });
+    this.#missUpTo(event.seq);
     this.#tellGap(null);
     this.#next = event.seq + 1;
-    this.#from ??= this.#resume();
+    this.#from ??= this.#before;
+    this.#given = end;
     this.#events.push(event);
     return true;
   }
 
   #skip(gap: Gap): boolean {
     if (gap.from < this.#next || gap.to < gap.from) return false;
+    this.#missUpTo(gap.from);
+    this.#miss(gap);
+    return true;
+  }
+
+  /** Somebody took packets or comments out of it. */
+  #missUpTo(seq: number): void {
+    if (seq > this.#next) this.#miss({ type: 'gap', from: this.#next, to: seq - 1, reason: 'not-in-file' });
+  }
+
+  #miss(gap: Gap): void {
     this.#tellGap(null);
     this.#flush();
     this.#gap = gap;
     this.#next = gap.to + 1;
-    return true;
   }
 
   #resume(): Resume | null {
