@@ -158,6 +158,7 @@ describe('a batch', () => {
     ['data as before where none were', [1 + 128, 0, 1]],
     ['a type that is none', [254, 0, 1, 2, 0x7b, 0x7d]],
     ['a number without end', [1, 0x80, 0x80, 0x80, 0x80, 0x80, 0, 1, 0]],
+    ['a size without end', [1 + 4, 0, 1, 0x80, 0x80, 0x80, 0x80, 0x80, 0]],
     ['data of no event', [1 + 8, 0, 1, 0, 1]],
     ['data of the event itself', [1 + 8, 0, 1, 0, 0]],
     ['an address as before where none was', [1 + 16 + 32, 0, 1, 0]],

@@ -102,7 +102,8 @@ class Unpacking {
     const size = this.#number();
     const cut = (kind & isCut) !== 0;
     const data = kind & isRepeat ? this.#repeated(before) : this.#data(cut ? this.#number() : size);
-    if (data === null || (cut ? data.length > size : data.length !== size)) return null;
+    const isSound = data !== null && (cut ? data.length <= size : data.length === size);
+    if (!isSound) return null;
     return cut ? { size, data, captured: data.length } : { size, data };
   }
 
