@@ -292,6 +292,12 @@ describe('two ends that would answer each other for ever', () => {
     await scene.until('it came back', () => scene.received(socket) === 'me');
   });
 
+  it('are no reason to refuse a listener that calls itself: no listener calls anyone', async () => {
+    const scene: Scene = openScene();
+    const { socket, local } = await scene.serve({ name: 'echo' });
+    await scene.refusedSilently('already-connected', { type: 'connect', socket, ...local });
+  });
+
   it('are found call by call too, and however the address is spelled', async () => {
     const scene: Scene = openScene();
     const { local } = await scene.serve({ name: 'echo' });

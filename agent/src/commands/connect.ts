@@ -25,7 +25,9 @@ export const connect: Handler<'connect'> = async ({ socket, host, port, timeout 
 
 /** As it is now: `behave` may have come while the name was looked up. */
 function loopOf({ socket, state }: Found, remotes: readonly Address[], { hub }: Core): Problem | null {
-  const { behaviour } = hub.states.get(socket.id) ?? state;
+  const { behaviour, role } = hub.states.get(socket.id) ?? state;
+  // A listener calls nobody, itself included: the socket says so.
+  if (role === 'listener') return null;
   const loop = loopWithServer(remotes, state.socketType, behaviour, hub.states.values());
   return loop && { ...loop, field: 'host' };
 }
