@@ -6,7 +6,7 @@ export const stateMeanings: Readonly<Record<TcpState, string>> = {
     'Waits for clients. The kernel shakes hands with them by itself; whoever is through waits to be accepted.',
   SYN_SENT: 'SYN is sent. It waits for an answer; while none comes, SYN is sent again, each time later.',
   SYN_RECV: 'SYN came and was answered. It waits for the last ACK of the handshake.',
-  ESTABLISHED: 'The handshake is done. Both sides may send; nobody waits for anybody.',
+  ESTABLISHED: 'The handshake is done, and neither side has sent FIN: both may send.',
   FIN_WAIT1: 'This side has sent FIN. It waits for the other kernel to acknowledge it.',
   FIN_WAIT2: 'FIN is acknowledged. It waits for the FIN of the other side, whose program has not closed yet.',
   CLOSING: 'Both sides sent FIN at the same time. It waits for the acknowledgement of its own.',

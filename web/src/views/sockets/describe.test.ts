@@ -45,7 +45,7 @@ describe('the state of a socket', () => {
       glyph: 'blocked',
       trouble: true,
       fill: 0.5,
-      why: '32.0 MiB wait for the peer',
+      why: 'At least 32.0 MiB wait for the peer',
     });
   });
 

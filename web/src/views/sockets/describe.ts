@@ -112,7 +112,8 @@ export function conditionOf(socket: SocketState, peer: SocketState | null = null
   if (socket.state === 'closed') return afterwards(socket, peer);
   if (socket.blocked) {
     const fill = Math.min(1, Math.max(leastFill, socket.queued / sendQueueBytes));
-    return { ...bad('blocked', 'blocked', `${formatSize(socket.queued)} wait for the peer`), fill };
+    // It is told when it began: what was sent since waits too.
+    return { ...bad('blocked', 'blocked', `At least ${formatSize(socket.queued)} wait for the peer`), fill };
   }
   if (socket.paused) return calm('paused', 'paused', 'Not reading. Bytes wait in the kernel.');
   switch (socket.state) {
