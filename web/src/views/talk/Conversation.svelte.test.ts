@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'svelte';
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page } from 'vitest/browser';
@@ -14,7 +15,7 @@ async function show() {
   const scene = new Scene().client(1, 52144, 8888);
   const said = { type: 'sent', size: words.length, data: words } as const;
   for (let count = 0; count < 20; count += 1) scene.happens(1, said);
-  const props = {
+  const props: ComponentProps<typeof Conversation> = {
     version: 1,
     events: scene.eventsOf(1),
     side: 'client',
@@ -23,7 +24,7 @@ async function show() {
     payload: () => Promise.resolve({ is: 'gone' }),
     onpick: () => undefined,
     onselect: () => undefined,
-  } as const;
+  };
   const { container } = await render(Conversation, { props });
   const takes = (width: number, height: number) => {
     container.style.cssText = `display: grid; grid: "body" ${height}px / ${width}px`;
