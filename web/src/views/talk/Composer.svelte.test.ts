@@ -315,6 +315,20 @@ describe('the composer', () => {
     expect(ran).toHaveLength(1);
   });
 
+  it('is stopped where it was begun: what cannot be changed meanwhile keeps the focus', async () => {
+    await write();
+    await message().fill('again');
+    await page.getByRole('button', { name: 'Repeat', exact: true }).click();
+    const ending = page.getByRole('radio', { name: 'LF', exact: true });
+    await ending.click();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.element(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+    await expect.element(ending).toBeDisabled();
+    await expect.element(ending).toHaveFocus();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.element(send()).toBeVisible();
+  });
+
   it('goes on in the message when the socket ends beside what had the focus', async () => {
     const scene = new Scene().client(1, 52144, 8888);
     const { rerender } = await write(scene);
