@@ -45,6 +45,7 @@ async function show(
       await rerender(props());
     },
     pick: (picked: number | null) => rerender(props(picked)),
+    turnTo: (socket: number) => rerender({ ...props(), socket: sockets.table.get(socket)! }),
   };
 }
 
@@ -66,6 +67,33 @@ const texts = () => [...document.querySelectorAll('.line[data-seq] > .text')].ma
 const radio = (name: string) => page.getByRole('radio', { name, exact: true });
 
 describe('following a stream', () => {
+  it('of another socket begins at its end, wherever the one before was read', async () => {
+    const many = (socket: number) =>
+      Array.from({ length: 200 }, (_, n) => sent(socket, `#${socket} says ${n}\n`));
+    const { lens, turnTo } = await show(2, [...echoScene, ...many(2), ...many(3)]);
+    lens.framing = 'lines';
+    await expect.element(view()).toHaveTextContent('#2 says 199');
+    const newest = page.getByRole('button', { name: 'Newest', exact: true });
+    view().element().scrollTop = 0;
+    await expect.element(newest).toBeVisible();
+    await turnTo(3);
+    await expect.element(view()).toHaveTextContent('#3 says 199');
+    await expect.element(newest).not.toBeInTheDocument();
+  });
+
+  it('says nothing of what was saved of the socket before', async () => {
+    const cut = { ...sent(2, 'cut'), size: 300, captured: 3 };
+    const { turnTo } = await show(2, [...echoScene, cut]);
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue(undefined);
+    await page.getByRole('button', { name: 'Save raw to server', exact: true }).click();
+    const problem = page.getByText('Saved without 297 bytes');
+    await expect.element(problem).toBeVisible();
+    await turnTo(3);
+    await expect.element(problem).not.toBeInTheDocument();
+    await turnTo(2);
+    await expect.element(problem).toBeVisible();
+  });
+
   it('is one text of turns; the reply says how long after the request it came', async () => {
     await show(2, cutTwice);
     await expect.element(view()).toBeVisible();
