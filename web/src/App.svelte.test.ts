@@ -27,11 +27,11 @@ const said = page.getByText('one.jsonl is shown.');
 
 beforeEach(() => page.viewport(1280, 800));
 
-async function start(traffic: TrafficTab = 'log') {
+async function start(traffic: TrafficTab = 'log', { link } = playedLink()) {
   const settings = new Settings(forgetful());
   settings.traffic = traffic;
   const library = new Library({
-    ...{ link: playedLink().link, kept: () => playedLink().link, file: (from) => new FileLink(from) },
+    ...{ link, kept: () => playedLink().link, file: (from) => new FileLink(from) },
     sessions: () => Promise.resolve({ is: 'sessions', sessions: [], running: null }),
     ...{ settings, session: forgetful() },
   });
@@ -77,4 +77,18 @@ it('the same file opened again is said again, though in the same words', async (
   await expect.element(page.getByRole('tab', { name: 'one.jsonl' }).nth(1)).toBeInTheDocument();
   await expect.poll(() => words() !== before).toBe(true);
   expect(words()?.textContent).toBe('one.jsonl is shown.');
+});
+
+it('while the agent does not answer nothing is offered that cannot work then', async () => {
+  const played = playedLink();
+  await start('log', played);
+  const ways = ['Open an echo server', 'Connect a client'].map((name) => page.getByRole('button', { name }));
+  for (const way of ways) await expect.element(way).toBeEnabled();
+  for (const status of [{ is: 'lost', retryInMs: 60_000 }, { is: 'refused' }] as const) {
+    played.agent().status(status);
+    for (const way of ways) await expect.element(way).toBeDisabled();
+    await expect.element(page.getByRole('region', { name: 'Connection' })).not.toHaveTextContent('sockets');
+    played.agent().status({ is: 'live' });
+    for (const way of ways) await expect.element(way).toBeEnabled();
+  }
 });

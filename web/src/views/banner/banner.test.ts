@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { bannerOf } from './model.ts';
 
-const scene = { status: { is: 'live' }, met: true, lastSeq: 13475, retryInS: 3, isRecording: false } as const;
+const scene = {
+  status: { is: 'live' },
+  met: true,
+  lastSeq: 13475,
+  retryInS: 3,
+  isRecording: false,
+  open: 2,
+} as const;
 
 describe('the banner', () => {
   it('is not there while all is well, nor before the first connection', () => {
@@ -17,6 +24,17 @@ describe('the banner', () => {
       detail: 'Its sockets may still be open. Trying again in 3 s. What you see stops at No. 13,475.',
       action: { label: 'Try now', does: 'retry' },
     });
+  });
+
+  it('speaks of open sockets only where there were some', () => {
+    for (const status of [
+      { is: 'lost', retryInMs: 3000 },
+      { is: 'connecting' },
+      { is: 'refused' },
+    ] as const) {
+      expect(bannerOf({ ...scene, status })?.detail).toContain('sockets');
+      expect(bannerOf({ ...scene, status, open: 0 })?.detail).not.toContain('sockets');
+    }
   });
 
   it('does not vanish while the next try is under way', () => {

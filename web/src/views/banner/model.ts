@@ -23,10 +23,13 @@ export interface Scene {
   /** Until the next try, seconds. */
   readonly retryInS: number;
   readonly isRecording: boolean;
+  /** Sockets that were open when the agent was heard last. */
+  readonly open: number;
 }
 
 /** Null while all is well, and before the first connection, which a lamp says well enough. */
-export function bannerOf({ status, met, lastSeq, retryInS, isRecording }: Scene): Banner | null {
+export function bannerOf({ status, met, lastSeq, retryInS, isRecording, open }: Scene): Banner | null {
+  const meanwhile = isRecording ? restIsRead : open > 0 ? 'Its sockets may still be open. ' : '';
   const kept = lastSeq === 0 ? '' : ` What you see stops at No. ${formatNumber(lastSeq)}.`;
   switch (status.is) {
     case 'live':
@@ -38,15 +41,15 @@ export function bannerOf({ status, met, lastSeq, retryInS, isRecording }: Scene)
     case 'unreadable':
       return unreadable(status.problem);
     case 'connecting':
-      return met ? lost(`Trying now.${kept}`, isRecording) : null;
+      return met ? lost(`${meanwhile}Trying now.${kept}`) : null;
     case 'lost':
-      return lost(`Trying again in ${Math.max(1, retryInS)} s.${kept}`, isRecording);
+      return lost(`${meanwhile}Trying again in ${Math.max(1, retryInS)} s.${kept}`);
     case 'refused':
       return isRecording
         ? restartedWhileReading
         : trouble(
             'The agent was restarted.',
-            `This page belongs to the run before, and its sockets are closed. The terminal where the agent runs shows the new link; npm start opens it.${lastSeq === 0 ? '' : ' The rows below stay.'}`,
+            `This page belongs to the run before${open > 0 ? ', and its sockets are closed' : ''}. The terminal where the agent runs shows the new link; npm start opens it.${lastSeq === 0 ? '' : ' The rows below stay.'}`,
           );
     case 'mismatch':
       return trouble(
@@ -104,9 +107,7 @@ function tornEnd({ holds, tornBytes }: Extract<LinkStatus, { is: 'read' }>): Ban
   );
 }
 
-const lost = (detail: string, isRecording: boolean): Banner =>
-  trouble(
-    'The agent does not answer.',
-    `${isRecording ? 'The rest of this recording is read when it does.' : 'Its sockets may still be open.'} ${detail}`,
-    { label: 'Try now', does: 'retry' },
-  );
+const restIsRead = 'The rest of this recording is read when it does. ';
+
+const lost = (detail: string): Banner =>
+  trouble('The agent does not answer.', detail, { label: 'Try now', does: 'retry' });
