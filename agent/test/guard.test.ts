@@ -319,3 +319,15 @@ test('token in a log: no response and no log line ever carries one', async () =>
   expect(responses.map(({ text }) => text.includes(token))).not.toContain(true);
   expect(logged.join('\n')).not.toContain(token);
 });
+
+test('a subprotocol is named by nobody: the agent speaks none (RFC 6455 §4.2.2)', async () => {
+  const agent = await startTestAgent();
+  const socket = await openRaw(agent);
+  const offer = 'Sec-WebSocket-Protocol: chat, superchat';
+  socket.write(
+    handshake(agent, agent.origin).replace('Upgrade: websocket', `Upgrade: websocket\r\n${offer}`),
+  );
+  const received: unknown[] = await once(socket, 'data');
+  expect(String(received[0])).toMatch(/^HTTP\/1\.1 101 /);
+  expect(String(received[0])).not.toMatch(/^Sec-WebSocket-Protocol/im);
+});

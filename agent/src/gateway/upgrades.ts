@@ -18,6 +18,8 @@ const options = {
   maxFragments: limits.messageFragments,
   maxBufferedChunks: limits.messageChunks,
   closeTimeout: limits.goodbyeMs,
+  // None is spoken here, so none is named (RFC 6455 §4.2.2). By itself ws takes the first that is offered.
+  handleProtocols: () => false as const,
   // `answerPings` does.
   autoPong: false,
 };
