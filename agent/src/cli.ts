@@ -21,7 +21,7 @@ switch (invocation.kind) {
     process.stdout.write(usage);
     break;
   case 'version':
-    say(agent.version);
+    await say(agent.version);
     break;
   case 'mistake':
     complain(invocation.message);

@@ -19,7 +19,7 @@ import { WebSocket } from 'ws';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import agent from '../package.json' with { type: 'json' };
 import { eventually } from './eventually.ts';
-import { bundled, firstLine, readyLineOf, startCli, startCliWith } from './cli.ts';
+import { bundled, firstLine, readyLineOf, startCli, startCliWith, startMuteCli } from './cli.ts';
 import type { ReadyLine } from './cli.ts';
 import { readToEnd } from './raw.ts';
 
@@ -78,6 +78,15 @@ describe('what it prints', () => {
     expect(started.output.stdout.split('\n')).toHaveLength(2);
     expect(started.output.stderr).toBe('');
   });
+
+  test.skipIf(!existsSync('/dev/full'))(
+    'with --json a ready line that cannot be written ends it: nobody else has the token',
+    async () => {
+      const mute = startMuteCli(file, quietly);
+      expect(await mute.exited).toBe(1);
+      expect(mute.output.stderr).toMatch(/ready line cannot be written to stdout: ENOSPC/);
+    },
+  );
 
   test('without --json the first line is a sentence with the link', async () => {
     expect(await firstLine(cli(['--port', '0', '--no-open']))).toMatch(

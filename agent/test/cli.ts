@@ -52,6 +52,11 @@ export function startCli(
   return watch(process.execPath, [file, ...args], env);
 }
 
+/** The same with a stdout that takes nothing: write(2) fails with ENOSPC (full(4)). */
+export function startMuteCli(file: string, args: readonly string[]): Cli {
+  return watch('/bin/sh', ['-c', 'exec "$0" "$@" > /dev/full', process.execPath, file, ...args], {});
+}
+
 /** The same with room for so many open files, sockets included (getrlimit(2), RLIMIT_NOFILE). */
 export function startCliWith(descriptors: number, file: string, args: readonly string[]): Cli {
   const limited = `ulimit -Sn ${descriptors} && ulimit -Hn ${descriptors} && exec "$0" "$@"`;

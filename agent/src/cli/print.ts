@@ -5,7 +5,9 @@ export function complain(message: string): void {
   process.stderr.write(`socket-playground: ${visible(message)}\n`);
 }
 
-/** One line on stdout. */
-export function say(line: string): void {
-  process.stdout.write(`${visible(line)}\n`);
+/** One line on stdout. Resolves with why it could not be written, null when it was. */
+export function say(line: string): Promise<Error | null> {
+  return new Promise((resolve) =>
+    process.stdout.write(`${visible(line)}\n`, (error) => resolve(error ?? null)),
+  );
 }

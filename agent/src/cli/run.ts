@@ -56,22 +56,27 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
   }
   app.server.on('error', (error) => log.error({ err: error }, 'the port of the page has trouble'));
   surviveBugs(log);
-  stopOnSignals(
-    async () => {
-      await playground.shutdown();
-      // Every socket's last event is on disk now. The file ends beside the links, not behind them: they may take all the
-      // time there is, and a command that outlives its socket changes no file that has ended.
-      await playground.journal.settle();
-      await Promise.all([app.close(), disk?.end()]);
-    },
-    limits.shutdownMs,
-    log,
-  );
+  const stop = async () => {
+    await playground.shutdown();
+    // Every socket's last event is on disk now. The file ends beside the links, not behind them: they may take all the
+    // time there is, and a command that outlives its socket changes no file that has ended.
+    await playground.journal.settle();
+    await Promise.all([app.close(), disk?.end()]);
+  };
+  stopOnSignals(stop, limits.shutdownMs, log);
 
   const session = disk?.path ?? null;
   const ready = readyOf({ host: flags.host, port, token, pid: process.pid, epoch, session });
-  say(readyLine(ready, flags.json));
-  if (!flags.json) say('Ctrl+C ends it.');
+  const said = say(readyLine(ready, flags.json));
+  if (flags.json) {
+    const error = await said;
+    if (error !== null) {
+      // The program that started it waits for that line, and nobody else knows the token.
+      complain(`The ready line cannot be written to stdout: ${error.message}.`);
+      await stop();
+      process.exit(1);
+    }
+  } else void say('Ctrl+C ends it.');
   if (flags.open)
     await openBrowser(ready.url, () => complain('No browser could be opened. Open the link above.'));
 }
