@@ -26,6 +26,9 @@ class SystemError extends Error {
 class Disk {
   /** How many parts of failed writes could not be cut off again. */
   remains = 0;
+  /** How many files were open at once, since somebody last set it to 0. */
+  mostOpen = 0;
+  #open = 0;
   #health: Health = 'sound';
   #waiting: (() => void)[] = [];
 
@@ -36,6 +39,15 @@ class Disk {
   become(health: Health): void {
     this.#health = health;
     for (const go of this.#waiting.splice(0)) go();
+  }
+
+  opened(): void {
+    this.#open += 1;
+    this.mostOpen = Math.max(this.mostOpen, this.#open);
+  }
+
+  closed(): void {
+    this.#open -= 1;
   }
 
   async answers(): Promise<void> {
@@ -73,10 +85,11 @@ async function writev(handle: FileHandle, parts: readonly Uint8Array[], at: numb
 
 /** The same handle, whose writing passes through the disk's health. */
 function watched(handle: FileHandle): FileHandle {
-  const own = { writev, write: overwrite, truncate };
+  disk.opened();
+  const own = { writev, write: overwrite, truncate, close };
   return new Proxy(handle, {
     get(target, name) {
-      if (name === 'writev' || name === 'write' || name === 'truncate') {
+      if (name === 'writev' || name === 'write' || name === 'truncate' || name === 'close') {
         const method: (handle: FileHandle, ...args: never[]) => unknown = own[name];
         return (...args: never[]) => method(target, ...args);
       }
@@ -84,6 +97,11 @@ function watched(handle: FileHandle): FileHandle {
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
+}
+
+async function close(handle: FileHandle) {
+  await handle.close();
+  disk.closed();
 }
 
 async function overwrite(handle: FileHandle, bytes: Uint8Array, from: number, length: number, at: number) {

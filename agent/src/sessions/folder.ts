@@ -1,15 +1,6 @@
 /** The folder where sessions are kept. */
 import { chmod, lstat, readdir, rm, stat } from 'node:fs/promises';
 import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
-import {
-  preambleBytes,
-  readPreamble,
-  readSegmentHead,
-  segmentVersion,
-} from '@socket-playground/shared/recording/segment.ts';
-import type { Preamble, SegmentHead } from '@socket-playground/shared/recording/segment.ts';
-import { sessionLimits } from '@socket-playground/shared/limits.ts';
-import { headerBytes } from '@socket-playground/shared/wire/layout.ts';
 import { originOf } from '../journal/source.ts';
 import { excessOf } from './keep.ts';
 import type { Kept, KeepRule } from './keep.ts';
@@ -17,7 +8,8 @@ import { KeptSession } from './kept-session.ts';
 import type { SegmentPlace } from './kept-session.ts';
 import { makeFolder } from './make-folder.ts';
 import { readName, segmentPath } from './names.ts';
-import { isGone, SegmentFile } from './segment-file.ts';
+import { isGone } from './segment-file.ts';
+import { isBeingWritten, toldInfo } from './session-heads.ts';
 
 const ownerOnly = 0o700;
 const others = 0o077;
@@ -111,7 +103,9 @@ export class SessionFolder {
     onRefused: (error: unknown) => void,
   ): Promise<number> {
     const sessions = await this.#found();
-    const kept = await Promise.all(sessions.map((session) => keptOf(session, { running, nowMs, onRefused })));
+    const kept: Kept[] = [];
+    // One after the other: each takes a descriptor, and there may be thousands.
+    for (const session of sessions) kept.push(await keptOf(session, { running, nowMs, onRefused }));
     const { remove, bytes } = excessOf(kept, rules, nowMs);
     for (const session of sessions.filter(({ id }) => remove.includes(id))) {
       await removeFiles(session).catch(onRefused);
@@ -156,7 +150,7 @@ export class SessionFolder {
     const known = this.#known.get(id);
     if (known?.info.bytes === bytes && known.writtenMs === writtenMs) return known.info;
     // Asked first: an agent may end it meanwhile, in place, without a change of its size.
-    const isOpen = await isBeingWritten(session).catch(() => null);
+    const isOpen = await isBeingWritten(session.places).catch(() => null);
     const info = await readInfo(session).catch(() => null);
     if (info && isOpen === false) this.#known.set(id, { info, writtenMs });
     return info;
@@ -182,59 +176,12 @@ interface Looking {
 async function keptOf(found: Found, { running, nowMs, onRefused }: Looking): Promise<Kept> {
   const { id, bytes, writtenMs } = found;
   if (id === running) return { id, bytes, writtenMs, writer: 'us' };
-  const isWritten = await isBeingWritten(found).catch((error: unknown) => {
+  const isWritten = await isBeingWritten(found.places).catch((error: unknown) => {
     onRefused(error);
     return true;
   });
   const isOpen = isWritten ?? nowMs - writtenMs < beginningMs;
   return { id, bytes, writtenMs, writer: isOpen ? 'another' : null };
-}
-
-/** How a file begins. */
-interface Start extends SegmentPlace {
-  readonly preamble: Preamble;
-  readonly head: SegmentHead;
-}
-
-async function startOf({ path, bytes }: SegmentPlace): Promise<Start | null> {
-  const file = new SegmentFile(path, bytes);
-  try {
-    const preamble = readPreamble(await file.read(0, preambleBytes));
-    if (preamble === null || preamble.version > segmentVersion) return null;
-    if (preamble.headBytes > Math.min(bytes, sessionLimits.headBytes)) return null;
-    const head = readSegmentHead(await file.read(preambleBytes, preamble.headBytes));
-    return head && { path, bytes, preamble, head };
-  } finally {
-    await file.close();
-  }
-}
-
-/**
- * Whether an agent has not ended this session yet, also while a full disk keeps it from writing. Null when no file says
- * so, as right between making one and writing its first bytes. Rejects when one cannot be read.
- */
-async function isBeingWritten({ places }: Found): Promise<boolean | null> {
-  for (const place of places.toReversed()) {
-    const start = await startOf(place).catch(nothingIfGone);
-    if (start) return start.preamble.state !== 'ended' && isAnother(start.head.pid);
-  }
-  return null;
-}
-
-function nothingIfGone(error: unknown): null {
-  if (isGone(error)) return null;
-  throw error;
-}
-
-/** Whether another process of this number lives. Our own number in a file is that of a run long gone. */
-function isAnother(pid: number): boolean {
-  if (pid <= 0 || pid === process.pid) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // It lives, but is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 /** A session that ended in order tells its numbers in its heads; any other is read through. */
@@ -244,31 +191,4 @@ async function readInfo({ id, places, bytes }: Found): Promise<SessionInfo | nul
   const session = await KeptSession.open(places);
   await session?.close();
   return session && { id, ...originOf(session.epoch), events: session.events, bytes, complete: false };
-}
-
-type Told = Pick<SessionInfo, 'epoch' | 'started' | 'events' | 'complete'>;
-
-async function toldInfo(places: readonly SegmentPlace[]): Promise<Told | null> {
-  let [first, last]: (Start | null)[] = [null, null];
-  let events = 0;
-  for (const place of places) {
-    // An agent that writes it may be taking out its oldest part right now.
-    const start = await startOf(place).catch(() => null);
-    const count = start && toldEvents(start);
-    if (count === null) return null;
-    [first, last, events] = [first ?? start, start, events + count];
-  }
-  if (!first || !last) return null;
-  const complete = last.preamble.state === 'ended' && events === last.preamble.last;
-  return { epoch: first.head.epoch, started: first.head.started, events, complete };
-}
-
-/** How many events a finished file says it has; null when it is not finished, or its size is not what it was then. */
-function toldEvents({ preamble: { last, size, headBytes }, head: { first }, bytes }: Start): number | null {
-  if (last === null) return null;
-  const room = bytes - preambleBytes - headBytes;
-  // Its records were taken out: the oldest part of a session that grew too large.
-  if (room === 0) return 0;
-  const events = last - first + 1;
-  return size === bytes && events >= 0 && events * headerBytes <= room ? events : null;
 }

@@ -12,6 +12,16 @@ vi.mock('node:fs/promises', async (original) =>
 );
 afterEach(() => disk.become('sound'));
 
+const nameOf = (number: number) => `2026-11-21T04-24-05-0000000${number}`;
+
+/** A session that this process is writing, or did, and nothing has happened in for long. */
+function put(folder: string, name: string, pid: number): void {
+  const { started } = testEpoch;
+  const head = writeSegmentHead({ epoch: name, started, pid, first: 1, follows: 0, standing: [] });
+  writeFileSync(join(folder, name), head);
+  utimesSync(join(folder, name), 1, 1);
+}
+
 it('without a descriptor to read with events are a gap, and no longer than that', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
@@ -34,14 +44,8 @@ it('without a descriptor to read with events are a gap, and no longer than that'
 
 it('whether another agent writes them is not known then: `--keep` leaves them alone and says why', async () => {
   const folder = temporaryFolder();
-  const name = '2026-11-21T04-24-05-00000000';
-  const { started } = testEpoch;
-  writeFileSync(
-    join(folder, name),
-    writeSegmentHead({ epoch: name, started, pid: process.ppid, first: 1, follows: 0, standing: [] }),
-  );
-  // Nothing has happened there for long.
-  utimesSync(join(folder, name), 1, 1);
+  const name = nameOf(0);
+  put(folder, name, process.ppid);
   const sessions = new SessionFolder(folder);
   const onRefused = vi.fn();
   const enforce = () => sessions.enforce([{ is: 'bytes', most: 1 }], null, Date.now(), onRefused);
@@ -51,4 +55,13 @@ it('whether another agent writes them is not known then: `--keep` leaves them al
   await enforce();
   expect(readdirSync(folder)).toEqual([name]);
   expect(onRefused).toHaveBeenCalledOnce();
+});
+
+it('however many there are, one is looked at after the other', async () => {
+  const folder = temporaryFolder();
+  for (let number = 0; number < 10; number += 1) put(folder, nameOf(number), 0);
+  disk.mostOpen = 0;
+  const onRefused = vi.fn();
+  await new SessionFolder(folder).enforce([{ is: 'bytes', most: 1 }], null, Date.now(), onRefused);
+  expect([readdirSync(folder), onRefused.mock.calls, disk.mostOpen]).toEqual([[], [], 1]);
 });
