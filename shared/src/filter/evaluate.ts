@@ -93,15 +93,19 @@ export function isEnd(test: EndTest, { host, port }: Address): boolean {
     case 'number':
       return compare(port, test.op, test.value);
     case 'host':
-      return test.whole ? plainHost(host) === plainHost(test.host) : plainHost(host).startsWith(test.host);
+      return test.whole ? isSame(host, test.host) : plainHost(host).startsWith(test.host);
     case 'net':
       return isInNetwork(plainHost(host), test);
     case 'address':
-      return port === test.port && plainHost(host) === plainHost(test.host);
+      return port === test.port && isSame(host, test.host);
     default:
       return unreachable(test);
   }
 }
+
+/** An address without its zone is that address in any. */
+const isSame = (host: string, wanted: string): boolean =>
+  plainHost(host) === plainHost(wanted) || host.startsWith(`${wanted}%`);
 
 function isInNetwork(host: string, { host: wanted, bits }: Extract<Test, { is: 'net' }>): boolean {
   const [a, b] = [ipv4Number(host), ipv4Number(wanted)];

@@ -211,6 +211,47 @@ describe('the filter language', () => {
     expect(asks('"dns"', dns)).toBe(false);
   });
 
+  it.each([
+    ['host == fe80::1%eth0', true],
+    ['host == fe80::1', true],
+    ['host == fe80::1%eth1', false],
+    ['host == FE80:0:0::0001', true],
+    ['host == [fe80::1%eth0]:5000', true],
+    ['host == [fe80:0::1]:5000', true],
+    ['[fe80::1%eth0]:5000', true],
+    ['[fe80::1%eth0]:8888', false],
+    ['host == ::ffff:10.0.0.7', true],
+    ['host == ::ffff:a00:7', true],
+  ])('finds an address however it is spelled: %s', (text, expected) => {
+    const ends = [
+      { host: 'fe80::1%eth0', port: 5000 },
+      { host: '::ffff:10.0.0.7', port: 8888 },
+    ];
+    const parsed = parse(text);
+    expect(parsed.ok && holds(parsed.filter, { ...row, ends })).toBe(expected);
+  });
+
+  it.each(['host == 1:2:3', 'host == 12:34:56', 'host == 256.0.0.1', 'host == ::1:99999'])(
+    'takes no other numbers for an address: %s',
+    (text) => {
+      expect(parse(text)).toMatchObject({
+        ok: false,
+        problem: { message: expect.stringContaining('A host is') as unknown },
+      });
+    },
+  );
+
+  it.each(['matches "/h.*o"', String.raw`matches "[/]h\/?"`, 'matches "(?i)/HELLO h"'])(
+    'has slashes in a pattern in quotes, and prints them as such: %s',
+    (text) => {
+      const parsed = parse(text);
+      const printed = parsed.ok ? print(parsed.filter) : '';
+      const again = parse(printed);
+      expect(parsed.ok && holds(parsed.filter, row)).toBe(true);
+      expect(again.ok && holds(again.filter, row)).toBe(true);
+    },
+  );
+
   it('takes any protocol as long as nobody knows which there are', () => {
     const parsed = parse('proto == Tls', { protocols: null, shown: [] });
     expect(parsed).toMatchObject({ ok: true, filter: { is: 'proto', protocol: 'tls' } });
@@ -365,6 +406,7 @@ describe('a cell', () => {
     [termOf({ field: 'socket', value: 3 }), '#3'],
     [termOf({ field: 'port', value: 8888 }), 'port == 8888'],
     [termOf({ field: 'host', value: '::1' }), 'host == ::1'],
+    [termOf({ field: 'host', value: 'fe80::1%eth0' }), 'host == fe80::1%eth0'],
     [termOf({ field: 'proto', value: 'TCP' }), 'proto == tcp'],
     [termOf({ field: 'time', value: 1_500_000 }), 'time >= 1500us'],
     [termOf({ field: 'contains', value: encodeUtf8('say "hi"\n') }), String.raw`contains "say \"hi\"\n"`],

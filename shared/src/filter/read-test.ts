@@ -30,6 +30,10 @@ const range = /^(.+?)\.\.(.+)$/;
 /** How others write that the case does not matter. */
 const anyCase = /^\(\?i\)(.*)$/s;
 
+/** A slash ends a pattern, and is an escape away from being part of it; in quotes it is like any other character. */
+const slash = /\\.|\//gs;
+const escapedSlash = (found: string) => (found === '/' ? String.raw`\/` : found);
+
 /** There is a next token. */
 export function readTest(cursor: Cursor, known: Known): Filter {
   const token = cursor.next;
@@ -214,7 +218,7 @@ function matches(cursor: Cursor, token: Token): Filter {
   }
   cursor.skip(1);
   const [, inAnyCase] = anyCase.exec(typed.text) ?? [];
-  const written = inAnyCase === undefined ? `/${typed.text}/` : `/${inAnyCase}/i`;
+  const written = `/${(inAnyCase ?? typed.text).replaceAll(slash, escapedSlash)}/${inAnyCase === undefined ? '' : 'i'}`;
   const read = patternOf(typed.kind === 'pattern' ? typed.text : written);
   if (read.ok) return { is: 'matches', pattern: read.pattern };
   const from = Math.min(typed.from + read.at, typed.to - 1);

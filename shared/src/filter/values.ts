@@ -1,4 +1,6 @@
 /** Values of fields as people write them; null when it is none. */
+import { hostText } from '../payload/host.ts';
+import { hostBytes } from '../payload/host-bytes.ts';
 import { nsPerMicrosecond, nsPerMs, nsPerSecond } from '../units.ts';
 
 const nsPerUnit: ReadonlyMap<string, number> = new Map([
@@ -22,9 +24,10 @@ const highestPort = 65_535;
 const amount = /^(\d+(?:\.\d+)?|\.\d+)([a-zµμ]*)$/;
 const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const beginOfIpv4 = /^\d+\.(?:\d+\.?){0,2}$/;
-const ipv6 = /^(?=.*:.*:)[\da-f:.]+$/;
-const ipv6InBrackets = /^\[([\da-f:.]+)\]$/;
-const withPort = /^(\d+(?:\.\d+){3}|\[[\da-f:.]+\]):(\d{1,5})$/;
+/** With the zone of a link-local address, if any: `fe80::1%eth0` (RFC 4007 §11). */
+const ipv6 = /^(?=.*:.*:)([\da-f:.]+)(%[\w.-]+)?$/;
+const ipv6InBrackets = /^\[([^[\]]+)\]$/;
+const withPort = /^(\d+(?:\.\d+){3}|\[[^[\]]+\]):(\d{1,5})$/;
 const network = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/;
 const ipv4Bits = 32;
 
@@ -61,17 +64,25 @@ export function hostOf(typed: string): HostTest | null {
       ? null
       : { is: 'net', host, bits: Number(bits) };
   }
-  const bare = ipv6InBrackets.exec(word)?.[1] ?? word;
-  if (ipv4.test(bare) || ipv6.test(bare)) return { is: 'host', host: bare, whole: true };
+  const address = addressOf(word);
+  if (address !== null) return { is: 'host', host: address, whole: true };
   return beginOfIpv4.test(word) ? { is: 'host', host: word, whole: false } : null;
 }
 
 /** `127.0.0.1:80`, `[::1]:80`. */
 export function endOf(word: string): { readonly host: string; readonly port: number } | null {
-  const [, end, digits = ''] = withPort.exec(word.toLowerCase()) ?? [];
-  const port = portOf(digits);
-  if (end === undefined || port === null) return null;
-  return { host: ipv6InBrackets.exec(end)?.[1] ?? end, port };
+  const [, end = '', digits = ''] = withPort.exec(word.toLowerCase()) ?? [];
+  const [host, port] = [addressOf(end), portOf(digits)];
+  return host === null || port === null ? null : { host, port };
+}
+
+/** A whole address as events spell it (RFC 5952), in brackets or not. */
+function addressOf(word: string): string | null {
+  const bare = ipv6InBrackets.exec(word)?.[1] ?? word;
+  if (ipv4Number(bare) !== null) return bare;
+  const [, host = '', zone = ''] = ipv6.exec(bare) ?? [];
+  const bytes = hostBytes(host);
+  return bytes === null ? null : `${hostText(bytes)}${zone}`;
 }
 
 /** The address as one number, or null when it is no IPv4 address. */

@@ -3,7 +3,7 @@
  * both ends are ours, what one sends is what the other receives, and whichever is told first carries the bytes.
  */
 import type { Address } from '../../events/address.ts';
-import { hostBytes } from './hosts.ts';
+import { hostBytes } from '../../payload/host-bytes.ts';
 import { pcapngLimits } from './limits.ts';
 import type { End } from './packets.ts';
 

@@ -1,6 +1,6 @@
 /** IP packets as they would have passed: IPv4 (RFC 791), IPv6 (RFC 8200), TCP (RFC 9293), UDP (RFC 768), checksums included. */
 import { tcpFlags } from '../../events/tcp-flags.ts';
-import { asIpv6 } from './hosts.ts';
+import { asIpv6 } from '../../payload/host-bytes.ts';
 
 /** One end, as bytes. */
 export interface End {
