@@ -65,10 +65,15 @@ export function readValue(field: FieldName, op: Comparison, word: string, known:
   }
 }
 
+const protocolName = /^[a-z][\w-]*$/;
+
 function protocol(word: string, { protocols }: Known): Read {
   const small = word.toLowerCase();
-  if (protocols === null) return right({ is: 'proto', protocol: small });
-  return named('proto', word, ['tcp', 'udp', ...protocols], (name) => ({ is: 'proto', protocol: name }));
+  if (protocols === null && protocolName.test(small)) return right({ is: 'proto', protocol: small });
+  return named('proto', word, ['tcp', 'udp', ...(protocols ?? [])], (name) => ({
+    is: 'proto',
+    protocol: name,
+  }));
 }
 
 function host(word: string): Read {

@@ -20,6 +20,8 @@ const bytesPerUnit: ReadonlyMap<string, number> = new Map([
   ...['k', 'kb', 'kib'].map((unit) => [unit, kibi] as const),
   ...['m', 'mb', 'mib'].map((unit) => [unit, kibi ** 2] as const),
 ]);
+/** More than any row has; what is larger would not be written in digits alone. */
+const highestAmount = 1e20;
 const highestPort = 65_535;
 const amount = /^(\d+(?:\.\d+)?|\.\d+)([a-zµμ]*)$/;
 const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
@@ -34,7 +36,8 @@ const ipv4Bits = 32;
 function inUnits(word: string, units: ReadonlyMap<string, number>): number | null {
   const [, digits, unit = ''] = amount.exec(word.toLowerCase()) ?? [];
   const factor = units.get(unit);
-  return digits === undefined || factor === undefined ? null : Math.round(Number(digits) * factor);
+  if (digits === undefined || factor === undefined) return null;
+  return Math.min(Math.round(Number(digits) * factor), highestAmount);
 }
 
 /** Nanoseconds; a bare number is seconds, as the column shows them. */
