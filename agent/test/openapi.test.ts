@@ -4,6 +4,7 @@ import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
 import { problemKinds } from '@socket-playground/shared/problems.ts';
+import { formatNames } from '@socket-playground/shared/recording/export/formats.ts';
 import { gapReason } from '@socket-playground/shared/wire/messages.ts';
 import { startTestAgent } from './agent.ts';
 
@@ -24,6 +25,21 @@ const openApi = z.looseObject({
   info: z.object({ version: z.string() }),
   paths: z.record(z.string(), z.unknown()),
   components: z.object({ schemas: z.record(z.string(), schema) }),
+});
+
+const documented = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        responses: z.record(
+          z.string(),
+          z.object({ content: z._default(z.record(z.string(), z.unknown()), {}) }),
+        ),
+      }),
+    ),
+  ),
 });
 
 async function readDocument() {
@@ -52,6 +68,22 @@ test('the document is OpenAPI 3.1 and names every route', async () => {
     '/api/sockets',
     '/healthz',
   ]);
+});
+
+test('every answer is documented: what comes when all is well, each form of a session, and refusals', async () => {
+  const agent = await startTestAgent();
+  const { paths } = documented.parse(await (await agent.get('/api/openapi.json')).json());
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const { responses } of Object.values(methods)) {
+      expect([path, Object.keys(responses)]).toEqual([path, ['200', '4XX', '5XX']]);
+      for (const { content } of Object.values(responses)) expect(content, path).not.toEqual({});
+    }
+  }
+  const forms = Object.keys(paths['/api/sessions/{id}']?.get?.responses['200']?.content ?? {});
+  for (const query of [...formatNames.map((name) => `format=${name}`), 'progress=1']) {
+    const response = await agent.get(`/api/sessions/current?${query}`);
+    expect(forms).toContain(response.headers.get('content-type')?.split(';')[0]);
+  }
 });
 
 test('every command is documented by itself, with its fields and its result', async () => {

@@ -5,7 +5,8 @@ import { command } from '@socket-playground/shared/commands/verbs.ts';
 import { address, family, socketType } from '@socket-playground/shared/events/address.ts';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
 import { redactLimits } from '@socket-playground/shared/limits.ts';
-import { formatNames } from '@socket-playground/shared/recording/export/formats.ts';
+import { formatNames, formats } from '@socket-playground/shared/recording/export/formats.ts';
+import { toldType } from '@socket-playground/shared/recording/told.ts';
 import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import { problemSchema } from '@socket-playground/shared/problem.ts';
 import { expects } from '@socket-playground/shared/schema.ts';
@@ -32,7 +33,10 @@ export const answer = <Schema extends z.core.$ZodType>(
   contentType = 'application/json',
 ) => ({ description, content: { [contentType]: { schema } } });
 /** What every route may answer beside its own. */
-export const refused = { '4xx': answer('Refused: what was wrong, and what to try.', refusal) };
+export const refused = {
+  '4xx': answer('Refused: what was wrong, and what to try.', refusal),
+  '5xx': answer('Not now: what the agent lacks, and what to try.', refusal),
+};
 
 export const socketSummary = z.strictObject({
   socket: z.int().check(z.minimum(1)),
@@ -83,4 +87,15 @@ export type SessionQuery = z.infer<typeof sessionQuery>;
 export const eventLine = z.union([jsonEvent, gap]);
 export const eventPath = z.strictObject({ seq: eventNumber });
 export const eventBytes = z.custom<Buffer>((value) => Buffer.isBuffer(value));
+/** A session comes as one of several types, by what the query asks for. */
+export const sessionFile = {
+  description: 'The session.',
+  content: Object.fromEntries(
+    [...Object.values(formats).map(({ mediaType }) => mediaType), toldType].map((type) => [
+      type,
+      { schema: eventBytes },
+    ]),
+  ),
+};
+export const apiDocument = z.record(z.string(), z.unknown());
 export const health = z.strictObject({ ok: z.literal(true) });

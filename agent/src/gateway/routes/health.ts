@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { refuseOtherMethods } from '../other-methods.ts';
-import { answer, health } from '../schemas.ts';
+import { answer, health, refused } from '../schemas.ts';
 
 const url = '/healthz';
 const methods = ['GET', 'HEAD'] as const;
@@ -14,7 +14,7 @@ export function healthRoute(app: FastifyInstance): void {
       operationId: 'health',
       summary: 'Whether the agent is up. Open to everyone.',
       security: [],
-      response: { 200: answer('It is up.', health) },
+      response: { 200: answer('It is up.', health), ...refused },
     },
     handler: () => ({ ok: true }),
   });

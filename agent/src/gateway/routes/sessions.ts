@@ -6,6 +6,7 @@ import {
   eventBytes,
   refused,
   sessionEventPath,
+  sessionFile,
   sessionList,
   sessionPath,
   sessionQuery,
@@ -45,7 +46,7 @@ export const sessionRoute: ApiRoute = (app, deps) => {
           'how much is done.',
         params: sessionPath,
         querystring: sessionQuery,
-        response: { 200: answer('The session.', eventBytes, 'application/octet-stream'), ...refused },
+        response: { 200: sessionFile, ...refused },
       },
     },
     async (request, reply) => {
