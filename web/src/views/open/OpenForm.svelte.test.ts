@@ -235,3 +235,16 @@ it('what is typed while it connects stays', async () => {
   await expect.poll(() => openings.kind).toBeNull();
   expect(openings.form('client').entries.port).toBe('9001');
 });
+
+it('says once that nobody knows a name, before it is tried and after', async () => {
+  const problem = { code: 'ENOTFOUND', message: 'No address is known.', hint: 'Check it.', field: 'host' };
+  await show('client', always({ ok: false, problem }));
+  const said = page.getByText(/No address is known/);
+  const host = page.getByRole('textbox', { name: 'Host', exact: true });
+  await host.fill('no.such.host');
+  await userEvent.tab();
+  await expect.poll(() => said.elements().length).toBe(1);
+  await button('Connect').click();
+  await expect.element(page.getByRole('alert')).toHaveTextContent('ENOTFOUND No address is known. Check it.');
+  expect(said.elements()).toHaveLength(1);
+});
