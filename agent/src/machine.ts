@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram';
 import { existsSync } from 'node:fs';
 import { platform } from 'node:os';
 import type { Capability } from '@socket-playground/shared/capability.ts';
+import { errorCode } from './error-code.ts';
 
 /** The first port that a lesson asks for without having the right to. */
 const lowPort = 80;
@@ -31,7 +32,7 @@ function tryToBind(host: string, port: number): Promise<string | null> {
     const socket = createSocket('udp4');
     socket.once('error', (error) => {
       socket.close();
-      resolve('code' in error ? String(error.code) : error.message);
+      resolve(errorCode(error) ?? error.message);
     });
     socket.bind({ address: host, port, exclusive: true }, () => socket.close(() => resolve(null)));
   });

@@ -1,5 +1,6 @@
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
+import { errorCode } from '../error-code.ts';
 
 const explanations = new Map([
   [
@@ -12,6 +13,6 @@ const explanations = new Map([
 
 /** Why the page's port cannot be opened, and what to do. */
 export function listenProblem(error: unknown, address: Address): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = errorCode(error) ?? String(error);
   return `${formatAddress(address)} ${explanations.get(code) ?? `cannot be opened (${code}).`}`;
 }

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Writer } from '@socket-playground/shared/recording/export/writer.ts';
+import { errorCode } from '../error-code.ts';
 import type { EventSource } from '../journal/source.ts';
 import { ProblemError } from './errors.ts';
 import { written } from './written.ts';
@@ -102,8 +103,7 @@ export class Followers {
   /** A client may leave at any time: that is its way to stop following. Anything else is a bug. */
   #broke(error: unknown, response: ServerResponse): void {
     response.destroy();
-    const left = error instanceof Error && 'code' in error && leaving.has(String(error.code));
-    if (!left) this.#onBug(error);
+    if (!leaving.has(errorCode(error) ?? '')) this.#onBug(error);
   }
 }
 

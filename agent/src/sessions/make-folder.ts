@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from '../error-code.ts';
 
 /**
  * Makes a folder and those above it, as `mkdir -p` does; one that is there is left as it is. Rejects with the system's
@@ -11,7 +12,7 @@ export async function makeFolder(path: string, mode: number): Promise<void> {
     await makeOne(path, mode);
   } catch (error) {
     const parent = dirname(path);
-    if (parent === path || !isMissing(error)) throw error;
+    if (parent === path || errorCode(error) !== 'ENOENT') throw error;
     if (!(await isFolder(parent))) await makeFolder(parent, mode);
     // What was missing is there now. Somebody else may have made it meanwhile, so that it is tried once more in any case.
     await makeOne(path, mode);
@@ -25,8 +26,6 @@ async function makeOne(path: string, mode: number): Promise<void> {
     if (!(await isFolder(path))) throw error;
   }
 }
-
-const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 async function isFolder(path: string): Promise<boolean> {
   try {

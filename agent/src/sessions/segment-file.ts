@@ -2,6 +2,7 @@ import { open, rm, truncate } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { segmentEnding, writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import type { SegmentHead, SegmentState } from '@socket-playground/shared/recording/segment.ts';
+import { errorCode } from '../error-code.ts';
 
 const ownerOnly = 0o600;
 
@@ -120,8 +121,7 @@ export class SegmentFile {
 }
 
 /** There is no such file (any more). */
-export const isGone = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+export const isGone = (error: unknown): boolean => errorCode(error) === 'ENOENT';
 
 /** The parts behind the first `written` bytes. */
 function without(parts: readonly Uint8Array[], written: number): Uint8Array[] {

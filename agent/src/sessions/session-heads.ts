@@ -9,6 +9,7 @@ import {
 import type { Preamble, SegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { sessionLimits } from '@socket-playground/shared/limits.ts';
 import { headerBytes } from '@socket-playground/shared/wire/layout.ts';
+import { errorCode } from '../error-code.ts';
 import type { SegmentPlace } from './kept-session.ts';
 import { isGone, SegmentFile } from './segment-file.ts';
 
@@ -55,7 +56,7 @@ function isAnother(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     // It lives, but is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 

@@ -3,6 +3,7 @@ import { getSystemErrorName } from 'node:util';
 import type { SocketFact } from '@socket-playground/shared/events/event.ts';
 import { explain } from '@socket-playground/shared/explain.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
+import { errorCode } from '../error-code.ts';
 
 type About = Parameters<typeof explain>[1];
 
@@ -19,15 +20,10 @@ export function problemOfErrno(negative: number, about: About): Problem {
   return kernelProblem(getSystemErrorName(negative), about);
 }
 
-/** The same for what Node throws or emits. */
+/** The same for what Node throws or emits. What the kernel said of a buffer's size is in the `info` of an error of its own. */
 export function problemOfError(error: Error, about: About): Problem {
-  return kernelProblem(codeOf('info' in error ? error.info : null) ?? codeOf(error) ?? 'EIO', about);
-}
-
-/** Node puts what the kernel said of a buffer's size into the `info` of an error of its own. */
-function codeOf(said: unknown): string | null {
-  const hasCode = typeof said === 'object' && said !== null && 'code' in said;
-  return hasCode && typeof said.code === 'string' ? said.code : null;
+  const said = errorCode('info' in error ? error.info : null) ?? errorCode(error) ?? 'EIO';
+  return kernelProblem(said, about);
 }
 
 /** The event that tells of a refused call. */
