@@ -108,3 +108,16 @@ it('has 16 bytes in a line where they fit, beside a scrollbar too, and else 8', 
     await expect.poll(inFirstLine).toBe(count);
   }
 });
+
+it('that could not be fetched keep the focus when they are asked for again', async () => {
+  const answers: PayloadAnswer[] = [{ is: 'unreachable', message: 'The agent does not answer.' }];
+  const { row, show } = await open('first', () => Promise.resolve(answers.shift() ?? { is: 'gone' }));
+  const event = { ...row.event, seq: row.event.seq + 1, size: 300, captured: 5 };
+  await show({ ...row, event });
+  const again = page.getByRole('button', { name: 'Try again', exact: true });
+  await expect.element(again).toBeVisible();
+  (again.element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText(/no longer keeps/)).toBeVisible();
+  await expect.element(page.getByRole('region', { name: 'Bytes' })).toHaveFocus();
+});

@@ -141,6 +141,17 @@ describe('the sockets', () => {
     await expect.poll(() => openings.freshServer).toBeNull();
   });
 
+  it('keep the focus when the last of them unfold', async () => {
+    const many = scene();
+    for (let at = 4; at < 14; at += 1) many.accepted(at, 1, 8888, 50_000 + at);
+    await show(many);
+    const fold = page.getByRole('button', { name: '7 more' });
+    (fold.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(fold).not.toBeInTheDocument();
+    await expect.element(card(/^#3 /)).toHaveFocus();
+  });
+
   it('unfold when asked', async () => {
     const many = new Scene().listener(1, 8888, 'chat');
     for (let id = 2; id < 102; id += 1) many.accepted(id, 1, 8888, 40000 + id);

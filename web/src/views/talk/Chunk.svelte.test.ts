@@ -21,6 +21,7 @@ it('a rest that could not be fetched can be asked for again', async () => {
     picked: false,
     payload: () => Promise.resolve(answers.shift() ?? { is: 'gone' }),
     onpick: () => undefined,
+    onspent: () => undefined,
   });
   const more = page.getByRole('button', { name: 'show all 9 bytes' });
   await more.click();

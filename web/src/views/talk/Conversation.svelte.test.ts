@@ -1,17 +1,71 @@
 import type { ComponentProps } from 'svelte';
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import '../../lib/styles.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
+import type { EventBody } from '@socket-playground/shared/events/event.ts';
+import { echoScene, received } from '../../store/testing.ts';
+import { Told } from '../../store/told.ts';
 import { Scene } from '../scene.ts';
 import Conversation from './Conversation.svelte';
+
+const conversation = page.getByRole('region', { name: 'Conversation', exact: true });
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+
+async function show(...bodies: readonly EventBody[]) {
+  const { journal } = new Told().tell(...echoScene, ...bodies);
+  const data = encodeUtf8(`${'line\n'.repeat(20)}the end`);
+  const { container } = await render(Conversation, {
+    props: {
+      version: journal.settled,
+      events: journal.perSocket(2),
+      side: 'client',
+      pair: null,
+      picked: null,
+      payload: () => Promise.resolve({ is: 'data', data } as const),
+      onpick: () => undefined,
+      onselect: () => undefined,
+    },
+  });
+  container.style.cssText = 'display: grid; height: 300px';
+}
+
+/** Presses the button by the keyboard; it goes away with what it was for. */
+async function use(name: string | RegExp): Promise<void> {
+  const element = button(name).element();
+  if (element instanceof HTMLElement) element.focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(button(name)).not.toBeInTheDocument();
+}
+
+it('keeps the focus when all lines of a message are asked for', async () => {
+  await show(received(2, 'line\n'.repeat(20)));
+  await use(/more lines/);
+  await expect.element(conversation).toHaveFocus();
+});
+
+it('keeps the focus when all bytes of a message are asked for', async () => {
+  const { data } = received(2, 'line\n');
+  await show({ ...received(2, 'line\n'), data, size: 107, captured: data.length });
+  await use('show all 107 bytes');
+  await expect.element(page.getByText('the end')).toBeVisible();
+  await expect.element(conversation).toHaveFocus();
+});
+
+it('keeps the focus when the last of the earlier messages come, as they do once one scrolls up to them', async () => {
+  await show(...Array.from({ length: 80 }, (_, n) => received(2, `${n}`)));
+  const earlier = button(/earlier, show more/).element();
+  if (earlier instanceof HTMLElement) earlier.focus();
+  await expect.element(button(/earlier, show more/)).not.toBeInTheDocument();
+  await expect.element(conversation).toHaveFocus();
+});
 
 const words = encodeUtf8('a few words that need more lines where there is less room. '.repeat(3));
 const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 /** A conversation of more messages than are in view. */
-async function show() {
+async function crowded() {
   const scene = new Scene().client(1, 52144, 8888);
   const said = { type: 'sent', size: words.length, data: words } as const;
   for (let count = 0; count < 20; count += 1) scene.happens(1, said);
@@ -34,12 +88,12 @@ async function show() {
   return takes;
 }
 
-const spine = () => page.getByRole('region', { name: 'Conversation', exact: true }).element();
+const spine = () => conversation.element();
 const belowPx = () => spine().scrollHeight - spine().scrollTop - spine().clientHeight;
 const newest = page.getByRole('button', { name: 'Newest', exact: true });
 
 it('keeps to the newest message when it gets less room, and more', async () => {
-  const takes = await show();
+  const takes = await crowded();
   await expect.poll(belowPx).toBeLessThan(2);
   for (const [width, height] of [
     [900, 160],
@@ -54,7 +108,7 @@ it('keeps to the newest message when it gets less room, and more', async () => {
 });
 
 it('leaves a reader of older messages alone', async () => {
-  const takes = await show();
+  const takes = await crowded();
   spine().scrollTop = 100;
   await expect.element(newest).toBeVisible();
   await takes(900, 160);
