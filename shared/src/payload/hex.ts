@@ -5,6 +5,8 @@ const separators = /[\s,:;-]+/y;
 const prefix = /0x/iy;
 const pair = /[0-9a-f]{2}/iy;
 const digit = /[0-9a-f]/iy;
+/** Neither a digit nor a separator, nor the `x` of a prefix. */
+const stranger = /[^0-9a-fx\s,:;-]/iy;
 
 /** Where a sticky pattern's match at `at` ends, or `at` when it does not match there. */
 function after(pattern: RegExp, text: string, at: number): number {
@@ -38,9 +40,11 @@ export function parseHex(text: string): Parsed {
   return parsed(bytes.slice(0, size));
 }
 
+/** A digit alone is half a byte; behind one, a letter that is none is the slip of the pen. */
 function refusedHex(text: string, at: number): Parsed {
-  if (after(digit, text, at) > at)
-    return refused(text, at, 1, 'is half a byte: every byte takes two hex digits');
+  const next = after(digit, text, at);
+  if (next > at && after(stranger, text, next) > next) return refused(text, next, 1, 'is not a hex digit');
+  if (next > at) return refused(text, at, 1, 'is half a byte: every byte takes two hex digits');
   return refused(text, at, 1, at < text.length ? 'is not a hex digit' : 'comes where two hex digits should');
 }
 
