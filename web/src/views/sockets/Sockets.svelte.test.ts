@@ -51,6 +51,11 @@ describe('the sockets', () => {
     await expect.element(card(/^Close all$/)).not.toBeInTheDocument();
   });
 
+  it('of such a run may all have been closed before', async () => {
+    await show(new Scene().refused(1, 9000), null, 'restarted');
+    await expect.element(page.getByText('none was open', { exact: true })).toBeVisible();
+  });
+
   it('are counted whole beside a lesson, too, where there is little room', async () => {
     await page.viewport(1024, 700);
     const many = new Scene();
