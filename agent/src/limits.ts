@@ -79,6 +79,8 @@ export const limits = {
   readBytes: 64 * kibi,
   /** Bytes that may wait in the agent for one slow peer. */
   sendQueueBytes,
+  /** Datagrams that may wait so: an empty one has no bytes, and takes its place in memory all the same. */
+  sendQueueDatagrams: 65_536,
   /** The same for a member of a room: past it the member is disconnected. */
   roomQueueBytes: mebi,
   /** What a behaviour may keep for one socket. */

@@ -143,10 +143,13 @@ export const problemKinds = {
     message: `#${socket} has ended its own direction.`,
     hint: 'After shutdown nothing more can be sent: send(2) would answer EPIPE. It can still receive.',
   })),
-  'queue-full': kind<{ socket: number; queued: number; most: number }>(409, ({ socket, queued, most }) => ({
-    message: `#${socket} has ${queued} bytes waiting; at most ${most} may wait.`,
-    hint: 'The peer does not read. Wait for "drained", or close the socket.',
-  })),
+  'queue-full': kind<{ socket: number; queued: number; most: number; of: 'bytes' | 'datagrams' }>(
+    409,
+    ({ socket, queued, most, of }) => ({
+      message: `#${socket} has ${queued} ${of} waiting; at most ${most} may wait.`,
+      hint: 'The peer does not read. Wait for "drained", or close the socket.',
+    }),
+  ),
   'option-not-supported': kind<{ socket: number; option: string; kind: string }>(
     409,
     ({ socket, option, kind: what }) => ({

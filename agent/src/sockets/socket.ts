@@ -70,6 +70,7 @@ export interface SocketHost {
 export interface SocketLimits {
   readonly readBytes: number;
   readonly sendQueueBytes: number;
+  readonly sendQueueDatagrams: number;
   readonly udpReceiveBytes: number;
   readonly earlyOptions: number;
   readonly lingerMs: number;

@@ -16,6 +16,7 @@ const mebi = 1024 * kibi;
 const limits: SocketLimits = {
   readBytes: 64 * kibi,
   sendQueueBytes: 16 * mebi,
+  sendQueueDatagrams: 65_536,
   udpReceiveBytes: mebi,
   earlyOptions: 8,
   lingerMs: 200,

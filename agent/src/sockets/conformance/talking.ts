@@ -169,6 +169,15 @@ function sendingTo(kind: Kind): void {
       must(await socket.sendTo(text('1234'), address));
     });
 
+    it('when so many wait that one more would be too many is refused, though they are empty', async () => {
+      const bench = openBench({ sendQueueDatagrams: 1 });
+      const { socket, address } = await bound(bench, kind);
+      const first = socket.sendTo(text(''), address);
+      await bench.misplaced('queue-full', () => socket.sendTo(text(''), address));
+      must(await first);
+      must(await socket.sendTo(text(''), address));
+    });
+
     it('and close right behind it: the datagram is on its way before the socket is closed', async () => {
       const bench = openBench();
       const callee = await kind.world.callee();

@@ -175,7 +175,7 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
     const most = this.#settings.limits.sendQueueBytes;
     if (connection.ending) return this.#misplaced('write-ended');
     if (connection.queued + data.length > most) {
-      return refuse(problem('queue-full', { socket: this.id, queued: connection.queued, most }));
+      return refuse(problem('queue-full', { socket: this.id, queued: connection.queued, most, of: 'bytes' }));
     }
     connection.send(data);
     return done(connection.queued);

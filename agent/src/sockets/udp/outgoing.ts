@@ -1,5 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
+import type { SocketLimits } from '../socket.ts';
 
+type SendLimits = Pick<SocketLimits, 'sendQueueBytes' | 'sendQueueDatagrams'>;
 type Settle = (error: Error | null) => void;
 
 /** Datagrams on their way to the kernel. Node forgets those of a socket that is closed: here each gets its answer. */
@@ -10,6 +12,15 @@ export class Outgoing {
 
   get queuedBytes(): number {
     return this.#queuedBytes;
+  }
+
+  /** Why so many bytes more may not wait, null when they may. Also an empty datagram takes its place in memory. */
+  fullFor(bytes: number, { sendQueueBytes, sendQueueDatagrams }: SendLimits) {
+    const { size } = this.#pending;
+    if (size >= sendQueueDatagrams)
+      return { queued: size, most: sendQueueDatagrams, of: 'datagrams' } as const;
+    if (this.#queuedBytes + bytes <= sendQueueBytes) return null;
+    return { queued: this.#queuedBytes, most: sendQueueBytes, of: 'bytes' } as const;
   }
 
   /** `settled` is called once: with null when the kernel has taken the datagram, else with the error. */

@@ -194,9 +194,8 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
     during: string,
     send: (settle: (error: Error | null) => void) => void,
   ): Promise<Result<null>> {
-    const most = this.#limits.sendQueueBytes;
-    if (this.queued + data.length > most)
-      return Promise.resolve(refuse(problem('queue-full', { socket: this.id, queued: this.queued, most })));
+    const full = this.#outgoing.fullFor(data.length, this.#limits);
+    if (full) return Promise.resolve(refuse(problem('queue-full', { socket: this.id, ...full })));
     this.host.keep(data);
     return new Promise((resolve) => {
       this.#outgoing.send(data.length, send, (error) =>
