@@ -102,6 +102,23 @@ describe('a tree shows', () => {
     ]);
   });
 
+  it('fields behind the last chunk, and chunks whose lines end in LF alone', () => {
+    const head = 'HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n';
+    const late = read(inputOf(`${head}2\nab\n0\nSum: 3\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n`));
+    expect(late).toMatchObject({ info: 'HTTP/1.1 200 OK; HTTP/1.1 204 No Content', note: null });
+    expect(late?.tree.slice(7, 15)).toEqual([
+      '  Chunk: 2 bytes',
+      '    Size: 2',
+      '    Data: ab',
+      '    End',
+      '  Last chunk: 0 bytes',
+      '    Size: 0',
+      '    Sum: 3',
+      '    End',
+    ]);
+    expect(read(inputOf(`${head}2\nab\n0\n`))?.note).toBe('It ends in the middle of a message.');
+  });
+
   it('a compressed name where it stands', () => {
     expect(read(inputOf(payloads.answer, datagram))?.tree).toContain(
       '  Answer: CNAME www.example.com example.com'.trim(),

@@ -3,6 +3,7 @@ import { latin1 } from '../latin1.ts';
 import { hexOf, textOf } from '../reading.ts';
 import type { Reading } from '../reading.ts';
 import { isUtf8Piece } from '../../payload/utf8.ts';
+import { headers } from './headers.ts';
 import type { Headers } from './headers.ts';
 import { isEnded, lineLength } from './line.ts';
 
@@ -19,9 +20,9 @@ export function body(reading: Reading, { isWhole, isChunked, length }: Headers, 
 const content = (bytes: Uint8Array) => (isUtf8Piece(bytes) ? textOf(bytes) : hexOf(bytes));
 
 const sizeLine = /^([0-9a-f]{1,12})[ \t]*(?:;[^\n]*)?\r?\n$/i;
-const endLength = 2;
+const lf = 0x0a;
 
-/** Chunked transfer coding (RFC 9112 §7.1); it ends with a chunk of size 0 and an empty line. */
+/** Chunked transfer coding (RFC 9112 §7.1); it ends with a chunk of size 0, fields that came late (§7.1.2) and an empty line. */
 function chunks(reading: Reading): void {
   let isLast = false;
   while (!reading.isOver && !isLast) {
@@ -32,9 +33,15 @@ function chunks(reading: Reading): void {
     isLast = size === 0;
     reading.group(isLast ? 'Last chunk' : 'Chunk', (inner) => {
       inner.bytes('Size', line.length, () => `${size}`);
-      if (size > 0) inner.bytes('Data', size, content);
-      if (!inner.isShort) inner.bytes('End', Math.min(endLength, inner.left), () => '');
+      if (!isLast) data(inner, size);
+      else if (!headers(inner, 'End').isWhole) inner.cut();
       return `${size} bytes`;
     });
   }
+}
+
+/** The data of a chunk and the end of its line, LF alone among them, as in lines. */
+function data(reading: Reading, size: number): void {
+  reading.bytes('Data', size, content);
+  if (!reading.isShort) reading.bytes('End', reading.peek(1) === lf ? 1 : 2, () => '');
 }

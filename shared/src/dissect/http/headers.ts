@@ -19,13 +19,14 @@ const blank = ' \t';
 const emptyLine = /^\r?\n$/;
 const longestName = 60;
 
-export function headers(reading: Reading): Headers {
+/** `end`: the name of the empty line behind them. */
+export function headers(reading: Reading, end = 'End of header fields'): Headers {
   const found = new Map<string, string>();
   let isWhole = false;
   while (!reading.isOver && !isWhole) {
     const line = reading.ahead(lineLength(reading.ahead()));
     isWhole = emptyLine.test(latin1(line.subarray(0, 2)));
-    if (isWhole) reading.bytes('End of header fields', line.length, () => '');
+    if (isWhole) reading.bytes(end, line.length, () => '');
     else header(reading, line, found);
   }
   return known(found, isWhole);
