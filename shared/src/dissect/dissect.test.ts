@@ -142,6 +142,14 @@ describe('a tree shows', () => {
     ]);
   });
 
+  it('JSON behind what is too deep to be shown', () => {
+    const deep = `${'['.repeat(30)}{"a":"\\"]"}${']'.repeat(30)}`;
+    const found = read(inputOf(`{"deep":${deep},"b":true}`));
+    expect(found).toMatchObject({ id: 'json', info: '{2 members}', note: null });
+    expect(found?.tree.at(-1)).toBe('  b: true');
+    expect(read(inputOf(`{"deep":${deep.slice(0, -1)}`, { size: 500 }))?.id).toBe('json');
+  });
+
   it('frames', () => {
     expect(read(inputOf(payloads.masked))?.tree).toEqual([
       'Frame: text “Hello”',

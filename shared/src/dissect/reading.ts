@@ -52,6 +52,11 @@ export class Reading {
     return this.#budget.fields <= 0;
   }
 
+  /** Whether a group here may have no fields inside of it. */
+  get isDeepest(): boolean {
+    return this.#depth + 1 >= dissectLimits.depth;
+  }
+
   /** Whether a loop over the rest has come to its end. */
   get isOver(): boolean {
     return this.left <= 0 || this.#isShort || this.isFull;
@@ -118,11 +123,10 @@ export class Reading {
     if (this.isFull) return;
     // The field itself comes out of the budget before those inside of it.
     this.#budget.fields -= 1;
-    const isDeep = this.#depth + 1 >= dissectLimits.depth;
     const inner = new Reading(this.#bytes, this.#at, end, this.#budget, this.#depth + 1);
-    const value = isDeep ? '…' : read(inner);
+    const value = this.isDeepest ? '…' : read(inner);
     if (inner.isShort && end === this.#end) this.#isShort = true;
-    this.#put(name, value, size === undefined && !isDeep ? inner.at : end, inner.fields);
+    this.#put(name, value, size === undefined && !this.isDeepest ? inner.at : end, inner.fields);
   }
 
   #add(name: string, value: string, to: number): void {

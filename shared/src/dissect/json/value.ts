@@ -2,7 +2,7 @@
 import { latin1 } from '../latin1.ts';
 import { textOf } from '../reading.ts';
 import type { Reading } from '../reading.ts';
-import { spaceLength, tokenLength } from './token.ts';
+import { nestedLength, spaceLength, tokenLength } from './token.ts';
 
 const [quote, comma, colon] = [0x22, 0x2c, 0x3a];
 const closers: ReadonlyMap<number, number> = new Map([
@@ -34,6 +34,7 @@ function scalar(reading: Reading, name: string): boolean {
 function container(reading: Reading, name: string, closer: number): boolean {
   const isObject = reading.peek(1) === brace;
   const plain = isObject ? 'Object' : 'Array';
+  if (reading.isDeepest) return closed(reading, name === '' ? plain : name);
   let isRead = true;
   reading.group(name === '' ? plain : name, (inner) => {
     inner.skip(1);
@@ -41,6 +42,14 @@ function container(reading: Reading, name: string, closer: number): boolean {
     return amount(inner.fields.length, isObject);
   });
   return isRead;
+}
+
+/** What is too deep to be shown is passed over, so that what stands behind it is read. */
+function closed(reading: Reading, name: string): true {
+  const { length, isWhole } = nestedLength(reading.ahead());
+  reading.bytes(name, length, () => '…');
+  if (!isWhole) reading.cut();
+  return true;
 }
 
 function amount(count: number, isObject: boolean): string {
