@@ -7,6 +7,7 @@ import { snippets } from '../../store/snippets.ts';
 import { Scene } from '../scene.ts';
 import DropFile from '../sessions/DropFile.svelte';
 import Composer from './Composer.svelte';
+import { message } from './testing.ts';
 import { Writing } from './writing.svelte.ts';
 
 async function setUp(scene: Scene) {
@@ -28,8 +29,6 @@ async function setUp(scene: Scene) {
   });
   return { ran, opened };
 }
-
-const message = () => page.getByRole('textbox', { name: 'Message', exact: true });
 
 /** As somebody drags it over the message, and lets it go there. */
 async function drop(file: File): Promise<void> {
