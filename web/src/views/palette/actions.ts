@@ -49,7 +49,12 @@ export interface Scene {
   readonly announce: boolean;
   /** A recording: nothing can be done to its sockets, all of them can be looked at. */
   readonly isRecording: boolean;
+  /** What somebody looks for. */
+  readonly query: string;
 }
+
+/** Of more sockets than these, what can be done to one is offered for those whose numbers are asked for. */
+export const mostSubjects = 200;
 
 const act = (icon: string, words: string, kind: string, doing: Doing): Entry => ({
   group: 'Do',
@@ -77,23 +82,34 @@ const lessonEntries = (lessons: Catalogue): Entry[] =>
     doing: { is: 'lesson', id },
   }));
 
-function recordingEntries({ sockets, nameOf }: Scene): Entry[] {
+/** Thousands of sockets, each with all that can be done to it, would be more than can be looked through at each key. */
+function subjectsAmong(all: readonly SocketState[], query: string): readonly SocketState[] {
+  if (all.length <= mostSubjects) return all;
+  const asked = new Set(query.match(/\d+/g)?.map(Number));
+  return all.filter(({ socket }) => asked.has(socket));
+}
+
+function recordingEntries({ sockets, nameOf, query }: Scene): Entry[] {
   const all = [...sockets.values()];
+  const subjects = subjectsAmong(all, query);
   return [
     ...all.map((socket) => goTo(socket, nameOf(socket))),
-    ...all.flatMap(following),
-    ...all.map(showOnly),
+    ...subjects.flatMap(following),
+    ...subjects.map(showOnly),
   ];
 }
 
-function liveEntries({ sockets, nameOf }: Scene): Entry[] {
-  const open = [...sockets.values()].filter(({ state }) => state !== 'closed');
+function liveEntries({ sockets, nameOf, query }: Scene): Entry[] {
+  const all = [...sockets.values()];
+  const isOpen = ({ state }: SocketState) => state !== 'closed';
+  const subjects = subjectsAmong(all, query);
+  const open = subjects.filter(isOpen);
   return [
     act('i i-plus', 'New server …', 'form', { is: 'page', action: 'server' }),
     act('i i-plus', 'New client …', 'form', { is: 'page', action: 'client' }),
     ...openServers(),
-    ...open.map((socket) => goTo(socket, nameOf(socket))),
-    ...[...sockets.values()].flatMap(following),
+    ...all.filter(isOpen).map((socket) => goTo(socket, nameOf(socket))),
+    ...subjects.flatMap(following),
     ...open.filter(({ accept }) => accept === 'manual').map(accepting),
     ...open.flatMap(changing),
     ...open.flatMap((socket) => closing(socket, nameOf(socket))),

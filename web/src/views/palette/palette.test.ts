@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { command } from '@socket-playground/shared/commands/verbs.ts';
 import { actionOf } from '../keys/keymap.ts';
-import { entriesOf } from './actions.ts';
+import { entriesOf, mostSubjects } from './actions.ts';
 import type { Entry, Scene } from './actions.ts';
 import { found } from './found.ts';
 import { fuzzyMatch } from './fuzzy.ts';
 import { echoScene, numbered } from '../../store/testing.ts';
 import { SocketIndex } from '../../store/socket-index.ts';
+import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import { Scene as SocketScene } from '../scene.ts';
 
-function scene(isRecording = false): Scene {
+function scene(isRecording = false, query = ''): Scene {
   const index = new SocketIndex(10);
   for (const event of numbered(echoScene)) index.apply(event);
-  return { sockets: index.snapshot(), nameOf: ({ role }) => role, announce: true, isRecording, lessons: [] };
+  return {
+    ...{ sockets: index.snapshot(), nameOf: ({ role }: SocketState) => role, announce: true },
+    ...{ isRecording, lessons: [], query },
+  };
 }
 const entries = (isRecording = false) => entriesOf(scene(isRecording));
 const words = (query: string) =>
@@ -36,12 +41,26 @@ describe('the palette', () => {
       announce: true,
       isRecording: false,
       lessons: [],
+      query: '',
     };
     const accepting = (all: readonly Entry[]) => all.filter(({ kind }) => kind === 'accept');
     expect(accepting(entriesOf(scene)).map(({ doing }) => doing)).toEqual([
       { is: 'run', command: { type: 'accept', socket: 1 } },
     ]);
     expect(accepting(entries())).toEqual([]);
+  });
+
+  it('leads to each of many sockets, and offers what can be done to those that are asked for', () => {
+    const many = new SocketScene();
+    for (let socket = 1; socket <= mostSubjects + 1; socket += 1) many.client(socket, 10_000 + socket, 80);
+    const about = (query: string, group: Entry['group']) =>
+      entriesOf({ ...scene(), sockets: many.sockets, query })
+        .filter((entry) => entry.group === group && /#\d/.test(entry.words))
+        .map((entry) => entry.words);
+    expect(about('', 'Go to')).toHaveLength(mostSubjects + 1);
+    expect(about('', 'Do')).toEqual([]);
+    expect(about('close #7', 'Do')).toContainEqual(expect.stringMatching(/^Close #7 /));
+    expect(about('close #7', 'Do').every((said) => said.includes('#7'))).toBe(true);
   });
 
   it('shows open sockets first when nothing is asked for', () => {
