@@ -51,6 +51,8 @@ export class SegmentFile {
         at += bytesWritten;
         left = without(left, bytesWritten);
       }
+      // The kernel writes on into a file that somebody has removed, and nobody ever finds it (unlink(2)).
+      if ((await writer.stat()).nlink === 0) throw new Error(`${this.path} was removed.`);
       this.#size = at;
     } catch (error) {
       await writer.truncate(this.#size).catch(() => undefined);

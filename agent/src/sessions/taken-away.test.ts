@@ -1,5 +1,5 @@
 /** A file from the middle of a session that somebody takes away: what is said of its events, and of those around it. */
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { SessionWriter } from '@socket-playground/shared/recording/export/session-writer.ts';
@@ -72,6 +72,32 @@ it('while the session is written it is a gap that says so, storing goes on, and 
   const read = await readAll(await opened(left.map((segment) => segment.file.path)));
   expect(gapsIn(read)).toEqual([{ type: 'gap', from, to, reason: 'not-in-file' }]);
   expect(eventsIn(read)).toEqual(rig.model.filter(({ seq }) => seq < from || seq > to));
+});
+
+it('while the newest of it is written it is an outage, which ends when there is a folder again', async () => {
+  const folder = join(temporaryFolder(), 'sessions');
+  mkdirSync(folder);
+  const rig = DiskRig.in(folder, { storeRetryMs: 0 });
+  onTestFinished(() => rig.session.index.close());
+  const append = async () => {
+    rig.append({ socket: 1, type: 'paused' });
+    await rig.journal.settle();
+  };
+  await rig.session.prepare();
+  await append();
+  expect(rig.failures).toEqual([]);
+  rmSync(folder, { recursive: true });
+  await append();
+  await append();
+  expect(rig.failures.map(String)).toEqual([expect.stringMatching(/ was removed\.$/)]);
+
+  mkdirSync(folder);
+  await append();
+  await rig.session.end();
+  const last = rig.model.at(-1);
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  expect(rig.lost).toBeGreaterThan(0);
+  expect(eventsIn(await readAll(await opened(files))).at(-1)).toEqual(last);
 });
 
 it('what was stored and is gone has another reason than what the disk never took', async () => {
