@@ -65,6 +65,20 @@ describe('what is kept', () => {
     expect(passed).toEqual(['connect', 'say']);
   });
 
+  it('makes the scene anew when one comes back to it, not while the sockets are looked at alone', async () => {
+    const { run, agent, beside } = await begun();
+    const served = () => agent.commands.filter(({ type }) => type === 'serve').length;
+    beside.is = true;
+    agent.lose();
+    agent.restart();
+    run.follow();
+    expect([run.phase, served()]).toEqual([{ is: 'going' }, 1]);
+    beside.is = false;
+    run.follow();
+    await vi.waitFor(() => expect(run.takenUp).toBe('restarted'));
+    expect(served()).toBe(2);
+  });
+
   it('is of no use to another version of the lesson', async () => {
     const world = await begun();
     const kept = new KeptAttempt(world.session, tabs);

@@ -120,7 +120,9 @@ export class LessonRun {
     if (this.#scenery.react(names)) this.#save();
     if (this.#phase.is === 'making' || this.#phase.is === 'failed') return;
     if (this.#attempt?.epoch === agent.epoch) this.#advance(this.#attempt);
-    else this.#making = this.#make(startAfter(this.#attempt, this.#world));
+    // Whoever looks at the sockets alone gets none of a lesson until they come back to it.
+    else if (this.#attempt === null || !this.#world.isBeside())
+      this.#making = this.#make(startAfter(this.#attempt, this.#world));
   }
 
   lock(option: number): void {
