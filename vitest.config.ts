@@ -29,6 +29,8 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            // Two runs on one machine do not meet: the next port is taken.
+            api: { strictPort: false },
             provider: playwright({ launchOptions: { executablePath: findChromium(), args: chromiumFlags } }),
             instances: [{ browser: 'chromium' }],
           },

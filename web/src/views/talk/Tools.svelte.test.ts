@@ -130,6 +130,20 @@ describe('the composer', () => {
     expect(ran).toHaveLength(2);
   });
 
+  it('says how much waits for a peer that does not read, until it does', async () => {
+    const scene = new Scene().client(1, 52144, 8888);
+    const { rerender } = await write(scene, { ok: true, result: { size: 1, queued: 6_300_000 } });
+    const note = page.getByText('6.0 MiB wait in the agent: the other end does not read.');
+    scene.happens(1, { type: 'blocked', queued: 100_000 });
+    await rerender({ socket: scene.of(1) });
+    await message().fill('more');
+    await send().click();
+    await expect.element(note).toBeVisible();
+    scene.happens(1, { type: 'drained', queued: 0 });
+    await rerender({ socket: scene.of(1) });
+    await expect.element(note).not.toBeInTheDocument();
+  });
+
   it('says that no datagram holds so large a file', async () => {
     const { ran } = await write(new Scene().datagram(1, 9999));
     await choose(new File([new Uint8Array(limits.sendPieceBytes + 1)], 'large.bin'));

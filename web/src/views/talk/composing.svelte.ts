@@ -122,7 +122,13 @@ export class Composing {
   }
 
   get remark(): string | null {
-    return this.#own(this.#remark) ?? this.#work?.words ?? null;
+    return this.#own(this.#remark) ?? this.#work?.words ?? this.#backlog;
+  }
+
+  /** What was sent and did not go out, for as long as the peer takes nothing. */
+  get #backlog(): string | null {
+    const waiting = this.#subject().socket.blocked ? (this.#work?.waiting ?? 0) : 0;
+    return waiting === 0 ? null : `${formatSize(waiting)} wait in the agent: the other end does not read.`;
   }
 
   /** Why what is written could not go. */

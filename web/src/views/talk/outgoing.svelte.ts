@@ -14,6 +14,8 @@ export class Work {
   times = $state.raw(0);
   /** Bytes of it that the agent has, this time. */
   handed = $state.raw(0);
+  /** Bytes that waited in the agent for the peer when it had taken the last of them. */
+  waiting = $state.raw(0);
   /** Something may still go. */
   isOn = $state.raw(true);
   /** Why it ended, when it was refused. */
@@ -83,7 +85,8 @@ export class Outgoing {
     while (goesOn()) {
       const beganMs = performance.now();
       work.handed = 0;
-      work.problem = await deliver(run, parcel, { goesOn, onpiece: (bytes) => (work.handed = bytes) });
+      const onpiece = (bytes: number, waiting: number) => ([work.handed, work.waiting] = [bytes, waiting]);
+      work.problem = await deliver(run, parcel, { goesOn, onpiece });
       if (work.problem === null && work.handed === size) work.times += 1;
       if (everyMs === null || work.problem !== null) break;
       if (goesOn()) await work.pause(beganMs + everyMs - performance.now());

@@ -29,10 +29,10 @@ const unreadable: Problem = {
   hint: 'It was moved or changed since it was chosen: choose it again.',
 };
 
-/** Whether it goes on, and who hears how many bytes the agent has. */
+/** Whether it goes on, and who hears how many bytes the agent has, and how many wait there for the peer. */
 interface Watch {
   readonly goesOn: () => boolean;
-  readonly onpiece: (bytes: number) => void;
+  readonly onpiece: (bytes: number, waiting: number) => void;
 }
 
 /**
@@ -53,7 +53,8 @@ export async function deliver(
     const outcome = await run(command);
     if (!outcome.ok) return outcome.problem;
     from = to;
-    onpiece(from);
+    const { queued } = outcome.result;
+    onpiece(from, typeof queued === 'number' ? queued : 0);
   } while (from < size && goesOn());
   return null;
 }
