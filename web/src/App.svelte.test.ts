@@ -79,14 +79,17 @@ it('the same file opened again is said again, though in the same words', async (
   expect(words()?.textContent).toBe('one.jsonl is shown.');
 });
 
-it('while the agent does not answer nothing is offered that cannot work then', async () => {
+it('while the agent does not answer Welcome offers nothing, and takes the focus from nobody', async () => {
   const played = playedLink();
   await start('log', played);
   const ways = ['Open an echo server', 'Connect a client'].map((name) => page.getByRole('button', { name }));
   for (const way of ways) await expect.element(way).toBeEnabled();
+  const [first] = ways;
+  if (first?.element() instanceof HTMLElement) first.element().focus();
   for (const status of [{ is: 'lost', retryInMs: 60_000 }, { is: 'refused' }] as const) {
     played.agent().status(status);
-    for (const way of ways) await expect.element(way).toBeDisabled();
+    for (const way of ways) await expect.element(way).toHaveAttribute('aria-disabled', 'true');
+    expect(document.activeElement).toBe(first?.element());
     await expect.element(page.getByRole('region', { name: 'Connection' })).not.toHaveTextContent('sockets');
     played.agent().status({ is: 'live' });
     for (const way of ways) await expect.element(way).toBeEnabled();

@@ -7,6 +7,10 @@ describe('what is said to an attempt', () => {
     ['Nothing listens on 127.0.0.1:9000 yet. Open a server there.', 'Nothing listens on 127.0.0.1:9000 yet.'],
     ['Which one? Look again.', 'Which one?'],
     ['The server got another word than happy.', 'The server got another word than happy.'],
+    ['The server got “Hi! there”. Send happy.', 'The server got “Hi! there”.'],
+    ['The server read “GET /? HTTP/1.1”. Leave the query off.', 'The server read “GET /? HTTP/1.1”.'],
+    ['“Hello.\r\nyou” came. Send one line.', '“Hello.\r\nyou” came.'],
+    ['It ends in an open “Hi! there', 'It ends in an open “Hi!'],
     ['no sentence', 'no sentence'],
     ['', ''],
   ])('%j begins with %j, and nothing of it is lost', (says, first) => {
