@@ -5,7 +5,7 @@ import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { forgetful } from '../../store/browser-storage.ts';
 import { snippets } from '../../store/snippets.ts';
-import { Scene } from '../scene.ts';
+import { at, Scene } from '../scene.ts';
 import Composer from './Composer.svelte';
 import { draftCharsMost } from './draft.ts';
 import { Writing } from './writing.svelte.ts';
@@ -159,6 +159,56 @@ describe('the composer', () => {
     await userEvent.keyboard(':4711{Control>}{Enter}{/Control}');
     await expect.poll(() => ran).toMatchObject([{ type: 'sendto', host: '127.0.0.1', port: 4711 }]);
     await expect.element(sendTo()).toHaveAttribute('aria-invalid', 'false');
+  });
+
+  it('says why an address is none before it is tried', async () => {
+    await write(new Scene().datagram(1, 9999), ok, null);
+    await message().fill('ping');
+    await sendTo().fill('127.0.0.1:99999');
+    await expect.element(sendTo()).toHaveAttribute('aria-invalid', 'true');
+    await expect.element(sendTo()).toHaveAccessibleDescription('A port to send to is 1 to 65535.');
+    await message().fill(String.raw`ab\q`);
+    await expect.element(message()).toHaveAccessibleDescription(/character 3/);
+    await expect.element(sendTo()).toHaveAccessibleDescription('');
+  });
+
+  it('says no more that the port is missing once somebody can be answered', async () => {
+    const { rerender } = await write(new Scene().datagram(1, 9999), ok, null);
+    await message().fill('ping');
+    await send().click();
+    await expect.element(page.getByText(/Say the port too/)).toBeVisible();
+    await rerender({ sender: at(4711) });
+    await expect.element(page.getByText('= 5 bytes to 127.0.0.1:4711')).toBeVisible();
+    await expect.element(sendTo()).toHaveAttribute('aria-invalid', 'false');
+  });
+
+  it('goes to the message that is empty, and says so until something is to go or it is tried again', async () => {
+    const { rerender, ran } = await write();
+    const empty = page.getByText(/^A stream carries only bytes/);
+    await rerender({ ending: 'none' });
+    await send().click();
+    await expect.element(empty).toBeVisible();
+    await expect.element(message()).toHaveFocus();
+    await rerender({ ending: 'lf' });
+    await expect.element(page.getByText('= 1 byte to #2')).toBeVisible();
+    await rerender({ ending: 'none' });
+    await expect.element(page.getByText(/^0 bytes to #2/)).toBeVisible();
+    await send().click();
+    await expect.element(empty).toBeVisible();
+    expect(ran).toEqual([]);
+  });
+
+  it('says nothing of an empty message any more when an earlier one is there', async () => {
+    const { rerender } = await write();
+    await message().fill('one');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(message()).toHaveValue('');
+    await rerender({ ending: 'none' });
+    await send().click();
+    await expect.element(page.getByText(/^A stream carries only bytes/)).toBeVisible();
+    await message().click();
+    await userEvent.keyboard('{ArrowUp}');
+    await expect.element(page.getByText('= 3 bytes to #2')).toBeVisible();
   });
 
   it('says nothing of a message any more that has gone', async () => {

@@ -38,6 +38,20 @@ describe('the composer', () => {
     expect(ran).toEqual([]);
   });
 
+  it('goes to what is said to be wrong: to how often only when the rest is right', async () => {
+    const { rerender, ran } = await write();
+    await rerender({ ending: 'none' });
+    await page.getByRole('button', { name: 'Repeat', exact: true }).click();
+    await every().fill('often');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(message()).toHaveFocus();
+    await expect.element(message()).toHaveAccessibleDescription(/^A stream carries only bytes/);
+    await userEvent.keyboard('ping{Enter}');
+    await expect.element(every()).toHaveFocus();
+    await expect.element(every()).toHaveAccessibleDescription(/^Say how often in seconds/);
+    expect(ran).toEqual([]);
+  });
+
   it('stops repeating when it is refused, and says why', async () => {
     const problem = { code: 'EPIPE', message: 'The other side is gone.', hint: 'Open a new one.' };
     const { ran } = await write(undefined, { ok: false, problem });

@@ -13,7 +13,14 @@ import type { Draft, Preview } from './draft.ts';
 import { readEvery } from './every.ts';
 import { sizeOf } from './parcel.ts';
 import type { Parcel } from './parcel.ts';
-import { datagramBytesMost, emptyProblem, loopbackOf, readDestination, sendableOf } from './sending.ts';
+import {
+  datagramBytesMost,
+  emptyProblem,
+  isMiswritten,
+  loopbackOf,
+  readDestination,
+  sendableOf,
+} from './sending.ts';
 import type { Destination } from './sending.ts';
 import type { Writing } from './writing.svelte.ts';
 
@@ -30,6 +37,14 @@ export interface Subject {
   readonly over?: Over;
 }
 
+/** The field that keeps it from going. */
+export type Place = 'aim' | 'message' | 'every';
+
+interface Refusal {
+  readonly text: string;
+  readonly at: Place;
+}
+
 interface Remark {
   readonly socket: number;
   readonly text: string;
@@ -39,11 +54,15 @@ export class Composing {
   readonly #subject: () => Subject;
   /** A sentence about the last paste, switch or try. */
   #remark = $state.raw<Remark | null>(null);
-  #refusal = $state.raw<Remark | null>(null);
+  /** The socket from which it was tried in vain, until it can go or something else is begun. */
+  #tried = $state.raw<number | null>(null);
   #attaching = 0;
 
   constructor(subject: () => Subject) {
     this.#subject = subject;
+    $effect(() => {
+      if (this.#tried === this.#id && !('refused' in this.#parcel)) this.#tried = null;
+    });
   }
 
   get #id(): number {
@@ -131,14 +150,11 @@ export class Composing {
     return waiting === 0 ? null : `${formatSize(waiting)} wait in the agent: the other end does not read.`;
   }
 
-  /** Why what is written could not go. */
-  get refusal(): string | null {
-    return this.#own(this.#refusal);
-  }
-
-  /** Whether it is where it should go to that keeps it here. */
-  get isAimRefused(): boolean {
-    return this.refusal !== null && this.aimed !== null && 'wrong' in readDestination(this.aimed);
+  /** Why what is written cannot go, once that was tried or nothing ever goes there; null while the message is wrong. */
+  get refusal(): Refusal | null {
+    if (this.wrong !== null || !('refused' in this.#parcel)) return null;
+    const isSaid = this.#tried === this.#id || (this.aimed !== null && isMiswritten(this.aimed));
+    return isSaid ? this.#parcel.refused : null;
   }
 
   write(draft: Draft): void {
@@ -209,8 +225,8 @@ export class Composing {
   #go(): number | null {
     this.#begin();
     if (this.wrong !== null) return this.wrong.at;
-    const parcel = this.#parcel();
-    if ('refused' in parcel) this.#refusal = { socket: this.#id, text: parcel.refused };
+    const parcel = this.#parcel;
+    if ('refused' in parcel) this.#tried = this.#id;
     else void this.#send(parcel);
     return null;
   }
@@ -228,23 +244,24 @@ export class Composing {
   }
 
   /** Or why it cannot go like this. */
-  #parcel(): Parcel | { readonly refused: string } {
+  readonly #parcel = $derived.by((): Parcel | { readonly refused: Refusal } => {
     const { socket, ending } = this.#subject();
     const { file } = this.sheet;
     const message = this.#parsed.ok ? withEnding(this.#parsed.bytes, ending) : new Uint8Array();
     const to = this.aimed === null ? null : readDestination(this.aimed);
-    if (to !== null && 'wrong' in to) return { refused: to.wrong };
+    if (to !== null && 'wrong' in to) return refuse('aim', to.wrong);
     const parcel = { socket: socket.socket, to, bytes: file?.file ?? message };
     const empty = emptyProblem(sizeOf(parcel), this.sendable);
-    if (empty !== null) return { refused: empty };
+    if (empty !== null) return refuse('message', empty);
     if (socket.role === 'datagram' && sizeOf(parcel) > limits.sendPieceBytes)
-      return {
-        refused: `A datagram holds at most ${formatNumber(datagramBytesMost)} bytes, and goes in one piece.`,
-      };
+      return refuse(
+        'message',
+        `A datagram holds at most ${formatNumber(datagramBytesMost)} bytes, and goes in one piece.`,
+      );
     if (this.isEveryWrong)
-      return { refused: 'Say how often in seconds, as in 1 or 0.5: at least 0.01, at most a day.' };
+      return refuse('every', 'Say how often in seconds, as in 1 or 0.5: at least 0.01, at most a day.');
     return parcel;
-  }
+  });
 
   /** What is said of another socket is not said here. */
   #own(remark: Remark | null): string | null {
@@ -254,10 +271,12 @@ export class Composing {
   /** Something is done anew: nothing is said any more of what was before. */
   #begin(remark: string | null = null): void {
     this.#outgoing.forget(this.#id);
-    this.#refusal = null;
+    this.#tried = null;
     this.#remark = remark === null ? null : { socket: this.#id, text: remark };
   }
 }
+
+const refuse = (at: Place, text: string) => ({ refused: { at, text } });
 
 /** The first bytes of a file; null when the browser cannot read it. */
 async function headOf(file: File): Promise<Uint8Array | null> {

@@ -66,6 +66,10 @@ export function readDestination({
   return { host: name, port: number };
 }
 
+/** While it is typed for the first time it lacks its port, and that is not wrong yet. */
+export const isMiswritten = (destination: Destination): boolean =>
+  destination.port !== '' && 'wrong' in readDestination(destination);
+
 /** An address as it is written in one line: `127.0.0.1:9000`, `name:9000`, `[::1]:9000`. */
 const written = /^(?:\[([^\]]*)\]|([^:]*))(?::([^:]*))?$/;
 
