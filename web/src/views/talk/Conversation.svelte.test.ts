@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'svelte';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import '../../lib/styles.ts';
@@ -13,9 +13,12 @@ import Conversation from './Conversation.svelte';
 const conversation = page.getByRole('region', { name: 'Conversation', exact: true });
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 
+const data = encodeUtf8(`${'line\n'.repeat(20)}the end`);
+let answered: Promise<unknown> = Promise.resolve();
+beforeEach(() => (answered = Promise.resolve()));
+
 async function show(...bodies: readonly EventBody[]) {
   const { journal } = new Told().tell(...echoScene, ...bodies);
-  const data = encodeUtf8(`${'line\n'.repeat(20)}the end`);
   const { container } = await render(Conversation, {
     props: {
       version: journal.settled,
@@ -23,7 +26,7 @@ async function show(...bodies: readonly EventBody[]) {
       side: 'client',
       pair: null,
       picked: null,
-      payload: () => Promise.resolve({ is: 'data', data } as const),
+      payload: () => answered.then(() => ({ is: 'data', data }) as const),
       onpick: () => undefined,
       onselect: () => undefined,
     },
@@ -45,12 +48,27 @@ it('keeps the focus when all lines of a message are asked for', async () => {
   await expect.element(conversation).toHaveFocus();
 });
 
+/** All but its first line is to be asked for. */
+const long = { ...received(2, 'line\n'), size: 107 };
+
 it('keeps the focus when all bytes of a message are asked for', async () => {
-  const { data } = received(2, 'line\n');
-  await show({ ...received(2, 'line\n'), data, size: 107, captured: data.length });
+  await show(long);
   await use('show all 107 bytes');
   await expect.element(page.getByText('the end')).toBeVisible();
   await expect.element(conversation).toHaveFocus();
+});
+
+it('leaves the focus where it is when somebody has gone before the bytes come', async () => {
+  let answer: (value?: unknown) => void = () => undefined;
+  answered = new Promise((resolve) => (answer = resolve));
+  await show(long);
+  const all = button('show all 107 bytes');
+  await all.click();
+  const element = all.element();
+  if (element instanceof HTMLElement) element.blur();
+  answer();
+  await expect.element(page.getByText('the end')).toBeVisible();
+  expect(document.activeElement).toBe(document.body);
 });
 
 it('keeps the focus when the last of the earlier messages come, as they do once one scrolls up to them', async () => {
