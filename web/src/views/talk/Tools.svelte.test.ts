@@ -1,5 +1,5 @@
 /** What the composer can do with a message beside sending it once: again and again, from a file, and under a name. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { limits } from '../../store/limits.ts';
@@ -130,6 +130,21 @@ describe('the composer', () => {
     await every().click();
     await rerender({ socket: scene.happens(1, { type: 'closed' }).of(1) });
     await expect.element(message()).toHaveFocus();
+  });
+
+  it('goes on in the message out of sight without scrolling the page that is read', async () => {
+    const scene = new Scene().client(1, 52144, 8888);
+    const { rerender } = await write(scene);
+    await page.getByRole('button', { name: 'Repeat', exact: true }).click();
+    await every().click();
+    document.documentElement.style.minHeight = '5000px';
+    onTestFinished(() => {
+      document.documentElement.style.minHeight = '';
+    });
+    scrollTo(0, 2000);
+    await rerender({ socket: scene.happens(1, { type: 'closed' }).of(1) });
+    await expect.element(message()).toHaveFocus();
+    expect(scrollY).toBe(2000);
   });
 
   it('says how far a large file came before it was refused, and keeps it', async () => {
