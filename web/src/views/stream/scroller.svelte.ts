@@ -55,9 +55,9 @@ export class Scroller {
     observer.observe(view);
     view.addEventListener('scroll', scrolled, { passive: true });
     // After the height: a scrollbar cannot stand where there is nothing yet.
+    const topIn = (_heightPx: number) => this.scrollTop;
     $effect(() => {
-      const { scrollTop, heightPx } = this;
-      if (heightPx >= 0) view.scrollTop = scrollTop;
+      view.scrollTop = topIn(this.heightPx);
     });
     return () => {
       observer.disconnect();
