@@ -6,7 +6,9 @@ import { at, bytes, Happenings, lesson } from '../../../test/happenings.ts';
 import { carriesBytes } from '../../events/event.ts';
 import type { SocketEvent } from '../../events/event.ts';
 import type { SocketState } from '../../events/state.ts';
+import { encodeUtf8 } from '../../payload/utf8.ts';
 import type { Gap } from '../../wire/messages.ts';
+import { interfaceBlock, packetBlock, sectionBlock } from './blocks.ts';
 import { captureParts, isCapture } from './capture.ts';
 import type { CapturePart } from './capture.ts';
 import { PcapngWriter } from './writer.ts';
@@ -261,6 +263,12 @@ function classic(little: boolean, frames: readonly Uint8Array[]): Uint8Array<Arr
   return joined([new Uint8Array(head.buffer), ...records]);
 }
 
+/** Every view into a buffer that is reached from here. */
+function viewsIn(value: unknown): ArrayBufferView[] {
+  if (ArrayBuffer.isView(value)) return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(viewsIn) : [];
+}
+
 describe('a capture of others', () => {
   const hex = (text: string) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
   const link = '000000000001000000000002';
@@ -290,6 +298,22 @@ describe('a capture of others', () => {
       tcp: { sequence: 1, acknowledgement: 0, flags: 2, window: 0x2000 },
     });
     expect(second).toMatchObject({ seq: 2, time: 1e9, protocol: 'ARP', stream: null, from: null, size: 28 });
+  });
+
+  it('keeps none of its bytes for those who read on from one of its parts', async () => {
+    const frame = new Uint8Array(400_000);
+    const words = { code: 2, value: encodeUtf8('what it says of itself') };
+    const [section, on, packet] = [
+      sectionBlock([words]),
+      interfaceBlock('lo'),
+      packetBlock(0n, frame, frame.length, []),
+    ];
+    const parts = await partsOf(
+      joined([section, on, packet, on, packet, packet, section, on, packet, packet]),
+    );
+    const kept = parts.flatMap((part) => (part.kind === 'events' ? viewsIn(part.resume) : []));
+    expect(kept.length).toBeGreaterThan(0);
+    for (const view of kept) expect(view.buffer.byteLength).toBe(words.value.length);
   });
 
   it('is told without the bytes of ours: packets that somebody else kept are packets', async () => {

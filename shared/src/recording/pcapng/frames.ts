@@ -2,7 +2,7 @@
 import { blockTypes, padded } from './blocks.ts';
 import type { Option } from './blocks.ts';
 import { pcapngLimits } from './limits.ts';
-import { readOptions, sectionOrder, withInterface } from './section.ts';
+import { readOptions, sectionOf, sectionOrder, withInterface } from './section.ts';
 import type { Interface, Section } from './section.ts';
 
 export interface Frame {
@@ -19,7 +19,10 @@ export interface Read {
   readonly length: number;
   readonly section: Section;
   readonly frame: Frame | null;
+  /** What is said beside a packet, or in a block without one. */
   readonly options: readonly Option[];
+  /** What a section or an interface says of itself. */
+  readonly about: readonly Option[];
 }
 
 /** The block at `at`; how many bytes are needed to read it when they are not here; null when it is none. */
@@ -39,13 +42,8 @@ function readPcapng(view: DataView, at: number, before: Section | null): Read | 
   const [body, end] = [at + 8, at + length - 4];
   if (order !== null) {
     if (length < 28) return null;
-    const options = readOptions(view, body + 16, end, little);
-    return {
-      length,
-      section: { format: 'pcapng', little, interfaces: [], options },
-      frame: null,
-      options: [],
-    };
+    const about = readOptions(view, body + 16, end, little);
+    return { length, section: sectionOf(little, view, body, end), frame: null, options: [], about };
   }
   return before && readBody(view, view.getUint32(at, little), body, end, length, before);
 }
@@ -59,11 +57,11 @@ function readBody(
   section: Section,
 ): Read | null {
   const { little } = section;
-  const plain = { length, section, frame: null, options: [] };
+  const plain = { length, section, frame: null, options: [], about: [] };
   switch (type) {
     case blockTypes.interface: {
       const after = withInterface(section, view, body, end);
-      return after && { ...plain, section: after };
+      return after && { ...plain, section: after, about: readOptions(view, body + 8, end, little) };
     }
     case blockTypes.enhancedPacket:
     case blockTypes.packet: {
@@ -107,7 +105,8 @@ function readRecord(view: DataView, at: number, section: Section): Read | number
   const seconds = BigInt(view.getUint32(at, little));
   const ns = on === null ? null : seconds * 1_000_000_000n + on.ns(BigInt(view.getUint32(at + 4, little)));
   const bytes = bytesOf(view, at + recordHeadBytes, captured);
-  return { length, section, frame: { on, ns, bytes, size: view.getUint32(at + 12, little) }, options: [] };
+  const frame = { on, ns, bytes, size: view.getUint32(at + 12, little) };
+  return { length, section, frame, options: [], about: [] };
 }
 
 const bytesOf = (view: DataView, at: number, length: number) =>

@@ -1,4 +1,7 @@
-/** What has to be known of a file's part to read a packet in it: byte order, interfaces, whose it is. Never changed, only replaced. */
+/**
+ * What has to be known of a file's part to read a packet in it: byte order, interfaces, whose it is. Never changed, only
+ * replaced. It is kept for as long as the file is open, and holds none of the bytes that it was read from.
+ */
 import { blockTypes, byteOrderMagic, optionCodes, padded } from './blocks.ts';
 import type { Option } from './blocks.ts';
 import { pcapngLimits } from './limits.ts';
@@ -8,8 +11,6 @@ export interface Interface {
   readonly snapBytes: number;
   /** Since 1970, from what stands in the file. */
   readonly ns: (time: bigint) => bigint;
-  /** What the file says of it beside. */
-  readonly options: readonly Option[];
 }
 
 export interface Section {
@@ -37,7 +38,7 @@ function clock(resolution: number, offsetSeconds: bigint): (time: bigint) => big
   return (time) => time / divisor + offset;
 }
 
-/** The options of a block, as far as they are sound. */
+/** The options of a block, as far as they are sound: views into its bytes. */
 export function readOptions(view: DataView, from: number, end: number, little: boolean): Option[] {
   const options: Option[] = [];
   let at = from;
@@ -59,6 +60,13 @@ export function sectionOrder(view: DataView, at: number): boolean | null {
   return view.getUint32(at + 8, false) === byteOrderMagic ? false : null;
 }
 
+/** The section that begins with a block, its options copied. */
+export function sectionOf(little: boolean, view: DataView, body: number, end: number): Section {
+  const options = readOptions(view, body + 16, end, little);
+  const own = options.map(({ code, value }) => ({ code, value: value.slice() }));
+  return { format: 'pcapng', little, interfaces: [], options: own };
+}
+
 export function withInterface(section: Section, view: DataView, body: number, end: number): Section | null {
   const { little, interfaces } = section;
   if (body + 8 > end || interfaces.length >= pcapngLimits.interfaces) return null;
@@ -71,7 +79,6 @@ export function withInterface(section: Section, view: DataView, body: number, en
     linkType: view.getUint16(body, little),
     snapBytes: view.getUint32(body + 4, little),
     ns: clock(find(optionCodes.resolution)?.[0] ?? microseconds, seconds),
-    options,
   };
   return { ...section, interfaces: [...interfaces, added] };
 }
@@ -88,7 +95,7 @@ export function pcapSection(view: DataView): Section | null {
     const ns = clock(magic === pcapMagics.nanoseconds ? 9 : microseconds, 0n);
     // Above it stands how long the frame check sequences are, if anything.
     const linkType = view.getUint32(20, little) & 0xffff;
-    const only = { linkType, snapBytes: view.getUint32(16, little), ns, options: [] };
+    const only = { linkType, snapBytes: view.getUint32(16, little), ns };
     return { format: 'pcap', little, interfaces: [only], options: [] };
   }
   return null;

@@ -7,7 +7,6 @@ import { concat } from '../../payload/concat.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { ReadAt } from '../parts.ts';
 import { blockTypes, interfaceBlock, optionCodes, packetBlock, sectionBlock } from './blocks.ts';
-import type { Option } from './blocks.ts';
 import { readBlock } from './frames.ts';
 import type { Frame, Read } from './frames.ts';
 import { pcapngLimits } from './limits.ts';
@@ -99,7 +98,8 @@ class Writing {
     if (this.#isClassic) return;
     const type = typeOf(bytes, block.section);
     if (this.#redactor !== null && !kept.has(type)) return;
-    for (const { code, value } of optionsOf(block, type)) if (hasWords(type, code)) this.#hideText(value);
+    for (const { code, value } of [...block.options, ...block.about])
+      if (hasWords(type, code)) this.#hideText(value);
     this.#pieces.push(bytes);
   }
 
@@ -128,11 +128,6 @@ class Writing {
 }
 
 const typeOf = (bytes: Piece, { little }: Section) => viewOf(bytes).getUint32(0, little);
-
-function optionsOf({ section, options }: Read, type: number): readonly Option[] {
-  if (type === blockTypes.section) return section.options;
-  return type === blockTypes.interface ? (section.interfaces.at(-1)?.options ?? []) : options;
-}
 
 /** The checksum at `at` for data that replaces other data (RFC 1624 §3), which stands at an even place; 0 is none in UDP (RFC 768). */
 function mend(packet: Uint8Array, at: number, before: Uint8Array, after: Uint8Array, isUdp: boolean): void {
