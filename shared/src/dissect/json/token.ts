@@ -48,13 +48,16 @@ function plainLength(bytes: Uint8Array): Token | null {
 const openers: ReadonlySet<number> = new Set([0x7b, 0x5b]);
 const closers: ReadonlySet<number> = new Set([0x7d, 0x5d]);
 
-/** The object or array at the front, up to the bracket that closes it: of what is inside only strings are looked at. */
-export function nestedLength(bytes: Uint8Array): Token {
+/** The object or array at the front, up to the bracket that closes it. Null when a string in it is none. */
+export function nestedLength(bytes: Uint8Array): Token | null {
   let open = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
-    if (byte === quote) at += (stringLength(bytes.subarray(at))?.length ?? 1) - 1;
-    else if (openers.has(byte)) open += 1;
+    if (byte === quote) {
+      const string = stringLength(bytes.subarray(at));
+      if (string === null) return null;
+      at += string.length - 1;
+    } else if (openers.has(byte)) open += 1;
     else if (closers.has(byte)) open -= 1;
     if (open === 0) return { length: at + 1, isWhole: true };
   }

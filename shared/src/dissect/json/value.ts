@@ -45,10 +45,11 @@ function container(reading: Reading, name: string, closer: number): boolean {
 }
 
 /** What is too deep to be shown is passed over, so that what stands behind it is read. */
-function closed(reading: Reading, name: string): true {
-  const { length, isWhole } = nestedLength(reading.ahead());
-  reading.bytes(name, length, () => '…');
-  if (!isWhole) reading.cut();
+function closed(reading: Reading, name: string): boolean {
+  const nested = nestedLength(reading.ahead());
+  if (nested === null) return false;
+  reading.bytes(name, nested.length, () => '…');
+  if (!nested.isWhole) reading.cut();
   return true;
 }
 
