@@ -28,6 +28,8 @@ export class Connection implements StreamOwner {
   /** Resolves when it is gone, for as many as wait: made when somebody does. */
   #over: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
+  /** Resolves when the FIN has been sent, or it is gone: made when somebody asks for one, once. */
+  #finishing: Promise<void> | null = null;
 
   /** `buffer` is the one the stream reads into. */
   constructor(raw: Stream, host: SocketHost, buffer: Uint8Array) {
@@ -99,11 +101,18 @@ export class Connection implements StreamOwner {
   }
 
   /** Resolves when the FIN has been sent, or the connection is gone; at once, as shutdown(2) does, when bytes wait before it. */
-  async shutdown(): Promise<void> {
+  shutdown(): Promise<void> {
     this.#ending = true;
-    const sent = new Promise<void>((resolve) => this.raw.end(() => resolve()));
-    if (this.queued > 0) return;
-    await Promise.race([sent, this.#closed()]);
+    const finishing = this.#finish();
+    return this.queued > 0 ? Promise.resolve() : finishing;
+  }
+
+  /** FIN after the queue. Whoever asks once more waits for the same one. */
+  #finish(): Promise<void> {
+    return (this.#finishing ??= Promise.race([
+      new Promise<void>((resolve) => this.raw.end(() => resolve())),
+      this.#closed(),
+    ]));
   }
 
   /** FIN after the queue, then closed; what is still queued after `lingerMs` is given up. */
@@ -120,8 +129,7 @@ export class Connection implements StreamOwner {
   }
 
   async reset(): Promise<void> {
-    if (this.#isSendingFin)
-      await new Promise((resolve) => this.raw.once('finish', resolve).once('close', resolve));
+    if (this.#isSendingFin) await this.#finish();
     if (!this.raw.destroyed) {
       this.#resetting = true;
       this.raw.resetAndDestroy();
