@@ -12,6 +12,8 @@ type Health =
   | 'broken'
   /** No further file can be opened. */
   | 'out of descriptors'
+  /** Every file is somebody else's: none can be opened. */
+  | 'not ours'
   /** Answers nothing until it is sound again. */
   | 'stuck';
 
@@ -57,6 +59,7 @@ class Disk {
   async opens(flags: unknown): Promise<void> {
     await this.answers();
     if (this.#health === 'out of descriptors') throw new SystemError('EMFILE');
+    if (this.#health === 'not ours') throw new SystemError('EACCES');
     if (this.#health === 'broken' && flags !== 'r') throw new SystemError('EIO');
   }
 

@@ -172,7 +172,7 @@ interface Looking {
   readonly onRefused: (error: unknown) => void;
 }
 
-/** A session that cannot be read may be another agent's: it is told of, and left alone. */
+/** A session that cannot be read just now may be another agent's: it is told of, and left alone. */
 async function keptOf(found: Found, { running, nowMs, onRefused }: Looking): Promise<Kept> {
   const { id, bytes, writtenMs } = found;
   if (id === running) return { id, bytes, writtenMs, writer: 'us' };

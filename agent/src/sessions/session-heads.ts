@@ -13,6 +13,8 @@ import { errorCode } from '../error-code.ts';
 import type { SegmentPlace } from './kept-session.ts';
 import { isGone, SegmentFile } from './segment-file.ts';
 
+const closedToUs: ReadonlySet<string | null> = new Set(['EACCES', 'EPERM']);
+
 /** How a file begins. */
 interface Start extends SegmentPlace {
   readonly preamble: Preamble;
@@ -34,18 +36,19 @@ async function startOf({ path, bytes }: SegmentPlace): Promise<Start | null> {
 
 /**
  * Whether an agent has not ended this session yet, also while a full disk keeps it from writing. Null when no file says
- * so, as right between making one and writing its first bytes. Rejects when one cannot be read.
+ * so, as right between making one and writing its first bytes. Rejects when one cannot be read just now.
  */
 export async function isBeingWritten(places: readonly SegmentPlace[]): Promise<boolean | null> {
   for (const place of places.toReversed()) {
-    const start = await startOf(place).catch(nothingIfGone);
+    const start = await startOf(place).catch(nothingIfNever);
     if (start) return start.preamble.state !== 'ended' && isAnother(start.head.pid);
   }
   return null;
 }
 
-function nothingIfGone(error: unknown): null {
-  if (isGone(error)) return null;
+/** What is gone, or closed to us (open(2)), says nothing however often it is asked. */
+function nothingIfNever(error: unknown): null {
+  if (isGone(error) || closedToUs.has(errorCode(error))) return null;
   throw error;
 }
 

@@ -57,6 +57,22 @@ it('whether another agent writes them is not known then: `--keep` leaves them al
   expect(onRefused).toHaveBeenCalledOnce();
 });
 
+it('one that may never be read is kept as long as any other, and nothing is said of it', async () => {
+  const folder = temporaryFolder();
+  put(folder, nameOf(0), process.ppid);
+  put(folder, nameOf(1), process.ppid);
+  utimesSync(join(folder, nameOf(1)), new Date(), new Date());
+  disk.become('not ours');
+  const onRefused = vi.fn();
+  const sessions = new SessionFolder(folder);
+  await sessions.enforce([{ is: 'bytes', most: 1_000_000 }], null, Date.now(), onRefused);
+  expect(readdirSync(folder)).toEqual([nameOf(0), nameOf(1)]);
+  await sessions.enforce([{ is: 'bytes', most: 1 }], null, Date.now(), onRefused);
+  // What was written just now may be another agent's.
+  expect(readdirSync(folder)).toEqual([nameOf(1)]);
+  expect(onRefused).not.toHaveBeenCalled();
+});
+
 it('however many there are, one is looked at after the other', async () => {
   const folder = temporaryFolder();
   for (let number = 0; number < 10; number += 1) put(folder, nameOf(number), 0);
