@@ -150,6 +150,17 @@ describe('a tree shows', () => {
     expect(read(inputOf(`{"deep":${deep.slice(0, -1)}`, { size: 500 }))?.id).toBe('json');
   });
 
+  it.each([
+    ['hello world', ']'],
+    ['"a\x01"', ']'],
+    ['', '}'],
+    ['[1}', ']'],
+    ['[1, -2.5e3, {"a": null}]', ']', true],
+  ])('no JSON in what is too deep to be shown: %j and %s', (inside, closer, isJson = false) => {
+    const found = read(inputOf(`${'['.repeat(20)}${inside}${closer.repeat(20)}`));
+    expect(found?.id === 'json').toBe(isJson);
+  });
+
   it('frames', () => {
     expect(read(inputOf(payloads.masked))?.tree).toEqual([
       'Frame: text “Hello”',

@@ -45,21 +45,32 @@ function plainLength(bytes: Uint8Array): Token | null {
   return cutPlain.test(text) ? { length: text.length, isWhole: false } : null;
 }
 
-const openers: ReadonlySet<number> = new Set([0x7b, 0x5b]);
-const closers: ReadonlySet<number> = new Set([0x7d, 0x5d]);
+/** What closes each bracket. */
+export const closers: ReadonlyMap<number, number> = new Map([
+  [0x7b, 0x7d],
+  [0x5b, 0x5d],
+]);
+const closing: ReadonlySet<number> = new Set(closers.values());
+const between: ReadonlySet<number | undefined> = new Set([...spaces, 0x2c, 0x3a]);
 
-/** The object or array at the front, up to the bracket that closes it. Null when a string in it is none. */
+/**
+ * The object or array at the front, up to the bracket that closes it. Null when a token in it is none, or a bracket is
+ * closed by another; the order of tokens is not looked at.
+ */
 export function nestedLength(bytes: Uint8Array): Token | null {
-  let open = 0;
+  const awaited: number[] = [];
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
-    if (byte === quote) {
-      const string = stringLength(bytes.subarray(at));
-      if (string === null) return null;
-      at += string.length - 1;
-    } else if (openers.has(byte)) open += 1;
-    else if (closers.has(byte)) open -= 1;
-    if (open === 0) return { length: at + 1, isWhole: true };
+    const closer = closers.get(byte);
+    if (closer !== undefined) awaited.push(closer);
+    else if (closing.has(byte)) {
+      if (awaited.pop() !== byte) return null;
+    } else if (!between.has(byte)) {
+      const token = tokenLength(bytes.subarray(at));
+      if (token === null) return null;
+      at += token.length - 1;
+    }
+    if (awaited.length === 0) return { length: at + 1, isWhole: true };
   }
   return { length: bytes.length, isWhole: false };
 }

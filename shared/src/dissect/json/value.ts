@@ -2,13 +2,9 @@
 import { latin1 } from '../latin1.ts';
 import { textOf } from '../reading.ts';
 import type { Reading } from '../reading.ts';
-import { nestedLength, spaceLength, tokenLength } from './token.ts';
+import { closers, nestedLength, spaceLength, tokenLength } from './token.ts';
 
 const [quote, comma, colon] = [0x22, 0x2c, 0x3a];
-const closers: ReadonlyMap<number, number> = new Map([
-  [0x7b, 0x7d],
-  [0x5b, 0x5d],
-]);
 const brace = 0x7b;
 
 /** Reads a value with the space around it. False when there is none; one that is cut off is read as far as it goes. */
