@@ -45,12 +45,35 @@ export function hasContents(
   return bytes !== null && isInside(bytes, contents, names);
 }
 
-function isInside(bytes: Uint8Array, contents: Contents, names: Names): boolean {
+/**
+ * The same, because of the last of these transfers. Every line is judged when it is complete; what is not asked of lines,
+ * when it is there for the first time.
+ */
+export function hasNewContents(
+  transfers: readonly SocketEvent[],
+  contents: Contents,
+  names: Names,
+  data: DataOf,
+): boolean {
+  const before = transfers.slice(0, -1);
+  if (contents.line === undefined)
+    return hasContents(transfers, contents, names, data) && !hasContents(before, contents, names, data);
+  if (sizeOf(transfers) < (contents.size ?? 0)) return false;
+  const [bytes, known] = [joined(transfers, data), joined(before, data)];
+  return bytes !== null && isInside(bytes, contents, names, known === null ? 0 : linesOf(known).length);
+}
+
+/** `lines`: so many of the first lines were judged before. */
+function isInside(bytes: Uint8Array, contents: Contents, names: Names, lines = 0): boolean {
   const { line, text, contains, starts, matches, hex } = contents;
   const has = (part: string) => indexOfBytes(bytes, encodeUtf8(expand(part, names))) >= 0;
   const tests = [
     () => text === undefined || isWanted(decodeUtf8(bytes), text, names),
-    () => line === undefined || linesOf(bytes).some((each) => isWanted(each, line, names)),
+    () =>
+      line === undefined ||
+      linesOf(bytes)
+        .slice(lines)
+        .some((each) => isWanted(each, line, names)),
     () => contains === undefined || has(contains),
     () => starts === undefined || decodeUtf8(bytes).startsWith(expand(starts, names)),
     () => matches === undefined || isMatch(decodeUtf8(bytes), expand(matches, names)),

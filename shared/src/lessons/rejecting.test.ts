@@ -54,21 +54,25 @@ describe('a rejection', () => {
     expect(after(lesson, attempt, log).news).toMatchObject([{ says: `“hapy”, not ${word}` }]);
   });
 
-  it('of a stream that keeps what was right is told once, and a right line may follow', () => {
+  it('of a stream that keeps what was right is told of each wrong line when it is whole, and a right line may follow', () => {
     const lesson = lessonOf({
       check: [
         { stream: { of: '$srv' }, dir: 'received', contains: '${WORD}\r\n' },
         { stream: { of: '$srv' }, dir: 'received', contains: '${WORD}\n' },
       ],
       reject: [
-        { stream: { of: '$srv' }, dir: 'received', line: { not: '${WORD}' }, says: '“${text}”', keep: true },
+        { stream: { of: '$srv' }, dir: 'received', line: { not: '${WORD}' }, says: '“${line}”', keep: true },
       ],
     });
     const { log, listener, attempt } = started(lesson);
     const server = log.visit(listener);
-    for (const piece of [word, '\r\n', 'ha', 'py\n', word, '\n']) log.received(server, piece);
+    for (const piece of [word, '\r\n', 'ha', 'py\n', 'hapyy', '\n', word, '\n']) log.received(server, piece);
     const { now, news } = after(lesson, attempt, log);
-    expect(news).toMatchObject([{ is: 'rejected', says: `“${word}\r\nhapy”` }, { is: 'passed' }]);
+    expect(news).toMatchObject([
+      { is: 'rejected', says: '“hapy”' },
+      { is: 'rejected', says: '“hapyy”' },
+      { is: 'passed' },
+    ]);
     expect(now.step).toBe(1);
   });
 

@@ -5,7 +5,7 @@ import { decodeUtf8 } from '../payload/utf8.ts';
 import type { Check, CountCheck, Reject } from './checks.ts';
 import { choices, momentOf, namesWith, thingOf } from './choices.ts';
 import type { Bindings, View } from './choices.ts';
-import { hasContents, joined, linesOf } from './contents.ts';
+import { hasContents, hasNewContents, joined, linesOf } from './contents.ts';
 import { rejectsOf } from './lesson.ts';
 import type { Step } from './lesson.ts';
 import { fits, isOfType } from './match.ts';
@@ -86,9 +86,9 @@ function isRejected(each: Forbidden, event: SocketEvent, bindings: Bindings, vie
   }
   if (event.socket === null || !socketsOf(each, bindings, view).includes(event.socket)) return false;
   const transfers = view.fresh(each.dir, event.socket);
-  const isIn = (some: readonly SocketEvent[]) => hasContents(some, each, moment.names, view.data);
+  if (!isKeeping(each)) return hasContents(transfers, each, moment.names, view.data);
   // What is kept stays in the stream: it is told when it comes, not again with all that follows.
-  return isIn(transfers) && !(isKeeping(each) && isIn(transfers.slice(0, -1)));
+  return hasNewContents(transfers, each, moment.names, view.data);
 }
 
 function defaultWords(each: Forbidden): string {
