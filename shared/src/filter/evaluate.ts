@@ -103,9 +103,17 @@ export function isEnd(test: EndTest, { host, port }: Address): boolean {
   }
 }
 
-/** An address without its zone is that address in any. */
-const isSame = (host: string, wanted: string): boolean =>
-  plainHost(host) === plainHost(wanted) || host.startsWith(`${wanted}%`);
+/** `wanted` is spelled as a filter has it. An address without its zone is that address in any. */
+function isSame(host: string, wanted: string): boolean {
+  if (host === wanted) return true;
+  if (host.includes('%')) return isInZone(host, wanted);
+  return host.startsWith(mappedBeginning) && plainHost(host) === wanted;
+}
+
+const mappedBeginning = '::ffff:';
+
+const isInZone = (host: string, wanted: string): boolean =>
+  host.startsWith(wanted) ? host[wanted.length] === '%' : host.toLowerCase() === wanted;
 
 function isInNetwork(host: string, { host: wanted, bits }: Extract<Test, { is: 'net' }>): boolean {
   const [a, b] = [ipv4Number(host), ipv4Number(wanted)];

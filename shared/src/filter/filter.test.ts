@@ -221,10 +221,15 @@ describe('the filter language', () => {
     ['[fe80::1%eth0]:8888', false],
     ['host == ::ffff:10.0.0.7', true],
     ['host == ::ffff:a00:7', true],
+    [termOf({ field: 'host', value: 'fe80::2%enP1s0' }), true],
+    ['[fe80::2%ENP1S0]:5001', true],
+    ['host == fe80::2', true],
+    ['host == fe80::2%enp1', false],
   ])('finds an address however it is spelled: %s', (text, expected) => {
     const ends = [
       { host: 'fe80::1%eth0', port: 5000 },
       { host: '::ffff:10.0.0.7', port: 8888 },
+      { host: 'fe80::2%enP1s0', port: 5001 },
     ];
     const parsed = parse(text);
     expect(parsed.ok && holds(parsed.filter, { ...row, ends })).toBe(expected);

@@ -79,7 +79,7 @@ export function endOf(word: string): { readonly host: string; readonly port: num
   return host === null || port === null ? null : { host, port };
 }
 
-/** A whole address as events spell it (RFC 5952), in brackets or not. */
+/** A whole address as events spell it (RFC 5952), its zone in lower case; in brackets or not. */
 function addressOf(word: string): string | null {
   const bare = ipv6InBrackets.exec(word)?.[1] ?? word;
   if (ipv4Number(bare) !== null) return bare;
