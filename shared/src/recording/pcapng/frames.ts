@@ -21,8 +21,8 @@ export interface Read {
   readonly frame: Frame | null;
   /** What is said beside a packet, or in a block without one. */
   readonly options: readonly Option[];
-  /** What a section or an interface says of itself. */
-  readonly about: readonly Option[];
+  /** Where in it its fixed part and its packet end: behind it stand options, if any. */
+  readonly tailAt: number;
 }
 
 /** The block at `at`; how many bytes are needed to read it when they are not here; null when it is none. */
@@ -42,8 +42,7 @@ function readPcapng(view: DataView, at: number, before: Section | null): Read | 
   const [body, end] = [at + 8, at + length - 4];
   if (order !== null) {
     if (length < 28) return null;
-    const about = readOptions(view, body + 16, end, little);
-    return { length, section: sectionOf(little, view, body, end), frame: null, options: [], about };
+    return { length, section: sectionOf(little, view, body, end), frame: null, options: [], tailAt: 24 };
   }
   return before && readBody(view, view.getUint32(at, little), body, end, length, before);
 }
@@ -57,11 +56,11 @@ function readBody(
   section: Section,
 ): Read | null {
   const { little } = section;
-  const plain = { length, section, frame: null, options: [], about: [] };
+  const plain = { length, section, frame: null, options: [], tailAt: length - 4 };
   switch (type) {
     case blockTypes.interface: {
       const after = withInterface(section, view, body, end);
-      return after && { ...plain, section: after, about: readOptions(view, body + 8, end, little) };
+      return after && { ...plain, section: after, tailAt: 16 };
     }
     case blockTypes.enhancedPacket:
     case blockTypes.packet: {
@@ -74,7 +73,8 @@ function readBody(
       const time =
         (BigInt(view.getUint32(body + 4, little)) << 32n) | BigInt(view.getUint32(body + 8, little));
       const frame = { on, ns: on?.ns(time) ?? null, bytes, size: view.getUint32(body + 16, little) };
-      return { ...plain, frame, options: readOptions(view, body + 20 + padded(captured), end, little) };
+      const options = readOptions(view, body + 20 + padded(captured), end, little);
+      return { ...plain, frame, options, tailAt: 28 + captured };
     }
     case blockTypes.simplePacket: {
       if (body + 4 > end) return null;
@@ -82,10 +82,10 @@ function readBody(
       const on = section.interfaces[0] ?? null;
       const snap = on === null || on.snapBytes === 0 ? size : on.snapBytes;
       const bytes = bytesOf(view, body + 4, Math.min(size, snap, end - body - 4));
-      return { ...plain, frame: { on, ns: null, bytes, size } };
+      return { ...plain, frame: { on, ns: null, bytes, size }, tailAt: 12 + bytes.length };
     }
     case blockTypes.statistics:
-      return { ...plain, options: readOptions(view, body + 12, end, little) };
+      return { ...plain, options: readOptions(view, body + 12, end, little), tailAt: 20 };
     default:
       return plain;
   }
@@ -106,7 +106,7 @@ function readRecord(view: DataView, at: number, section: Section): Read | number
   const ns = on === null ? null : seconds * 1_000_000_000n + on.ns(BigInt(view.getUint32(at + 4, little)));
   const bytes = bytesOf(view, at + recordHeadBytes, captured);
   const frame = { on, ns, bytes, size: view.getUint32(at + 12, little) };
-  return { length, section, frame, options: [], about: [] };
+  return { length, section, frame, options: [], tailAt: length };
 }
 
 const bytesOf = (view: DataView, at: number, length: number) =>

@@ -5,7 +5,7 @@ import { concat } from '../../payload/concat.ts';
 import { decodeUtf8, encodeUtf8 } from '../../payload/utf8.ts';
 import { Redactor } from '../redact/redactor.ts';
 import { parseSecrets } from '../redact/secrets.ts';
-import { interfaceBlock, packetBlock, sectionBlock } from './blocks.ts';
+import { comment, interfaceBlock, packetBlock, sectionBlock } from './blocks.ts';
 import { captureParts } from './capture.ts';
 import { tcpPacket, udpPacket } from './packets.ts';
 import type { Packet } from './packets.ts';
@@ -61,6 +61,61 @@ describe('a capture to hand on', () => {
     expect(after.length).toBe(file.length);
     expect(decodeUtf8(file).split(secret)).toHaveLength(17);
     expect(decodeUtf8(after)).not.toContain(secret);
+  });
+
+  describe.each(['section', 'interface', 'packet'] as const)(
+    'has no secret in what a %s may hold',
+    (where) => {
+      const { bytes, size } = tcp(encodeUtf8('nothing of it'));
+      const blocks = {
+        section: sectionBlock([comment('first')]),
+        interface: interfaceBlock('lo'),
+        packet: packetBlock(0n, bytes, size, [comment('first')]),
+      };
+      const words = encodeUtf8(`so ${secret}!`);
+      const option = (code: number, length = words.length) =>
+        concat([Uint8Array.of(code & 0xff, code >> 8, length, 0), words]);
+      /** The file with more in one of its blocks, in place of its last option, which ends them, or behind it. */
+      const fileWith = (more: Uint8Array, behind = false) => {
+        const { [where]: block } = blocks;
+        const whole = concat([block.subarray(0, behind ? -4 : -8), more, block.subarray(-4)]);
+        const view = new DataView(whole.buffer);
+        view.setUint32(4, whole.length, true);
+        view.setUint32(whole.length - 4, whole.length, true);
+        return concat(Object.entries(blocks).map(([name, other]) => (name === where ? whole : other)));
+      };
+
+      it.each([
+        ['behind the end of its options', fileWith(words, true)],
+        ['in an option that is longer than its block', fileWith(option(1, 40))],
+        [
+          'in options that nobody knows',
+          fileWith(concat([5, 18, 20, 100].map((code) => option(code + 100)))),
+        ],
+        ['in the name of a time zone', fileWith(option(18))],
+        ['in numbers that are too long', fileWith(option(9))],
+      ])('%s', async (_, file) => {
+        expect(decodeUtf8(file)).toContain(secret);
+        const after = await shared(file);
+        expect(after.length).toBe(file.length);
+        expect(decodeUtf8(after)).not.toContain(secret);
+        expect(decodeUtf8(after)).toContain('nothing of it');
+      });
+    },
+  );
+
+  it('has its numbers as they are', async () => {
+    const value = encodeUtf8(`${secret}${secret}`);
+    const { bytes, size } = tcp(encodeUtf8('nothing of it'));
+    const file = concat([
+      sectionBlock([]),
+      interfaceBlock(null),
+      packetBlock(0n, bytes, size, [
+        { code: 2, value: value.subarray(0, 4) },
+        { code: 4, value },
+      ]),
+    ]);
+    expect(await shared(file)).toEqual(file);
   });
 
   it.each([

@@ -6,11 +6,11 @@
 import { concat } from '../../payload/concat.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { ReadAt } from '../parts.ts';
-import { blockTypes, interfaceBlock, optionCodes, packetBlock, sectionBlock } from './blocks.ts';
+import { blockTypes, interfaceBlock, packetBlock, padded, sectionBlock } from './blocks.ts';
 import { readBlock } from './frames.ts';
 import type { Frame, Read } from './frames.ts';
 import { pcapngLimits } from './limits.ts';
-import { pcapHeadBytes, pcapSection } from './section.ts';
+import { pcapHeadBytes, pcapSection, readOptions } from './section.ts';
 import type { Section } from './section.ts';
 import { Segments } from './segments.ts';
 
@@ -19,20 +19,21 @@ type Piece = Uint8Array<ArrayBuffer>;
 const { windowBytes } = pcapngLimits;
 const kept: ReadonlySet<number> = new Set(Object.values(blockTypes));
 
-/** Options of any block that hold words: comments, and what a vendor or the writer alone knows (draft-ietf-opsawg-pcapng §3.5.1). */
-const custom = [2988, 2989, 19372, 19373];
-const firstLocal = 0x8000;
-/** Those of a section (hardware, system, application; §4.1) and of an interface (name, description, filter, system, hardware; §4.2). */
-const worded: ReadonlyMap<number, readonly number[]> = new Map([
-  [blockTypes.section, [2, 3, 4]],
-  [blockTypes.interface, [2, 3, 11, 12, 15]],
+const { interface: ofInterface, packet, statistics, enhancedPacket } = blockTypes;
+/**
+ * Options that hold numbers and addresses alone, and how many bytes those have (draft-ietf-opsawg-pcapng §4.2, §4.3, §4.6,
+ * appendix A). Any other may hold words; a hash and a verdict are of any size.
+ */
+const plain: ReadonlyMap<number, ReadonlyMap<number, number>> = new Map([
+  [ofInterface, sizes({ 4: 8, 5: 17, 6: 6, 7: 8, 8: 8, 9: 1, 10: 4, 13: 1, 14: 8, 16: 8, 17: 8 })],
+  [packet, sizes({ 2: 4 })],
+  [statistics, sizes({ 2: 8, 3: 8, 4: 8, 5: 8, 6: 8, 7: 8, 8: 8 })],
+  [enhancedPacket, sizes({ 2: 4, 4: 8, 5: 8, 6: 4 })],
 ]);
 
-const hasWords = (type: number, code: number): boolean =>
-  code === optionCodes.comment ||
-  code >= firstLocal ||
-  custom.includes(code) ||
-  worded.get(type)?.includes(code) === true;
+function sizes(byCode: Readonly<Record<number, number>>): ReadonlyMap<number, number> {
+  return new Map(Object.entries(byCode).map(([code, bytes]) => [Number(code), bytes]));
+}
 
 /** `read` counts what was read up to a place, in bytes. Up to where the file cannot be read any more. */
 export async function* sharedCapture(
@@ -98,8 +99,7 @@ class Writing {
     if (this.#isClassic) return;
     const type = typeOf(bytes, block.section);
     if (this.#redactor !== null && !kept.has(type)) return;
-    for (const { code, value } of [...block.options, ...block.about])
-      if (hasWords(type, code)) this.#hideText(value);
+    if (this.#redactor !== null) hideTail(block, bytes, type, this.#redactor);
     this.#pieces.push(bytes);
   }
 
@@ -121,10 +121,20 @@ class Writing {
     }
     event.data.set(hidden.data);
   }
+}
 
-  #hideText(value: Uint8Array): void {
-    if (this.#redactor !== null) value.set(this.#redactor.hide(value));
+/** Hides what options say, and leaves zeros where no option is: nobody reads that, but it may hold anything. */
+function hideTail({ tailAt, section }: Read, bytes: Piece, type: number, redactor: Redactor): void {
+  const end = bytes.length - 4;
+  let at = padded(tailAt);
+  bytes.fill(0, tailAt, at);
+  for (const { code, value } of readOptions(viewOf(bytes), at, end, section.little)) {
+    if (plain.get(type)?.get(code) !== value.length) value.set(redactor.hide(value));
+    const valueEnd = at + 4 + value.length;
+    at = padded(valueEnd);
+    bytes.fill(0, valueEnd, at);
   }
+  bytes.fill(0, at, end);
 }
 
 const typeOf = (bytes: Piece, { little }: Section) => viewOf(bytes).getUint32(0, little);
