@@ -24,6 +24,8 @@ describe('parseHex', () => {
   it.each([
     ['4g', '"g" at character 2 is not a hex digit.'],
     ['0xde, ad:beez 01', '"z" at character 13 is not a hex digit.'],
+    ['4😀', '"😀" at character 2 is not a hex digit.'],
+    ['😀', '"😀" at character 1 is not a hex digit.'],
     ['48 zz', '"z" at character 4 is not a hex digit.'],
     ['486', '"6" at character 3 is half a byte: every byte takes two hex digits.'],
     ['4 8', '"4" at character 1 is half a byte: every byte takes two hex digits.'],

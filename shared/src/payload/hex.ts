@@ -43,10 +43,14 @@ export function parseHex(text: string): Parsed {
 /** A digit alone is half a byte; behind one, a letter that is none is the slip of the pen. */
 function refusedHex(text: string, at: number): Parsed {
   const next = after(digit, text, at);
-  if (next > at && after(stranger, text, next) > next) return refused(text, next, 1, 'is not a hex digit');
-  if (next > at) return refused(text, at, 1, 'is half a byte: every byte takes two hex digits');
-  return refused(text, at, 1, at < text.length ? 'is not a hex digit' : 'comes where two hex digits should');
+  if (next > at && after(stranger, text, next) > next) return refusedAt(text, next, 'is not a hex digit');
+  if (next > at) return refusedAt(text, at, 'is half a byte: every byte takes two hex digits');
+  return refusedAt(text, at, at < text.length ? 'is not a hex digit' : 'comes where two hex digits should');
 }
+
+/** The whole character that begins at `at`. */
+const refusedAt = (text: string, at: number, says: string) =>
+  refused(text, at, (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1, says);
 
 const digitsOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
