@@ -1,3 +1,5 @@
+import type { SocketType } from './events/address.ts';
+
 /** What a coded problem is made of: its HTTP status, and what it says of the case at hand. */
 export interface ProblemKind<Context> {
   readonly status: number;
@@ -19,4 +21,11 @@ export interface Target {
 export interface Field {
   message: string;
   hint: string;
+}
+/** What waits to be sent. Only streams tell when nothing waits any more. */
+export interface Queue extends Socket {
+  socketType: SocketType;
+  queued: number;
+  most: number;
+  of: 'byte' | 'datagram';
 }

@@ -17,3 +17,16 @@ it('says of a socket that listens no more than is true', () => {
     '#3 is listening, connecting or connected already.',
   );
 });
+
+it('names to wait for what the socket will tell, and counts one as one', () => {
+  const full = { socket: 3, most: 1 };
+  const stream = problem('queue-full', { ...full, socketType: 'stream', queued: 2, of: 'byte' });
+  expect(stream.message).toBe('#3 has 2 bytes waiting; at most 1 may wait.');
+  expect(stream.hint).toContain('"drained"');
+  for (const of of ['byte', 'datagram'] as const) {
+    const { message, hint } = problem('queue-full', { ...full, socketType: 'dgram', queued: 1, of });
+    expect(message).toBe(`#3 has 1 ${of} waiting; at most 1 may wait.`);
+    expect(hint).toContain('"sent"');
+    expect(hint).not.toContain('"drained"');
+  }
+});

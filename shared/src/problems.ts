@@ -4,7 +4,7 @@
  */
 import { visible } from './payload/visible.ts';
 import { kind } from './problem-kind.ts';
-import type { Field, ProblemKind, Socket, Target } from './problem-kind.ts';
+import type { Field, ProblemKind, Queue, Socket, Target } from './problem-kind.ts';
 import type { Problem } from './problem.ts';
 import { requestProblems } from './request-problems.ts';
 
@@ -143,13 +143,13 @@ export const problemKinds = {
     message: `#${socket} has ended its own direction.`,
     hint: 'After shutdown nothing more can be sent: send(2) would answer EPIPE. It can still receive.',
   })),
-  'queue-full': kind<{ socket: number; queued: number; most: number; of: 'bytes' | 'datagrams' }>(
-    409,
-    ({ socket, queued, most, of }) => ({
-      message: `#${socket} has ${queued} ${of} waiting; at most ${most} may wait.`,
-      hint: 'The peer does not read. Wait for "drained", or close the socket.',
-    }),
-  ),
+  'queue-full': kind<Queue>(409, ({ socket, socketType, queued, most, of }) => ({
+    message: `#${socket} has ${queued} ${queued === 1 ? of : `${of}s`} waiting; at most ${most} may wait.`,
+    hint:
+      socketType === 'stream'
+        ? 'The peer does not read. Wait for "drained", or close the socket.'
+        : 'The kernel has not taken them yet. Wait for "sent", or send less at once.',
+  })),
   'option-not-supported': kind<{ socket: number; option: string; kind: string }>(
     409,
     ({ socket, option, kind: what }) => ({

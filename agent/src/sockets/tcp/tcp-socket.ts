@@ -175,7 +175,8 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
     const most = this.#settings.limits.sendQueueBytes;
     if (connection.ending) return this.#misplaced('write-ended');
     if (connection.queued + data.length > most) {
-      return refuse(problem('queue-full', { socket: this.id, queued: connection.queued, most, of: 'bytes' }));
+      const full = { socketType: 'stream', queued: connection.queued, most, of: 'byte' } as const;
+      return refuse(problem('queue-full', { socket: this.id, ...full }));
     }
     connection.send(data);
     return done(connection.queued);

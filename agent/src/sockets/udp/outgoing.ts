@@ -18,9 +18,9 @@ export class Outgoing {
   fullFor(bytes: number, { sendQueueBytes, sendQueueDatagrams }: SendLimits) {
     const { size } = this.#pending;
     if (size >= sendQueueDatagrams)
-      return { queued: size, most: sendQueueDatagrams, of: 'datagrams' } as const;
+      return { queued: size, most: sendQueueDatagrams, of: 'datagram' } as const;
     if (this.#queuedBytes + bytes <= sendQueueBytes) return null;
-    return { queued: this.#queuedBytes, most: sendQueueBytes, of: 'bytes' } as const;
+    return { queued: this.#queuedBytes, most: sendQueueBytes, of: 'byte' } as const;
   }
 
   /** `settled` is called once: with null when the kernel has taken the datagram, else with the error. */

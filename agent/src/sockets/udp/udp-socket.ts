@@ -195,7 +195,10 @@ export class UdpSocket extends ReadingSocket implements AgentSocket {
     send: (settle: (error: Error | null) => void) => void,
   ): Promise<Result<null>> {
     const full = this.#outgoing.fullFor(data.length, this.#limits);
-    if (full) return Promise.resolve(refuse(problem('queue-full', { socket: this.id, ...full })));
+    if (full)
+      return Promise.resolve(
+        refuse(problem('queue-full', { socket: this.id, socketType: 'dgram', ...full })),
+      );
     this.host.keep(data);
     return new Promise((resolve) => {
       this.#outgoing.send(data.length, send, (error) =>
