@@ -22,13 +22,13 @@ function stopping(stop: () => Promise<void>) {
     on: (name: string, listener: () => void) => void listeners.set(name, listener),
     exit: (code: number) => void exits.push(code),
   });
-  stopOnSignals(stop, limits.shutdownMs, log);
-  return { signal: (name: string) => listeners.get(name)?.(), exits };
+  const end = stopOnSignals(stop, limits.shutdownMs, log);
+  return { signal: (name: string) => listeners.get(name)?.(), end, exits };
 }
 
-describe('a signal', () => {
-  const hangs = () => new Promise<void>(() => undefined);
+const hangs = () => new Promise<void>(() => undefined);
 
+describe('a signal', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s exits 0 within 2 s, whatever hangs', async (name) => {
     const { signal, exits } = stopping(hangs);
     signal(name);
@@ -54,5 +54,35 @@ describe('a signal', () => {
     signal('SIGTERM');
     signal('SIGINT');
     expect(exits).toEqual([130]);
+  });
+});
+
+describe('an end of its own', () => {
+  it('exits with its code as soon as everything is closed, and within 2 s, whatever hangs', async () => {
+    const hanging = stopping(hangs);
+    hanging.end(1);
+    await vi.advanceTimersByTimeAsync(promisedMs);
+    expect(hanging.exits).toEqual([1]);
+    const sound = stopping(() => Promise.resolve());
+    sound.end(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sound.exits).toEqual([1]);
+  });
+
+  it('exits also when not everything could be closed', async () => {
+    const { end, exits } = stopping(() => Promise.reject(new Error('it stays open')));
+    end(2);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(exits).toEqual([1]);
+  });
+
+  it('closes everything once, also when a signal comes meanwhile, which exits at once', () => {
+    const stop = vi.fn(hangs);
+    const { signal, end, exits } = stopping(stop);
+    end(1);
+    signal('SIGTERM');
+    expect(exits).toEqual([143]);
+    end(1);
+    expect(stop).toHaveBeenCalledOnce();
   });
 });

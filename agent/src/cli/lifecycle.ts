@@ -7,24 +7,34 @@ const signalExit = 128;
 
 /**
  * The first signal closes everything and exits 0, at the latest after `mostMs`, whatever hangs; 1 when that failed. A
- * second one exits at once, with what a shell calls that signal's code.
+ * second one exits at once, with what a shell calls that signal's code. Answers how the agent ends by itself, the same
+ * way and with a code of its own: a signal is the second one then.
  */
-export function stopOnSignals(stop: () => Promise<void>, mostMs: number, log: FastifyBaseLogger): void {
+export function stopOnSignals(
+  stop: () => Promise<void>,
+  mostMs: number,
+  log: FastifyBaseLogger,
+): (code: number) => void {
   let stopping = false;
+  const end = (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(code), mostMs);
+    stop().then(
+      () => process.exit(code),
+      (error: unknown) => {
+        log.error({ err: error }, 'what was open could not all be closed in order');
+        process.exit(1);
+      },
+    );
+  };
   for (const [name, number] of Object.entries(signals)) {
     process.on(name, () => {
       if (stopping) process.exit(signalExit + number);
-      stopping = true;
-      setTimeout(() => process.exit(0), mostMs);
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'what was open could not all be closed in order');
-          process.exit(1);
-        },
-      );
+      end(0);
     });
   }
+  return end;
 }
 
 /**

@@ -63,7 +63,7 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
     await playground.journal.settle();
     await Promise.all([app.close(), disk?.end()]);
   };
-  stopOnSignals(stop, limits.shutdownMs, log);
+  const end = stopOnSignals(stop, limits.shutdownMs, log);
 
   const session = disk?.path ?? null;
   const ready = readyOf({ host: flags.host, port, token, pid: process.pid, epoch, session });
@@ -73,8 +73,8 @@ export async function run(flags: Flags, { version, pageRoot }: Installation): Pr
     if (error !== null) {
       // The program that started it waits for that line, and nobody else knows the token.
       complain(`The ready line cannot be written to stdout: ${error.message}.`);
-      await stop();
-      process.exit(1);
+      end(1);
+      return;
     }
   } else void say('Ctrl+C ends it.');
   if (flags.open)
