@@ -126,5 +126,13 @@ export async function brokenDisk(original: () => Promise<typeof Files>): Promise
     await disk.opens(flags);
     return watched(await real.open(path, flags, mode));
   };
-  return { ...real, open };
+  const rm: typeof Files.rm = async (path, options) => {
+    await disk.changes();
+    return real.rm(path, options);
+  };
+  const cutOff: typeof Files.truncate = async (path, size) => {
+    await disk.changes();
+    return real.truncate(path, size);
+  };
+  return { ...real, open, rm, truncate: cutOff };
 }

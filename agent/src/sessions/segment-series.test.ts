@@ -162,6 +162,23 @@ describe('the oldest segment, when it goes', () => {
     expect(index.events).toBe(5);
   });
 
+  it('and is not let go is tried again before another one goes, and holds up none', async () => {
+    const { series, store, index } = begun();
+    const [first, second, third] = [await store(1, 5), await store(6, 5), await store(11, 5)];
+    await store(16, 5);
+    disk.become('broken');
+    await expect(series.dropOldest()).rejects.toThrow('injected');
+    await expect(series.dropOldest()).rejects.toThrow('injected');
+    expect(index.first).toBe(11);
+
+    disk.become('sound');
+    expect([await series.dropOldest(), await series.dropOldest()]).toEqual([true, true]);
+    expect(partsOf(first).records).toHaveLength(0);
+    expect([second, third].map(({ file }) => existsSync(file.path))).toEqual([false, true]);
+    expect(index.first).toBe(11);
+    expect([await series.dropOldest(), await series.dropOldest()]).toEqual([true, false]);
+  });
+
   it('takes its events with it and no others, whatever came before', async () => {
     const step = fc.oneof(
       fc.record({ do: fc.constant('store' as const), skip: fc.nat(3), count: fc.nat(4) }),

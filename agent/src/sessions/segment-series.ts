@@ -15,6 +15,8 @@ export class SegmentSeries {
   readonly #options: SeriesOptions;
   readonly #index: SegmentIndex;
   #planned = 0;
+  /** Taken off, but still on disk: the system did not let them go. */
+  readonly #refused = new Set<SegmentFile>();
 
   constructor(options: SeriesOptions, index: SegmentIndex) {
     this.#options = options;
@@ -50,13 +52,29 @@ export class SegmentSeries {
     }
   }
 
-  /** Takes the oldest off the disk, but never the one that is being written. False when there is none to take. */
+  /**
+   * Takes the oldest off the disk, but never the one that is being written. False when there is none to take. Rejects when
+   * the system does not let it go: its events are gone for readers, and its file is tried again before the next one goes.
+   */
   async dropOldest(): Promise<boolean> {
+    for (const file of this.#refused) {
+      const isOff = await this.#takeOff(file).then(
+        () => true,
+        () => false,
+      );
+      if (isOff) return true;
+    }
     if (this.#index.segments.length < 2) return false;
     const oldest = this.#index.removeOldest();
-    // The file that the session is known by stays where it is.
-    if (oldest?.file.path === this.#options.pathOf(1)) await oldest.file.empty();
-    else await oldest?.file.remove();
+    if (oldest) await this.#takeOff(oldest.file);
     return true;
+  }
+
+  async #takeOff(file: SegmentFile): Promise<void> {
+    this.#refused.add(file);
+    // The file that the session is known by stays where it is.
+    if (file.path === this.#options.pathOf(1)) await file.empty();
+    else await file.remove();
+    this.#refused.delete(file);
   }
 }
