@@ -1,7 +1,7 @@
 /** A kept session that the system does not let go: `--keep` holds for all that can be removed. */
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import type * as Files from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
@@ -11,7 +11,7 @@ import { memoryJournal } from '../../test/memory-journal.ts';
 import { DiskSessions } from './disk-sessions.ts';
 import { SessionFolder } from './folder.ts';
 
-const stuck = '2026-11-19T04-24-05-00000001';
+const stuck = ['2026-11-19T04-24-05-00000001', '2026-11-19T04-24-05-00000003'];
 const old = '2026-11-20T04-24-05-00000002';
 
 class NotPermitted extends Error {
@@ -21,7 +21,9 @@ class NotPermitted extends Error {
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof Files>();
   const rm: typeof Files.rm = (path, options) =>
-    String(path).endsWith(stuck) ? Promise.reject(new NotPermitted('injected')) : real.rm(path, options);
+    stuck.includes(basename(String(path)))
+      ? Promise.reject(new NotPermitted('injected'))
+      : real.rm(path, options);
   return { ...real, rm };
 });
 
@@ -40,10 +42,10 @@ const mebibyteOf = (byte: number): EventBody => ({
   data: new Uint8Array(mebi).fill(byte),
 });
 
-it('stays and is told of once a look; other sessions go, and the oldest part of the running one', async () => {
+/** Too much is kept in the folder: sessions that are stuck, and one that is not. */
+function begin() {
   const path = temporaryFolder();
-  put(path, stuck);
-  put(path, old);
+  for (const id of [...stuck, old]) put(path, id);
   const onKeepFailure = vi.fn();
   const sessions = new DiskSessions({
     folder: new SessionFolder(path),
@@ -63,6 +65,11 @@ it('stays and is told of once a look; other sessions go, and the oldest part of 
     onKeepFailure,
   });
   onTestFinished(() => sessions.end());
+  return { path, sessions, onKeepFailure };
+}
+
+it('stays; other sessions go, and the oldest part of the running one', async () => {
+  const { path, sessions } = begin();
   await sessions.prepare();
   await eventually(() => expect(existsSync(join(path, old))).toBe(false));
 
@@ -72,6 +79,14 @@ it('stays and is told of once a look; other sessions go, and the oldest part of 
     await journal.settle();
   }
   await eventually(() => expect(sessions.backing.first).toBeGreaterThan(1));
-  expect(statSync(join(path, stuck)).size).toBeGreaterThan(2 * mebi);
-  expect(onKeepFailure.mock.calls[0]).toEqual([new NotPermitted('injected')]);
+  for (const id of stuck) expect(statSync(join(path, id)).size).toBeGreaterThan(2 * mebi);
+});
+
+it('is told of once a look, however many there are', async () => {
+  const { path, sessions, onKeepFailure } = begin();
+  // A session that begins looks once, and does not end before it has looked.
+  await sessions.prepare();
+  await sessions.end();
+  expect(readdirSync(path).sort()).toEqual(stuck);
+  expect(onKeepFailure.mock.calls).toEqual([[new NotPermitted('injected')]]);
 });
