@@ -1,9 +1,9 @@
 /** A disk that is full for long, while little happens: it is tried again and again, and memory keeps what it has room for. */
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { disk } from '../../test/broken-disk.ts';
 import { DiskRig, eventsIn, readAll, temporaryFolder } from '../../test/disk.ts';
+import { eventually } from '../../test/eventually.ts';
 import { limits } from '../limits.ts';
 
 vi.mock('node:fs/promises', async (original) =>
@@ -28,18 +28,18 @@ it('what was not stored can be read for as long as there is room, and storing go
     rig.append({ socket: 1, type: 'paused' });
     rig.append({ socket: 1, type: 'resumed' });
     await rig.journal.settle();
-    for (let turn = 0; turn < 10; turn += 1) await setImmediate();
   };
   await rig.session.prepare();
   await happen();
   disk.become('full');
   for (let second = 0; second < 100; second += 1) await happen();
-  expect(eventsIn(await readAll(rig.journal))).toEqual(rig.model);
+  await eventually(async () => expect(eventsIn(await readAll(rig.journal))).toEqual(rig.model));
 
   disk.become('sound');
   await happen();
-  await vi.waitFor(() => expect(rig.lost).toBeGreaterThan(0));
-  await rig.journal.settle();
-  expect(rig.lost).toBe(rig.model.length - rig.session.index.events);
+  await eventually(() => {
+    expect(rig.lost).toBeGreaterThan(0);
+    expect(rig.lost).toBe(rig.model.length - rig.session.index.events);
+  });
   expect(rig.failures).toHaveLength(1);
 });
