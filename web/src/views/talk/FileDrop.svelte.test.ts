@@ -1,32 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page } from 'vitest/browser';
-import type { Command } from '@socket-playground/shared/commands/verbs.ts';
-import { forgetful } from '../../store/browser-storage.ts';
-import { snippets } from '../../store/snippets.ts';
 import { Scene } from '../scene.ts';
 import DropFile from '../sessions/DropFile.svelte';
-import Composer from './Composer.svelte';
-import { message } from './testing.ts';
-import { Writing } from './writing.svelte.ts';
+import { message, write } from './testing.ts';
 
 async function setUp(scene: Scene) {
-  const ran: Command[] = [];
   const opened: File[] = [];
   await render(DropFile, { isFull: false, onfile: (file: File) => void opened.push(file) });
-  await render(Composer, {
-    ...{ socket: scene.of(1), to: '#2', sender: null, writing: new Writing(), ending: 'lf' },
-    ...{
-      onending: () => undefined,
-      snippets: snippets(forgetful()),
-      fresh: false,
-      onwelcomed: () => undefined,
-    },
-    run: (command: Command) => {
-      ran.push(command);
-      return Promise.resolve({ ok: true, result: { size: 1, queued: 0 } });
-    },
-  });
+  const { ran } = await write(scene);
   return { ran, opened };
 }
 
