@@ -1,6 +1,6 @@
-/** Any session of the agent as a file: what the page asks of its HTTP API. */
+/** Any session of the agent as a file, fetched over HTTP. */
 import * as z from 'zod/mini';
-import { answered, bearer, silent } from './sessions.ts';
+import { answered, bearer, silent } from './agent-http.ts';
 import type { Download, SaveRequest } from './sessions.ts';
 
 const refusal = z.object({ problem: z.object({ message: z.string() }) });

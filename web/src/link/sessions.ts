@@ -1,8 +1,9 @@
-/** The kept sessions, and any session as a file: what the page asks of the agent's HTTP API. */
+/** The list of kept sessions, and how any session is asked for as a file. */
 import * as z from 'zod/mini';
 import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
 import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
+import { answered, bearer, silent } from './agent-http.ts';
 
 export interface SaveRequest {
   readonly format: FormatName;
@@ -31,10 +32,6 @@ export type Download =
     }
   | { readonly is: 'unreachable'; readonly message: string };
 
-export const silent = 'The agent does not answer.';
-export const answered = (status: number) => `The agent answered ${status}.`;
-
-export const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
 const listed = z.object({ sessions: z.array(sessionInfo) });
 
 export async function fetchSessions(token: string, epoch: string | null): Promise<SessionList> {
