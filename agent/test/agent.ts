@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { buildApp } from '../src/app.ts';
 import type { AppDeps } from '../src/app.ts';
 import type { Playground } from '../src/playground.ts';
@@ -52,7 +53,7 @@ export async function startAgentWith(
   await app.listen({ host: at, port: 0 });
   onTestFinished(() => app.close());
   const port = portOf(app);
-  const host = `${at.includes(':') ? `[${at}]` : at}:${port}`;
+  const host = formatAddress({ host: at, port });
   const origin = `http://${host}`;
   const get = (path: string, init: Call = {}) =>
     fetch(`${origin}${path}`, { ...init, headers: { ...bearer, ...init.headers } });

@@ -1,3 +1,4 @@
+import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Epoch } from '../journal/source.ts';
 
 /** What the agent says of itself once it can be used. */
@@ -22,9 +23,8 @@ interface Listening {
   readonly session: string | null;
 }
 
-/** `host`: an IPv6 address gets its brackets here (RFC 3986 §3.2.2). */
 export function readyOf({ host, port, token, pid, session, epoch: { id, started } }: Listening): Ready {
-  const url = new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}/#token=${token}`);
+  const url = new URL(`http://${formatAddress({ host, port })}/#token=${token}`);
   return { url: url.href, port, token, pid, session, epoch: id, started };
 }
 

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { formatHost } from '@socket-playground/shared/events/address.ts';
 
 /** Every loopback address is only itself; the name `localhost` means the first of each family (RFC 6761 §6.3). */
 const alsoLocalhost = ['127.0.0.1', '::1'];
@@ -17,7 +18,7 @@ export class OwnNames {
 
   /** Takes the address the server was given: with port 0 nobody knows it earlier. */
   listening({ address, port }: Pick<AddressInfo, 'address' | 'port'>): void {
-    const literal = address.includes(':') ? `[${address}]` : address;
+    const literal = formatHost(address);
     for (const name of alsoLocalhost.includes(address) ? [literal, 'localhost'] : [literal]) {
       this.#add(new URL(`http://${name}:${port}`));
     }

@@ -1,5 +1,6 @@
 /** Our servers, used by programs nobody here wrote. */
 import type { BehaviourConfig } from '@socket-playground/shared/behaviours/index.ts';
+import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { describe, expect, it } from 'vitest';
 import { hasTool } from '../../../scripts/lib/tools.mjs';
 import { noise } from '../../src/sockets/conformance/conversation.ts';
@@ -182,7 +183,7 @@ describe.each([
     tool: 'socat',
     stream: ['socat', '-t', '15', '-'],
     datagram: ['socat', '-t', '1', '-'],
-    at: (host: string, port: number) => [`HOST:${host.includes(':') ? `[${host}]` : host}:${port}`],
+    at: (host: string, port: number) => [`HOST:${formatAddress({ host, port })}`],
   },
 ])('$tool', ({ tool, stream, datagram, at }) => {
   const onlyWith = it.skipIf(!hasTool(tool));

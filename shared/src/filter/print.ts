@@ -1,4 +1,5 @@
 /** A filter as text that asks for the same. */
+import { formatAddress } from '../events/address.ts';
 import { formatEscapes } from '../payload/escapes.ts';
 import { formatHex } from '../payload/hex.ts';
 import { nsPerMicrosecond } from '../units.ts';
@@ -31,7 +32,7 @@ function printTest(test: Test): string {
     case 'net':
       return `host == ${test.host}/${test.bits}`;
     case 'address':
-      return `host == ${test.host.includes(':') ? `[${test.host}]` : test.host}:${test.port}`;
+      return `host == ${formatAddress(test)}`;
     case 'type':
       return test.types.length === 1
         ? `type == ${test.types[0] ?? ''}`

@@ -1,4 +1,5 @@
 /** Ways to reach a server from a terminal: lines that work as they stand. */
+import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { isLoopback, isWildcard } from '@socket-playground/shared/events/special-hosts.ts';
@@ -28,13 +29,11 @@ export function outsideAddresses(
   return addresses.filter((host) => usable(host) && sameFamily(host)).map((host) => ({ host, port }));
 }
 
-const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+const urlOf = (address: Address): string => `http://${formatAddress(address)}/`;
 
 /** Quoted where a shell would take the brackets for a pattern. */
-function url({ host, port }: Address): string {
-  const text = `http://${bracketed(host)}:${port}/`;
-  return host.includes(':') ? `'${text}'` : text;
-}
+const shellUrl = (address: Address): string =>
+  address.host.includes(':') ? `'${urlOf(address)}'` : urlOf(address);
 
 const python = (...statements: readonly string[]): string => `python3 -c "${statements.join('; ')}"`;
 
@@ -63,8 +62,8 @@ function pythonDatagram({ host, port }: Address, behaviour: string): string {
 }
 
 function pythonHttp(address: Address): string {
-  const plainUrl = `http://${bracketed(address.host)}:${address.port}/`;
-  return python('import urllib.request', `print(urllib.request.urlopen('${plainUrl}').read().decode())`);
+  const fetching = `urllib.request.urlopen('${urlOf(address)}')`;
+  return python('import urllib.request', `print(${fetching}.read().decode())`);
 }
 
 function streamWays(address: Address, behaviour: string): readonly Way[] {
@@ -72,7 +71,7 @@ function streamWays(address: Address, behaviour: string): readonly Way[] {
   const netcat = { tool: 'nc', line: `nc ${host} ${port}` };
   if (behaviour !== 'http') return [netcat, { tool: 'Python 3', line: pythonStream(address, behaviour) }];
   return [
-    { tool: 'curl', line: `curl ${url(address)}` },
+    { tool: 'curl', line: `curl ${shellUrl(address)}` },
     netcat,
     { tool: 'Python 3', line: pythonHttp(address) },
   ];
