@@ -96,8 +96,9 @@ export function checkUpgrade(head: RequestHead, names: OwnNames): Problem | null
   return head.method === 'GET' && head.url === linkPath ? null : elsewhere;
 }
 
-const linkPath = '/ws';
+/** The one path that can be upgraded. */
+export const linkPath = '/ws';
 const elsewhere = problem('bad-request', {
-  message: 'Only GET /ws can be upgraded, and only to a WebSocket.',
+  message: `Only GET ${linkPath} can be upgraded, and only to a WebSocket.`,
   hint: 'Send the request without an Upgrade header.',
 });

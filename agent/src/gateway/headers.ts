@@ -1,3 +1,5 @@
+import type { Epoch } from '../journal/source.ts';
+
 const policy = (styleNonce: string | null) =>
   [
     `default-src 'self'`,
@@ -27,3 +29,6 @@ export function securityHeaders(styleNonce: string | null = null): Record<string
     'Cache-Control': 'no-store',
   };
 }
+
+/** Which run the events of a response are of. */
+export const epochHeaders = ({ id, started }: Epoch) => ({ Epoch: id, Started: started });

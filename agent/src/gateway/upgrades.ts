@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { limits } from '../limits.ts';
 import type { Refuse } from './doors.ts';
+import { linkPath } from './guard.ts';
 import type { Links } from './links.ts';
 import { notFound } from './not-found.ts';
 import { answerPings } from './pongs.ts';
@@ -40,7 +41,7 @@ export async function acceptUpgrades(app: FastifyInstance, refuse: Refuse): Prom
 export function linkRoute(app: FastifyInstance, links: Links): void {
   app.route({
     method: 'GET',
-    url: '/ws',
+    url: linkPath,
     schema: { hide: true },
     // Without an upgrade there is nothing here.
     handler: notFound,

@@ -21,7 +21,7 @@ import type { OpenSession } from '../../sessions/sessions.ts';
 import { ProblemError } from '../errors.ts';
 import type { Followers } from '../followers.ts';
 import { hasLeft } from '../has-left.ts';
-import { securityHeaders } from '../headers.ts';
+import { epochHeaders, securityHeaders } from '../headers.ts';
 import { redactorOf } from '../redactor-of.ts';
 import type { SessionQuery } from '../schemas.ts';
 import { toldSteps, toldWriter } from '../told.ts';
@@ -36,8 +36,6 @@ interface Download {
   readonly secrets: Secrets;
   readonly followers: Followers;
 }
-
-export const epochHeaders = ({ id, started }: Epoch) => ({ Epoch: id, Started: started });
 
 const cannot = (wrong: string): Problem => problem('cannot-redact', { wrong });
 const tooMany = cannot('There are too many places, or too many conversations at once.');
