@@ -1,5 +1,6 @@
 /** What `--allow` says: networks, and maybe ports, beyond this computer that sockets may send to. */
 import ipaddr from 'ipaddr.js';
+import type { Ip } from './addresses.ts';
 
 /** Both ends belong to it. */
 export interface PortRange {
@@ -9,7 +10,7 @@ export interface PortRange {
 
 export interface AllowRule {
   /** A network and the length of its prefix in bits (RFC 4632, RFC 4291 §2.3). */
-  readonly network: readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
+  readonly network: readonly [Ip, number];
   /** Null means every port. */
   readonly ports: readonly PortRange[] | null;
 }
@@ -54,17 +55,13 @@ export function allows(
   return inRange && address !== null && inNetwork(address, network, prefix);
 }
 
-function inNetwork(
-  address: ipaddr.IPv4 | ipaddr.IPv6,
-  network: ipaddr.IPv4 | ipaddr.IPv6,
-  prefix: number,
-): boolean {
+function inNetwork(address: Ip, network: Ip, prefix: number): boolean {
   if (address instanceof ipaddr.IPv4) return network instanceof ipaddr.IPv4 && address.match(network, prefix);
   return network instanceof ipaddr.IPv6 && address.match(network, prefix);
 }
 
 /** Four decimal parts or IPv6, nothing older: 0177.1 is a riddle, not an address. */
-function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+function parseAddress(text: string): Ip | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   if (!ipaddr.IPv6.isValid(text) || text.includes('%')) return null;
   const address = ipaddr.IPv6.parse(text);

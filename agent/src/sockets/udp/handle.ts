@@ -32,13 +32,14 @@ export const startReading = (raw: dgram.Socket) => handleOf(raw).recvStart();
 /** The file descriptor of a bound socket, -1 where there is none. */
 export const descriptorOf = (raw: dgram.Socket): number => handleOf(raw).fd ?? -1;
 
-export interface DatagramOptions {
+/** What is decided when a datagram socket is made. */
+interface Making {
   readonly family: Family;
   readonly ipv6Only: boolean;
   /** Several sockets may bind one address and port: wanted for members of one multicast group. */
   readonly reuseAddr: boolean;
 }
 
-export function createDatagramSocket({ family, ipv6Only, reuseAddr }: DatagramOptions): dgram.Socket {
+export function createDatagramSocket({ family, ipv6Only, reuseAddr }: Making): dgram.Socket {
   return dgram.createSocket({ type: family === 'inet' ? 'udp4' : 'udp6', ipv6Only, reuseAddr });
 }
