@@ -26,7 +26,7 @@ export type Invocation =
   | { readonly kind: 'version' }
   | { readonly kind: 'mistake'; readonly message: string };
 
-const defaultPort = '7654';
+const defaultPort = 7654;
 const lastPort = 65_535;
 
 /** Every flag. `expects` fits behind "should be" and marks a flag that takes a value. */
@@ -35,7 +35,7 @@ const flags = {
   host: {
     expects:
       'a loopback address: 127.0.0.1, ::1 or localhost. The page is for this computer only; ' +
-      'from another one use ssh -L 7654:127.0.0.1:7654 and, when the ports differ, --origin',
+      `from another one use ssh -L ${defaultPort}:127.0.0.1:${defaultPort} and, when the ports differ, --origin`,
   },
   allow: { expects: allowExpects },
   origin: { expects: 'an address of a page without a path: http://localhost:9000' },
@@ -110,7 +110,7 @@ function checked(given: Given): Flags {
       return value;
     });
   return {
-    port: all('port', parsePort).at(-1) ?? Number(defaultPort),
+    port: all('port', parsePort).at(-1) ?? defaultPort,
     host: all('host', parseHost).at(-1) ?? '127.0.0.1',
     open: !given.has('no-open'),
     json: given.has('json'),
