@@ -10,7 +10,7 @@ import { isLoopback, meansHere, parseIp, readings, staysHere } from './addresses
 import type { Ip } from './addresses.ts';
 import { allows } from './allow.ts';
 import type { AllowRule } from './allow.ts';
-import { TargetRate } from './target-rate.ts';
+import type { TargetRate } from './target-rate.ts';
 
 export interface PolicyOptions {
   readonly allow: readonly AllowRule[];

@@ -2,7 +2,7 @@
  * The edge where commands come in: anything → a command, or one problem that names the field and says what to do.
  * Of several mistakes the first to know comes first: a field there is not, then one that is missing, then a bad one.
  */
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { visible } from '../payload/visible.ts';
 import { problem } from '../problems.ts';
 import type { Problem } from '../problem.ts';

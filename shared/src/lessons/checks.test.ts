@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { after, lessonOf, piecesOf, started, word } from '../../test/lesson-conduct.ts';
-import { LessonLog } from '../../test/lesson-log.ts';
+import type { LessonLog } from '../../test/lesson-log.ts';
 import { draw } from './attempt.ts';
 import type { Check, See } from './checks.ts';
 import type { Lesson } from './lesson.ts';

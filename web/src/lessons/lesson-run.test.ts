@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { begun, dial, echoFile, lessonOf, marks, setUp, solve } from './testing/echo-lesson.ts';
 import type { LessonRun } from './lesson-run.svelte.ts';
-import { FakeAgent } from './testing/fake-agent.ts';
+import type { FakeAgent } from './testing/fake-agent.ts';
 import { full } from './testing/full-storage.ts';
 
 describe('a lesson', () => {

@@ -3,7 +3,7 @@ import type { SaveRequest } from './sessions.ts';
 import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
 import type { KernelSocket, KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
-import { Block } from '@socket-playground/shared/wire/block.ts';
+import type { Block } from '@socket-playground/shared/wire/block.ts';
 import { lookFor } from '@socket-playground/shared/wire/look.ts';
 import { pageMessage } from '@socket-playground/shared/wire/messages.ts';
 import type { Gap, PageMessage, Search } from '@socket-playground/shared/wire/messages.ts';

@@ -2,7 +2,7 @@
 import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
 import type { Block, Inline, Prose } from '../prose.ts';
-import { FileMistakes } from './mistakes.ts';
+import type { FileMistakes } from './mistakes.ts';
 
 /** One `##` section; the text before the first has the id null. */
 export interface Section {
