@@ -1,5 +1,6 @@
 /** Events → the state, ends and peers of every socket of one run. Changed in place; `Sockets` publishes it. */
 import { applyTo } from '@socket-playground/shared/events/reduce.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { OwnState, SocketState } from '@socket-playground/shared/events/state.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
@@ -8,7 +9,6 @@ import { advanceEnds, endsOf, noEnds } from './ends.ts';
 import type { Ends } from './ends.ts';
 import { Peers } from './peers.ts';
 
-export type SocketTable = ReadonlyMap<number, SocketState>;
 export const noSockets: SocketTable = new Map();
 
 export class SocketIndex {

@@ -1,10 +1,10 @@
 /** The state of every socket of the present run, derived from its events. Replaced at most once a frame. */
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Ends, Side } from './ends.ts';
 import { limits } from './limits.ts';
 import { noSockets, SocketIndex } from './socket-index.ts';
-import type { SocketTable } from './socket-index.ts';
 
 export class Sockets {
   #table: SocketTable = $state.raw(noSockets);

@@ -7,7 +7,7 @@ import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
 import type { Theme, TimeFormat } from '../../store/settings.svelte.ts';
-import type { SocketTable } from '../../store/socket-index.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { PageAction } from '../keys/keymap.ts';
 
 /** What choosing an entry does to the bench that is shown. */

@@ -1,5 +1,5 @@
 import type { Completion } from '@socket-playground/shared/filter/complete.ts';
-import type { SocketTable } from '../../../store/socket-index.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { Filter } from './filter.svelte.ts';
 
 interface Around {

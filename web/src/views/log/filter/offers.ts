@@ -1,6 +1,6 @@
 /** What the filter can be asked for in this run. */
 import type { Offers } from '@socket-playground/shared/filter/complete.ts';
-import type { SocketTable } from '../../../store/socket-index.ts';
+import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 
 const unique = <Value>(values: readonly Value[]): readonly Value[] => [...new Set(values)];
 
