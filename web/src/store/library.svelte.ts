@@ -5,6 +5,7 @@
 import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import type { Link } from '../link/link.ts';
 import type { Download, SaveRequest, SessionList } from '../link/sessions.ts';
+import { forgetful } from './browser-storage.ts';
 import { limits } from './limits.ts';
 import { Store } from './store.svelte.ts';
 import type { Surroundings } from './store.svelte.ts';
@@ -30,9 +31,6 @@ export interface LibraryOptions extends Omit<Surroundings, 'isRecording'> {
   /** The sessions the agent keeps; `epoch` is the running one's. */
   readonly sessions: (epoch: string | null) => Promise<SessionList>;
 }
-
-/** A recording is not remembered over a reload, so neither is what was selected in it. */
-const forgetful = { getItem: () => null, setItem: () => undefined };
 
 export class Library {
   readonly live: Store;
@@ -102,7 +100,8 @@ export class Library {
 
   #open(name: string, id: string | null, link: Link): Recording | null {
     if (this.isFull) return null;
-    const store = new Store({ ...this.#options, link, session: forgetful, isRecording: true });
+    // It is gone after a reload, and what was selected in it.
+    const store = new Store({ ...this.#options, link, session: forgetful(), isRecording: true });
     const recording = { key: (this.#opened += 1), name, id, store };
     this.#recordings = [...this.#recordings, recording];
     this.show(recording);

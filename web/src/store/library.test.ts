@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { forgetful } from './browser-storage.ts';
 import { Library } from './library.svelte.ts';
 import { playedLink } from './played-link.ts';
 import { Settings } from './settings.svelte.ts';
-
-const forgetful = { getItem: () => null, setItem: () => undefined };
 
 function library(): Library {
   return new Library({
@@ -11,8 +10,8 @@ function library(): Library {
     kept: () => playedLink().link,
     file: () => playedLink().link,
     sessions: () => Promise.resolve({ is: 'unreachable', message: '' }),
-    settings: new Settings(forgetful),
-    session: forgetful,
+    settings: new Settings(forgetful()),
+    session: forgetful(),
   });
 }
 

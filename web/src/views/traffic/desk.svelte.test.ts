@@ -2,13 +2,12 @@ import { flushSync } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import type { LinkListener, SearchAnswer, SearchQuery } from '../../link/link.ts';
+import { forgetful } from '../../store/browser-storage.ts';
 import { playedLink } from '../../store/played-link.ts';
 import { Settings } from '../../store/settings.svelte.ts';
 import { Store } from '../../store/store.svelte.ts';
 import { echoScene, numbered, sent } from '../../store/testing.ts';
 import { Desk } from './desk.svelte.ts';
-
-const forgetful = { getItem: () => null, setItem: () => undefined };
 
 /** A desk whose link the test drives; `answer` is what the link finds. */
 function setUp(answer: (query: SearchQuery) => SearchAnswer) {
@@ -21,8 +20,8 @@ function setUp(answer: (query: SearchQuery) => SearchAnswer) {
   });
   const store = new Store({
     link,
-    settings: new Settings(forgetful),
-    session: forgetful,
+    settings: new Settings(forgetful()),
+    session: forgetful(),
     schedule: (work) => work(),
   });
   store.start();
