@@ -55,11 +55,6 @@ export class Journal {
     this.#caps = caps;
   }
 
-  /** More than `#evict` leaves to gather: nobody has asked for rows for long. */
-  get #isOverfull(): boolean {
-    return Math.max(this.length / this.#caps.rows, this.#bytes / this.#caps.payloadBytes) > 17 / 16;
-  }
-
   /** Changes when rows came or went, at most once a frame. */
   get version(): number {
     return this.#version;
@@ -123,7 +118,12 @@ export class Journal {
     return this.#columns.first;
   }
 
-  /** The present agent run, and when it began (ISO 8601; null before the first welcome). */
+  /** Absolute position behind the last row. */
+  get end(): number {
+    return this.#columns.end;
+  }
+
+  /** The present agent run. */
   get run(): Run {
     return this.#runs.present;
   }
@@ -144,6 +144,7 @@ export class Journal {
     return Math.max(this.dropped, this.#runs.begin(this.run));
   }
 
+  /** When the present run began, ISO 8601; null before the first welcome. */
   get started(): string | null {
     return this.#started;
   }
@@ -192,16 +193,11 @@ export class Journal {
     return row?.run === run && lastOf(row) >= seq ? position - this.dropped : -1;
   }
 
-  /** Index of a row that may have been dropped or merged since (-1). */
-  indexOfRow(row: Row): number {
-    const index = this.indexOf(seqOf(row), row.run);
-    return sameRow(this.at(index), row) ? index : -1;
-  }
-
-  /** The same as an absolute position; null for a row that is not here. */
+  /** Absolute position of a row; null for none, and for one that has been dropped or merged since. */
   positionOf(row: Row | undefined): number | null {
-    const index = row === undefined ? -1 : this.indexOfRow(row);
-    return index < 0 ? null : this.dropped + index;
+    if (row === undefined) return null;
+    const index = this.indexOf(seqOf(row), row.run);
+    return sameRow(this.at(index), row) ? this.dropped + index : null;
   }
 
   bySeq(seq: number, run: Run = this.run): Row | undefined {
@@ -301,6 +297,11 @@ export class Journal {
 
   settle(): void {
     this.#settled = this.#version;
+  }
+
+  /** More than `#evict` leaves to gather: nobody has asked for rows for long. */
+  get #isOverfull(): boolean {
+    return Math.max(this.length / this.#caps.rows, this.#bytes / this.#caps.payloadBytes) > 17 / 16;
   }
 
   /** Drops a sixteenth at a time, so that a flood does not pay for it row by row. */

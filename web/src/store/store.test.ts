@@ -296,6 +296,6 @@ describe('the journal', () => {
     grow(journal, 1, 5);
     const row = journal.at(1)!;
     grow(journal, 6, 40);
-    expect(journal.indexOfRow(row)).toBe(-1);
+    expect(journal.positionOf(row)).toBeNull();
   });
 });

@@ -38,7 +38,7 @@ export class Graph {
   /** The sums of the bins as of now. Always the same object while rows can just be added to it. */
   update(): Sums {
     const { journal } = this.#desk.store;
-    const end = journal.dropped + journal.length;
+    const { end } = journal;
     for (const section of journal.sections(this.#ownTo, end)) this.#own.add(section);
     this.#ownTo = journal.firmEnd;
     const sums = this.#fitting();

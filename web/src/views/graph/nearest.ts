@@ -2,7 +2,7 @@
 import { gapType, restartType } from '../../store/block.ts';
 import type { Journal } from '../../store/journal.svelte.ts';
 
-type Sections = Pick<Journal, 'dropped' | 'length' | 'sections'>;
+type Sections = Pick<Journal, 'dropped' | 'end' | 'sections'>;
 
 /** Absolute position of the row of the present run whose time is closest, among those that count; null when none does. */
 export function nearestRow(
@@ -12,10 +12,7 @@ export function nearestRow(
 ): number | null {
   let best: number | null = null;
   let distance = Infinity;
-  for (const { block, from, to, base } of journal.sections(
-    journal.dropped,
-    journal.dropped + journal.length,
-  )) {
+  for (const { block, from, to, base } of journal.sections(journal.dropped, journal.end)) {
     for (let slot = from; slot < to; slot += 1) {
       const type = block.types[slot];
       if (type === restartType) [best, distance] = [null, Infinity];

@@ -14,8 +14,9 @@ import type { ShownRows } from './shown-rows.ts';
 
 /** What the list is made from. */
 export interface Source {
-  readonly length: number;
+  /** Absolute positions of the first row and behind the last. */
   readonly dropped: number;
+  readonly end: number;
   readonly hiddenBefore: number;
   sections(from: number, to: number): Iterable<Section>;
 }
@@ -72,7 +73,7 @@ export class Shown {
    */
   update(source: Source, goesOn: GoesOn = always): number {
     const gone = this.#forget(source);
-    this.#end = source.dropped + source.length;
+    this.#end = source.end;
     this.#read = Math.max(this.#read, source.dropped);
     for (const section of source.sections(this.#read, this.#end)) {
       for (const part of partsOf(section, this.#partRows)) {

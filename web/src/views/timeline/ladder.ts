@@ -47,7 +47,7 @@ export class Ladder {
   /** Takes in the rows that came. Returns whether there were lives that began, ended or changed. */
   update(journal: Journal): boolean {
     let changed = this.#forgetBefore(journal.dropped);
-    const end = journal.dropped + journal.length;
+    const { end } = journal;
     for (const { block, from, to, base } of journal.sections(this.#read, end)) {
       for (let slot = from; slot < to; slot += 1) {
         const type = block.types[slot] ?? gapType;

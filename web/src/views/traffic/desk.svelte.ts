@@ -280,9 +280,7 @@ export class Desk {
   /** Absolute position of the selected row; without one, of the first row in view. */
   #position(): number | null {
     const { journal } = this.store;
-    const row = this.selected ?? this.log.slots.find((slot) => slot !== null)?.row;
-    const index = row === undefined ? -1 : journal.indexOfRow(row);
-    return index < 0 ? null : journal.dropped + index;
+    return journal.positionOf(this.selected ?? this.log.slots.find((slot) => slot !== null)?.row);
   }
 
   /** The store, read again whenever rows came or went. */
@@ -292,8 +290,7 @@ export class Desk {
   }
 
   #indexOf(row: Row): number {
-    const { journal } = this.store;
-    const at = journal.indexOfRow(row);
-    return at < 0 ? -1 : this.log.indexOf(journal.dropped + at);
+    const position = this.store.journal.positionOf(row);
+    return position === null ? -1 : this.log.indexOf(position);
   }
 }
