@@ -3,7 +3,7 @@ import { sendQueueBytes, sessionLimits } from '@socket-playground/shared/limits.
 const kibi = 1024;
 const mebi = 1024 * kibi;
 
-/** Every cap of the agent. What exceeds one is refused or dropped out loud, never silently. */
+/** The caps of the agent; what one file alone needs stands in it. What exceeds one is refused or dropped out loud, never silently. */
 export const limits = {
   /** Records kept in memory. */
   journalBytes: 256 * mebi,

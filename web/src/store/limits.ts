@@ -1,6 +1,6 @@
 import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
 
-/** Every cap of the page, in one table. */
+/** The caps of the page; what one folder or view alone needs stands there, in a table of its own. */
 export const limits = {
   /** Rows the log keeps; the oldest go first, counted in a gap row. */
   rows: 1_200_000,
