@@ -64,16 +64,6 @@ export class Outside {
     return `http://${host}:${portOf(server)}`;
   }
 
-  /** A port where nothing listens now. */
-  async freePort(): Promise<number> {
-    const server = createServer().listen(0, host);
-    await once(server, 'listening');
-    const port = portOf(server);
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
-
   close(): void {
     for (const end of this.#endings.splice(0)) end();
   }

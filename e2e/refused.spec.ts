@@ -1,11 +1,11 @@
 /** Nobody listens there: what happened, what it means, and one click that helps. */
+import { freePort } from '../scripts/lib/free-port.mjs';
 import { expect, test } from './fixtures.ts';
 
 test('a refused connection is explained in the form, and a server is one click away', async ({
   playground,
-  outside,
 }) => {
-  const port = await outside.freePort();
+  const port = await freePort();
   await playground.button('New client').click();
   await playground.newClient.getByLabel('Host', { exact: true }).fill('127.0.0.1');
   await playground.newClient.getByLabel('Port', { exact: true }).fill(String(port));
@@ -20,8 +20,8 @@ test('a refused connection is explained in the form, and a server is one click a
   await expect(playground.card(2, 'listening')).toContainText(`:${port}`);
 });
 
-test('its row explains it, and opens a server there', async ({ playground, agent, outside }) => {
-  const port = await outside.freePort();
+test('its row explains it, and opens a server there', async ({ playground, agent }) => {
+  const port = await freePort();
   await expect(agent.dial(port)).rejects.toThrow('ECONNREFUSED');
   const row = playground.rows('ECONNREFUSED');
   await expect(row).toContainText('connection refused');

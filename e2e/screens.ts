@@ -1,5 +1,6 @@
 /** Every screen of the page, one after the other, for what must hold on all of them. */
 import { expect } from '@playwright/test';
+import { freePort } from '../scripts/lib/free-port.mjs';
 import type { Agent } from './agent.ts';
 import { LessonPane } from './lesson-pane.ts';
 import type { Outside } from './outside.ts';
@@ -88,7 +89,7 @@ const screens: readonly Screen[] = [
   {
     name: 'a connection with traffic and its bytes',
     show: async ({ playground, agent, outside }) => {
-      await expect(agent.dial(await outside.freePort())).rejects.toThrow('ECONNREFUSED');
+      await expect(agent.dial(await freePort())).rejects.toThrow('ECONNREFUSED');
       const { socket, port } = await agent.serve();
       const client = await outside.client(port);
       client.send(Uint8Array.from({ length: 600 }, (_, index) => index));

@@ -1,9 +1,9 @@
 // `npm run dev`: the page from Vite's server, the agent rebuilt and restarted when its sources change.
 
 import { mkdirSync } from 'node:fs';
-import { createServer as createTcpServer } from 'node:net';
 import { startAgent } from './lib/agent-process.mjs';
 import { ensureInstalled, orExplain } from './lib/ensure.mjs';
+import { freePort } from './lib/free-port.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 import { inRoot } from './lib/root.mjs';
 import { buildStep, markStale } from './lib/stamp.mjs';
@@ -14,6 +14,7 @@ await orExplain(ensureInstalled);
 markStale(buildStep);
 mkdirSync(inRoot('agent', 'dist', 'page'), { recursive: true });
 
+// One for the whole session, so that the page's server finds every restart.
 const port = await freePort();
 process.env.AGENT_URL = `http://127.0.0.1:${String(port)}`;
 
@@ -54,15 +55,4 @@ async function restart() {
     // Its stderr has said why; the next change tries again.
     console.error(error instanceof Error ? error.message.split('\n')[0] : error);
   }
-}
-
-/** @returns {Promise<number>} one port for the whole session, so that the page's server finds every restart */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createTcpServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

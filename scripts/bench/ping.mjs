@@ -85,8 +85,8 @@
  * off until after the run; per-message deflate (RFC 7692) for batches below 64 KiB, so that Chromium reads each in one or two pieces
  * of 1,000 bytes: 0.53 in place of 0.57, and no less CPU in any of its processes.
  */
-import { once } from 'node:events';
 import net from 'node:net';
+import { freePort } from '../lib/free-port.mjs';
 import { echoes } from './lib/echoes.mjs';
 import { absolutes, interleave, ratios } from './lib/pairs.mjs';
 import { until } from './lib/stage.mjs';
@@ -140,14 +140,6 @@ async function socat(stage) {
   stage.helper('socat', [listen, 'PIPE']);
   await until(() => answers(port), 'socat to listen');
   return port;
-}
-
-async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return address !== null && typeof address === 'object' ? address.port : 0;
 }
 
 /**

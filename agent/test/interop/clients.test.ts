@@ -1,5 +1,6 @@
 /** Our clients, calling servers nobody here wrote. */
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../../../scripts/lib/free-port.mjs';
 import { hasTool } from '../../../scripts/lib/tools.mjs';
 import { noise } from '../../src/sockets/conformance/conversation.ts';
 import { bytesOf } from '../journal-watch.ts';
@@ -177,6 +178,7 @@ describe.skipIf(!hasTool('socat'))('socat', () => {
 
 describe.skipIf(!hasTool('ncat'))('ncat', () => {
   it('talks both ways with what is typed there', async () => {
+    // ncat does not say which free port it got: this one was free a moment ago.
     const port = await freePort();
     const listener = start('ncat', '-v', '-l', '127.0.0.1', port);
     await listener.complains(/Listening on/);
@@ -189,11 +191,3 @@ describe.skipIf(!hasTool('ncat'))('ncat', () => {
     await scene.run({ type: 'close', socket });
   });
 });
-
-/** ncat does not say which free port it got: this one was free a moment ago. */
-async function freePort(): Promise<number> {
-  const scene = openScene();
-  const { socket, local } = await scene.serve({ name: 'none' });
-  await scene.run({ type: 'close', socket });
-  return local.port;
-}
