@@ -2,7 +2,7 @@
 
 import { cpus } from 'node:os';
 import { ensureBuilt, orExplain } from './lib/ensure.mjs';
-import { flagsOf } from './lib/flags.mjs';
+import { chosenBy, flagsOf } from './lib/flags.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 
 const leastPairs = 7;
@@ -38,18 +38,12 @@ const { tableOf } = await import('./bench/report.mjs');
 const { closeOnSignals } = await import('./bench/lib/stage.mjs');
 
 closeOnSignals();
-const lines = await runAll(chosen(), { pairs, quick: values.quick }, console.error);
+const lines = await runAll(
+  chosenBy(values.only, rows, 'benchmark'),
+  { pairs, quick: values.quick },
+  console.error,
+);
 const machine = { node: process.version, cores: cpus().length, processor: cpus()[0]?.model ?? '' };
 if (values.json) console.log(JSON.stringify({ ...machine, quick: values.quick, lines }));
 else console.log(`\n${tableOf(lines)}`);
 if (lines.some((line) => 'failed' in line)) process.exitCode = 1;
-
-function chosen() {
-  const names = values.only?.split(',') ?? rows.map(({ name }) => name);
-  const unknown = names.filter((name) => !rows.some((row) => row.name === name));
-  if (unknown.length === 0) return rows.filter(({ name }) => names.includes(name));
-  console.error(
-    `No such benchmark: ${unknown.join(', ')}. There are: ${rows.map(({ name }) => name).join(', ')}`,
-  );
-  process.exit(1);
-}

@@ -1,7 +1,7 @@
 // `npm run soak`: the long runs, in their long form.
 
 import { ensureBuilt, orExplain } from './lib/ensure.mjs';
-import { flagsOf } from './lib/flags.mjs';
+import { chosenBy, flagsOf } from './lib/flags.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 
 const usage = `Usage: npm run soak -- [flags]
@@ -24,7 +24,7 @@ const { Unavailable } = await import('./bench/lib/processes.mjs');
 const { closeOnSignals, Stage } = await import('./bench/lib/stage.mjs');
 
 closeOnSignals();
-for (const soak of chosen()) {
+for (const soak of chosenBy(values.only, soaks, 'run')) {
   const begin = performance.now();
   console.log(`\n── ${soak.name}: ${soak.promise}`);
   const verdict = await verdictOf(soak);
@@ -44,12 +44,4 @@ async function verdictOf({ run }) {
   } finally {
     await stage.close();
   }
-}
-
-function chosen() {
-  const names = values.only?.split(',') ?? soaks.map(({ name }) => name);
-  const unknown = names.filter((name) => !soaks.some((soak) => soak.name === name));
-  if (unknown.length === 0) return soaks.filter(({ name }) => names.includes(name));
-  console.error(`No such run: ${unknown.join(', ')}. There are: ${soaks.map(({ name }) => name).join(', ')}`);
-  process.exit(1);
 }

@@ -21,3 +21,21 @@ export function flagsOf(options, usage) {
     process.exit(1);
   }
 }
+
+/**
+ * What `--only` names, in the order there is, or all of it. A name that is none ends the script with those there are.
+ *
+ * @template {{ name: string }} Each
+ * @param {string | undefined} only names with commas between them
+ * @param {readonly Each[]} all
+ * @param {string} kind what one of them is
+ * @returns {Each[]}
+ */
+export function chosenBy(only, all, kind) {
+  const known = all.map(({ name }) => name);
+  const names = only?.split(',') ?? known;
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return all.filter(({ name }) => names.includes(name));
+  console.error(`No such ${kind}: ${unknown.join(', ')}. There are: ${known.join(', ')}`);
+  process.exit(1);
+}

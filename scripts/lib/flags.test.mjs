@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { chosenBy } from './flags.mjs';
 import { inRoot } from './root.mjs';
 
 /** @param {string} script @param {string} flag */
@@ -19,5 +20,25 @@ describe.each(['bench.mjs', 'soak.mjs', 'test.mjs'])('the flags of %s', (script)
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Unknown option '--onyl'.*Usage: npm/s);
     expect(stdout).toBe('');
+  });
+});
+
+describe('what --only names', () => {
+  const all = [{ name: 'echo' }, { name: 'ping' }, { name: 'udp' }];
+
+  afterEach(() => vi.restoreAllMocks());
+
+  it('comes in the order there is, and without it comes all', () => {
+    expect(chosenBy('udp,echo', all, 'run')).toEqual([{ name: 'echo' }, { name: 'udp' }]);
+    expect(chosenBy(undefined, all, 'run')).toEqual(all);
+  });
+
+  it('ends the script where there is none of that name', () => {
+    const said = vi.spyOn(console, 'error').mockReturnValue();
+    vi.spyOn(process, 'exit').mockImplementation((code) => {
+      throw new Error(`exit ${String(code)}`);
+    });
+    expect(() => chosenBy('pong,udp', all, 'run')).toThrow('exit 1');
+    expect(said).toHaveBeenCalledWith('No such run: pong. There are: echo, ping, udp');
   });
 });
