@@ -1,7 +1,5 @@
 /** A real agent process, and what a test may ask of it beside the page. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import { outcome } from '@socket-playground/shared/wire/messages.ts';
 import { inRoot } from '../scripts/lib/root.mjs';
@@ -38,10 +36,6 @@ interface Start {
   readonly port?: number;
 }
 
-export const newDataFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'playground-'));
-export const removeDataFolder = (folder: string): Promise<void> =>
-  rm(folder, { recursive: true, force: true });
-
 export async function startRealAgent({ data, port = 0 }: Start): Promise<Agent> {
   const cli = inRoot('agent', 'dist', 'cli.mjs');
   const flags = ['--port', String(port), '--data', data, '--no-open', '--json'];
@@ -52,18 +46,14 @@ export async function startRealAgent({ data, port = 0 }: Start): Promise<Agent> 
     run,
     serve: async ({ behaviour = 'echo', ...given } = {}) => {
       const where = { host: '127.0.0.1', port: 0, behaviour: { name: behaviour } };
-      const { socket, local } = await run({ type: 'serve', socketType: 'stream', ...where, ...given });
-      return { socket: number(socket), port: number(field(local, 'port')) };
+      const result = await run({ type: 'serve', socketType: 'stream', ...where, ...given });
+      const { socket, local } = verbs.serve.result.parse(result);
+      return { socket, port: local.port };
     },
     dial: async (to, given = {}) => {
-      const { socket } = await run({
-        type: 'dial',
-        socketType: 'stream',
-        host: '127.0.0.1',
-        port: to,
-        ...given,
-      });
-      return number(socket);
+      const where = { host: '127.0.0.1', port: to };
+      const result = await run({ type: 'dial', socketType: 'stream', ...where, ...given });
+      return verbs.dial.result.parse(result).socket;
     },
   };
 }
@@ -77,14 +67,4 @@ async function runCommand({ origin, ready }: AgentProcess, command: Command) {
   const said = outcome.parse(await response.json());
   if (!said.ok) throw new Error(`${command.type}: ${said.problem.code}: ${said.problem.message}`);
   return said.result;
-}
-
-function field(value: unknown, name: string): unknown {
-  const found = Object.entries(value ?? {}).find(([key]) => key === name);
-  return found?.[1];
-}
-
-function number(value: unknown): number {
-  if (typeof value !== 'number') throw new TypeError(`Expected a number, got ${JSON.stringify(value)}.`);
-  return value;
 }

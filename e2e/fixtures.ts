@@ -4,7 +4,8 @@
  */
 import { test as base, expect } from '@playwright/test';
 import type { BrowserContext } from '@playwright/test';
-import { newDataFolder, removeDataFolder, startRealAgent } from './agent.ts';
+import { makeTempFolder } from '../scripts/lib/temp-folder.mjs';
+import { startRealAgent } from './agent.ts';
 import type { Agent } from './agent.ts';
 import { Outside } from './outside.ts';
 import { Playground } from './playground.ts';
@@ -46,9 +47,9 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs
   data: async ({}, use) => {
-    const folder = await newDataFolder();
-    await use(folder);
-    await removeDataFolder(folder);
+    const { path, remove } = makeTempFolder();
+    await use(path);
+    remove();
   },
   agent: async ({ data }, use) => {
     const agent = await startRealAgent({ data });

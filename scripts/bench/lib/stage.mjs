@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright';
@@ -7,6 +6,7 @@ import { startAgent } from '../../lib/agent-process.mjs';
 import { chromiumFlags, findChromium } from '../../lib/chromium.mjs';
 import { inRoot } from '../../lib/root.mjs';
 import { hasBrowser } from '../../lib/browser.mjs';
+import { makeTempFolder } from '../../lib/temp-folder.mjs';
 import { countGaps } from '../page/count-gaps.mjs';
 import { outputOf, startHelper, Unavailable } from './processes.mjs';
 
@@ -58,9 +58,9 @@ export class Stage {
 
   /** A temporary folder. */
   folder() {
-    const folder = mkdtempSync(join(tmpdir(), 'socket-playground-'));
-    this.#undo.push(() => rmSync(folder, { recursive: true, force: true }));
-    return folder;
+    const { path, remove } = makeTempFolder();
+    this.#undo.push(remove);
+    return path;
   }
 
   /**
