@@ -1,11 +1,11 @@
 // Builds the page and the agent into agent/dist, which is what runs and what is published.
 
-import { copyFileSync, cpSync, existsSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, rmSync } from 'node:fs';
 import { ensureInstalled } from './lib/ensure.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 import { inRoot } from './lib/root.mjs';
 import { bin, run } from './lib/run.mjs';
-import { buildStep, hashOf, markFresh, markStale } from './lib/stamp.mjs';
+import { buildStep, hashOf, markFresh, markStale, packageDocuments } from './lib/stamp.mjs';
 
 requireSupportedNode();
 await ensureInstalled();
@@ -23,7 +23,5 @@ const codes = await Promise.all([
 if (codes.some((code) => code !== 0)) process.exit(1);
 
 cpSync(inRoot('web', 'dist'), inRoot('agent', 'dist', 'page'), { recursive: true });
-for (const file of ['LICENSE', 'README.md']) {
-  if (existsSync(inRoot(file))) copyFileSync(inRoot(file), inRoot('agent', file));
-}
+for (const file of packageDocuments) copyFileSync(inRoot(file), inRoot('agent', file));
 markFresh(buildStep, hash);

@@ -24,6 +24,9 @@ const manifests = [
 /** @type {Step} */
 export const installStep = { name: 'install', inputs: manifests, outputs: ['node_modules/.modules.yaml'] };
 
+/** Copied beside the bundle, for the package. */
+export const packageDocuments = ['LICENSE', 'README.md'];
+
 /** @type {Step} */
 export const buildStep = {
   name: 'build',
@@ -42,6 +45,7 @@ export const buildStep = {
     'web/svelte.config.js',
     'scripts/build.mjs',
     'scripts/lib/third-party.mjs',
+    ...packageDocuments,
   ],
   outputs: ['agent/dist/cli.mjs', 'agent/dist/page/index.html'],
 };
