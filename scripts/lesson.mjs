@@ -1,21 +1,25 @@
-// `npm run lesson -- <file> …` checks lessons: the file itself, and then every step against a real agent. With `--expose`
-// the agent is one that others may reach, so that steps which need that are done and not predicted.
+// `npm run lesson -- <file> …` checks lessons: the file itself, and then every step against a real agent.
 
 import { resolve } from 'node:path';
 import { runnerImport } from 'vite';
 import { startAgent } from './lib/agent-process.mjs';
+import { flagsAndFilesOf } from './lib/flags.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 import { inRoot } from './lib/root.mjs';
 import { makeTempFolder } from './lib/temp-folder.mjs';
 
+const usage = `Usage: npm run lesson -- [flags] <file> …
+
+  --expose  with an agent that others may reach: steps which need that are done, not predicted
+
+For example: npm run lesson -- web/lessons/36-echo.md`;
+
 requireSupportedNode();
-const expose = process.argv.includes('--expose');
-const files = process.argv
-  .slice(2)
-  .filter((given) => given !== '--expose')
-  .map((file) => resolve(file));
+const { values, positionals } = flagsAndFilesOf({ expose: { type: 'boolean', default: false } }, usage);
+const { expose } = values;
+const files = positionals.map((file) => resolve(file));
 if (files.length === 0) {
-  console.error('Which lesson? npm run lesson -- web/lessons/36-echo.md');
+  console.error(`Which lesson?\n\n${usage}`);
   process.exit(1);
 }
 

@@ -10,12 +10,34 @@ import { parseArgs } from 'node:util';
  * @returns {ReturnType<typeof parseArgs<{ options: Options }>>['values']}
  */
 export function flagsOf(options, usage) {
+  return explained(() => parseArgs({ options }).values, usage);
+}
+
+/**
+ * The same, and what stands beside the flags.
+ *
+ * @template {NonNullable<import('node:util').ParseArgsConfig['options']>} Options
+ * @param {Options} options
+ * @param {string} usage
+ * @returns {ReturnType<typeof parseArgs<{ options: Options, allowPositionals: true }>>}
+ */
+export function flagsAndFilesOf(options, usage) {
+  return explained(() => parseArgs({ options, allowPositionals: true }), usage);
+}
+
+/**
+ * @template Read
+ * @param {() => Read} read
+ * @param {string} usage
+ * @returns {Read}
+ */
+function explained(read, usage) {
   if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
     console.log(usage);
     process.exit(0);
   }
   try {
-    return parseArgs({ options }).values;
+    return read();
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     process.exit(1);
