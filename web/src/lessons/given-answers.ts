@@ -3,7 +3,7 @@
  * sockets. It says nothing of whether a step was passed. What is stored may be of another version: only what fits is taken.
  */
 import * as z from 'zod/mini';
-import { storeIn } from '../lib/store-in.ts';
+import { storeIn } from '../store/store-in.ts';
 import { isRecord, storedJson } from '../store/stored-json.ts';
 import { limits } from './limits.ts';
 

@@ -1,5 +1,5 @@
 /** Things that a person gave a name to. Kept in the browser, beside the settings: two tabs do not take them from each other. */
-import { storeIn } from '../lib/store-in.ts';
+import { storeIn } from './store-in.ts';
 import { limits } from './limits.ts';
 import { isRecord, storedJson } from './stored-json.ts';
 import type { Stored } from './stored-json.ts';

@@ -1,5 +1,5 @@
 /** What a person chose and the page remembers. */
-import { storeIn } from '../lib/store-in.ts';
+import { storeIn } from './store-in.ts';
 import { savedFilters } from './saved-filters.ts';
 import type { SavedFilters } from './saved-filters.ts';
 import { snippets } from './snippets.ts';
