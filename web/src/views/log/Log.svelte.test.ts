@@ -3,24 +3,20 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import { playedLink } from '../../store/played-link.ts';
 import { Page } from '../../page.svelte.ts';
 import { Settings } from '../../store/settings.svelte.ts';
-import { Store } from '../../store/store.svelte.ts';
-import { echoScene, numbered, received, sent } from '../../store/testing.ts';
+import { echoScene, received, sent } from '../../store/testing.ts';
 import { Toasts } from '../../ui/toasts.svelte.ts';
+import { painted, playedStore } from '../traffic/testing.ts';
 import Traffic from '../traffic/Traffic.svelte';
 
 const grid = page.getByRole('grid', { name: 'Packet log' });
 const item = (name: string) => page.getByRole('menuitem', { name });
-const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 const rowOf = (text: string) => grid.getByText(text).first();
 
 /** The log of an agent that the test plays; rows #9 on are transfers. */
 async function setUp(...bodies: EventBody[]) {
-  const { link, agent } = playedLink();
-  const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
-  store.start();
+  const { store, tell } = playedStore();
   const toasts = new Toasts(4);
   const followed: number[] = [];
   const bench = new Page(store, toasts);
@@ -33,9 +29,7 @@ async function setUp(...bodies: EventBody[]) {
     onstream: (socket: number) => followed.push(socket),
   });
   document.querySelector<HTMLElement>('.traffic')!.style.height = '500px';
-  agent().events(numbered([...echoScene, ...bodies], 1));
-  await painted();
-  await painted();
+  await tell(...echoScene, ...bodies);
   return { store, bench, toasts, followed };
 }
 

@@ -4,11 +4,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import { Page } from '../../page.svelte.ts';
-import { playedLink } from '../../store/played-link.ts';
-import { Settings } from '../../store/settings.svelte.ts';
-import { Store } from '../../store/store.svelte.ts';
 import { echoScene, numbered, sent } from '../../store/testing.ts';
 import { Toasts } from '../../ui/toasts.svelte.ts';
+import { playedStore } from '../traffic/testing.ts';
 import Traffic from '../traffic/Traffic.svelte';
 // Fetched in a flood otherwise, by a server that may share its core.
 import './sketcher.ts';
@@ -23,9 +21,7 @@ let over = true;
 
 /** The log of an agent that the test plays, in a flood until `calm` is called. */
 async function flooded() {
-  const { link, agent } = playedLink();
-  const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
-  store.start();
+  const { store, agent } = playedStore();
   const toasts = new Toasts(4);
   const bench = new Page(store, toasts);
   await bench.desk.language.load();

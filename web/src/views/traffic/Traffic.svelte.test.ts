@@ -3,35 +3,19 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import type { Link, LinkListener } from '../../link/link.ts';
-import { Settings } from '../../store/settings.svelte.ts';
-import { Store } from '../../store/store.svelte.ts';
-import { echoScene, numbered, received, sent } from '../../store/testing.ts';
+import type { Link } from '../../link/link.ts';
+import { echoScene, received, sent } from '../../store/testing.ts';
 import { Toasts } from '../../ui/toasts.svelte.ts';
 import type { OpenServer } from '../log/row.ts';
-import { Desk } from './desk.svelte.ts';
+import { painted, playedDesk } from './testing.ts';
 import Traffic from './Traffic.svelte';
 
 const grid = page.getByRole('grid', { name: 'Packet log' });
 const element = () => grid.element() as HTMLElement;
-const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 /** The traffic of an agent that the test plays. */
-async function setUp(payload: Link['payload'] = () => Promise.resolve({ is: 'gone' })) {
-  let agent: LinkListener | undefined;
-  const link: Link = {
-    start: (listener) => (agent = listener),
-    stop: () => undefined,
-    retryNow: () => undefined,
-    run: () => Promise.resolve({ ok: true, result: {} }),
-    payload,
-    search: () => Promise.resolve({ is: 'unreachable' }),
-    kernel: () => Promise.resolve(null),
-    save: () => Promise.resolve({ is: 'unreachable', message: '' }),
-  };
-  const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
-  store.start();
-  const desk = new Desk(store);
+async function setUp(reached: Partial<Link> = {}) {
+  const { store, desk, tell, miss } = playedDesk(reached);
   const wanted: unknown[] = [];
   const toasts = new Toasts(4);
   await render(Traffic, {
@@ -42,20 +26,6 @@ async function setUp(payload: Link['payload'] = () => Promise.resolve({ is: 'gon
   });
   const box = document.querySelector<HTMLElement>('.traffic')!;
   box.style.height = '400px';
-  let seq = 1;
-  async function tell(...bodies: EventBody[]): Promise<void> {
-    agent!.events(numbered(bodies, seq));
-    seq += bodies.length;
-    await painted();
-    await painted();
-  }
-  /** So many events are missing. */
-  async function miss(count: number): Promise<void> {
-    agent!.gap({ from: seq, to: seq + count - 1, reason: 'not-received' });
-    seq += count;
-    await painted();
-    await painted();
-  }
   await painted();
   return { store, desk, tell, miss, wanted, toasts };
 }
@@ -336,9 +306,9 @@ describe('the bytes', () => {
 
   it('that are not all here are fetched, and only the lines in view are drawn', async () => {
     const size = 1024 * 1024;
-    const { tell } = await setUp(() =>
-      Promise.resolve({ is: 'data', data: new Uint8Array(size).fill(0x41) }),
-    );
+    const { tell } = await setUp({
+      payload: () => Promise.resolve({ is: 'data', data: new Uint8Array(size).fill(0x41) }),
+    });
     const data = new Uint8Array(256).fill(0x41);
     await tell(...echoScene, { type: 'sent', socket: 2, size, data, captured: 256 });
     await grid.getByText('1048576').click();

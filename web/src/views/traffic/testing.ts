@@ -1,4 +1,5 @@
-/** A desk whose agent a test plays: what it tells is seen two frames later. */
+/** A store, and a desk, whose agent a test plays: what it tells is seen two frames later. */
+import type { Link } from '../../link/link.ts';
 import { playedLink } from '../../store/played-link.ts';
 import { Settings } from '../../store/settings.svelte.ts';
 import { Store } from '../../store/store.svelte.ts';
@@ -6,17 +7,24 @@ import { numbered } from '../../store/testing.ts';
 import type { Happening } from '../../store/testing.ts';
 import { Desk } from './desk.svelte.ts';
 
-const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+/** Once a frame has been drawn with what there is now. */
+export const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
-export function playedDesk() {
-  const { link, agent } = playedLink();
+export function playedStore(reached: Partial<Link> = {}) {
+  const { link, agent } = playedLink(reached);
   const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
   store.start();
-  const desk = new Desk(store);
   let seq = 1;
   async function tell(...bodies: readonly Happening[]): Promise<void> {
     agent().events(numbered(bodies, seq));
     seq += bodies.length;
+    await painted();
+    await painted();
+  }
+  /** So many events are missing. */
+  async function miss(count: number): Promise<void> {
+    agent().gap({ from: seq, to: seq + count - 1, reason: 'not-received' });
+    seq += count;
     await painted();
     await painted();
   }
@@ -25,5 +33,10 @@ export function playedDesk() {
     agent().status({ is: 'lost', retryInMs: 60_000 });
     await painted();
   }
-  return { desk, store, tell, lose };
+  return { store, agent, tell, miss, lose };
+}
+
+export function playedDesk(reached: Partial<Link> = {}) {
+  const played = playedStore(reached);
+  return { ...played, desk: new Desk(played.store) };
 }
