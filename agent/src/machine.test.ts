@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { capabilitiesOf } from './machine.ts';
 
 describe('what this machine can show', () => {
-  it('is found out by trying, and leaves nothing behind', async () => {
+  it('is the same however often it is tried', async () => {
     const [once, again] = [await capabilitiesOf({ expose: false }), await capabilitiesOf({ expose: false })];
     expect(again).toEqual(once);
   });

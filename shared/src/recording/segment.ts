@@ -28,7 +28,7 @@ const sizeAt = 24;
 
 const position = z.int().check(z.minimum(1));
 
-export const segmentHead = z.strictObject({
+const segmentHead = z.strictObject({
   /** Names the agent run. */
   epoch: z.string().check(z.minLength(1), z.maxLength(64)),
   /** When it began, ISO 8601. */
@@ -46,7 +46,7 @@ export const segmentHead = z.strictObject({
 });
 export type SegmentHead = Readonly<z.infer<typeof segmentHead>>;
 
-export const segmentStates = ['open', 'continued', 'ended'] as const;
+const segmentStates = ['open', 'continued', 'ended'] as const;
 export type SegmentState = (typeof segmentStates)[number];
 
 export interface Preamble {
