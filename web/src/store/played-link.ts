@@ -1,7 +1,10 @@
 /** A link for tests, who play its agent: commands succeed, and nothing else can be reached but what is `reached`. */
 import type { Link, LinkListener } from '../link/link.ts';
 
-export function playedLink(reached: Partial<Link> = {}): {
+/** What the link of a test does otherwise. */
+export type Reached = Partial<Link>;
+
+export function playedLink(reached: Reached = {}): {
   readonly link: Link;
   readonly agent: () => LinkListener;
 } {

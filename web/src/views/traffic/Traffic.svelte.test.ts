@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import type { Link } from '../../link/link.ts';
+import type { Reached } from '../../store/played-link.ts';
 import { echoScene, received, sent } from '../../store/testing.ts';
 import { Toasts } from '../../ui/toasts.svelte.ts';
 import type { OpenServer } from '../log/row.ts';
@@ -14,7 +14,7 @@ const grid = page.getByRole('grid', { name: 'Packet log' });
 const element = () => grid.element() as HTMLElement;
 
 /** The traffic of an agent that the test plays. */
-async function setUp(reached: Partial<Link> = {}) {
+async function setUp(reached: Reached = {}) {
   const { store, desk, tell, miss } = playedDesk(reached);
   const wanted: unknown[] = [];
   const toasts = new Toasts(4);

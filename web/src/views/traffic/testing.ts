@@ -1,6 +1,6 @@
 /** A store, and a desk, whose agent a test plays: what it tells is seen two frames later. */
-import type { Link } from '../../link/link.ts';
 import { playedLink } from '../../store/played-link.ts';
+import type { Reached } from '../../store/played-link.ts';
 import { Settings } from '../../store/settings.svelte.ts';
 import { Store } from '../../store/store.svelte.ts';
 import { numbered } from '../../store/testing.ts';
@@ -10,7 +10,7 @@ import { Desk } from './desk.svelte.ts';
 /** Once a frame has been drawn with what there is now. */
 export const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
-export function playedStore(reached: Partial<Link> = {}) {
+export function playedStore(reached: Reached = {}) {
   const { link, agent } = playedLink(reached);
   const store = new Store({ link, settings: new Settings(localStorage), session: sessionStorage });
   store.start();
@@ -36,7 +36,7 @@ export function playedStore(reached: Partial<Link> = {}) {
   return { store, agent, tell, miss, lose };
 }
 
-export function playedDesk(reached: Partial<Link> = {}) {
+export function playedDesk(reached: Reached = {}) {
   const played = playedStore(reached);
   return { ...played, desk: new Desk(played.store) };
 }
