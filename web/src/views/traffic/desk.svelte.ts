@@ -1,22 +1,19 @@
 /** The log, its filter and its selection at work together; the views below it only draw and pass on. */
 import { otherEndOf } from '../../store/other-end.ts';
 import type { EventRow, Row } from '../../store/rows.ts';
-import type { LinkStatus, Store } from '../../store/store.svelte.ts';
+import type { Store } from '../../store/store.svelte.ts';
 import { TimeWindow } from '../../store/time-window.svelte.ts';
 import type { Narrowing } from '../log/cell.ts';
 import { Filter } from '../log/filter/filter.svelte.ts';
 import { knownTo } from '../log/filter/known.ts';
 import { LanguageLoader } from '../log/filter/language-loader.svelte.ts';
-import type { Needle } from '../../store/deep-search.svelte.ts';
 import type { Sieve } from '../log/filter/sieve.ts';
 import type { Term } from '../log/filter/terms.ts';
 import { Finder } from '../log/finder.svelte.ts';
 import { moveOf } from '../log/keys.ts';
 import { Log } from '../log/log.svelte.ts';
 import type { TimeBase } from '../log/time.ts';
-
-const answering: ReadonlySet<LinkStatus['is']> = new Set(['live', 'reading', 'read']);
-const nothing: readonly Needle[] = [];
+import { Asked } from './asked.svelte.ts';
 
 type Place = 'grid' | 'filter' | 'find' | 'bytes';
 
@@ -27,6 +24,7 @@ export class Desk {
   readonly filter = new Filter(this.language, () => knownTo(this.store.spoken.dissecting));
   /** Finds rows and hides none. */
   readonly finder: Finder;
+  readonly #asked: Asked;
   /** The part of the time that timeline and graph show. */
   readonly window = new TimeWindow(() => this.#read().journal.newest);
   readonly #places = new Map<Place, HTMLElement>();
@@ -64,40 +62,12 @@ export class Desk {
     const { journal } = this.#read();
     return journal.hiddenBefore > journal.dropped;
   });
-  readonly #lastCut = $derived.by(() => this.#read().journal.lastCut);
-  readonly #hasCut = $derived(this.#lastCut > 0);
-  /** What is asked; asked again when payloads are taken for something else. */
-  readonly #asked: readonly Term[] = $derived.by(() => {
-    const { terms } = this.filter;
-    if (!this.#asksProtocol(terms)) return terms;
-    this.store.spoken.follow();
-    return [...terms];
-  });
-  /** What the filter looks for in payloads. */
-  readonly #sought = $derived.by(() => this.#needlesOf(this.#asked));
-  /** What of it has to be looked for behind the first bytes, of which the page has no more. */
-  readonly #needles = $derived(this.#hasCut ? this.#sought : nothing);
-  /** The filter's terms, with what is known of whole payloads. They change only when they say something else. */
-  readonly terms: readonly Term[] = $derived.by(() => {
-    if (this.#needles.length === 0) return this.#asked;
-    return this.#withBeyond(this.#asked);
-  });
   /** What payloads can be taken for, as far as that is known. */
   readonly protocols: readonly string[] = $derived.by(
     () => knownTo(this.store.spoken.dissecting).protocols ?? [],
   );
-  /** Whether there is somebody who has whole payloads. */
-  readonly #canAsk = $derived.by(() => answering.has(this.store.status.is));
-  /** What the filter's answer may miss so far. */
-  readonly caution: string | null = $derived.by(() => {
-    if (this.language.isMissing) return 'What reads filters could not be fetched.';
-    if (this.#asksProtocol(this.#asked) && this.store.spoken.dissecting === null) {
-      return 'What knows the protocols is not here yet.';
-    }
-    return this.#cautionOf(this.#sought);
-  });
-  /** The same for what is found. */
-  readonly findCaution: string | null = $derived.by(() => this.#cautionOf(this.finder.needles));
+  /** What the finder's answer may miss so far. */
+  readonly findCaution: string | null = $derived.by(() => this.#asked.cautionOf(this.finder.needles));
 
   /** Whether the traffic is looked at as the log, which keeps its own place. */
   readonly #isLog = $derived.by(() => this.store.settings.traffic === 'log');
@@ -107,12 +77,13 @@ export class Desk {
 
   constructor(store: Store) {
     this.store = store;
+    this.#asked = new Asked(store, this.language, this.filter);
     this.log = new Log(store.journal, (terms) => this.#sieveOf(terms));
     this.finder = new Finder({
       journal: store.journal,
       sieveOf: (terms) => this.#sieveOf(terms),
-      needlesOf: (terms) => this.#needlesOf(terms),
-      withBeyond: (terms) => this.#withBeyond(terms),
+      needlesOf: (terms) => this.#asked.needlesOf(terms),
+      withBeyond: (terms) => this.#asked.withBeyond(terms),
       terms: () => this.terms,
       from: () => this.#position(),
       go: (row) => this.go(row),
@@ -134,11 +105,19 @@ export class Desk {
     else this.window.stay();
   }
 
-  /** Fetches what knows the protocols, and has whole payloads looked through for what the filter and the finder ask. */
+  /** The filter's terms, with what is known of whole payloads. */
+  get terms(): readonly Term[] {
+    return this.#asked.terms;
+  }
+
+  /** What the filter's answer may miss so far. */
+  get caution(): string | null {
+    return this.#asked.caution;
+  }
+
+  /** Has whole payloads looked through for what the filter and the finder ask. */
   lookDeep(): void {
-    if (this.#asksProtocol(this.#asked)) this.store.spoken.want();
-    const needles = this.#hasCut ? [...this.#sought, ...this.finder.needles] : nothing;
-    if (this.#canAsk) this.store.deep.look(needles, this.#lastCut);
+    this.#asked.lookDeep(this.finder.needles);
   }
 
   /** Remembers an element that can be asked to take the focus; it may have been asked for before it was there. */
@@ -248,33 +227,8 @@ export class Desk {
     this.focus('grid');
   }
 
-  #asksProtocol(terms: readonly Term[]): boolean {
-    return this.language.here?.hasProtocol(terms) ?? false;
-  }
-
-  #needlesOf(terms: readonly Term[]): readonly Needle[] {
-    return this.language.here?.needlesOf(terms) ?? nothing;
-  }
-
-  #withBeyond(terms: readonly Term[]): readonly Term[] {
-    const { deep } = this.store;
-    return this.language.here?.withBeyond(terms, (needle) => deep.found(needle)) ?? terms;
-  }
-
   #sieveOf(terms: readonly Term[]): Sieve | null {
     return this.language.here?.sieveOf(terms, this.store.spoken) ?? null;
-  }
-
-  /** What an answer about these may miss so far. */
-  #cautionOf(needles: readonly Needle[]): string | null {
-    const { journal, deep } = this.#read();
-    if (needles.length === 0) return null;
-    if (this.#hasCut && !deep.isDone(needles, this.#lastCut)) {
-      return `Looked at the first 256 bytes of each payload; ${this.#canAsk ? 'looking at' : 'nobody can be asked for'} the rest.`;
-    }
-    return journal.hasPastCut
-      ? 'Of the run before, only the first 256 bytes of each payload are here.'
-      : null;
   }
 
   /** Absolute position of the selected row; without one, of the first row in view. */
