@@ -1,4 +1,5 @@
 /** What the fields of a request say about its body and about the connection (RFC 9112 §3.2, §6, §9.3). */
+import { withoutBlanks } from '../../blanks.ts';
 import { isRefusal, refuse } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import type { Field, RequestLine } from './request.ts';
@@ -39,7 +40,7 @@ export function readHead(line: RequestLine, fields: readonly Field[]): Head | Re
 const tokensOf = (values: readonly string[]): string[] =>
   values
     .flatMap((value) => value.split(','))
-    .map((member) => member.replaceAll(/^[ \t]+|[ \t]+$/g, '').toLowerCase())
+    .map((member) => member.slice(...withoutBlanks(member)).toLowerCase())
     .filter((member) => member !== '');
 
 function hostRefusal(hosts: readonly string[], isOld: boolean): Refusal | null {

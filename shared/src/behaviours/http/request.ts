@@ -1,4 +1,5 @@
 /** The head of a request, line by line (RFC 9112 §3, §5). Lines come without their end, one character a byte. */
+import { withoutBlanks } from '../../blanks.ts';
 import { refuse } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -18,7 +19,7 @@ export interface Field {
 const token = String.raw`[!#$%&'*+.^_\x60|~0-9A-Za-z-]+`;
 const requestLine = new RegExp(`^(${token}) ([\\x21-\\x7e]+) HTTP/(\\d)\\.(\\d)$`);
 const withoutVersion = new RegExp(`^${token} [\\x21-\\x7e]+ ?$`);
-const fieldLine = new RegExp(`^(${token}):[ \\t]*([\\t\\x20-\\x7e\\x80-\\xff]*?)[ \\t]*$`);
+const fieldLine = new RegExp(`^(${token}):([\\t\\x20-\\x7e\\x80-\\xff]*)$`);
 const resourceTarget = /^(?:\/|https?:\/\/)/i;
 
 export const servedMethods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'] as const;
@@ -47,5 +48,5 @@ export function readField(line: string): Field | Refusal {
       'A header field is a name, a colon and a value on one line, without a space before the colon (RFC 9112 §5).',
     );
   }
-  return { name: name.toLowerCase(), value };
+  return { name: name.toLowerCase(), value: value.slice(...withoutBlanks(value)) };
 }

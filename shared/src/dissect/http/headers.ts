@@ -2,6 +2,7 @@
 import { latin1 } from '../latin1.ts';
 import { textOf } from '../reading.ts';
 import type { Reading } from '../reading.ts';
+import { withoutBlanks } from '../../blanks.ts';
 import { visible } from '../../payload/visible.ts';
 import { isEnded, lineLength } from './line.ts';
 
@@ -15,7 +16,6 @@ export interface Headers {
 }
 
 const field = /^([^\s:]+):(.*)$/;
-const blank = ' \t';
 const emptyLine = /^\r?\n$/;
 const longestName = 60;
 
@@ -43,14 +43,6 @@ function header(reading: Reading, line: Uint8Array, found: Map<string, string>):
   const shown = textOf(line.subarray(from, to));
   found.set(name.toLowerCase(), shown);
   reading.bytes(visible(name), line.length, () => shown);
-}
-
-/** Where what stands from `at` on begins and ends without the blanks around it (RFC 9112 §5.1). A pattern would try each of many blanks anew. */
-function withoutBlanks(text: string, at: number): readonly [from: number, to: number] {
-  let [from, to] = [at, text.length];
-  while (from < to && blank.includes(text.charAt(from))) from += 1;
-  while (to > from && blank.includes(text.charAt(to - 1))) to -= 1;
-  return [from, to];
 }
 
 const decimal = /^\d{1,15}$/;
