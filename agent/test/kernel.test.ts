@@ -46,7 +46,13 @@ test('a page is told of the sockets it asks about, in the order it asks', async 
 
 test('a kept session has no kernel: its sockets are long closed', async () => {
   const agent = await startTestAgent();
-  const past = { source: memoryJournal(), id: 'past', tornBytes: 0, close: () => Promise.resolve() };
+  const past = {
+    source: memoryJournal(),
+    id: 'past',
+    tornBytes: 0,
+    isCutShort: false,
+    close: () => Promise.resolve(),
+  };
   agent.playground.sessions.open = () => Promise.resolve(past);
   const link = await openLink(agent);
   link.hello({ session: 'past' });

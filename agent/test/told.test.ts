@@ -122,7 +122,7 @@ test.each(['', '&progress=1'])('a connection that breaks ends the work for redac
       agent.playground.sessions.open = (id) => {
         if (id === 'never') return new Promise(() => undefined);
         client.resetAndDestroy();
-        return Promise.resolve({ id, source: endless, tornBytes: 0, close });
+        return Promise.resolve({ id, source: endless, tornBytes: 0, isCutShort: false, close });
       };
     });
     client.write(before + requestOf(agent, path));

@@ -24,7 +24,7 @@ const fileOf = (source: EventSource, format: FormatName): Promise<Buffer> =>
   writtenBy(writerOf(format, source), source);
 
 const writerOf = (format: FormatName, { epoch }: EventSource): Writer =>
-  writers[format]({ origin: originOf(epoch), pieceBytes: 1_000 });
+  writers[format]({ origin: originOf(epoch), end: null, pieceBytes: 1_000 });
 
 async function writtenBy(writer: Writer, source: EventSource): Promise<Buffer> {
   const pieces: Buffer[] = [];

@@ -74,7 +74,8 @@ export class DiskSessions {
         const lent = found && (await this.#shelf.take(found.version, found.open));
         if (!lent) return null;
         const { kept } = lent;
-        return { id, source: kept, tornBytes: kept.tornBytes, close: () => lent.giveBack() };
+        const { tornBytes, hasEnded } = kept;
+        return { id, source: kept, tornBytes, isCutShort: !hasEnded, close: () => lent.giveBack() };
       },
     };
   }

@@ -184,11 +184,13 @@ async function keptOf(found: Found, { running, nowMs, onRefused }: Looking): Pro
   return { id, bytes, writtenMs, writer: isOpen ? 'another' : null };
 }
 
-/** A session that ended in order tells its numbers in its heads; any other is read through. */
+/** A session that ended in order tells its numbers in its heads; any other, and a copy, is read through. */
 async function readInfo({ id, places, bytes }: Found): Promise<SessionInfo | null> {
   const told = await toldInfo(places);
   if (told) return { id, bytes, ...told };
   const session = await KeptSession.open(places);
   await session?.close();
-  return session && { id, ...originOf(session.epoch), events: session.events, bytes, complete: false };
+  if (session === null) return null;
+  const { epoch, events, isComplete: complete } = session;
+  return { id, ...originOf(epoch), events, bytes, complete };
 }

@@ -1,5 +1,6 @@
 /** A session that is no longer written, read from its files. What is damaged, cut off or taken away is a gap, out loud. */
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
+import { missingBehind } from '@socket-playground/shared/recording/missing.ts';
 import { sessionParts } from '@socket-playground/shared/recording/parts.ts';
 import type { SessionPart } from '@socket-playground/shared/recording/parts.ts';
 import { preambleBytes } from '@socket-playground/shared/recording/segment.ts';
@@ -20,13 +21,16 @@ export class KeptSession implements EventSource {
   readonly epoch: Epoch;
   /** Bytes that are no whole record: at the end, where it was cut off while being written, or damaged. */
   readonly tornBytes: number;
+  /** It ended in order, whatever became of its files since. */
+  readonly hasEnded: boolean;
   readonly #index: SegmentIndex;
   #isClosed = false;
 
-  private constructor(epoch: Epoch, index: SegmentIndex, tornBytes: number) {
+  private constructor(epoch: Epoch, { index, tornBytes, hasEnded }: Reading) {
     this.epoch = epoch;
     this.#index = index;
     this.tornBytes = tornBytes;
+    this.hasEnded = hasEnded;
   }
 
   /** Finds where every event is. Null when the files are no session. Rejects when they cannot be read. */
@@ -39,8 +43,8 @@ export class KeptSession implements EventSource {
       await index.close();
       throw error;
     }
-    const { epoch, tornBytes } = reading;
-    return epoch && new KeptSession(epoch, index, tornBytes);
+    reading.finish();
+    return reading.epoch && new KeptSession(reading.epoch, reading);
   }
 
   get first(): number {
@@ -48,11 +52,16 @@ export class KeptSession implements EventSource {
   }
 
   get latest(): number {
-    return this.#index.last;
+    return this.#index.latest;
   }
 
   get events(): number {
     return this.#index.events;
+  }
+
+  /** It ended in order, and every event of it is here. */
+  get isComplete(): boolean {
+    return this.hasEnded && this.tornBytes === 0 && this.events === this.latest;
   }
 
   gapAt(cursor: number): Gap | null {
@@ -87,6 +96,22 @@ class Reading {
   readonly index = new SegmentIndex();
   epoch: Epoch | null = null;
   tornBytes = 0;
+  /** The last segment that is there. */
+  #newest: SegmentPart | null = null;
+
+  get hasEnded(): boolean {
+    return this.#newest?.preamble.state === 'ended';
+  }
+
+  /** No file comes any more. */
+  finish(): void {
+    if (this.#newest) this.index.addMissing(missingBehind(this.#newest, this.#before));
+  }
+
+  get #before() {
+    const { first, last } = this.index;
+    return { last, isOldest: first === null && this.tornBytes === 0 };
+  }
 
   /** A file that does not fit behind the ones before it, or cannot be read, counts as torn; the next one may fit. */
   async readFile({ path, bytes }: SegmentPlace): Promise<void> {
@@ -108,13 +133,14 @@ class Reading {
     this.tornBytes += bytes - readTo;
   }
 
-  #begin(file: SegmentFile, { head, at }: SegmentPart): Segment | null {
+  #begin(file: SegmentFile, part: SegmentPart): Segment | null {
+    const { head, at } = part;
     const { first, follows, missing, epoch, started } = head;
     if ((this.epoch?.id ?? epoch) !== epoch || first <= this.index.last) return null;
     this.epoch ??= { id: epoch, started };
-    const isOldest = this.index.first === null && this.tornBytes === 0;
     const segment = { file, at, first, last: first - 1, blocks: [] };
-    this.index.add(segment, { follows, missing, isOldest });
+    this.index.add(segment, { follows, missing, isOldest: this.#before.isOldest });
+    this.#newest = part;
     return segment;
   }
 }

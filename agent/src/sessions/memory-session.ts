@@ -12,5 +12,5 @@ export function memorySession(journal: JournalReader): Sessions {
 
 /** The running session as one that can be read: closing it leaves it running. */
 export function openRunning(source: JournalReader, id: string | null) {
-  return { id, source, tornBytes: 0, close: () => Promise.resolve() };
+  return { id, source, tornBytes: 0, isCutShort: false, close: () => Promise.resolve() };
 }

@@ -5,6 +5,7 @@
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { firstWhere } from '@socket-playground/shared/first-where.ts';
 import { missingBefore } from '@socket-playground/shared/recording/missing.ts';
+import type { Missing } from '@socket-playground/shared/recording/missing.ts';
 import { preambleBytes, readPreamble, readSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import type { SegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
@@ -45,6 +46,8 @@ export class SegmentIndex {
   readonly #holes = new Holes();
   /** So many of the oldest are known to hold no event, for good. */
   #empty = 0;
+  /** Behind the newest segment events are missing up to here. */
+  #missingTo = 0;
   /** Up to here events were stored once and have been removed since. */
   #removedTo = 0;
   /** The block read last: whoever reads one event soon reads the next. */
@@ -65,6 +68,11 @@ export class SegmentIndex {
 
   get last(): number {
     return this.#segments.at(-1)?.last ?? 0;
+  }
+
+  /** The newest event that is here or known to be missing. */
+  get latest(): number {
+    return Math.max(this.last, this.#missingTo);
   }
 
   /** The newest event that was ever stored, here or removed since; 0 when none was. A segment may hold none. */
@@ -98,6 +106,12 @@ export class SegmentIndex {
     const { first } = segment;
     for (const each of missingBefore({ first, follows, missing }, { last, isOldest })) this.#holes.add(each);
     this.#segments.push(segment);
+  }
+
+  /** What is missing behind the newest segment, in order: no other comes behind it. */
+  addMissing(missing: readonly Missing[]): void {
+    for (const each of missing) this.#holes.add(each);
+    this.#missingTo = missing.at(-1)?.to ?? 0;
   }
 
   /** Takes out the newest segment when it holds no event, unless it is the only one. */

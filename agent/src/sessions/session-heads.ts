@@ -5,10 +5,10 @@ import {
   readPreamble,
   readSegmentHead,
   segmentVersion,
+  toldLast,
 } from '@socket-playground/shared/recording/segment.ts';
 import type { Preamble, SegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { sessionLimits } from '@socket-playground/shared/limits.ts';
-import { headerBytes } from '@socket-playground/shared/wire/layout.ts';
 import { errorCode } from '../error-code.ts';
 import type { SegmentPlace } from './kept-session.ts';
 import { isGone, SegmentFile } from './segment-file.ts';
@@ -82,11 +82,10 @@ export async function toldInfo(places: readonly SegmentPlace[]): Promise<Told | 
 }
 
 /** How many events a finished file says it has; null when it is not finished, or its size is not what it was then. */
-function toldEvents({ preamble: { last, size, headBytes }, head: { first }, bytes }: Start): number | null {
-  if (last === null) return null;
-  const room = bytes - preambleBytes - headBytes;
+function toldEvents({ preamble, head, bytes }: Start): number | null {
+  if (preamble.last === null) return null;
   // Its records were taken out: the oldest part of a session that grew too large.
-  if (room === 0) return 0;
-  const events = last - first + 1;
-  return size === bytes && events >= 0 && events * headerBytes <= room ? events : null;
+  if (bytes === preambleBytes + preamble.headBytes) return 0;
+  const last = preamble.size === bytes ? toldLast(preamble, head) : null;
+  return last === null || last < head.first - 1 ? null : last - head.first + 1;
 }

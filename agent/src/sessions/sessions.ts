@@ -8,6 +8,8 @@ export interface OpenSession {
   readonly source: EventSource;
   /** Bytes at its end that could not be read, because it was cut off while being written. */
   readonly tornBytes: number;
+  /** It did not end in order: whether anything came behind its last event is not known. */
+  readonly isCutShort: boolean;
   close(): Promise<void>;
 }
 

@@ -106,7 +106,7 @@ it('what was stored and is gone has another reason than what the disk never took
 
 it('a copy of the session says the same', async () => {
   const kept = await withoutMiddle();
-  const writer = new SessionWriter(originOf(kept.epoch));
+  const writer = new SessionWriter({ origin: originOf(kept.epoch), end: null });
   const pieces = [writer.start];
   for (const stretch of await readAll(kept)) pieces.push(...writer.write(stretch));
   const path = join(temporaryFolder(), 'copy');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { missingBefore, wasStored } from './missing.ts';
+import { missingBefore, missingBehind, wasStored } from './missing.ts';
 import type { Missing } from './missing.ts';
+import { preambleBytes } from './segment.ts';
+import type { SegmentState } from './segment.ts';
 
 const said = (found: readonly Missing[]) => found.map(({ from, to, reason }) => `${from}-${to} ${reason}`);
 
@@ -33,4 +35,28 @@ it('what a copy says of a reason reads as that reason again', () => {
         `${last + 1}-8 ${missing}`,
       ]);
     }
+});
+
+describe('what is missing behind the newest segment', () => {
+  const headBytes = 100;
+  const sizeOf = (events: number) => preambleBytes + headBytes + 32 * events;
+
+  it.each([
+    ['nothing', 'ended', 9, sizeOf(9), 9, []],
+    ['what it says it had', 'ended', 9, sizeOf(9), 5, ['6-9 not-in-file']],
+    ['all of what it had', 'ended', 9, sizeOf(9), 0, ['1-9 not-in-file']],
+    ['the same when another follows it', 'continued', 9, sizeOf(9), 5, ['6-9 not-in-file']],
+    ['its records, which were taken out', 'continued', 9, sizeOf(9), 0, ['1-9 keep-limit']],
+    ['what a copy of any size says', 'ended', 2 ** 40, null, 5, [`6-${2 ** 40} not-in-file`]],
+    ['nothing more than it has room for', 'ended', 10, sizeOf(9), 5, []],
+    ['nothing while it is written', 'open', null, null, 5, []],
+    ['nothing that is there', 'ended', 4, sizeOf(9), 5, []],
+  ] satisfies [string, SegmentState, number | null, number | null, number, string[]][])(
+    '%s',
+    (_, state, end, size, last, expected) => {
+      const preamble = { version: 1, state, headBytes, last: end, size };
+      const head = { epoch: 'e', started: '', pid: 0, first: 1, follows: 0, standing: [] };
+      expect(said(missingBehind({ preamble, head }, { last, isOldest: last === 0 }))).toEqual(expected);
+    },
+  );
 });

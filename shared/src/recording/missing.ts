@@ -1,9 +1,10 @@
 /**
- * Which events are missing where a segment begins, and why: decided here alone, for agent and page. What was stored once is
- * another matter than what the disk never took: the oldest went first, and the rest somebody has taken away.
+ * Which events are missing where a segment begins or ends, and why: decided here alone, for agent and page. What was stored
+ * once is another matter than what the disk never took: the oldest went first, and the rest somebody has taken away.
  */
 import type { Gap, GapReason } from '../wire/messages.ts';
-import type { SegmentHead } from './segment.ts';
+import { toldLast } from './segment.ts';
+import type { Preamble, SegmentHead } from './segment.ts';
 
 /** Events `from` to `to` (inclusive), missing for one reason. */
 export type Missing = Readonly<Pick<Gap, 'from' | 'to' | 'reason'>>;
@@ -30,6 +31,17 @@ export function missingBefore(
           { from: Math.max(last, follows) + 1, to: end, reason: missing ?? 'disk' },
         ];
   return spans.filter(({ from, to }) => from <= to);
+}
+
+/** What is missing behind the newest segment: a finished one says how far it went. */
+export function missingBehind(
+  { preamble, head }: { readonly preamble: Preamble; readonly head: SegmentHead },
+  { last, isOldest }: Before,
+): Missing[] {
+  const told = toldLast(preamble, head) ?? last;
+  // An agent takes out the oldest segment of several, never the last.
+  const wasTakenOut = isOldest && preamble.state === 'continued';
+  return missingBefore({ first: told + 1, follows: told }, { last, isOldest: wasTakenOut });
 }
 
 /** Whether what is missing for this reason was stored once, so that the segment behind it follows on it. */

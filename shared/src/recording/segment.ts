@@ -10,12 +10,14 @@
  *    24  f64      its bytes once it is finished, else 0: fewer or more are damage
  *    32           the head as JSON, then blocks of records (`wire/block.ts`), numbered without gaps
  *
- * Each segment can be read by itself: its head says which sockets were open at its beginning.
+ * Each segment can be read by itself: its head says which sockets were open at its beginning. In a copy, which leaves while
+ * it is made, each says from the start that the session ended and with which event, and none its bytes.
  */
 import * as z from 'zod/mini';
 import { socketState } from '../events/state.ts';
 import { gapReason } from '../wire/messages.ts';
 import { decodeUtf8Strictly, encodeUtf8 } from '../payload/utf8.ts';
+import { headerBytes } from '../wire/layout.ts';
 
 const magic = encodeUtf8('SOCKPLAY');
 export const segmentVersion = 1;
@@ -54,14 +56,14 @@ export interface Preamble {
   readonly state: SegmentState;
   /** Bytes of the head that follows. */
   readonly headBytes: number;
-  /** The segment's last event; null while it is being written, or when its writer was killed. */
+  /** The segment's last event; null while it is being written, or when its writer was killed. In a copy the session's. */
   readonly last: number | null;
-  /** Bytes of the whole segment; null as above. */
+  /** Bytes of the whole segment; null as above, and in a copy. */
   readonly size: number | null;
 }
 
-/** Preamble and head of a segment that is being written. */
-export function writeSegmentHead(head: SegmentHead): Uint8Array<ArrayBuffer> {
+/** Preamble and head of a segment that is being written; `end` is the last event of a session that ended before. */
+export function writeSegmentHead(head: SegmentHead, end: number | null = null): Uint8Array<ArrayBuffer> {
   const text = encodeUtf8(JSON.stringify(head));
   const bytes = new Uint8Array(preambleBytes + text.length);
   const view = new DataView(bytes.buffer);
@@ -69,6 +71,7 @@ export function writeSegmentHead(head: SegmentHead): Uint8Array<ArrayBuffer> {
   view.setUint16(8, segmentVersion, true);
   view.setUint32(headLengthAt, text.length, true);
   bytes.set(text, preambleBytes);
+  if (end !== null) for (const { at, bytes: told } of segmentEnding('ended', end, 0)) bytes.set(told, at);
   return bytes;
 }
 
@@ -102,6 +105,12 @@ export function readPreamble(bytes: Uint8Array): Preamble | null {
     last: positive(view.getFloat64(lastAt, true)),
     size: positive(view.getFloat64(sizeAt, true)),
   };
+}
+
+/** The last event that a segment says there was; null when it does not say, or has no room for so many. */
+export function toldLast({ last, size, headBytes }: Preamble, { first }: SegmentHead): number | null {
+  if (last === null || size === null) return last;
+  return (last - first + 1) * headerBytes <= size - preambleBytes - headBytes ? last : null;
 }
 
 /** The head, or null when these bytes are none. */

@@ -30,7 +30,7 @@ export class CaptureFile {
     for await (const part of captureParts(readerOf(this.#file), this.#file.size)) {
       switch (part.kind) {
         case 'begin':
-          yield { kind: 'begin', origin: { epoch: part.epoch ?? epoch, started: part.started } };
+          yield { kind: 'begin', origin: { epoch: part.epoch ?? epoch, started: part.started }, end: null };
           break;
         case 'gap': {
           const { gap, standing } = part;

@@ -25,7 +25,8 @@ export async function* jsonParts(file: File): AsyncGenerator<RecordedPart> {
       yield { kind: 'unreadable', problem: fileProblems.line };
       return;
     }
-    if (filling.last === 0) yield { kind: 'begin', origin: { epoch: file.name, started: startOf(file) } };
+    if (filling.last === 0)
+      yield { kind: 'begin', origin: { epoch: file.name, started: startOf(file) }, end: null };
     if (!isNext) {
       yield* filling.finish();
       yield { kind: 'torn', bytes: file.size - start };

@@ -200,6 +200,15 @@ describe('what is missing', () => {
       expect(end).toEqual({ is: 'read', holds: 'events', tornBytes: bytes - kept * each });
     }
   });
+
+  it('behind a torn end is a gap where the file says how far it went', async () => {
+    const [, block = new Uint8Array(0)] = segment([event(1), event(2), event(3)]);
+    const head = writeSegmentHead({ ...run, pid: 0, first: 1, follows: 0, standing: [] }, 3);
+    const { gaps, end } = await read(head, block.slice(0, -1));
+    expect(gaps).toEqual([{ from: 3, to: 3, reason: 'not-in-file' }]);
+    expect(end).toMatchObject({ is: 'read', tornBytes: block.length / 3 - 1 });
+    expect((await read(head, block)).gaps).toEqual([]);
+  });
 });
 
 describe('what is no recording', () => {

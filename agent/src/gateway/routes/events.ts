@@ -33,7 +33,7 @@ export const eventsRoute: ApiRoute = (app, { playground, followers }) => {
       reply.raw.flushHeaders();
       const { journal: source } = playground;
       const origin = originOf(source.epoch);
-      const writer = writers.json({ origin, pieceBytes: limits.eventPieceBytes });
+      const writer = writers.json({ origin, end: null, pieceBytes: limits.eventPieceBytes });
       void followers.serve(reply.raw, { source, writer, from, follow: follow === '1' }).finally(leave);
     },
   );

@@ -5,7 +5,6 @@ import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import { formats } from '@socket-playground/shared/recording/export/formats.ts';
 import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
-import type { Writer } from '@socket-playground/shared/recording/export/writer.ts';
 import { writers } from '@socket-playground/shared/recording/export/writers.ts';
 import { redactedWriter } from '@socket-playground/shared/recording/redact/redacted-writer.ts';
 import type { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts';
@@ -14,7 +13,7 @@ import type { Secret } from '@socket-playground/shared/recording/redact/secrets.
 import { toldType, writeTold } from '@socket-playground/shared/recording/told.ts';
 import { limits } from '../../limits.ts';
 import { originOf } from '../../journal/source.ts';
-import type { Epoch } from '../../journal/source.ts';
+import type { Epoch, EventSource } from '../../journal/source.ts';
 import { upTo } from '../../journal/up-to.ts';
 import { current } from '../../sessions/sessions.ts';
 import type { OpenSession } from '../../sessions/sessions.ts';
@@ -49,11 +48,9 @@ export function secretsIn({ redact, hide }: SessionQuery): Secrets {
 }
 
 /** Looks through everything first, so that the head says how much is hidden. That ends when the connection does. */
-export async function sendPlain(
-  reply: FastifyReply,
-  { session, format, secrets, followers }: Download,
-): Promise<void> {
+export async function sendPlain(reply: FastifyReply, download: Download): Promise<void> {
   const { raw } = reply;
+  const { session, format, secrets, followers } = download;
   const source = upTo(session.source, session.source.latest);
   const isGone = () => hasLeft(raw);
   const redactor = secrets === null ? null : await redactorOf(source, secrets, { isGone });
@@ -69,7 +66,7 @@ export async function sendPlain(
     ...epochHeaders(source.epoch),
     ...(redactor && { Redacted: redactor.places }),
   });
-  const writer = writerOf(source.epoch, format, redactor);
+  const writer = writerOf(source, download, redactor);
   await followers.serve(raw, { source, writer, from: 1, follow: false });
 }
 
@@ -89,10 +86,8 @@ export async function sendTold(reply: FastifyReply, download: Download): Promise
   }
 }
 
-async function sendFrames(
-  raw: ServerResponse,
-  { session, format, secrets, followers }: Download,
-): Promise<void> {
+async function sendFrames(raw: ServerResponse, download: Download): Promise<void> {
+  const { session, secrets, followers } = download;
   const source = upTo(session.source, session.source.latest);
   const isGone = () => hasLeft(raw);
   const looked = toldSteps((frame) => raw.write(frame));
@@ -100,11 +95,13 @@ async function sendFrames(
   if (isGone()) return void raw.destroy();
   if (redactor?.isFull === true) return void raw.end(writeTold({ is: 'refused', why: tooMany.message }));
   if (redactor !== null) raw.write(writeTold({ is: 'hidden', places: redactor.places }));
-  const writer = toldWriter(writerOf(source.epoch, format, redactor), source.latest);
+  const writer = toldWriter(writerOf(source, download, redactor), source.latest);
   await followers.serve(raw, { source, writer, from: 1, follow: false });
 }
 
-function writerOf(epoch: Epoch, format: FormatName, redactor: Redactor | null): Writer {
-  const plain = writers[format]({ origin: originOf(epoch), pieceBytes: limits.eventPieceBytes });
+/** Of the session as far as `source` goes. */
+function writerOf({ epoch, latest }: EventSource, { session, format }: Download, redactor: Redactor | null) {
+  const end = session.isCutShort ? null : latest;
+  const plain = writers[format]({ origin: originOf(epoch), end, pieceBytes: limits.eventPieceBytes });
   return redactor === null ? plain : redactedWriter(plain, redactor);
 }

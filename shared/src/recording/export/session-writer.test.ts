@@ -4,6 +4,7 @@ import { concat } from '../../payload/concat.ts';
 import { Block } from '../../wire/block.ts';
 import type { GapReason } from '../../wire/messages.ts';
 import { sessionParts } from '../parts.ts';
+import { readPreamble } from '../segment.ts';
 import type { Stretch } from '../stretch.ts';
 import { SessionWriter } from './session-writer.ts';
 
@@ -21,7 +22,10 @@ function events(from: number, to: number): Stretch {
 
 /** The parts of the file: of a segment its first event, the last one stored before it and why what is between is missing. */
 async function writtenOf(...stretches: readonly Stretch[]): Promise<string[]> {
-  const writer = new SessionWriter({ epoch: 'e', started: '2026-11-21T04:24:05.000Z' });
+  const writer = new SessionWriter({
+    origin: { epoch: 'e', started: '2026-11-21T04:24:05.000Z' },
+    end: null,
+  });
   const file = concat([
     writer.start,
     ...stretches.flatMap((stretch) => [...writer.write(stretch)]),
@@ -75,4 +79,17 @@ it('gaps that meet are one for one reason, and keep their own where those differ
 it('a gap at the end is told too', async () => {
   const file = await writtenOf(events(1, 2), gap(3, 9, 'disk'));
   expect(file).toEqual(['head 1 behind 0', '1 to 2', 'head 10 behind 2 disk']);
+});
+
+it('a copy of a session that ended says from the start with which event, in each of its segments', () => {
+  const origin = { epoch: 'e', started: '2026-11-21T04:24:05.000Z' };
+  const preambles = (end: number | null) => {
+    const writer = new SessionWriter({ origin, end });
+    const heads = [writer.start, ...writer.write(gap(1, 9, 'disk')), ...writer.end()];
+    return heads.map((head) => readPreamble(head));
+  };
+  const ended = { state: 'ended', last: 9, size: null };
+  expect(preambles(9)).toMatchObject([ended, ended]);
+  const open = { state: 'open', last: null, size: null };
+  expect(preambles(null)).toMatchObject([open, open]);
 });

@@ -1,10 +1,9 @@
 import { wasStored } from '../missing.ts';
-import type { Origin } from '../origin.ts';
 import { writeSegmentHead } from '../segment.ts';
 import type { Stretch } from '../stretch.ts';
 import type { SocketState } from '../../events/state.ts';
 import type { GapReason } from '../../wire/messages.ts';
-import type { Piece, Writer } from './writer.ts';
+import type { Piece, Writer, WriterOptions } from './writer.ts';
 
 /** A beginning that is not written yet. */
 interface Beginning {
@@ -16,15 +15,15 @@ interface Beginning {
 /** A session file: its blocks as they are. A new segment begins wherever something is missing, and again where the reason changes. */
 export class SessionWriter implements Writer {
   readonly start: Piece;
-  readonly #origin: Origin;
+  readonly #options: Pick<WriterOptions, 'origin' | 'end'>;
   /** What follows on a gap; null while nothing is missing. */
   #beginning: Beginning | null = null;
   /** The last event that is written, or was stored once. */
   #follows = 0;
   #hasEvents = false;
 
-  constructor(origin: Origin) {
-    this.#origin = origin;
+  constructor(options: Pick<WriterOptions, 'origin' | 'end'>) {
+    this.#options = options;
     this.start = this.#head({ first: 1, standing: [] });
   }
 
@@ -53,14 +52,9 @@ export class SessionWriter implements Writer {
   }
 
   #head({ first, standing, missing }: Omit<Beginning, 'missing'> & Partial<Beginning>): Piece {
-    return writeSegmentHead({
-      ...this.#origin,
-      // Nobody goes on writing it.
-      pid: 0,
-      first,
-      follows: this.#follows,
-      ...(missing && { missing }),
-      standing: [...standing],
-    });
+    const { origin, end } = this.#options;
+    // Nobody goes on writing it.
+    const head = { ...origin, pid: 0, first, follows: this.#follows, standing: [...standing] };
+    return writeSegmentHead({ ...head, ...(missing && { missing }) }, end);
   }
 }

@@ -14,6 +14,8 @@ export interface Writer {
 
 export interface WriterOptions {
   readonly origin: Origin;
+  /** The event that the session ends with; null when it was cut short, or that is not known. */
+  readonly end: number | null;
   /** What is made anew is handed on in pieces of about so many bytes; a larger event by itself. */
   readonly pieceBytes: number;
 }

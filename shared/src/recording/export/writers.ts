@@ -7,7 +7,7 @@ import type { Writer, WriterOptions } from './writer.ts';
 
 /** What makes one file, for each format. */
 export const writers = {
-  session: ({ origin }) => new SessionWriter(origin),
+  session: (options) => new SessionWriter(options),
   pcapng: packetWriter,
   json: (options) => lineWriter(lineFormats.json(), options),
   csv: (options) => lineWriter(lineFormats.csv(), options),

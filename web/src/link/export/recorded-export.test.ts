@@ -6,6 +6,7 @@ import { concat } from '@socket-playground/shared/payload/concat.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { tcpPacket } from '@socket-playground/shared/recording/pcapng/packets.ts';
 import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
+import { readPreamble, writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { exact } from '../fake-agent.ts';
 import { RecordedLink } from '../recorded.ts';
 import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
@@ -72,6 +73,21 @@ function sumOf(packet: Uint8Array): number {
   while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
   return ~sum & 0xffff;
 }
+
+it('a session that is written anew says as before with which event it ended', async () => {
+  const head = {
+    epoch: 'e',
+    started: '2026-11-26T05:00:00.000Z',
+    pid: 0,
+    first: 1,
+    follows: 0,
+    standing: [],
+  };
+  for (const end of [7, null]) {
+    const { bytes } = await save(new File([writeSegmentHead(head, end)], 'a.session'), 'session', ['4711']);
+    expect(readPreamble(bytes ?? new Uint8Array(0))?.last).toBe(end);
+  }
+});
 
 describe('saved without secrets', () => {
   it.each(['session', 'json', 'csv', 'pcapng'] as const)('our own as %s', async (format) => {

@@ -1,8 +1,7 @@
 /** A file that was opened, as a file of any format: as it is where it has that already, else written anew. */
 import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
-import type { Piece } from '@socket-playground/shared/recording/export/writer.ts';
+import type { Piece, WriterOptions } from '@socket-playground/shared/recording/export/writer.ts';
 import { writers } from '@socket-playground/shared/recording/export/writers.ts';
-import type { Origin } from '@socket-playground/shared/recording/origin.ts';
 import { redactedWriter } from '@socket-playground/shared/recording/redact/redacted-writer.ts';
 import { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts';
 import { parseSecrets } from '@socket-playground/shared/recording/redact/secrets.ts';
@@ -77,16 +76,16 @@ async function piecesOf(
   done: { bytes: number },
 ): Promise<Pieces> {
   if (format === 'pcapng' && (await opened.isOfOthers())) return capturePieces(file, redactor, done);
-  const plain = writers[format]({ origin: await readOrigin(opened), pieceBytes });
+  const plain = writers[format]({ ...(await beginningOf(opened)), pieceBytes });
   const writer = redactor === null ? plain : redactedWriter(plain, redactor);
   return writtenPieces(writer, stretchesOf(counted(opened.parts(), done)));
 }
 
-/** The run that the file is of. Throws when the file cannot be read. */
-async function readOrigin(file: RecordingFile): Promise<Origin> {
+/** The run that the file is of, and how that ended. Throws when the file cannot be read. */
+async function beginningOf(file: RecordingFile): Promise<Pick<WriterOptions, 'origin' | 'end'>> {
   for await (const part of file.parts()) {
     if (part.kind === 'unreadable') throw new UnreadableFile(part.problem);
-    if (part.kind === 'begin') return part.origin;
+    if (part.kind === 'begin') return part;
   }
   throw new UnreadableFile(fileProblems.foreign);
 }
