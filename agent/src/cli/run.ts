@@ -6,6 +6,7 @@ import { createPlayground } from '../create-playground.ts';
 import { newToken } from '../gateway/token.ts';
 import type { Epoch } from '../journal/source.ts';
 import type { DiskSessions } from '../sessions/disk-sessions.ts';
+import { FolderError } from '../sessions/folder.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import type { Flags } from './flags.ts';
 import { openBrowser } from './launch.ts';
@@ -91,8 +92,9 @@ async function keepOnDisk(
   epoch: Epoch,
   onLost: (count: number) => void,
 ): Promise<DiskSessions | null> {
-  const path = data ?? defaultDataFolder();
   try {
+    const path = data ?? defaultDataFolder();
+    if (path === null) throw new FolderError('the home folder of this run is no absolute path.');
     return await openSessions({ path, rules: keep, epoch, onLost, log });
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 /** Sessions as the command line keeps them: the folder it takes, how it ends, and two agents side by side. */
-import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -111,6 +111,18 @@ describe('the folder of sessions', () => {
     expect(response.status).toBe(200);
   });
 });
+
+posixOnly(
+  'a home that is no absolute path: memory only, with a warning, and nothing where it was started',
+  async () => {
+    const [home, data] = ['a-relative-home', 'relative-data'];
+    onTestFinished(() => [home, data].forEach((name) => rmSync(name, { recursive: true, force: true })));
+    const started = startCli(file, quietly, { XDG_DATA_HOME: data, HOME: home });
+    expect((await readyLineOf(started)).session).toBeNull();
+    expect(started.output.stderr).toContain('memory only');
+    expect([existsSync(home), existsSync(data)]).toEqual([false, false]);
+  },
+);
 
 test(
   "two agents on one folder: each keeps its own session, and neither removes the other's",
