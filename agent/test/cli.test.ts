@@ -248,6 +248,30 @@ describe('the end', () => {
     },
   );
 
+  test.each(['SIGINT', 'SIGTERM'])(
+    '%s before it is ready exits 0 and leaves no session behind',
+    async (signal) => {
+      const data = mkdtempSync(join(tmpdir(), 'socket-playground-early-'));
+      onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+      // As soon as the file of the session is there.
+      const early = `
+      import disk from 'node:fs/promises';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { open } = disk;
+      disk.open = async (...how) => {
+        const file = await open(...how);
+        if (how[1] === 'wx') process.kill(process.pid, '${signal}');
+        return file;
+      };
+      syncBuiltinESMExports();`;
+      const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(early)}`;
+      const { exited, output } = cli([...quietly, '--data', data], { NODE_OPTIONS });
+      expect(await exited).toBe(0);
+      expect(output).toEqual({ stdout: '', stderr: '' });
+      expect(readdirSync(data)).toEqual([]);
+    },
+  );
+
   test('a second signal exits at once, and not with 0', async () => {
     const { started } = await burdened();
     started.child.kill('SIGINT');

@@ -22,16 +22,19 @@ function stopping(stop: () => Promise<void>) {
     on: (name: string, listener: () => void) => void listeners.set(name, listener),
     exit: (code: number) => void exits.push(code),
   });
-  const end = stopOnSignals(stop, limits.shutdownMs, log);
-  return { signal: (name: string) => listeners.get(name)?.(), end, exits };
+  const ending = stopOnSignals(stop, limits.shutdownMs, log);
+  const end = (code: number) => ending.begin(code);
+  return { signal: (name: string) => listeners.get(name)?.(), end, ending, exits };
 }
 
 const hangs = () => new Promise<void>(() => undefined);
 
 describe('a signal', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s exits 0 within 2 s, whatever hangs', async (name) => {
-    const { signal, exits } = stopping(hangs);
+    const { signal, ending, exits } = stopping(hangs);
+    expect(ending.hasBegun).toBe(false);
     signal(name);
+    expect(ending.hasBegun).toBe(true);
     await vi.advanceTimersByTimeAsync(limits.shutdownMs - 1);
     expect(exits).toEqual([]);
     await vi.advanceTimersByTimeAsync(promisedMs - limits.shutdownMs);

@@ -5,18 +5,20 @@ const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 /** What a shell reports for a program that a signal ended. */
 const signalExit = 128;
 
+/** The end of the agent, once a signal or the agent itself wants it. */
+interface Ending {
+  readonly hasBegun: boolean;
+  /** Ends it as the first signal does, with this code: a signal is the second one then. */
+  begin(code: number): void;
+}
+
 /**
  * The first signal closes everything and exits 0, at the latest after `mostMs`, whatever hangs; 1 when that failed. A
- * second one exits at once, with what a shell calls that signal's code. Answers how the agent ends by itself, the same
- * way and with a code of its own: a signal is the second one then.
+ * second one exits at once, with what a shell calls that signal's code.
  */
-export function stopOnSignals(
-  stop: () => Promise<void>,
-  mostMs: number,
-  log: FastifyBaseLogger,
-): (code: number) => void {
+export function stopOnSignals(stop: () => Promise<void>, mostMs: number, log: FastifyBaseLogger): Ending {
   let stopping = false;
-  const end = (code: number) => {
+  const begin = (code: number) => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(code), mostMs);
@@ -31,10 +33,15 @@ export function stopOnSignals(
   for (const [name, number] of Object.entries(signals)) {
     process.on(name, () => {
       if (stopping) process.exit(signalExit + number);
-      end(0);
+      begin(0);
     });
   }
-  return end;
+  return {
+    begin,
+    get hasBegun() {
+      return stopping;
+    },
+  };
 }
 
 /**
