@@ -2,7 +2,8 @@
  * A stream of bytes → requests, in any slicing. Strict where leniency is dangerous: after a mistake nothing that follows
  * is read as a request. A line may end in LF alone (RFC 9112 §2.2), so that a request can be typed by hand.
  */
-import { concat } from '../../payload/concat.ts';
+import { collectChunk, collectedBytes, nothingCollected } from '../bytes.ts';
+import type { Collected } from '../bytes.ts';
 import { readHead } from './framing.ts';
 import type { Head } from './framing.ts';
 import { isRefusal, refuse } from './refusal.ts';
@@ -10,9 +11,15 @@ import type { Refusal } from './refusal.ts';
 import { readField, readRequestLine } from './request.ts';
 import type { Field, RequestLine } from './request.ts';
 
+/** Fields that came, the last in front: a head may be made of thousands. */
+interface Fields {
+  readonly last: Field;
+  readonly before: Fields | null;
+}
+
 type LinePhase =
   | { readonly at: 'request-line' }
-  | { readonly at: 'fields'; readonly line: RequestLine; readonly fields: readonly Field[] }
+  | { readonly at: 'fields'; readonly line: RequestLine; readonly fields: Fields | null }
   | { readonly at: 'chunk-size'; readonly head: Head }
   | { readonly at: 'chunk-end'; readonly head: Head }
   | { readonly at: 'trailers'; readonly head: Head };
@@ -24,7 +31,7 @@ type Phase = LinePhase | DataPhase | { readonly at: 'refused' };
 export interface Parser {
   readonly phase: Phase;
   /** The line that has begun and not ended. */
-  readonly line: Uint8Array;
+  readonly line: Collected;
   /** Bytes of the lines before it that belong to the same head or trailers. */
   readonly lineBytes: number;
 }
@@ -38,9 +45,8 @@ export type Found =
 
 const mostLineBytes = 8192;
 const lf = 0x0a;
-const noBytes = new Uint8Array(0);
 
-export const newParser: Parser = { phase: { at: 'request-line' }, line: noBytes, lineBytes: 0 };
+export const newParser: Parser = { phase: { at: 'request-line' }, line: nothingCollected, lineBytes: 0 };
 
 /** Reads the chunk to its end, or to the first refusal. */
 export function parse(parser: Parser, data: Uint8Array): { parser: Parser; found: readonly Found[] } {
@@ -84,7 +90,7 @@ function methodOf(phase: Phase): string | null {
 
 /** What the peer's FIN finds: nothing between requests, else a request cut short. */
 export function parseEnd({ phase, line }: Parser): Found | null {
-  const isBetween = phase.at === 'refused' || (phase.at === 'request-line' && line.length === 0);
+  const isBetween = phase.at === 'refused' || (phase.at === 'request-line' && line.size === 0);
   return isBetween ? null : { type: 'refusal', refusal: cutShort, isHeadOnly: isHeadRequest(phase) };
 }
 
@@ -104,13 +110,13 @@ function afterData(phase: DataPhase, left: number): Went {
 function takeLine(parser: Parser, phase: LinePhase, data: Uint8Array, at: number): Taken {
   const end = data.indexOf(lf, at);
   const next = end < 0 ? data.length : end + 1;
-  const line = concat([parser.line, data.subarray(at, next)]);
-  const lineBytes = parser.lineBytes + line.length;
+  const line = collectChunk(parser.line, data.subarray(at, next));
+  const lineBytes = parser.lineBytes + line.size;
   const isTooLong = lineBytes > mostLineBytes;
   if (end < 0 && !isTooLong) return { parser: { ...parser, line }, next };
-  const went = isTooLong ? refused(tooLong(phase), phase) : afterLine(phase, textOf(line));
+  const went = isTooLong ? refused(tooLong(phase), phase) : afterLine(phase, textOf(collectedBytes(line)));
   const kept = goesOn(phase, went.phase) ? lineBytes : 0;
-  return { parser: { phase: went.phase, line: noBytes, lineBytes: kept }, found: went.found, next };
+  return { parser: { phase: went.phase, line: nothingCollected, lineBytes: kept }, found: went.found, next };
 }
 
 /** One character a byte, without CR LF or LF. */
@@ -136,7 +142,9 @@ function afterLine(phase: LinePhase, text: string): Went {
     case 'request-line':
       return text === '' ? { phase } : afterRequestLine(phase, readRequestLine(text));
     case 'fields':
-      return text === '' ? afterHead(phase, readHead(phase.line, phase.fields)) : afterField(phase, text);
+      return text === ''
+        ? afterHead(phase, readHead(phase.line, inOrder(phase.fields)))
+        : afterField(phase, text);
     case 'chunk-size':
       return afterChunkSize(phase, text);
     case 'chunk-end':
@@ -147,13 +155,21 @@ function afterLine(phase: LinePhase, text: string): Went {
 }
 
 const afterRequestLine = (phase: LinePhase, line: RequestLine | Refusal): Went =>
-  isRefusal(line) ? refused(line, phase) : { phase: { at: 'fields', line, fields: [] } };
+  isRefusal(line) ? refused(line, phase) : { phase: { at: 'fields', line, fields: null } };
 
 /** Fields of the trailers are checked and forgotten. */
 function afterField(phase: Extract<LinePhase, { at: 'fields' | 'trailers' }>, text: string): Went {
   const field = readField(text);
   if (isRefusal(field)) return refused(field, phase);
-  return { phase: phase.at === 'fields' ? { ...phase, fields: [...phase.fields, field] } : phase };
+  return {
+    phase: phase.at === 'fields' ? { ...phase, fields: { last: field, before: phase.fields } } : phase,
+  };
+}
+
+function inOrder(fields: Fields | null): Field[] {
+  const found: Field[] = [];
+  for (let next = fields; next !== null; next = next.before) found.push(next.last);
+  return found.reverse();
 }
 
 function afterHead(phase: LinePhase, head: Head | Refusal): Went {
