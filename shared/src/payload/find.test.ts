@@ -25,6 +25,40 @@ describe('looking for bytes', () => {
     );
   });
 
+  it.each([false, true])(
+    'finds the same where bytes and part repeat themselves (in any case: %s)',
+    (anyCase) => {
+      const folded = (text: string) => (anyCase ? text.toLowerCase() : text);
+      fc.assert(
+        fc.property(
+          fc.array(fc.integer({ min: 0, max: 900 }), { maxLength: 6 }),
+          fc.nat(400),
+          (runs, run) => {
+            const bytes = runs.map((length) => 'a'.repeat(length)).join('A');
+            for (const part of [
+              `${'a'.repeat(run)}Aaa`,
+              `a${'A'.repeat(run % 3)}${'a'.repeat(run)}b`,
+              'aAa',
+            ]) {
+              const found = indexOfBytes(encodeUtf8(bytes), encodeUtf8(part), anyCase);
+              expect(found).toBe(folded(bytes).indexOf(folded(part)));
+            }
+          },
+        ),
+      );
+    },
+  );
+
+  it('takes time in proportion to the bytes, however long the part is', () => {
+    const bytes = new Uint8Array(2 ** 22);
+    const part = new Uint8Array(4_096);
+    part.fill(1, -1);
+    for (const anyCase of [false, true]) {
+      expect(indexOfBytes(bytes, part, anyCase)).toBe(-1);
+      expect(indexOfBytes(Uint8Array.of(...bytes.subarray(0, 9_000), 1), part, anyCase)).toBe(9_001 - 4_096);
+    }
+  });
+
   it('does not fold bytes beyond ASCII', () => {
     expect(indexOfBytes(Uint8Array.of(0xc4), Uint8Array.of(0xe4), true)).toBe(-1);
   });

@@ -1,20 +1,48 @@
+import { LiteralMatcher } from './literal.ts';
+
 const upperCase = { from: 0x41, to: 0x5a };
 const caseBit = 0x20;
 
 const lower = (byte: number) => (byte >= upperCase.from && byte <= upperCase.to ? byte | caseBit : byte);
 
-/** Index of the first place where `part` stands in `bytes`, or -1; with `anyCase` ASCII letters match in either case. */
+/** Bytes that are compared in vain at first, and for each byte that is passed over: few bytes come near what is sought. */
+const patience = { atFirst: 1_024, each: 4 };
+
+/**
+ * Index of the first place where `part` stands in `bytes`, or -1; with `anyCase` ASCII letters match in either case. In
+ * time in proportion to the bytes, however they and the part repeat themselves.
+ */
 export function indexOfBytes(bytes: Uint8Array, part: Uint8Array, anyCase = false): number {
   const first = part[0];
   if (first === undefined) return 0;
   const last = bytes.length - part.length;
   const next = anyCase ? nextInAnyCase(bytes, first) : (from: number) => bytes.indexOf(first, from);
-  const same = anyCase
-    ? (a: number | undefined, b: number) => a !== undefined && lower(a) === lower(b)
-    : (a: number | undefined, b: number) => a === b;
+  let inVain = 0;
   for (let at = next(0); at >= 0 && at <= last; at = next(at + 1)) {
-    if (part.every((byte, index) => same(bytes[at + index], byte))) return at;
+    const matched = matchedAt(bytes, at, part, anyCase);
+    if (matched === part.length) return at;
+    inVain += matched;
+    if (inVain > patience.atFirst + patience.each * at) return steadily(bytes, at + 1, part, anyCase);
   }
+  return -1;
+}
+
+/** How many bytes of the part stand at this place. */
+function matchedAt(bytes: Uint8Array, at: number, part: Uint8Array, anyCase: boolean): number {
+  let matched = 0;
+  while (matched < part.length && isSame(bytes[at + matched] ?? 0, part[matched] ?? 0, anyCase)) matched += 1;
+  return matched;
+}
+
+const isSame = (one: number, other: number, anyCase: boolean) =>
+  one === other || (anyCase && lower(one) === lower(other));
+
+/** The first place from `from` on, with no byte looked at twice. */
+function steadily(bytes: Uint8Array, from: number, part: Uint8Array, anyCase: boolean): number {
+  const folded = (byte: number) => (anyCase ? lower(byte) : byte);
+  const matcher = new LiteralMatcher(part.map(folded));
+  for (let at = from; at < bytes.length; at += 1)
+    if (matcher.add(folded(bytes[at] ?? 0))) return at + 1 - part.length;
   return -1;
 }
 

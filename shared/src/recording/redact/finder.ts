@@ -1,7 +1,7 @@
 /** Finds what is to be hidden in one direction of a stream, which comes in order and piece by piece. */
 import { Spans } from '../../filter/pattern/spans.ts';
 import { HeaderValues } from './headers.ts';
-import { LiteralMatcher } from './literal.ts';
+import { LiteralMatcher } from '../../payload/literal.ts';
 import { Ranges } from './ranges.ts';
 import type { Secret } from './secrets.ts';
 
