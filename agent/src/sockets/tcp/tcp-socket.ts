@@ -38,7 +38,10 @@ interface Closed {
   readonly told: Promise<void>;
 }
 
-/** What the kernel reports for an end it no longer knows: the peer was gone before it was accepted. */
+/**
+ * An end that nobody tells: the peer was gone before it was accepted. accept(2) still knows it then, but libuv does not ask
+ * that for it, and getpeername(2) says ENOTCONN.
+ */
 const unknown: Address = { host: '0.0.0.0', port: 0 };
 
 const closed: Closed = { is: 'closed', told: Promise.resolve() };
