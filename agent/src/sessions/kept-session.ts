@@ -1,4 +1,5 @@
 /** A session that is no longer written, read from its files. What is damaged, cut off or taken away is a gap, out loud. */
+import { stat } from 'node:fs/promises';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { missingBehind } from '@socket-playground/shared/recording/missing.ts';
 import { sessionParts } from '@socket-playground/shared/recording/parts.ts';
@@ -39,11 +40,12 @@ export class KeptSession implements EventSource {
     const { index } = reading;
     try {
       for (const place of places) await reading.readFile(place);
+      const last = places.at(-1);
+      if (last && !(await hasGrown(last))) reading.finish();
     } catch (error) {
       await index.close();
       throw error;
     }
-    reading.finish();
     return reading.epoch && new KeptSession(reading.epoch, reading);
   }
 
@@ -99,13 +101,14 @@ class Reading {
   /** The last segment that is there. */
   #newest: SegmentPart | null = null;
 
-  get hasEnded(): boolean {
-    return this.#newest?.preamble.state === 'ended';
-  }
+  /** Known once it is finished. */
+  hasEnded = false;
 
-  /** No file comes any more. */
+  /** The files are all there is of it: nobody goes on writing them. */
   finish(): void {
-    if (this.#newest) this.index.addMissing(missingBehind(this.#newest, this.#before));
+    if (this.#newest === null) return;
+    this.hasEnded = this.#newest.preamble.state === 'ended';
+    this.index.addMissing(missingBehind(this.#newest, this.#before));
   }
 
   get #before() {
@@ -143,6 +146,12 @@ class Reading {
     this.#newest = part;
     return segment;
   }
+}
+
+/** Its writer may have gone on, and may even have ended it, since somebody looked how large it is. */
+async function hasGrown({ path, bytes }: SegmentPlace): Promise<boolean> {
+  const stats = await stat(path).catch(() => null);
+  return stats !== null && stats.size > bytes;
 }
 
 function extend(segment: Segment, { block, at }: BlockPart): void {
