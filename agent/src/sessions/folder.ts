@@ -84,7 +84,7 @@ export class SessionFolder {
     const session = (await this.#found()).find((found) => found.id === id);
     if (session === undefined) return null;
     const version = `${id} ${session.bytes} ${session.writtenMs}`;
-    return { version, open: () => KeptSession.open(session.places) };
+    return { version, open: () => this.#open(session) };
   }
 
   /** The session, or null when there is none of this id. */
@@ -156,6 +156,14 @@ export class SessionFolder {
     return info;
   }
 
+  /** Whoever reads a session finds what its heads do not know: that it was damaged since it ended. */
+  async #open(session: Found): Promise<KeptSession | null> {
+    const kept = await KeptSession.open(session.places);
+    if (kept?.hasEnded === true && !kept.isComplete)
+      this.#known.set(session.id, { info: infoOf(session, kept), writtenMs: session.writtenMs });
+    return kept;
+  }
+
   #forgetBut(ids: ReadonlySet<string>): void {
     for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id);
   }
@@ -185,12 +193,19 @@ async function keptOf(found: Found, { running, nowMs, onRefused }: Looking): Pro
 }
 
 /** A session that ended in order tells its numbers in its heads; any other, and a copy, is read through. */
-async function readInfo({ id, places, bytes }: Found): Promise<SessionInfo | null> {
+async function readInfo(found: Found): Promise<SessionInfo | null> {
+  const { id, places, bytes } = found;
   const told = await toldInfo(places);
   if (told) return { id, bytes, ...told };
   const session = await KeptSession.open(places);
   await session?.close();
-  if (session === null) return null;
-  const { epoch, events, isComplete: complete } = session;
-  return { id, ...originOf(epoch), events, bytes, complete };
+  return session && infoOf(found, session);
 }
+
+const infoOf = ({ id, bytes }: Found, { epoch, events, isComplete: complete }: KeptSession): SessionInfo => ({
+  id,
+  ...originOf(epoch),
+  events,
+  bytes,
+  complete,
+});

@@ -63,6 +63,8 @@ test.each([
   expectGapAtEnd(lines, events);
   const gap = lines.at(-1) ?? '';
   const { from, to, reason } = gapLine.parse(JSON.parse(gap));
+  const infoOf = async () => (await reader.sessions()).find((info) => info.id === id);
+  expect(await infoOf()).toMatchObject({ events: from - 1, complete: false });
   const csv = await (await reader.get(`/api/sessions/${id}?format=csv`)).text();
   expect(csv).toContain(JSON.stringify({ from, to, reason }).replaceAll('"', '""'));
   const pcapng = await (await reader.get(`/api/sessions/${id}?format=pcapng`)).text();
@@ -70,8 +72,7 @@ test.each([
   const copy = Buffer.from(await (await reader.get(`/api/sessions/${id}`)).arrayBuffer());
   writeFileSync(path, copy);
   expect(await linesOf(reader, id)).toEqual(lines);
-  const sessions = await reader.sessions();
-  expect(sessions.find((info) => info.id === id)).toMatchObject({ events: from - 1, complete: false });
+  expect(await infoOf()).toMatchObject({ events: from - 1, complete: false });
 });
 
 test('a copy that is put back is as complete as what it was made of', async () => {
