@@ -134,6 +134,40 @@ function ended(kind: Kind, begin: typeof converse): void {
       expect(facts()).toEqual([...(half === 'ended' ? ['ended by local'] : []), 'reset by remote', 'closed']);
     });
 
+    it.each(['shutdown', 'close', 'reset'] as const)(
+      'of the peer, behind its FIN, is what %s finds',
+      async (call) => {
+        const { bench, socket, peer, facts } = await start();
+        peer.end();
+        await Promise.all([bench.next(socket, 'ended'), peer.until(({ hasFinished }) => hasFinished)]);
+        peer.reset();
+        await socket[call]();
+        await bench.next(socket, 'closed');
+        expect(facts()).toEqual(['ended by remote', 'reset by remote', 'closed']);
+      },
+    );
+
+    it.each(['close', 'reset'] as const)('of the peer, while paused, is what %s finds', async (call) => {
+      const { bench, socket, peer, facts } = await start();
+      must(socket.pause());
+      peer.reset();
+      await socket[call]();
+      await bench.next(socket, 'closed');
+      expect(facts()).toEqual(['reset by remote', 'closed']);
+    });
+
+    it('of the peer, while paused, leaves no FIN to send: bytes before it can still be read', async () => {
+      const { bench, socket, peer, facts } = await start();
+      must(socket.pause());
+      peer.say(text('last words'));
+      peer.reset();
+      must(await socket.shutdown());
+      must(socket.resume());
+      await bench.next(socket, 'closed');
+      expect(bench.received(socket).toString()).toBe('last words');
+      expect(facts()).toEqual(['reset by remote', 'closed']);
+    });
+
     it('of the peer, while bytes wait, fails that send once', async () => {
       const { bench, socket, peer, facts } = await start();
       peer.pause();

@@ -12,6 +12,8 @@ export interface Outsider {
   /** Each chunk or datagram that came, in order. */
   readonly heard: readonly Buffer[];
   readonly hasEnded: boolean;
+  /** Its own FIN was sent. */
+  readonly hasFinished: boolean;
   readonly error: string | null;
   /** Bytes its kernel does not take. */
   readonly queued: number;
@@ -73,6 +75,7 @@ class StreamOutsider implements Outsider {
   readonly #raw: net.Socket;
   readonly #waiting = new Waiting();
   hasEnded = false;
+  hasFinished = false;
   error: string | null = null;
 
   constructor(raw: net.Socket) {
@@ -80,6 +83,7 @@ class StreamOutsider implements Outsider {
     this.address = { host: raw.localAddress ?? '', port: raw.localPort ?? 0 };
     raw.on('data', (chunk: Buffer) => this.#noted(() => this.heard.push(chunk)));
     raw.on('end', () => this.#noted(() => (this.hasEnded = true)));
+    raw.on('finish', () => this.#noted(() => (this.hasFinished = true)));
     raw.on('error', (error) =>
       this.#noted(() => (this.error = 'code' in error ? String(error.code) : 'unknown')),
     );
@@ -191,6 +195,7 @@ class DgramOutsider implements Outsider {
   readonly address: Address;
   readonly heard: Buffer[] = [];
   readonly hasEnded = false;
+  readonly hasFinished = false;
   readonly error = null;
   queued = 0;
   readonly #raw: dgram.Socket;

@@ -130,7 +130,9 @@ export class Connection implements StreamOwner {
 
   async reset(): Promise<void> {
     if (this.#isSendingFin) await this.#finish();
-    if (!this.raw.destroyed) {
+    // Whom the kernel knows no longer gets no RST.
+    if (this.raw.hasLostPeer) this.raw.destroySoon();
+    else if (!this.raw.destroyed) {
       this.#resetting = true;
       this.raw.resetAndDestroy();
     }

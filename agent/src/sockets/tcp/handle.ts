@@ -129,6 +129,8 @@ export interface StreamOwner {
 export class Stream extends net.Socket {
   owner: StreamOwner | null = null;
   #isEndSure = false;
+  #isLeaving = false;
+  #isFinMissing = false;
 
   /** On a handle that is bound or connected already, or on none yet. */
   constructor(handle: TcpHandle | null, buffer: Uint8Array) {
@@ -151,10 +153,31 @@ export class Stream extends net.Socket {
     return readsOnceMore(Reflect.get(this, '_handle')) || super.push(null);
   }
 
+  /** Whether the kernel knows the peer no longer: after an RST, or after the FINs of both. */
+  get hasLostPeer(): boolean {
+    return hasLostPeer(Reflect.get(this, '_handle'));
+  }
+
+  override destroySoon(): void {
+    this.#isLeaving = true;
+    super.destroySoon();
+  }
+
+  /**
+   * Node takes a FIN that the kernel refuses for one that was sent. It does so behind an RST that no read has told of: none
+   * reads behind the peer's FIN, nor while paused. Then a write of no bytes tells of it, as a read will that is yet to come.
+   */
+  override _final(callback: (error?: Error | null) => void): void {
+    if (!this.hasLostPeer) return super._final(callback);
+    this.#isFinMissing = true;
+    if (this.readableEnded || this.#isLeaving) this._write('', 'utf8', callback);
+    else callback();
+  }
+
   override emit(event: string | symbol, ...details: unknown[]): boolean {
     if (this.owner === null) return super.emit(event, ...details);
     if (event === 'end') this.owner.ended();
-    else if (event === 'finish') this.owner.finished();
+    else if (event === 'finish' && !this.#isFinMissing) this.owner.finished();
     else if (event === 'close') this.owner.gone();
     else if (event === 'error') return this.#failed(details[0]);
     return super.emit(event, ...details);
@@ -167,9 +190,11 @@ export class Stream extends net.Socket {
   }
 }
 
-/** Reads on where the kernel knows the peer no longer: after an RST, or after the FINs of both. */
+const hasLostPeer = (handle: unknown): boolean => canRead(handle) && handle.getpeername({}) !== 0;
+
+/** Reads on where there may be word of an RST. */
 const readsOnceMore = (handle: unknown): boolean =>
-  canRead(handle) && handle.getpeername({}) !== 0 && handle.readStart() === 0;
+  canRead(handle) && hasLostPeer(handle) && handle.readStart() === 0;
 
 function canRead(handle: unknown): handle is Pick<TcpHandle, 'getpeername' | 'readStart'> {
   return typeof handle === 'object' && handle !== null && 'getpeername' in handle && 'readStart' in handle;
