@@ -122,6 +122,48 @@ describe.skipIf(!hasTool('tshark'))('Wireshark', { timeout: 60_000 }, () => {
     expect(server.toString()).toBe('thanks\n');
   });
 
+  it('tells connections apart that share their addresses, one after the other or both unknown', () => {
+    const rst = { type: 'reset', by: 'remote' } as const;
+    const nobody = at(0, '0.0.0.0');
+    const taken = { type: 'accepted', listener: 1, local: at(8888), remote: nobody } as const;
+    const happened = lesson()
+      .on(2, { type: 'reset', by: 'local' }, { type: 'closed' })
+      .on(3, rst, { type: 'closed' })
+      // From outside, and then from here, where accept comes last.
+      .accepted(4, 1, 8888, 40_004)
+      .says(4, 'received', 'outside')
+      .on(4, rst, { type: 'closed' })
+      .client(5, 40_004, 8888)
+      .says(5, 'sent', 'inside')
+      .on(6, taken)
+      .on(7, taken)
+      .says(6, 'received', 'six')
+      .on(6, rst, { type: 'closed' })
+      .says(7, 'received', 'seven')
+      .on(7, rst, { type: 'closed' })
+      .accepted(8, 1, 8888, 40_004)
+      .says(8, 'received', 'inside');
+    const path = fileOf(happened.events);
+    const complaints = '_ws.malformed || (_ws.expert.severity >= 0x600000 && !tcp.flags.reset == 1)';
+    expect(fields(path, complaints, '_ws.expert.message')).toEqual([]);
+    const said = [1, 2, 3, 4].map((stream) => followed(path, stream).client.toString());
+    expect(said).toEqual(['outside', 'inside', 'six', 'seven']);
+    const times = fields(path, 'tcp.stream == 2 && tcp.len > 0', 'frame.comment').flat();
+    expect(times[0]).toContain('"sent"');
+  });
+
+  it('sees a socket that called itself as one that speaks to itself', () => {
+    const ended = (by: 'local' | 'remote') => ({ type: 'ended', by }) as const;
+    const happened = new Happenings()
+      .client(1, 40_001, 40_001)
+      .says(1, 'sent', 'me')
+      .says(1, 'received', 'me')
+      .on(1, ended('local'), ended('remote'), { type: 'closed' });
+    const path = fileOf(happened.events);
+    expect(fields(path, '_ws.expert.severity >= 0x600000', '_ws.expert.message')).toEqual([]);
+    expect(fields(path, 'tcp.len > 0', 'tcp.stream', 'tcp.payload')).toEqual([['0', '6d65']]);
+  });
+
   it('sees each datagram whole and once, whatever its size', () => {
     const whole = many(65_507);
     const to = { remote: at(47_001) };
@@ -133,7 +175,8 @@ describe.skipIf(!hasTool('tshark'))('Wireshark', { timeout: 60_000 }, () => {
       .on(2, { ...moved('sent', whole), ...to }, { ...moved('sent', many(0)), ...to })
       .on(2, { type: 'sent', ...bytes('three'), ...to })
       .on(1, { ...moved('received', whole), remote: at(47_002) })
-      .on(1, { type: 'received', ...bytes('a stranger'), remote: at(47_003) });
+      .on(1, { type: 'received', ...bytes('a stranger'), remote: at(47_003) })
+      .on(2, { type: 'sent', ...bytes('all'), remote: at(47_004, '224.0.0.1') });
     const path = fileOf(happened.events);
     expect(fields(path, '_ws.malformed || _ws.expert.severity >= 0x400000', '_ws.expert.message')).toEqual(
       [],
@@ -144,6 +187,7 @@ describe.skipIf(!hasTool('tshark'))('Wireshark', { timeout: 60_000 }, () => {
       ['47002', '47001', '8', '1'],
       ['47002', '47001', '13', '1'],
       ['47003', '47001', '18', '1'],
+      ['47002', '47004', '11', '1'],
     ]);
   });
 

@@ -15,6 +15,12 @@ const spread = 0x9e37_79b1;
 const nowhere: End = { host: Uint8Array.of(0, 0, 0, 0), port: 0 };
 
 export const endOf = ({ host, port }: Address): End => ({ host: hostBytes(host) ?? nowhere.host, port });
+
+const portNumbers = 2 ** 16;
+/** No connection has port 0: the kernel knew its peer no longer. Each such peer is one of its own, with a port made up for it. */
+const peerOf = (remote: Address, socket: number): End =>
+  remote.port === 0 ? { ...endOf(remote), port: socket % portNumbers || 1 } : endOf(remote);
+
 const keyOf = ({ host, port }: End) => `${host.join('.')} ${port}`;
 
 /** Bytes going one way. */
@@ -67,49 +73,77 @@ export interface Side {
   readonly connection: { isReset: boolean };
 }
 
+/** The side of an end that has not come yet, as it would see it. */
+interface Awaited extends Side {
+  /** The event that told of the end that is here. */
+  readonly since: number;
+}
+
 export class Connections {
   readonly #sides = new Map<number, Side>();
-  /** Those whose other end has not come yet, as it would see them. It may come when this one is closed already. */
-  readonly #awaited = new Map<string, Side>();
+  /** The other end may come when this one is closed already. */
+  readonly #awaited = new Map<string, Awaited>();
+  /** When those that call began to: whom somebody took before is another, from the same port. */
+  readonly #calling = new Map<number, number>();
 
   of(socket: number): Side | undefined {
     return this.#sides.get(socket);
   }
 
+  call(socket: number, seq: number): void {
+    this.#calling.set(socket, seq);
+  }
+
   /** The connection of this socket; it is known already when its other end is a socket of ours that came before. */
-  open(socket: number, local: Address, remote: Address): { readonly side: Side; readonly isNew: boolean } {
-    const [here, there] = [endOf(local), endOf(remote)];
-    const key = `${keyOf(here)} ${keyOf(there)}`;
-    const awaited = this.#awaited.get(key);
-    const side = awaited ?? begun(here, there, socket);
+  open(
+    socket: number,
+    local: Address,
+    remote: Address,
+    seq: number,
+  ): { readonly side: Side; readonly isNew: boolean } {
+    const [here, there] = [endOf(local), peerOf(remote, socket)];
+    const known = this.#known(`${keyOf(here)} ${keyOf(there)}`, this.#calling.get(socket));
+    const side = known ?? begun(here, there, socket);
     side.in.isReceivedHere = true;
     this.#sides.set(socket, side);
-    if (awaited === undefined) this.#await(`${keyOf(there)} ${keyOf(here)}`, side);
-    else this.#awaited.delete(key);
-    return { side, isNew: awaited === undefined };
+    this.#calling.delete(socket);
+    // Who calls itself is both ends.
+    if (known === null && side.in !== side.out) this.#await(`${keyOf(there)} ${keyOf(here)}`, side, seq);
+    return { side, isNew: known === null };
+  }
+
+  /** Whoever was reset before it was accepted has no address by then. */
+  #known(key: string, calledAt: number | undefined): Side | null {
+    const awaited = this.#awaited.get(key);
+    this.#awaited.delete(key);
+    if (awaited === undefined) return null;
+    const isOther = calledAt === undefined ? awaited.connection.isReset : awaited.since < calledAt;
+    return isOther ? null : awaited;
   }
 
   close(socket: number): void {
     this.#sides.delete(socket);
+    this.#calling.delete(socket);
   }
 
   clear(): void {
     this.#sides.clear();
     this.#awaited.clear();
+    this.#calling.clear();
   }
 
-  #await(key: string, { out, in: back, connection }: Side): void {
+  #await(key: string, { out, in: back, connection }: Side, since: number): void {
     this.#awaited.delete(key);
-    this.#awaited.set(key, { out: back, in: out, connection });
+    this.#awaited.set(key, { out: back, in: out, connection, since });
     const [oldest] = this.#awaited.keys();
     if (this.#awaited.size > pcapngLimits.conversations && oldest !== undefined) this.#awaited.delete(oldest);
   }
 }
 
+/** What a socket says to itself is one flow: it counts once (RFC 9293 §3.5, simultaneous connection). */
 function begun(here: End, there: End, socket: number): Side {
-  return {
-    out: new Flow(here, there, socket),
-    in: new Flow(there, here, socket + modulus / 2),
-    connection: { isReset: false },
-  };
+  const out = new Flow(here, there, socket);
+  const isItself = keyOf(here) === keyOf(there);
+  const back = isItself ? out : new Flow(there, here, socket + modulus / 2);
+  return { out, in: back, connection: { isReset: false } };
 }

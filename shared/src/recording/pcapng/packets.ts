@@ -32,6 +32,10 @@ const tcpBytes = 20;
 const tcp = 6;
 const udp = 17;
 const timeToLive = 64;
+/** What a kernel gives datagrams to a group, unless it is told otherwise: they leave no network (RFC 1112 §6.1, RFC 3493 §5.2). */
+const timeToLiveInGroups = 1;
+const timeToLiveFor = ({ host }: End): number =>
+  (host.length === 4 ? (host[0] ?? 0) >> 4 === 0xe : host[0] === 0xff) ? timeToLiveInGroups : timeToLive;
 const doNotFragment = 0x4000;
 /** Maximum segment size (RFC 9293 §3.7.1) and a window scale of 14 (RFC 7323 §2.2): nobody here knows how full a window was. */
 const synOptions = Uint8Array.of(2, 4, mostSegmentBytes >> 8, mostSegmentBytes & 0xff, 3, 3, 14, 0);
@@ -118,7 +122,7 @@ function writeIpv4(
   view.setUint8(0, 0x45);
   view.setUint16(2, ipv4Bytes + length);
   view.setUint16(6, doNotFragment);
-  view.setUint8(8, timeToLive);
+  view.setUint8(8, timeToLiveFor(to));
   view.setUint8(9, protocol);
   bytes.set(from.host, 12);
   bytes.set(to.host, 16);
@@ -136,7 +140,7 @@ function writeIpv6(
   view.setUint8(0, 0x60);
   view.setUint16(4, length);
   view.setUint8(6, protocol);
-  view.setUint8(7, timeToLive);
+  view.setUint8(7, timeToLiveFor(to));
   bytes.set(asIpv6(from.host), 8);
   bytes.set(asIpv6(to.host), 24);
 }

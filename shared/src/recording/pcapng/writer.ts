@@ -65,7 +65,7 @@ export class PcapngWriter {
     if (standing !== null) this.#paper.note(noteOf({ type: 'standing', sockets: standing }));
     this.#paper.flush();
     this.#forget();
-    for (const state of standing ?? []) this.#stand(state);
+    for (const state of standing ?? []) this.#stand(state, gap.to);
     return this.#paper.take();
   }
 
@@ -91,7 +91,10 @@ export class PcapngWriter {
     this.#peers.clear();
   }
 
-  #stand({ socket, socketType, local, remote, state, bytesSent, bytesReceived }: SocketState): void {
+  #stand(
+    { socket, socketType, local, remote, state, bytesSent, bytesReceived }: SocketState,
+    seq: number,
+  ): void {
     if (socketType === 'dgram') {
       this.#isDatagram.add(socket);
       if (local !== null) this.#datagrams.bind(socket, local);
@@ -99,7 +102,7 @@ export class PcapngWriter {
       return;
     }
     if (local === null || remote === null || (state !== 'connected' && state !== 'half-closed')) return;
-    const { side } = this.#connections.open(socket, local, remote);
+    const { side } = this.#connections.open(socket, local, remote, seq);
     side.out.sent = bytesSent;
     side.in.received = bytesReceived;
     side.out.carried = Math.max(side.out.carried, bytesSent);
@@ -113,6 +116,9 @@ export class PcapngWriter {
         return this.#paper.note(note);
       case 'bound':
         if (this.#isDatagram.has(event.socket)) this.#datagrams.bind(event.socket, event.local);
+        return this.#paper.note(note);
+      case 'connecting':
+        if (!this.#isDatagram.has(event.socket)) this.#connections.call(event.socket, event.seq);
         return this.#paper.note(note);
       case 'connected':
       case 'accepted':
@@ -133,13 +139,13 @@ export class PcapngWriter {
   }
 
   #connected(event: EventOf<'connected'> | EventOf<'accepted'>, note: string): void {
-    const { socket, local, remote } = event;
+    const { socket, local, remote, seq } = event;
     if (this.#isDatagram.has(socket)) {
       this.#datagrams.bind(socket, local);
       this.#peers.set(socket, remote);
       return this.#paper.note(note);
     }
-    const { side, isNew } = this.#connections.open(socket, local, remote);
+    const { side, isNew } = this.#connections.open(socket, local, remote, seq);
     if (!isNew) return this.#paper.note(note);
     const [caller, answerer] = event.type === 'connected' ? [side.out, side.in] : [side.in, side.out];
     this.#paper.note(note, nothing, 'own');
