@@ -140,6 +140,18 @@ test('bytes that are no request, or two in one, get one coded answer and an end'
   expect((await fetch(`${agent.origin}/healthz`)).status).toBe(200);
 });
 
+test('whole requests in front of such bytes get their answers first, in order', async () => {
+  const agent = await startTestAgent();
+  const healthy = head(agent, 'GET /healthz HTTP/1.1');
+  const asked = head(agent, 'GET /api/sockets HTTP/1.1', [`Authorization: Bearer ${token}`]);
+  const statuses = async (bytes: string) =>
+    Array.from((await exchange(agent, bytes)).text.matchAll(/HTTP\/1\.1 (\d{3})/g), ([, status]) => status);
+  const front = healthy + asked + head(agent, 'GET /nothing HTTP/1.1') + asked;
+  expect(await statuses(`${front}garbage\r\n\r\n`)).toEqual(['200', '200', '404', '200', '400']);
+  const last = head(agent, 'GET /healthz HTTP/1.1', [close]);
+  expect(await statuses(front + last + healthy)).toEqual(['200', '200', '404', '200', '200']);
+});
+
 test('too large a head gets 431, too large a body 413', async () => {
   const agent = await startTestAgent();
   const long = await exchange(agent, head(agent, 'GET /healthz HTTP/1.1', [`X: ${'x'.repeat(100_000)}`]));

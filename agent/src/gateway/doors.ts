@@ -23,23 +23,46 @@ export function openDoors(server: Server, refuse: Refuse): void {
 }
 
 /**
- * The same for bytes that never became a request. One answer, however many complaints the parser has, none in the middle
- * of another answer, and none behind the answer to a request whose body never came.
+ * The same for bytes that never became a request. One answer, however many complaints the parser has, none before or in
+ * the middle of the answers to what came before, and none behind the answer to a request whose body never came.
  */
 export function refuseGarbage(server: Server, refuse: Refuse): void {
   const refused = new WeakSet<Duplex>();
-  const underWay = new WeakMap<Duplex, ServerResponse>();
-  server.on('request', (request, response) => underWay.set(request.socket, response));
+  const newest = new WeakMap<Duplex, ServerResponse>();
+  const underWay = new WeakMap<Duplex, Set<ServerResponse>>();
+  server.on('request', (request, response) => {
+    const all = underWay.get(request.socket) ?? new Set();
+    underWay.set(request.socket, all.add(response));
+    newest.set(request.socket, response);
+    response.once('close', () => all.delete(response));
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, connection) => {
     if (refused.has(connection)) return;
     refused.add(connection);
-    const response = underWay.get(connection);
-    const isTalking = response?.headersSent === true && !response.writableEnded;
-    if (error.code === 'ECONNRESET' || isTalking || isAnswered(response)) connection.destroy();
-    else refuse(connection, problemOfConnection(error.code));
+    const responses = [...(underWay.get(connection) ?? [])];
+    if (error.code === 'ECONNRESET' || responses.some(isTalking) || isAnswered(newest.get(connection)))
+      connection.destroy();
+    else
+      whenAnswered(responses, () => {
+        // The last of the answers may have ended the connection.
+        if (!connection.writableEnded) refuse(connection, problemOfConnection(error.code));
+      });
   });
 }
+
+const isTalking = (response: ServerResponse): boolean => response.headersSent && !response.writableEnded;
 
 /** The whole answer was given before the whole request was there: it was refused. */
 const isAnswered = (response: ServerResponse | undefined): boolean =>
   response?.writableEnded === true && !response.req.complete;
+
+/** Whoever sends several requests at once gets an answer to each that is whole (RFC 9112 §9.3.2). */
+function whenAnswered(responses: readonly ServerResponse[], then: () => void): void {
+  const waiting = new Set(responses.filter(({ req }) => req.complete));
+  if (waiting.size === 0) return then();
+  for (const response of waiting)
+    response.once('close', () => {
+      waiting.delete(response);
+      if (waiting.size === 0) then();
+    });
+}
