@@ -20,7 +20,9 @@ export class Connection implements StreamOwner {
   readonly raw: Stream;
   readonly #host: SocketHost;
   #buffer: Uint8Array;
+  /** Of the writes that are not over. */
   #unsentBytes = 0;
+  #askedBytes = 0;
   #blocked = false;
   #ending = false;
   #resetting = false;
@@ -78,6 +80,7 @@ export class Connection implements StreamOwner {
 
   send(data: Uint8Array): void {
     this.#unsentBytes += data.length;
+    this.#askedBytes += data.length;
     let recorded = false;
     this.raw.write(data, (error) => {
       // Node reports the writes that a destroyed stream gives up as if they had been done.
@@ -171,7 +174,9 @@ export class Connection implements StreamOwner {
   gone(): void {
     this.#gone = true;
     if (this.#unsentBytes > 0)
-      this.#host.record(failure('send', problem('unsent', { bytes: this.#unsentBytes })));
+      this.#host.record(
+        failure('send', problem('unsent', { bytes: this.#askedBytes - this.raw.takenBytes })),
+      );
     if (this.#resetting) this.#host.record({ type: 'reset', by: 'local' });
     this.#host.record({ type: 'closed' });
   }

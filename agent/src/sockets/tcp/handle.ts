@@ -131,6 +131,7 @@ export class Stream extends net.Socket {
   #isEndSure = false;
   #isLeaving = false;
   #isFinMissing = false;
+  #takenAtEnd = 0;
 
   /** On a handle that is bound or connected already, or on none yet. */
   constructor(handle: TcpHandle | null, buffer: Uint8Array) {
@@ -151,6 +152,17 @@ export class Stream extends net.Socket {
     if (chunk !== null || this.#isEndSure) return super.push(chunk, encoding);
     this.#isEndSure = true;
     return readsOnceMore(Reflect.get(this, '_handle')) || super.push(null);
+  }
+
+  /** Bytes that the kernel has taken so far. Node counts writes: of the one under way, part may be gone already. */
+  get takenBytes(): number {
+    const handle: unknown = Reflect.get(this, '_handle');
+    return countsBytes(handle) ? handle.bytesWritten - handle.writeQueueSize : this.#takenAtEnd;
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#takenAtEnd = this.takenBytes;
+    super._destroy(error, callback);
   }
 
   /** Whether the kernel knows the peer no longer: after an RST, or after the FINs of both. */
@@ -198,6 +210,18 @@ const readsOnceMore = (handle: unknown): boolean =>
 
 function canRead(handle: unknown): handle is Pick<TcpHandle, 'getpeername' | 'readStart'> {
   return typeof handle === 'object' && handle !== null && 'getpeername' in handle && 'readStart' in handle;
+}
+
+interface ByteCounter {
+  /** What was handed to libuv, and what of it the kernel has not taken yet. */
+  readonly bytesWritten: number;
+  readonly writeQueueSize: number;
+}
+
+function countsBytes(handle: unknown): handle is ByteCounter {
+  return (
+    typeof handle === 'object' && handle !== null && 'bytesWritten' in handle && 'writeQueueSize' in handle
+  );
 }
 
 /** Called by Node as a method of the stream. */
