@@ -101,16 +101,38 @@ describe('CSV for spreadsheets', () => {
     expect(dataOf(text(value))).toBe(`'${value}`);
   });
 
-  it('no cell begins as a formula or holds a control byte, whatever was received', () => {
+  it.each([
+    ['blanks', ' =1+1', "' =1+1"],
+    ['wide blanks', '\u3000=1+1', "'\u3000=1+1"],
+    ['quotes', '"=1+1"', `'"=1+1"`],
+    ['a wide sign', '＝1+1', "'＝1+1"],
+    ['what ends a cell elsewhere', 'a;=1+1;|+1', "a;'=1+1;|'+1"],
+    ['that and blanks and quotes', 'a; "=1+1', `a;' "=1+1`],
+  ])('nor is one behind %s', (_, value, inert) => {
+    expect(dataOf(text(value))).toBe(inert);
+  });
+
+  it('is left alone where no cell begins', () => {
+    const query = 'GET /?a=1;b=-2|c@d HTTP/1.1';
+    expect(dataOf(text(query))).toBe(query);
+  });
+
+  it('no cell begins as a formula or holds a control byte, whatever was received and however cells are told apart', () => {
+    const anything = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom('=', '-', ';', '|', '"', "'", ',', ' ', '1', '＠') }),
+    );
     fc.assert(
       fc.property(
         fc.oneof(
           fc.uint8Array(),
-          fc.string({ unit: 'binary' }).map((value) => new TextEncoder().encode(value)),
+          anything.map((value) => new TextEncoder().encode(value)),
         ),
         (data) => {
           const row = csvEvent(received(data));
-          for (const cell of cells(row)) expect(cell).not.toMatch(/^[=+\-@]/);
+          const elsewhere = row.slice(0, -2).split(/[;|]/);
+          for (const cell of [...cells(row), ...elsewhere])
+            expect(cell).not.toMatch(/^["\s]*[=+\-@＝＋－＠]/);
           // eslint-disable-next-line no-control-regex -- exactly these must not come through
           expect(row.slice(0, -2)).not.toMatch(/[\x00-\x1f\x7f]/);
         },
@@ -132,8 +154,8 @@ describe('CSV for spreadsheets', () => {
       type: 'opened',
       family: 'inet',
       socketType: 'stream',
-      label: '=1+1',
+      label: '=1+1;=1+1;',
     });
-    for (const cell of cells(row)) expect(cell).not.toMatch(/^[=+\-@]/);
+    for (const cell of [...cells(row), ...row.split(';')]) expect(cell).not.toMatch(/^[=+\-@]/);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Events as CSV (RFC 4180) for spreadsheets. A cell that a spreadsheet would take for a formula begins with an apostrophe,
- * and control bytes are written as escapes: nothing that was received can act there.
+ * Events as CSV (RFC 4180) for spreadsheets. What a spreadsheet would take for a formula gets an apostrophe before it, and
+ * control bytes are written as escapes: nothing that was received can act there.
  */
 import { formatAddress } from '../events/address.ts';
 import type { Address } from '../events/address.ts';
@@ -12,11 +12,15 @@ import type { Gap } from '../wire/messages.ts';
 
 const columns = ['seq', 'time_ns', 'socket', 'type', 'size', 'remote', 'data', 'details'] as const;
 
-const formulaStart = /^[=+\-@\t\r]/;
+/**
+ * Where a cell begins, and where one would for a spreadsheet that reads others between semicolons or bars, as many do where
+ * the comma is for decimals. It passes over blanks and quotes, and takes wide signs for the same ones.
+ */
+const formulaStart = /(?<=^|[;|])(?=["'\s]*[=+\-@＝＋－＠])/g;
 const needsQuotes = /[",\r\n]/;
 
 function cell(value: string): string {
-  const inert = formulaStart.test(value) ? `'${value}` : value;
+  const inert = value.replaceAll(formulaStart, "'");
   return needsQuotes.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
