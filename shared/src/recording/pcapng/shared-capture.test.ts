@@ -104,6 +104,26 @@ describe('a capture to hand on', () => {
     },
   );
 
+  describe('has no secret behind what a packet says is its end', () => {
+    const behind = ({ bytes }: Packet, words: string) => {
+      const whole = concat([bytes, encodeUtf8(words)]);
+      return { bytes: whole, size: whole.length };
+    };
+
+    it.each([
+      ['TCP', tcp],
+      ['UDP', udp],
+    ] as const)('%s', async (_, packet) => {
+      const file = fileOf(behind(packet(encodeUtf8('new year')), `\0${secret}\n`));
+      expect(await shared(file)).toEqual(fileOf(behind(packet(encodeUtf8('new year')), '\0xxxx\n')));
+    });
+
+    it('also when it begins before, and leaves alone what is none', async () => {
+      const file = fileOf(behind(tcp(encodeUtf8('ha')), `py ha`));
+      expect(await shared(file)).toEqual(fileOf(behind(tcp(encodeUtf8('ha')), 'xx ha')));
+    });
+  });
+
   it('has its numbers as they are', async () => {
     const value = encodeUtf8(`${secret}${secret}`);
     const { bytes, size } = tcp(encodeUtf8('nothing of it'));

@@ -114,6 +114,7 @@ class Writing {
     this.#packets += 1;
     const { event, transportAt } = this.#segments.take(frame, this.#packets);
     const hidden = this.#redactor.redact(event);
+    hideBehind(frame.bytes, event.data, this.#redactor);
     if (hidden === event || hidden.type !== 'segment') return;
     if (transportAt !== null) {
       const isUdp = event.tcp === undefined;
@@ -121,6 +122,16 @@ class Writing {
     }
     event.data.set(hidden.data);
   }
+}
+
+/**
+ * Hides what a packet has behind its payload, a part of it: what fills a short one up, a checksum of the link, or anything.
+ * What begins in the payload and goes on there is hidden there.
+ */
+function hideBehind(packet: Uint8Array, payload: Uint8Array, redactor: Redactor): void {
+  const at = payload.byteOffset - packet.byteOffset;
+  const end = at + payload.length;
+  if (end < packet.length) packet.set(redactor.hide(packet.subarray(at)).subarray(payload.length), end);
 }
 
 /** Hides what options say, and leaves zeros where no option is: nobody reads that, but it may hold anything. */
