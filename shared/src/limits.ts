@@ -1,4 +1,5 @@
-const mebi = 1024 * 1024;
+const kibi = 1024;
+const mebi = 1024 * kibi;
 
 /** Bytes that may wait in the agent for one slow peer: the agent keeps this cap, the page shows how full it is. */
 export const sendQueueBytes = 64 * mebi;
@@ -9,6 +10,8 @@ export const sessionLimits = {
   blockBytes: mebi,
   /** The largest record: one write that fills a send queue, and its header. */
   recordBytes: sendQueueBytes + 4_096,
+  /** What an event says in JSON, beside its bytes: a name with every address that one answer of DNS holds is less (RFC 1035 §4.2.2). */
+  fieldsBytes: 256 * kibi,
   /** The head of a segment names every open socket. */
   headBytes: 64 * mebi,
 } as const;

@@ -14,10 +14,10 @@
  * it is made, each says from the start that the session ended and with which event, and none its bytes.
  */
 import * as z from 'zod/mini';
-import { socketState } from '../events/state.ts';
 import { gapReason } from '../wire/messages.ts';
 import { decodeUtf8Strictly, encodeUtf8 } from '../payload/utf8.ts';
 import { headerBytes } from '../wire/layout.ts';
+import { parseStanding, standingStates } from './standing.ts';
 
 const magic = encodeUtf8('SOCKPLAY');
 export const segmentVersion = 1;
@@ -44,7 +44,7 @@ const segmentHead = z.strictObject({
   /** Why it is, unless the disk did not take it. */
   missing: z.optional(gapReason),
   /** The sockets that were open right before `first`. */
-  standing: z.array(socketState),
+  standing: standingStates,
 });
 export type SegmentHead = Readonly<z.infer<typeof segmentHead>>;
 
@@ -116,12 +116,6 @@ export function toldLast({ last, size, headBytes }: Preamble, { first }: Segment
 /** The head, or null when these bytes are none. */
 export function readSegmentHead(bytes: Uint8Array): SegmentHead | null {
   const text = decodeUtf8Strictly(bytes);
-  if (text === null) return null;
-  try {
-    const parsed = segmentHead.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    // Not JSON: no head, as the caller is told.
-    return null;
-  }
+  const parsed = text === null ? null : segmentHead.safeParse(parseStanding(text));
+  return parsed?.success === true ? parsed.data : null;
 }

@@ -4,9 +4,10 @@ import { expect, it } from 'vitest';
 import { anyEvent } from '../../test/any-event.ts';
 import { carriesBytes } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
+import { sessionLimits } from '../limits.ts';
 import { fitsRecord } from './fits-record.ts';
 import { readRecord } from './read-record.ts';
-import { roomFor, writeRecord } from './write-record.ts';
+import { fieldsOf, roomFor, writeRecord } from './write-record.ts';
 
 const host = fc.oneof(
   fc.constantFrom('127.0.0.1', 'größe', '例え', '\u{1f600}', 'h'.repeat(255), 'h'.repeat(256)),
@@ -26,6 +27,25 @@ const foul = fc
     if (what === 4) return event;
     return event.type === 'segment' ? { ...event, source: end, destination: end } : { ...event, remote: end };
   });
+
+it('an event that says more than a record may does not fit, and is not read from one', () => {
+  const words = (hint: string) => ({ during: 'connect', code: 'EIO', errno: null, message: '', hint });
+  const event = (hint: string): SocketEvent => ({
+    seq: 1,
+    time: 0,
+    socket: 1,
+    type: 'failed',
+    ...words(hint),
+  });
+  const most = sessionLimits.fieldsBytes - fieldsOf(event('')).length;
+  const both = (hint: string) => {
+    const room = new Uint8Array(roomFor(event(hint)));
+    const end = writeRecord(event(hint), room, 0);
+    return [fitsRecord(event(hint)), readRecord(room.subarray(0, end), 0) !== null];
+  };
+  expect(both('x'.repeat(most))).toEqual([true, true]);
+  expect(both('x'.repeat(most + 1))).toEqual([false, false]);
+});
 
 it('an event fits when the same is read again from its record, and only then', () => {
   fc.assert(

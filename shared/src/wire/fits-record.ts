@@ -1,7 +1,10 @@
 /** Whether an event that somebody else wrote down can be told at all: a record holds less than JSON does. */
 import { carriesBytes } from '../events/event.ts';
 import type { Carrier, SocketEvent } from '../events/event.ts';
+import { sessionLimits } from '../limits.ts';
+import { encodeUtf8 } from '../payload/utf8.ts';
 import { longestHost } from './layout.ts';
+import { fieldsOf } from './write-record.ts';
 
 const largestInteger = 0xffff_ffff;
 const ascii = /^\p{ASCII}*$/u;
@@ -9,7 +12,8 @@ const ascii = /^\p{ASCII}*$/u;
 /** Whether a record can hold the event, so that the same is read from it again (`layout.ts`). */
 export function fitsRecord(event: SocketEvent): boolean {
   if ((event.socket ?? 0) > largestInteger) return false;
-  return !carriesBytes(event) || (fitsData(event) && fitsEnds(event));
+  if (!carriesBytes(event)) return encodeUtf8(fieldsOf(event)).length <= sessionLimits.fieldsBytes;
+  return fitsData(event) && fitsEnds(event);
 }
 
 function fitsData({ size, captured = size, data }: Carrier): boolean {

@@ -2,8 +2,9 @@
  * What a record says in JSON → its event. To check it against the schema is a dozen times the work of all else, and most
  * records say what others said before them (`{"by":"remote"}`): what a text came to is remembered for the next.
  */
-import { socketEvent } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
+import { parseEvent } from '../events/parse-event.ts';
+import { sessionLimits } from '../limits.ts';
 import { decodeUtf8Strictly } from '../payload/utf8.ts';
 import { isPosition, isTime } from './layout.ts';
 import type { RecordHeader } from './layout.ts';
@@ -16,9 +17,9 @@ const longest = 500;
 
 const remembered = new Map<string, SocketEvent>();
 
-/** The event, or null when the bytes are not UTF-8, not JSON, or no fields of this type. */
+/** The event, or null when the bytes are not UTF-8, not JSON, or no fields of this type, or are more than those can be. */
 export function readFields(header: Head, bytes: Uint8Array): SocketEvent | null {
-  const text = decodeUtf8Strictly(bytes);
+  const text = bytes.length > sessionLimits.fieldsBytes ? null : decodeUtf8Strictly(bytes);
   if (text === null) return null;
   const key = `${header.type} ${header.socket === 0 ? 'agent' : 'socket'} ${text}`;
   const like = remembered.get(key);
@@ -42,9 +43,7 @@ function remember(key: string, event: SocketEvent): void {
 
 function parse({ seq, time, socket, type }: Head, text: string): SocketEvent | null {
   const fields = parseObject(text);
-  if (fields === null) return null;
-  const parsed = socketEvent.safeParse({ ...fields, seq, time, type, socket: socket === 0 ? null : socket });
-  return parsed.success ? parsed.data : null;
+  return fields && parseEvent({ ...fields, seq, time, type, socket: socket === 0 ? null : socket });
 }
 
 function parseObject(text: string): object | null {

@@ -53,6 +53,7 @@ const seqOf = (line: Line): number => (line.type === 'gap' ? line.from : line.se
 
 /** The event or gap of a line; null when it is neither. Never throws. */
 function readLine(text: string): Line | null {
+  if (text.length > sessionLimits.fieldsBytes && hasManyValues(text)) return null;
   try {
     const value: unknown = JSON.parse(text);
     const event = jsonEvent.safeParse(value);
@@ -63,6 +64,15 @@ function readLine(text: string): Line | null {
     // Not JSON: no event.
     return null;
   }
+}
+
+/** More than the fields of an event that has bytes: base64 has none of these signs. */
+const mostSigns = 100;
+
+function hasManyValues(text: string): boolean {
+  let signs = 0;
+  for (const _sign of text.matchAll(/[[{,]/g)) if ((signs += 1) > mostSigns) return true;
+  return false;
 }
 
 /** The event with its bytes, as a record can hold it; null for any other. */

@@ -130,6 +130,14 @@ describe('a file of JSON Lines', () => {
       { type: 'received', size: 1, data: 'AA==', remote: { host: 'größe.example', port: 1 } },
     ],
     ['more bytes than there were', { type: 'sent', size: 1, captured: 3, data: 'AAAA' }],
+    [
+      'more words than a record may have',
+      {
+        type: 'resolved',
+        host: 'many.example',
+        addresses: Array<object>(30_000).fill({ host: '127.0.0.1', family: 'inet' }),
+      },
+    ],
     ['a socket no record can hold', { type: 'paused', socket: 2 ** 33 }],
     ['a gap that ends before it begins', { type: 'gap', from: 9, to: 2, reason: 'disk' }],
   ])('ends before %s', async (_, fields) => {

@@ -8,7 +8,8 @@ import type { SocketEvent } from '../../events/event.ts';
 import type { SocketState } from '../../events/state.ts';
 import { encodeUtf8 } from '../../payload/utf8.ts';
 import type { Gap } from '../../wire/messages.ts';
-import { interfaceBlock, packetBlock, sectionBlock } from './blocks.ts';
+import { sessionLimits } from '../../limits.ts';
+import { comment, holderBlock, interfaceBlock, packetBlock, sectionBlock } from './blocks.ts';
 import { captureParts, isCapture } from './capture.ts';
 import type { CapturePart } from './capture.ts';
 import { PcapngWriter } from './writer.ts';
@@ -268,6 +269,27 @@ function viewsIn(value: unknown): ArrayBufferView[] {
   if (ArrayBuffer.isView(value)) return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(viewsIn) : [];
 }
+
+describe('a capture of ours that somebody has written in', () => {
+  const event = (hint: string): SocketEvent => ({
+    ...{ seq: 1, time: 0, socket: 1, type: 'failed', during: 'connect', code: 'EIO', errno: null },
+    ...{ message: '', hint },
+  });
+  const openOf = (sockets: object) => comment(JSON.stringify({ type: 'standing', sockets }));
+
+  it('ends before more words than an event may have', async () => {
+    const sound = fileOf([{ event: event('x') }]);
+    expect(eventsIn(await partsOf(sound))).toHaveLength(1);
+    const parts = await partsOf(fileOf([{ event: event('x'.repeat(sessionLimits.fieldsBytes)) }]));
+    expect(parts.map(({ kind }) => kind)).toEqual(['begin', 'torn']);
+  });
+
+  it('tells nothing of sockets that are none, however many there are', async () => {
+    const none = Array.from({ length: 20_000 }, () => ({}));
+    const file = joined([fileOf([{ event: event('x') }]), holderBlock(0n, [openOf(none)])]);
+    expect(stepsIn(await partsOf(file))).toEqual([{ event: event('x') }]);
+  });
+});
 
 describe('a capture of others', () => {
   const hex = (text: string) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));

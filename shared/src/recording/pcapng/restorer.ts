@@ -1,8 +1,7 @@
 /** A pcapng of ours back into what it was made of: comments, the bytes kept beside them, and those of packets. */
 import * as z from 'zod/mini';
-import { socketEvent } from '../../events/event.ts';
 import type { SocketEvent } from '../../events/event.ts';
-import { socketState } from '../../events/state.ts';
+import { parseEvent } from '../../events/parse-event.ts';
 import type { SocketState } from '../../events/state.ts';
 import { concat } from '../../payload/concat.ts';
 import { decodeUtf8Strictly } from '../../payload/utf8.ts';
@@ -10,6 +9,7 @@ import { fitsRecord } from '../../wire/fits-record.ts';
 import { gap } from '../../wire/messages.ts';
 import type { Gap } from '../../wire/messages.ts';
 import { sessionLimits } from '../../limits.ts';
+import { parseStanding, standingStates } from '../standing.ts';
 import { optionCodes } from './blocks.ts';
 import type { Option } from './blocks.ts';
 import { dissect } from './dissected.ts';
@@ -23,7 +23,7 @@ const origin = z.strictObject({
   epoch: z.string().check(z.minLength(1), z.maxLength(64)),
   started: z.iso.datetime(),
 });
-const standing = z.strictObject({ type: z.literal('standing'), sockets: z.array(socketState) });
+const standing = z.strictObject({ type: z.literal('standing'), sockets: standingStates });
 const measure = z.object({ size: z.int(), captured: z.optional(z.int()), beside: z.optional(z.int()) });
 
 export type Restored =
@@ -44,15 +44,9 @@ export function sectionOrigin({
   return parsed.success ? { epoch: parsed.data.epoch, started: parsed.data.started } : null;
 }
 
-function parseJson(text: string | null): unknown {
-  if (!text?.startsWith('{')) return null;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // A comment of somebody else.
-    return null;
-  }
-}
+/** Null for a comment of somebody else. */
+const parseJson = (text: string | null): unknown =>
+  text?.startsWith('{') === true ? (parseStanding(text) ?? null) : null;
 
 /** An event some of whose bytes are still to come. */
 interface Open {
@@ -112,6 +106,7 @@ export class Restorer {
     const open = standing.safeParse(fields);
     if (missing.success) restored.push({ kind: 'gap', gap: missing.data });
     else if (open.success) restored.push({ kind: 'standing', sockets: open.data.sockets });
+    else if (value.length > sessionLimits.fieldsBytes) this.#failed = true;
     else this.#event(fields, restored);
   }
 
@@ -156,8 +151,8 @@ export class Restorer {
   }
 
   #finish(fields: object, restored: Restored[]): void {
-    const parsed = socketEvent.safeParse(fields);
-    if (parsed.success && fitsRecord(parsed.data)) restored.push({ kind: 'event', event: parsed.data });
+    const event = parseEvent(fields);
+    if (event !== null && fitsRecord(event)) restored.push({ kind: 'event', event });
     else this.#failed = true;
   }
 }
