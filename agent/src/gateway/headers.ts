@@ -1,3 +1,5 @@
+import { hexOf } from '@socket-playground/shared/payload/hex.ts';
+import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import type { Epoch } from '../journal/source.ts';
 
 const policy = (styleNonce: string | null) =>
@@ -31,4 +33,16 @@ export function securityHeaders(styleNonce: string | null = null): Record<string
 }
 
 /** Which run the events of a response are of. */
-export const epochHeaders = ({ id, started }: Epoch) => ({ Epoch: id, Started: started });
+export const epochHeaders = ({ id, started }: Epoch) => ({ Epoch: fieldText(id), Started: started });
+
+/**
+ * Any text as the value of a header field (RFC 9110 §5.5): bytes of its UTF-8 that have no place there, and `%`, are
+ * percent-encoded (RFC 3986 §2.1). A session that somebody else wrote may call its run anything.
+ */
+function fieldText(text: string): string {
+  const spelled = (byte: number) => (isPlain(byte) ? String.fromCharCode(byte) : `%${hexOf(byte)}`);
+  return Array.from(encodeUtf8(text), spelled).join('');
+}
+
+const percent = 0x25;
+const isPlain = (byte: number) => byte > 0x20 && byte < 0x7f && byte !== percent;

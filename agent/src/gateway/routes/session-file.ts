@@ -102,6 +102,7 @@ async function sendFrames(raw: ServerResponse, download: Download): Promise<void
 /** Of the session as far as `source` goes. */
 function writerOf({ epoch, latest }: EventSource, { session, format }: Download, redactor: Redactor | null) {
   const end = session.isCutShort ? null : latest;
-  const plain = writers[format]({ origin: originOf(epoch), end, pieceBytes: limits.eventPieceBytes });
+  const origin = redactor?.redactOrigin(originOf(epoch)) ?? originOf(epoch);
+  const plain = writers[format]({ origin, end, pieceBytes: limits.eventPieceBytes });
   return redactor === null ? plain : redactedWriter(plain, redactor);
 }

@@ -14,6 +14,7 @@ import { decodeUtf8, encodeUtf8 } from '../../payload/utf8.ts';
 import { InSequence } from '../../streams/in-sequence.ts';
 import type { Held } from '../../streams/in-sequence.ts';
 import { Sequence } from '../../streams/sequence.ts';
+import type { Origin } from '../origin.ts';
 import { Finder } from './finder.ts';
 import type { Ranges } from './ranges.ts';
 import type { Secret } from './secrets.ts';
@@ -142,6 +143,11 @@ export class Redactor {
   /** What is said of a socket whose first events are not in the file. */
   redactState(state: SocketState): SocketState {
     return stateWithWords(state, (text) => this.#hideIn(text));
+  }
+
+  /** What names the run may be somebody's words: the name of the file that it was read from. */
+  redactOrigin(origin: Origin): Origin {
+    return { ...origin, epoch: this.#hideIn(origin.epoch) };
   }
 
   #countIn(text: string): string {

@@ -100,6 +100,21 @@ describe('saved without secrets', () => {
     expect(new Uint8Array(await file.arrayBuffer())).toEqual(before);
   });
 
+  it.each(['session', 'pcapng'] as const)(
+    '%s: nor does it tell the name of the file it was made of',
+    async (format) => {
+      const secretly = new File([others()], `otters of ${pin}.pcap`);
+      const named = await save(secretly, 'session', null);
+      const again = new File([named.bytes ?? ''], 'made.session');
+      for (const file of format === 'session' ? [secretly, again] : [again]) {
+        expect(latin1((await save(file, format, null)).bytes ?? new Uint8Array())).toContain(pin);
+        const { bytes = new Uint8Array() } = await save(file, format, [pin]);
+        expect(latin1(bytes)).toContain('otters of xxxxxxxx.pcap');
+        expect(latin1(bytes)).not.toContain(pin);
+      }
+    },
+  );
+
   it('packets of others stay packets, with right checksums', async () => {
     const { bytes = new Uint8Array() } = await save(others(), 'pcapng', [String.raw`/pin \d+/`]);
     const link = new RecordedLink(new File([bytes], 'again.pcapng'));

@@ -76,7 +76,9 @@ async function piecesOf(
   done: { bytes: number },
 ): Promise<Pieces> {
   if (format === 'pcapng' && (await opened.isOfOthers())) return capturePieces(file, redactor, done);
-  const plain = writers[format]({ ...(await beginningOf(opened)), pieceBytes });
+  const { origin: found, end } = await beginningOf(opened);
+  const origin = redactor === null ? found : redactor.redactOrigin(found);
+  const plain = writers[format]({ origin, end, pieceBytes });
   const writer = redactor === null ? plain : redactedWriter(plain, redactor);
   return writtenPieces(writer, stretchesOf(counted(opened.parts(), done)));
 }
