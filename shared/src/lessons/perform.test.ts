@@ -80,6 +80,14 @@ describe('what the lesson says of an outcome', () => {
     expect(await perform([{ ...dial, background: true }], stage)).toEqual({ ok: true });
   });
 
+  it('is not waited for either when the lesson is left before it comes', async () => {
+    const stage = new TestStage();
+    // The page fails every command that comes to its end after the lesson was left.
+    const run = () => Promise.reject(new Error('The lesson was left.'));
+    const left = Object.assign(stage, { run });
+    expect(await perform([{ ...dial, background: true }], left)).toEqual({ ok: true });
+  });
+
   it('names a socket that is not there', async () => {
     const performed = await perform([{ close: '$nobody' }], new TestStage());
     expect(wrongOf(performed)).toContain('There is no socket $nobody yet.');

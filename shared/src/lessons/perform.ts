@@ -70,7 +70,8 @@ async function performOne(
   }
   if (isAccept(action)) return acceptOne(action, stage, names, made);
   if ('background' in action && action.background === true) {
-    void stage.run(commandOf(action, names()));
+    // Nothing is made of its outcome, not even of none.
+    stage.run(commandOf(action, names())).catch(() => undefined);
     return null;
   }
   return taken(action, await runAction(action, names(), (command) => stage.run(command)), made);
