@@ -50,3 +50,13 @@ it('2.3: the first word went out before Pause', async () => {
   ]);
   expect(said).toEqual([expect.stringContaining('came in a row of its own')]);
 });
+
+it('2.5: a request with a header, only not Host, gets its 400 too', async () => {
+  const said = await slip('25-http-by-hand', 'bare', [
+    { dial: '$site', as: 'me' },
+    { send: 'GET / HTTP/1.1\r\nAccept: */*\r\n\r\n', on: 'me' },
+    { wait: { see: 'received', where: { to: '$site' } } },
+    { answer: 400 },
+  ]);
+  expect(said).toEqual([]);
+});
