@@ -15,6 +15,7 @@ import type { Given } from './questions.ts';
 import { hasWrong, rejection } from './rejecting.ts';
 import { firstOpen } from './resumed.ts';
 import { findAll } from './search.ts';
+import { lineSoFar } from './so-far.ts';
 import { spokenOf } from './spoken.ts';
 import { worldOf } from './view.ts';
 import type { Attempt, StepState } from './state.ts';
@@ -27,6 +28,8 @@ export type News =
 export interface Advanced {
   readonly attempt: Attempt;
   readonly news: readonly News[];
+  /** The beginning of the line that the open step waits for; null when none is on its way. */
+  readonly soFar: string | null;
   /** Payloads that must be known whole before it can go on: ask for them, then advance again. */
   readonly needs: readonly number[];
 }
@@ -123,7 +126,13 @@ export function advance(lesson: Lesson, attempt: Attempt, journal: LessonJournal
     now = duringStep(now, telling);
   }
   if (needs.size === 0) now = { ...now, seen: Math.max(now.seen, lastSeenBy(now, telling)) };
-  return { attempt: now, news: telling.news, needs: [...needs] };
+  return { attempt: now, news: telling.news, soFar: soFarIn(now, telling), needs: [...needs] };
+}
+
+function soFarIn(attempt: Attempt, { lesson, world }: Telling): string | null {
+  const [step, state] = openStep(lesson, attempt);
+  if (step === undefined || isWaiting(attempt, step, state) || !isPossible(attempt, step)) return null;
+  return lineSoFar(step, world.at(attempt, attempt.seen));
 }
 
 /** Until its open step passes, something has to be asked for, or nothing more is there. */

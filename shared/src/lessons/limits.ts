@@ -14,6 +14,8 @@ export const lessonLimits = {
   textLength: 16_384,
   /** Events before an attempt in which the beginnings of its scene are looked for. */
   sceneEvents: 2_000,
+  /** Bytes that are quoted in what is said of them. */
+  quoted: 80,
   /** Events a step quotes as its proof. */
   proof: 6,
   /** How long until somebody is asked for again, when nobody waited to be accepted, ms. */

@@ -8,6 +8,7 @@ import type { Bindings, View } from './choices.ts';
 import { hasContents, hasNewContents, joined, linesOf } from './contents.ts';
 import { rejectsOf } from './lesson.ts';
 import type { Step } from './lesson.ts';
+import { lessonLimits } from './limits.ts';
 import { fits, isOfType } from './match.ts';
 import { bare, expand, namesIn } from './names.ts';
 import type { Names } from './names.ts';
@@ -102,10 +103,11 @@ function defaultWords(each: Forbidden): string {
  */
 function withEvent(each: Forbidden, event: SocketEvent, names: Names, view: View): Names {
   const bytes = 'stream' in each ? freshBytes(each.dir, event, view) : bytesOf(event, view);
-  const text = bytes === null ? '' : quotable(bytes.subarray(0, 80));
+  const text = bytes === null ? '' : quotable(bytes.subarray(0, lessonLimits.quoted));
   const code = 'code' in event ? event.code : '';
   const size = 'size' in event ? event.size : '';
-  const line = 'stream' in each && bytes !== null ? (linesOf(bytes).at(-1) ?? '').slice(0, 80) : '';
+  const line =
+    'stream' in each && bytes !== null ? (linesOf(bytes).at(-1) ?? '').slice(0, lessonLimits.quoted) : '';
   return {
     ...names,
     vars: { ...names.vars, text, code, size, line },

@@ -58,8 +58,8 @@ export class LessonRun {
   readonly steps: readonly StepView[] = $derived.by(() => {
     const attempt = this.#shown;
     if (attempt === null || this.#names === null) return [];
-    const { lesson } = this;
-    return stepViews({ lesson, attempt, notes: this.#notebook.notes, names: this.#names, open: this.#open });
+    const scene = { lesson: this.lesson, attempt, notes: this.#notebook.notes, names: this.#names };
+    return stepViews({ ...scene, open: this.#open, soFar: this.#notebook.soFar });
   });
   /** All steps are done, and that was seen. */
   readonly isDone: boolean = $derived.by(() => this.#open >= this.lesson.steps.length);
@@ -195,10 +195,9 @@ export class LessonRun {
   #goOn(): void {
     const kept = this.#world.kept.load(this.lesson);
     if (kept === null) return;
-    const { attempt, notes } = kept;
-    this.#attempt = this.#shown = attempt;
-    this.#notebook.take(notes);
-    this.#open = attempt.step;
+    this.#attempt = this.#shown = kept.attempt;
+    this.#notebook.take(kept.notes);
+    this.#open = kept.attempt.step;
     this.#scenery.take(kept);
   }
 
@@ -239,8 +238,9 @@ export class LessonRun {
   }
 
   #advance(before: Attempt): void {
-    const { attempt, news, needs } = advance(this.lesson, before, this.#journal);
+    const { attempt, news, soFar, needs } = advance(this.lesson, before, this.#journal);
     this.#attempt = attempt;
+    this.#notebook.soFar = soFar;
     // After a reload its texts can be filled in only now.
     if (news.length > 0 || this.#phase.is !== 'going') this.#shown = attempt;
     for (const each of news) this.#hear(each);

@@ -55,6 +55,29 @@ describe('a lesson', () => {
     expect(run.steps[1]).toMatchObject({ is: 'done', rejection: null });
   });
 
+  it('tells of a line that has not ended as far as it has come, and then of the line', async () => {
+    const { run, agent, port } = await begun();
+    const socket = agent.visit(port());
+    run.follow();
+    await vi.waitFor(() => expect(run.open).toBe(1));
+    agent.hear(socket, 'ha');
+    run.follow();
+    expect(run.steps[1]?.soFar).toContain('“ha”');
+    expect(run.steps[1]).toMatchObject({ rejection: null, hints: [] });
+    agent.hear(socket, 'py\n');
+    run.follow();
+    expect(run.steps[1]).toMatchObject({ soFar: null, rejection: { isPast: false } });
+    // Words to an attempt before say nothing of this one.
+    agent.wait(2_000);
+    agent.hear(socket, 'hip');
+    run.follow();
+    expect(run.steps[1]).toMatchObject({ rejection: { isPast: true } });
+    expect(run.steps[1]?.soFar).toContain('“hip”');
+    agent.hear(socket, 'py\nhappy\n');
+    run.follow();
+    expect(run.steps[1]).toMatchObject({ is: 'done', soFar: null });
+  });
+
   it('performs a solution with real commands', async () => {
     const { run, agent } = await begun();
     await solve(run, 0);

@@ -45,6 +45,8 @@ export interface StepView {
   /** The question that is open now. */
   readonly question: { readonly key: string; readonly view: QuestionView } | null;
   readonly rejection: Rejection | null;
+  /** What is said while a line is on its way whose end has not come. */
+  readonly soFar: string | null;
   /** Those that are shown so far. */
   readonly hints: readonly string[];
   readonly hintCount: number;
@@ -76,12 +78,18 @@ export interface Scene {
   readonly names: Names;
   /** The step that is shown open: a moment behind the attempt, so that "done" is seen first. */
   readonly open: number;
+  /** The beginning of the line that the open step waits for; null when none is on its way. */
+  readonly soFar: string | null;
 }
 
 export const stepViews = (scene: Scene): readonly StepView[] =>
   scene.lesson.steps.map((step, index) => stepView(scene, step, index));
 
-function stepView({ lesson, attempt, notes, names, open }: Scene, step: Step, index: number): StepView {
+function stepView(
+  { lesson, attempt, notes, names, open, soFar }: Scene,
+  step: Step,
+  index: number,
+): StepView {
   const say = (text: string) => expand(text, names);
   const state = attempt.steps[index] ?? nothing;
   const note = notes[index] ?? blankNotes;
@@ -97,6 +105,7 @@ function stepView({ lesson, attempt, notes, names, open }: Scene, step: Step, in
     predict: predictView(attempt, step, state, say),
     question: is === 'now' ? openQuestion(lesson, attempt, step, state, say) : null,
     rejection: note.rejection,
+    soFar: is === 'now' ? wordsOfLine(soFar, note) : null,
     hints: hints.map(say),
     solution: is === 'done' || isStuck ? solutionWords(step, attempt, names) : null,
     decoy: step.decoy === undefined ? null : say(step.decoy.label),
@@ -108,6 +117,12 @@ function stepView({ lesson, attempt, notes, names, open }: Scene, step: Step, in
     isOld: note.isOld,
   };
 }
+
+/** Words to a wrong attempt speak of what has come, too. */
+const wordsOfLine = (soFar: string | null, { rejection }: StepNotes): string | null =>
+  soFar === null || (rejection !== null && !rejection.isPast)
+    ? null
+    : `So far the server has “${soFar}”, and no line end. It comes with LF after “then append”.`;
 
 const nothing: StepState = { horizon: 0, predicted: null, answered: [], wrongs: 0, proof: null };
 

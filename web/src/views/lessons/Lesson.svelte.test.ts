@@ -100,6 +100,16 @@ describe('a wrong attempt', () => {
     expect(socket).toBeGreaterThan(0);
   });
 
+  it('is none while its line has not ended: what came so far is told, and what is missing', async () => {
+    const { call } = await standingAt(1);
+    call('hapy');
+    await expect.element(step(1)).toHaveTextContent('So far the server has “hapy”, and no line end.');
+    await expect.element(step(1)).not.toHaveTextContent('Hint 1');
+    call('hapy\n');
+    await expect.element(step(1)).toHaveTextContent('The server got hapy.');
+    await expect.element(step(1)).not.toHaveTextContent('So far');
+  });
+
   it('is forgotten when the step passes', async () => {
     const { call, isOpen } = await standingAt(1);
     call('hapy\n');
