@@ -95,3 +95,16 @@ it('while the agent does not answer Welcome offers nothing, and takes the focus 
     for (const way of ways) await expect.element(way).toBeEnabled();
   }
 });
+
+it('the focus goes on in the log when the banner goes that had it', async () => {
+  const played = playedLink();
+  await start('log', played);
+  played.agent().status({ is: 'lost', retryInMs: 60_000 });
+  const retry = page.getByRole('button', { name: 'Try now' });
+  await expect.element(retry).toBeVisible();
+  (retry.element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  played.agent().status({ is: 'live' });
+  await expect.element(retry).not.toBeInTheDocument();
+  await expect.element(page.getByRole('grid', { name: 'Packet log' })).toHaveFocus();
+});

@@ -121,3 +121,17 @@ it('that could not be fetched keep the focus when they are asked for again', asy
   await expect.element(page.getByText(/no longer keeps/)).toBeVisible();
   await expect.element(page.getByRole('region', { name: 'Bytes' })).toHaveFocus();
 });
+
+it('the fold keeps the focus when a row has no fields', async () => {
+  await open(request);
+  const fold = page.getByRole('button', { name: 'Fields' });
+  (fold.element() as HTMLElement).focus();
+  (page.getByLabelText('Show as').element() as HTMLSelectElement).value = 'plain';
+  page
+    .getByLabelText('Show as')
+    .element()
+    .dispatchEvent(new Event('change', { bubbles: true }));
+  await expect.element(fold).toHaveAttribute('aria-disabled', 'true');
+  await new Promise(requestAnimationFrame);
+  await expect.element(fold).toHaveFocus();
+});

@@ -192,6 +192,20 @@ describe('the focus, when what held it is gone,', () => {
     await expect.element(step(1).getByRole('heading')).toHaveFocus();
   });
 
+  it('goes on in the text from a button that is about the lesson as a whole', async () => {
+    const { agent, run, isOpen } = await setUp(lessonUnderWay({ passed: ['connect'] }));
+    await isOpen(1);
+    await press('Begin anew');
+    await isOpen(0);
+    await expect.element(page.getByRole('article')).toHaveFocus();
+    agent.refuse(true);
+    await run.reset();
+    agent.refuse(false);
+    await press('Try again');
+    await expect.poll(() => run.phase).toEqual({ is: 'going' });
+    await expect.element(page.getByRole('article')).toHaveFocus();
+  });
+
   it('goes on with what a prediction led to, and with a right answer to the next step', async () => {
     const { call, isOpen } = await standingAt(2);
     await page.getByRole('radio', { name: 'nobody' }).click();

@@ -31,15 +31,23 @@ interface Given {
 async function show({ answers, inMemory = false, recordings = [] }: Given) {
   const did: unknown[] = [];
   let asked = 0;
+  let open = $state.raw(recordings);
   await render(Sessions, {
     list: () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)]!),
     inMemory,
-    recordings: recordings as readonly Recording[],
-    isFull: recordings.length >= 2,
+    get recordings() {
+      return open as readonly Recording[];
+    },
+    get isFull() {
+      return open.length >= 2;
+    },
     now: () => nowMs,
     onopen: (info: SessionInfo) => did.push(['open', info.id]),
     onfile: (file: File) => did.push(['file', file.name]),
-    onfree: ({ key }: Recording) => did.push(['free', key]),
+    onfree: ({ key }: Recording) => {
+      did.push(['free', key]);
+      open = open.filter((recording) => recording.key !== key);
+    },
     onclose: () => did.push(['close']),
   });
   return did;
@@ -140,7 +148,8 @@ describe('the dialog Open', () => {
     ];
     const did = await show({ answers: [listed(3)], recordings });
     await expect.element(page.getByText('2 recordings are open.')).toBeVisible();
-    await expect.element(button('Open a file …')).toBeDisabled();
+    await expect.element(button('Open a file …')).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(button('Open a file …')).toHaveAccessibleDescription(/Close one to open another/);
     await rows.nth(1).click({ force: true });
     await rows.nth(2).click();
     await button('Close recording a.session').click();
@@ -148,5 +157,6 @@ describe('the dialog Open', () => {
       ['open', 'session-2'],
       ['free', 1],
     ]);
+    await expect.element(button('Open the session before: 11:30, 100 events')).toHaveFocus();
   });
 });

@@ -168,6 +168,25 @@ describe('following a stream', () => {
     await expect.element(page.getByText('3 of 3', { exact: true })).toBeVisible();
   });
 
+  it('the focus goes on in the bytes when what fetches them is gone', async () => {
+    const long = new TextEncoder().encode('x'.repeat(300));
+    const cut = { type: 'sent', socket: 2, size: 300, data: long.slice(0, 256), captured: 256 } as const;
+    const answers: PayloadAnswer[] = [
+      { is: 'unreachable', message: 'The agent does not answer.' },
+      { is: 'unreachable', message: 'The agent does not answer.' },
+      { is: 'data', data: long },
+    ];
+    await show(2, [...echoScene, cut], () => Promise.resolve(answers.shift() ?? { is: 'gone' }));
+    for (const name of ['Try again', 'fetch']) {
+      const button = page.getByRole('button', { name, exact: true });
+      await expect.element(button).toBeVisible();
+      (button.element() as HTMLElement).focus();
+      await userEvent.keyboard('{Enter}');
+      await expect.element(view()).toHaveFocus();
+    }
+    await expect.poll(() => texts().join('')).toBe('x'.repeat(300));
+  });
+
   it('fetches what did not come, and says what nobody has', async () => {
     const long = new TextEncoder().encode('x'.repeat(300));
     const cut = { type: 'sent', socket: 2, size: 300, data: long.slice(0, 256), captured: 256 } as const;
