@@ -18,20 +18,23 @@ const refused: Outcome = {
 };
 const blind: Kernel = { follow: () => () => undefined, of: () => ({ is: 'unknown' }) };
 
-it('says nothing of a socket that had the same number in the run before', async () => {
+function standing() {
   const told = new Told().tell(...echoScene);
   const { journal, sockets } = told;
+  const stage = new Stage();
+  const openings = new Openings();
+  const writing = new Writing();
   const props = () => ({
     sockets: sockets.table,
     who: sockets,
-    selected: 2,
+    selected: 2 as number | null,
     journal,
     payload: () => Promise.resolve({ is: 'gone' } as const),
     kernel: blind,
     picked: null,
-    writing: new Writing(),
-    stage: new Stage(),
-    openings: new Openings(),
+    writing,
+    stage,
+    openings,
     ending: 'lf' as const,
     onending: () => undefined,
     snippets: snippets(forgetful()),
@@ -39,6 +42,41 @@ it('says nothing of a socket that had the same number in the run before', async 
     onselect: () => undefined,
     onpick: () => undefined,
   });
+  return { told, stage, openings, props };
+}
+
+const message = page.getByRole('textbox', { name: 'Message', exact: true });
+
+it('a client that was just opened is written to at once', async () => {
+  const { openings, props } = standing();
+  openings.opened('client', 2);
+  await render(Talk, props());
+  await expect.element(message).toHaveFocus();
+  expect(openings.fresh).toBeNull();
+});
+
+it('a client that was opened in Details is not written to when somebody comes to it later', async () => {
+  const { stage, openings, props } = standing();
+  stage.view = 'details';
+  openings.opened('client', 2);
+  await render(Talk, props());
+  await expect.element(page.getByRole('heading', { name: 'Options' })).toBeVisible();
+  stage.view = 'conversation';
+  await expect.element(message).toBeVisible();
+  await expect.element(message).not.toHaveFocus();
+  expect(openings.fresh).toBeNull();
+});
+
+it('nor is one that was left before it could be written to', async () => {
+  const { openings, props } = standing();
+  openings.opened('client', 2);
+  await render(Talk, { ...props(), selected: 1 });
+  await expect.poll(() => openings.fresh).toBeNull();
+});
+
+it('says nothing of a socket that had the same number in the run before', async () => {
+  const { told, props } = standing();
+  const { journal, sockets } = told;
   const { rerender } = await render(Talk, props());
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect.element(page.getByRole('alert')).toHaveTextContent('EPIPE');
