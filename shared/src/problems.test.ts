@@ -18,6 +18,15 @@ it('says of a socket that listens no more than is true', () => {
   );
 });
 
+it('counts in sentences', () => {
+  const messageOf = (bytes: number) => problem('unsent', { bytes }).message;
+  expect(messageOf(1)).toBe('1 byte was never taken by the kernel.');
+  expect(messageOf(65_536)).toBe('65,536 bytes were never taken by the kernel.');
+  const free = (left: number) => problem('few-descriptors', { left, most: 4_096 }).message;
+  expect(free(1)).toMatch(/^Only 1 of 4,096 file descriptors is free:/);
+  expect(free(2)).toMatch(/^Only 2 of 4,096 file descriptors are free:/);
+});
+
 it('names to wait for what the socket will tell, and counts one as one', () => {
   const full = { socket: 3, most: 1 };
   const stream = problem('queue-full', { ...full, socketType: 'stream', queued: 2, of: 'byte' });

@@ -3,10 +3,14 @@
  * A problem says what happened and what to try; `status` is the HTTP status a refused command answers with.
  */
 import { visible } from './payload/visible.ts';
+import { formatNumber, plural } from './plural.ts';
 import { kind } from './problem-kind.ts';
 import type { Field, ProblemKind, Queue, Socket, Target } from './problem-kind.ts';
 import type { Problem } from './problem.ts';
 import { requestProblems } from './request-problems.ts';
+
+const onlyFree = (left: number, most: number): string =>
+  `Only ${formatNumber(left)} of ${plural(most, 'file descriptor')} ${left === 1 ? 'is' : 'are'} free`;
 
 export const problemKinds = {
   'bad-json': kind<{ detail: string }>(400, ({ detail }) => ({
@@ -37,11 +41,11 @@ export const problemKinds = {
 
   ...requestProblems,
   'too-many-commands': kind<{ most: number }>(429, ({ most }) => ({
-    message: `${most} commands of this page are not answered yet.`,
+    message: `${plural(most, 'command')} of this page are not answered yet.`,
     hint: 'Wait for a reply before sending the next command.',
   })),
   'too-many-searches': kind<{ most: number }>(429, ({ most }) => ({
-    message: `${most} searches of this page wait for their turn already.`,
+    message: `${plural(most, 'search', 'searches')} of this page wait for their turn already.`,
     hint: 'Wait for an answer before searching again.',
   })),
   internal: kind<null>(500, () => ({
@@ -66,7 +70,7 @@ export const problemKinds = {
     hint: 'Join on the loopback interface (127.0.0.1 or ::1), or start the agent with --expose.',
   })),
   'policy-rate': kind<{ most: number; seconds: number }>(403, ({ most, seconds }) => ({
-    message: `More than ${most} new targets within ${seconds} seconds.`,
+    message: `More than ${plural(most, 'new target')} within ${plural(seconds, 'second')}.`,
     hint: 'Wait a moment, or send to targets that were used before.',
   })),
 
@@ -144,7 +148,7 @@ export const problemKinds = {
     hint: 'After shutdown nothing more can be sent: send(2) would answer EPIPE. It can still receive.',
   })),
   'queue-full': kind<Queue>(409, ({ socket, socketType, queued, most, of }) => ({
-    message: `#${socket} has ${queued} ${queued === 1 ? of : `${of}s`} waiting; at most ${most} may wait.`,
+    message: `#${socket} has ${plural(queued, of)} waiting; at most ${formatNumber(most)} may wait.`,
     hint:
       socketType === 'stream'
         ? 'The peer does not read. Wait for "drained", or close the socket.'
@@ -158,15 +162,15 @@ export const problemKinds = {
     }),
   ),
   'too-many-options': kind<{ socket: number; most: number }>(409, ({ socket, most }) => ({
-    message: `#${socket} keeps ${most} options already that are set once it is bound.`,
+    message: `#${socket} keeps ${plural(most, 'option')} already that are set once it is bound.`,
     hint: 'Bind it first: from then on each option is set at once.',
   })),
   unsent: kind<{ bytes: number }>(409, ({ bytes }) => ({
-    message: `${bytes} bytes were never taken by the kernel.`,
+    message: `${plural(bytes, 'byte was', 'bytes were')} never taken by the kernel.`,
     hint: 'The connection ended while the peer was not reading. Wait for "drained" before closing.',
   })),
   'too-many-sockets': kind<{ most: number }>(409, ({ most }) => ({
-    message: `${most} sockets are open already.`,
+    message: `${plural(most, 'socket is', 'sockets are')} open already.`,
     hint: 'Close some, then try again.',
   })),
   'agent-stopping': kind<null>(503, () => ({
@@ -174,15 +178,15 @@ export const problemKinds = {
     hint: 'Start it again.',
   })),
   'accept-held': kind<{ left: number; most: number }>(409, ({ left, most }) => ({
-    message: `Only ${left} of ${most} file descriptors are free: whoever connects now waits in the kernel's queue.`,
+    message: `${onlyFree(left, most)}: whoever connects now waits in the kernel's queue.`,
     hint: 'Accepting goes on by itself once sockets are closed. For more at once, raise the limit (ulimit -n) and restart the agent.',
   })),
   'few-descriptors': kind<{ left: number; most: number }>(503, ({ left, most }) => ({
-    message: `Only ${left} of ${most} file descriptors are free: the agent lets nobody more in.`,
+    message: `${onlyFree(left, most)}: the agent lets nobody more in.`,
     hint: 'Close some sockets, then try again. For more at once, raise the limit (ulimit -n) and restart the agent.',
   })),
   'behaviour-full': kind<{ most: number }>(409, ({ most }) => ({
-    message: `The behaviour kept ${most} bytes and may keep no more.`,
+    message: `The behaviour kept ${plural(most, 'byte')} and may keep no more.`,
     hint: 'Send less before the end of the stream.',
   })),
   'behaviour-loop': kind<{ socket: number; name: string }>(409, ({ socket, name }) => ({
@@ -190,7 +194,7 @@ export const problemKinds = {
     hint: 'Put one of the two ends on "none" or "discard".',
   })),
   'slow-member': kind<{ most: number }>(409, ({ most }) => ({
-    message: `This member of the room let more than ${most} bytes wait.`,
+    message: `This member of the room let more than ${plural(most, 'byte')} wait.`,
     hint: 'It was disconnected so that the others are not held up.',
   })),
 } as const;

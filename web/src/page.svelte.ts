@@ -1,7 +1,6 @@
 /** One bench, live or recorded: what it can be asked to do, from the keyboard, the palette or a button. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
-import { limits } from './store/limits.ts';
 import type { Row } from './store/rows.ts';
 import type { Store } from './store/store.svelte.ts';
 import { notLoaded } from './ui/not-loaded.ts';
@@ -14,7 +13,7 @@ import type { BenchDoing } from './views/palette/actions.ts';
 import { Stage } from './views/talk/stage.svelte.ts';
 import { Writing } from './views/talk/writing.svelte.ts';
 import { Desk } from './views/traffic/desk.svelte.ts';
-import { formatNumber } from './views/words.ts';
+import { marksFull } from './views/words.ts';
 
 export class Page {
   readonly store: Store;
@@ -116,8 +115,7 @@ export class Page {
 
   #mark(): void {
     this.#onRow((row) => {
-      if (!this.store.marks.toggle(row))
-        this.#note(`${formatNumber(limits.marks)} rows are marked: no more can be.`);
+      if (!this.store.marks.toggle(row)) this.#note(marksFull);
     });
   }
 

@@ -12,6 +12,7 @@ import type { Names } from '@socket-playground/shared/lessons/names.ts';
 import { formatEscapes } from '@socket-playground/shared/payload/escapes.ts';
 import { solutionOf } from '@socket-playground/shared/lessons/solution.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
+import { plural } from '@socket-playground/shared/plural.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 
 export function solutionWords(step: Step, attempt: Attempt, names: Names): readonly string[] {
@@ -27,7 +28,7 @@ function counted(lines: readonly string[]): readonly string[] {
     if (last?.line === line) last.times += 1;
     else said.push({ line, times: 1 });
   }
-  return said.map(({ line, times }) => (times === 1 ? line : `${line}, ${times} times`));
+  return said.map(({ line, times }) => (times === 1 ? line : `${line}, ${plural(times, 'time')}`));
 }
 
 const protocols = { stream: 'TCP', dgram: 'UDP' } as const;
@@ -146,7 +147,7 @@ class Words {
   #data(data: SendData): string {
     if (typeof data === 'string') return written(this.#say(data));
     if ('hex' in data) return `hex ${data.hex}`;
-    return `${data.size} bytes of ${written(this.#say(data.repeat))}`;
+    return `${plural(data.size, 'byte')} of ${written(this.#say(data.repeat))}`;
   }
 }
 

@@ -1,4 +1,5 @@
 /** A listener and the connections it accepted, as one server. */
+import { plural } from '../../plural.ts';
 import type { BehaviourConfig } from '../../behaviours/index.ts';
 import type { SocketState } from '../../events/state.ts';
 import type { ServeStep, Step } from '../plan.ts';
@@ -88,11 +89,11 @@ export function withService(
 function leftOut({ listener, clients }: Served): readonly Step[] {
   const parts = clients.flatMap(({ told }) => told).filter((event) => event.type === 'omitted');
   if (parts.length === 0) return [];
-  const count = parts.reduce((sum, part) => sum + part.count, 0).toLocaleString('en');
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
   const span = {
     from: Math.min(...parts.map(({ seq }) => seq)),
     to: Math.max(...parts.map(({ to }) => to)),
   };
-  const text = `… ${count} more events of the same kind, No. ${span.from} to ${span.to}`;
+  const text = `… ${plural(count, 'more event')} of the same kind, No. ${span.from} to ${span.to}`;
   return [{ is: 'note', on: listener.socket, text, seqs: [], span }];
 }

@@ -1,4 +1,5 @@
 /** The program of a listener and the connections it accepted. */
+import { plural } from '../../plural.ts';
 import type { BehaviourConfig } from '../../behaviours/index.ts';
 import type { Plan, Step } from '../plan.ts';
 import { merged, withEnds } from './merge.ts';
@@ -39,7 +40,7 @@ function byHand(
   const accepted = clients.map((client) => stepsOfStream(client, payloads, ask));
   const steps = merged([waits, ...accepted]);
   if (more === 0) return steps;
-  const text = `… ${more.toLocaleString('en')} more clients came`;
+  const text = `… ${plural(more, 'more client')} came`;
   return [...steps, { is: 'note', on: listener.socket, text, seqs: [], span: null }];
 }
 
@@ -59,7 +60,7 @@ function aboutOf({ clients, more }: Served, behaviour: BehaviourConfig | null): 
   if (count === 0) return `What ${name} does, for the first client.`;
   if (count === 1) return `What ${name} does, for one client.`;
   const how = areTogether(clients) ? 'each in a thread of its own' : 'one after the other';
-  return `What ${name} does, for ${count.toLocaleString('en')} clients, ${how}.`;
+  return `What ${name} does, for ${plural(count, 'client')}, ${how}.`;
 }
 
 /** One address has one listener at a time. */

@@ -1,4 +1,5 @@
 /** What tellers of streams and of datagrams have in common: they go through one story and write steps. */
+import { plural } from '../../plural.ts';
 import type { Address } from '../../events/address.ts';
 import { defaultBacklog } from '../../commands/defaults.ts';
 import type { EventOf } from '../../events/event.ts';
@@ -58,7 +59,7 @@ export abstract class Teller {
   }
 
   protected leftOut({ seq, to, count }: Omitted): void {
-    const text = `… ${count.toLocaleString('en')} more events, No. ${seq} to ${to}`;
+    const text = `… ${plural(count, 'more event')}, No. ${seq} to ${to}`;
     this.add({ is: 'note', text, seqs: [], span: { from: seq, to } });
   }
 

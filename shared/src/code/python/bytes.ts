@@ -1,4 +1,5 @@
 /** Bytes as a Python expression that a person can read: one line where that is possible. */
+import { plural } from '../../plural.ts';
 import { codeLimits } from '../../limits.ts';
 import { formatPythonBytes } from '../../payload/copy-as.ts';
 import { formatHex } from '../../payload/hex.ts';
@@ -38,7 +39,7 @@ const shownOfLong = 32;
 function standIn({ size, bytes }: Data): Expression {
   const shown = bytes.subarray(0, shownOfLong);
   const rest = size - shown.length;
-  const remark = `the first ${shown.length} of ${size.toLocaleString('en')} bytes: zeros stand for the others`;
+  const remark = `the first ${shown.length} of ${plural(size, 'byte')}: zeros stand for the others`;
   return { lines: [`${literal(shown)} + bytes(${rest})`], remark: comment(remark) };
 }
 

@@ -3,7 +3,7 @@ import type { Problem } from '@socket-playground/shared/problem.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { LinkStatus } from '../../store/store.svelte.ts';
-import { formatNumber, plural } from '../words.ts';
+import { formatNumber, nounFor, plural } from '../words.ts';
 
 export interface Banner {
   /** A note tells of no trouble that is going on. */
@@ -94,7 +94,7 @@ const note = (title: string, detail: string): Banner => ({
 function tornEnd({ holds, tornBytes }: Extract<LinkStatus, { is: 'read' }>): Banner | null {
   if (tornBytes === 0) return null;
   const many = plural(tornBytes, 'byte');
-  const are = tornBytes === 1 ? 'is' : 'are';
+  const are = nounFor(tornBytes, 'is', 'are');
   if (holds === 'events') {
     return note(
       'The end of this session cannot be read.',

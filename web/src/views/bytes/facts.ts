@@ -2,6 +2,7 @@
 import { formatHex } from '@socket-playground/shared/payload/hex.ts';
 import { decodeUtf8Strictly } from '@socket-playground/shared/payload/utf8.ts';
 import { hasUnsafe } from '@socket-playground/shared/payload/visible.ts';
+import { plural } from '../words.ts';
 
 /** Bytes from `start` up to and without `end`. */
 export interface Range {
@@ -23,7 +24,7 @@ const longestCharacter = 4;
 export function selectedFacts(data: Uint8Array, { start, end }: Range): Selected {
   const bytes = data.subarray(start, end);
   const hex = formatHex(bytes.subarray(0, mostHexBytes)) + (bytes.length > mostHexBytes ? ' …' : '');
-  const size = bytes.length === 1 ? '1 byte' : `${bytes.length} bytes`;
+  const size = plural(bytes.length, 'byte');
   return { hex, place: `at ${start}, ${size}`, character: characterOf(bytes), integers: integersOf(bytes) };
 }
 
@@ -65,7 +66,7 @@ export function looksLike(data: Uint8Array): string | null {
   if (text === null || hasUnsafe(text.replaceAll(/[\r\n\t]/g, ''))) return null;
   const lines = text.split(/\r?\n/).length - (text.endsWith('\n') ? 1 : 0);
   const what = isJson(text) ? 'JSON' : firstLine(text);
-  const amount = lines === 1 ? 'one line of' : `${lines} lines of`;
+  const amount = lines === 1 ? 'one line of' : `${plural(lines, 'line')} of`;
   const encoding = /^[\0-\x7f]*$/.test(text) ? 'ASCII' : 'UTF-8';
   return `${amount} ${what}, ${encoding}, ${ending(text)}`;
 }

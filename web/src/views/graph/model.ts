@@ -1,6 +1,6 @@
 /** Which bins a window of time is cut into, and how their times and amounts are written. */
 import { nsPerSecond } from '@socket-playground/shared/units.ts';
-import { formatCount } from '../words.ts';
+import { formatCount, nounFor } from '../words.ts';
 import { duration } from '../log/time.ts';
 import { graphLimits } from './limits.ts';
 import type { Bins } from './bins.ts';
@@ -39,7 +39,7 @@ export function wordsAt(sums: Sums, bin: number | null): string | null {
   if (bin === null || bin >= sums.reached) return null;
   const { bins, toServer, toClient, open, queued } = sums;
   const amounts = [
-    `${formatCount(toServer[bin] ?? 0)} bytes to server, ${formatCount(toClient[bin] ?? 0)} to client`,
+    `${formatCount(toServer[bin] ?? 0)} ${nounFor(toServer[bin] ?? 0, 'byte')} to server, ${formatCount(toClient[bin] ?? 0)} to client`,
     `${formatCount(open[bin] ?? 0)} open`,
     `${formatCount(queued[bin] ?? 0)} waiting`,
   ];

@@ -2,7 +2,7 @@
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Glimpse } from '../../store/kernel-sight.svelte.ts';
-import { formatCount } from '../words.ts';
+import { formatCount, nounFor } from '../words.ts';
 
 /** Connections that wait to be accepted. */
 export interface Queue {
@@ -23,7 +23,7 @@ export function queueWords(glimpse: Glimpse): string | null {
   if (queue === null) return null;
   const { waiting, room } = queue;
   if (waiting === 0) return 'none waits';
-  return `${formatCount(waiting)} of ${formatCount(room)} ${waiting === 1 ? 'waits' : 'wait'}`;
+  return `${formatCount(waiting)} of ${formatCount(room)} ${nounFor(waiting, 'waits', 'wait')}`;
 }
 
 export interface QueueNote {

@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { Page } from '../../page.svelte.ts';
+import { limits } from '../../store/limits.ts';
 import { Settings } from '../../store/settings.svelte.ts';
 import { echoScene, received, sent } from '../../store/testing.ts';
 import { Toasts } from '../../ui/toasts.svelte.ts';
@@ -140,6 +141,21 @@ describe('the menu of a cell', () => {
     await page.getByRole('button', { name: 'Selected row' }).click();
     await item('Mark row').click();
     expect(store.marks.spots).toEqual([{ run: 0, seq: 11 }]);
+  });
+
+  it('says so when as many rows are marked as can be', async () => {
+    const { store, toasts } = await setUp(
+      ...Array.from({ length: limits.marks }, (_, n) => sent(2, `say ${n}.`)),
+    );
+    const { journal, marks } = store;
+    for (let position = 0; position < limits.marks; position += 1) {
+      const row = journal.at(position);
+      if (row !== undefined) marks.toggle(row);
+    }
+    await rowOf(`say ${limits.marks - 1}.`).click({ button: 'right' });
+    await item('Mark row').click();
+    expect(marks.spots).toHaveLength(limits.marks);
+    expect(toasts.list).toMatchObject([{ title: '1,000 rows are marked: no more can be.' }]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** What a schema lets a person enter: the form is drawn and checked from the same schemas the agent checks with. */
 import * as z from 'zod/mini';
+import { formatNumber, plural } from '../words.ts';
 
 export type Shape =
   | { readonly kind: 'flag' }
@@ -84,7 +85,10 @@ export function valueOf({ shape, optional }: Pick<FieldShape, 'shape' | 'optiona
     };
   }
   if (shape.kind === 'text' && text.length > shape.most) {
-    return { ok: false, wrong: `At most ${shape.most} characters; these are ${text.length}.` };
+    return {
+      ok: false,
+      wrong: `At most ${plural(shape.most, 'character')}; these are ${formatNumber(text.length)}.`,
+    };
   }
   return { ok: true, value: text };
 }

@@ -1,6 +1,6 @@
 /** The kept sessions as the dialog lists them. */
 import type { Recording, SessionInfo } from '../../store/library.svelte.ts';
-import { formatCount, formatSize, plural } from '../words.ts';
+import { formatCount, formatSize, nounFor, plural } from '../words.ts';
 import { sinceStart, startedAt, startedAtSecond } from './when.ts';
 
 export interface SessionRow {
@@ -54,4 +54,4 @@ export const sessionBefore = ({ sessions, running }: Kept): SessionInfo | null =
   sessions.find(({ id, events }) => id !== running && events > 0) ?? null;
 
 export const beforeWords = ({ started, events }: SessionInfo, nowMs: number): string =>
-  `Open the session before: ${startedAt(started, nowMs)}, ${formatCount(events)} ${events === 1 ? 'event' : 'events'}`;
+  `Open the session before: ${startedAt(started, nowMs)}, ${formatCount(events)} ${nounFor(events, 'event')}`;

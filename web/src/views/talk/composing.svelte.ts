@@ -7,7 +7,7 @@ import { limits } from '../../store/limits.ts';
 import type { RunCommand } from '../../store/store.svelte.ts';
 import type { Ending, Notation } from '../../store/written.ts';
 import type { Over } from '../over.ts';
-import { formatNumber, formatSize } from '../words.ts';
+import { formatNumber, formatSize, plural } from '../words.ts';
 import { bytesOfDraft, convertDraft, draftCharsMost, previewBytes, previewOf, withEnding } from './draft.ts';
 import type { Draft, Preview } from './draft.ts';
 import { readEvery } from './every.ts';
@@ -174,7 +174,7 @@ export class Composing {
 
   lost(characters: number): void {
     this.#begin(
-      `A message holds ${draftCharsMost} characters here: the last ${characters} of the paste were left out.`,
+      `A message holds ${plural(draftCharsMost, 'character')} here: of the paste the last ${characters === 1 ? 'one was' : `${formatNumber(characters)} were`} left out.`,
     );
   }
 

@@ -8,7 +8,7 @@ import type { EventRow, Row } from '../../store/rows.ts';
 import { infoOf } from '../log/info.ts';
 import { addressText } from '../log/texts.ts';
 import { duration } from '../log/time.ts';
-import { plural } from '../words.ts';
+import { formatNumber, plural } from '../words.ts';
 import type { OtherSide } from './joins.ts';
 
 /** Beside a mark: as short as it can be said. */
@@ -106,6 +106,17 @@ export function otherWords(
   return `${where}, ${event.type === 'sent' ? 'received as' : 'written as'} ${numbersOf(others)}`;
 }
 
+const listedMost = 6;
+
+/** `5 and 6 bytes`; of many pieces how many there are. */
+function sizesOf(sizes: readonly number[]): string {
+  const [only] = sizes;
+  if (sizes.length === 1 && only !== undefined) return plural(only, 'byte');
+  return sizes.length > listedMost
+    ? plural(sizes.length, 'time')
+    : `${listed(sizes.map(formatNumber))} bytes`;
+}
+
 /** How the bytes of a row were cut at the other end and how long they took; empty when that is not known. */
 export function cutWords(
   row: EventRow,
@@ -118,12 +129,10 @@ export function cutWords(
     .flatMap((other) => (other?.kind === 'event' && isTransfer(other.event) ? [other.event] : []));
   const [first, last] = [others[0], others.at(-1)];
   if (first === undefined || last === undefined) return side.isLost ? 'It never arrived.' : '';
-  const sizes =
-    others.length <= 6 ? listed(others.map(({ size }) => String(size))) : plural(others.length, 'time');
-  const unit = others.length <= 6 ? ' bytes' : '';
+  const sizes = sizesOf(others.map(({ size }) => size));
   if (row.event.type === 'received') {
     const took = duration(Math.max(0, row.event.time - last.time));
-    return `#${first.socket} wrote ${sizes}${unit}, ${others.length > 1 ? 'the last ' : ''}${took} before`;
+    return `#${first.socket} wrote ${sizes}, ${others.length > 1 ? 'the last ' : ''}${took} before`;
   }
-  return `#${first.socket} read ${sizes}${unit}, ${others.length > 1 ? 'the last ' : ''}${duration(Math.max(0, last.time - row.event.time))} later`;
+  return `#${first.socket} read ${sizes}, ${others.length > 1 ? 'the last ' : ''}${duration(Math.max(0, last.time - row.event.time))} later`;
 }
