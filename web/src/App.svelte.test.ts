@@ -5,12 +5,14 @@ import './lib/styles.ts';
 import App from './App.svelte';
 import { nowhere } from './lessons/testing/fake-agent.ts';
 import { Whereabouts } from './lessons/whereabouts.svelte.ts';
+import type { Link } from './link/link.ts';
 import { FileLink } from './link/file-link.ts';
 import { forgetful } from './store/browser-storage.ts';
 import { Library } from './store/library.svelte.ts';
 import { playedLink } from './store/played-link.ts';
 import { Settings } from './store/settings.svelte.ts';
 import type { TrafficTab } from './store/settings.svelte.ts';
+import { echoScene, numbered } from './store/testing.ts';
 
 const opened = {
   seq: 1,
@@ -36,6 +38,7 @@ async function start(traffic: TrafficTab = 'log', { link } = playedLink()) {
     ...{ settings, session: forgetful() },
   });
   await render(App, { library, whereabouts: new Whereabouts(nowhere) });
+  return library;
 }
 
 async function openFile() {
@@ -77,6 +80,46 @@ it('the same file opened again is said again, though in the same words', async (
   await expect.element(page.getByRole('tab', { name: 'one.jsonl' }).nth(1)).toBeInTheDocument();
   await expect.poll(() => words() !== before).toBe(true);
   expect(words()?.textContent).toBe('one.jsonl is shown.');
+});
+
+it('while the agent does not answer nothing commands it: each control stays, and says why', async () => {
+  const ran: string[] = [];
+  const run: Link['run'] = ({ type }) => {
+    ran.push(type);
+    return Promise.resolve({ ok: true, result: {} });
+  };
+  const played = playedLink({ run });
+  const library = await start('log', played);
+  played.agent().status({ is: 'live' });
+  played.agent().events(numbered(echoScene, 1));
+  const press = async (names: readonly string[]) => {
+    for (const name of names) {
+      const button = page.getByRole('button', { name, exact: true });
+      await expect.element(button).toHaveAccessibleDescription(/The agent does not answer/);
+      await expect.element(button).toHaveAttribute('aria-disabled', 'true');
+      (button.element() as HTMLElement).focus();
+      await userEvent.keyboard('{Enter}');
+      await expect.element(button).toHaveFocus();
+    }
+  };
+  library.live.selection.selectSocket(2);
+  await expect.element(page.getByRole('button', { name: 'Send', exact: true })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Message', exact: true }).fill('kept');
+  played.agent().status({ is: 'lost', retryInMs: 60_000 });
+  await press(['New server', 'New client', 'Close all', 'Pause', 'End', 'Close', 'Reset', 'Send']);
+  await expect.element(page.getByRole('textbox', { name: 'Message', exact: true })).toHaveValue('kept');
+  library.live.selection.selectSocket(1);
+  await press(['Connect a client', 'Close with its 1 connection']);
+  await userEvent.keyboard('a');
+  await expect.element(page.getByRole('region', { name: 'Notices' })).toHaveTextContent('does not answer');
+  expect(ran).toEqual([]);
+  played.agent().status({ is: 'live' });
+  await page.getByRole('button', { name: 'New server', exact: true }).click();
+  await expect.element(page.getByRole('dialog', { name: 'New server' })).toBeVisible();
+  played.agent().status({ is: 'lost', retryInMs: 60_000 });
+  await press(['Open server']);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  expect(ran.filter((type) => type !== 'resolve')).toEqual([]);
 });
 
 it('while the agent does not answer Welcome offers nothing, and takes the focus from nobody', async () => {

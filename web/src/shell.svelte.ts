@@ -13,7 +13,7 @@ import { Toasts } from './ui/toasts.svelte.ts';
 import type { Mode } from './views/bar/model.ts';
 import { actionOf } from './views/keys/keymap.ts';
 import type { PageAction } from './views/keys/keymap.ts';
-import { overSays } from './views/over.ts';
+import { haltWords, overSays } from './views/over.ts';
 import type { Doing } from './views/palette/actions.ts';
 import { Hiding } from './views/sessions/hiding.svelte.ts';
 import { fileStem, recordingName } from './views/sessions/names.ts';
@@ -191,10 +191,19 @@ export class Shell {
       case 'server':
       case 'client':
       case 'accept':
-        return this.page.store.isRecording ? this.#sayInert() : this.page.act(action);
+        return this.#begin(action);
       default:
         return this.page.act(action);
     }
+  }
+
+  /** What commands the agent, where there is one to command. */
+  #begin(action: Extract<PageAction, 'server' | 'client' | 'accept'>): void {
+    const { isRecording, status, agent } = this.page.store;
+    const halted = haltWords(status, agent !== null);
+    if (isRecording) this.#sayInert();
+    else if (halted !== null) this.toasts.show({ tone: 'note', title: halted });
+    else this.page.act(action);
   }
 
   /** Shows a row of the live log, whatever is shown now. Whoever was being talked to stays so. */

@@ -46,11 +46,15 @@ function endNote(socket: SocketState): string {
   return 'Send FIN and keep reading (shutdown).';
 }
 
-/** What can be done to a socket now, in the order of its life. A recording has nothing of the kind. */
-export function actsOf(socket: SocketState, over: Over = null): readonly Act[] {
+/**
+ * What can be done to a socket now, in the order of its life. A recording has nothing of the kind. `halted`: why nothing
+ * can be commanded.
+ */
+export function actsOf(socket: SocketState, over: Over = null, halted: string | null = null): readonly Act[] {
   if (over === 'recording') return [];
+  const says = over === null ? halted : overSays[over];
   const acts = presentActs(socket);
-  return over === null ? acts : acts.map((act) => ({ ...act, possible: false, says: overSays[over] }));
+  return says === null ? acts : acts.map((act) => ({ ...act, possible: false, says }));
 }
 
 function presentActs(socket: SocketState): readonly Act[] {
