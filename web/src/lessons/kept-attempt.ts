@@ -47,6 +47,8 @@ const notes = z.strictObject({
 });
 
 const kept = z.strictObject({
+  /** What the tab stands on was noted: so it can be asked whether another tab took it for left. */
+  noted: z._default(z.boolean(), true),
   attempt,
   notes: z.array(notes),
   reacted: count,
@@ -78,8 +80,8 @@ export class KeptAttempt {
   }
 
   save(now: Kept): void {
-    this.#storage.setItem(key, JSON.stringify(now));
     this.#tabs.note({ ...now.attempt, made: now.made });
+    this.#storage.setItem(key, JSON.stringify({ ...now, noted: this.#tabs.isNoted }));
   }
 
   forget(): void {
@@ -98,7 +100,9 @@ export class KeptAttempt {
    */
   load(lesson: Lesson): Kept | null {
     const read = this.#read();
-    return read !== null && this.#tabs.isNoted && fits(lesson, read) ? read : null;
+    if (read === null || !fits(lesson, read)) return null;
+    const { noted, ...now } = read;
+    return noted && !this.#tabs.isNoted ? null : now;
   }
 
   /** Sockets of whatever lesson was left behind, to be closed. */
@@ -107,7 +111,7 @@ export class KeptAttempt {
     return read === null || read.attempt.lesson === lesson ? null : { ...read.attempt, made: read.made };
   }
 
-  #read(): Kept | null {
+  #read(): z.infer<typeof kept> | null {
     const read = kept.safeParse(storedJson(this.#storage.getItem(key)));
     return read.success ? read.data : null;
   }

@@ -28,10 +28,13 @@ vi.mock('virtual:lessons', async () => {
   return { catalogue: [], loaders: Object.fromEntries(ids.map((id) => [`unit/${id}`, loaderOf(id)])) };
 });
 
-function setUp(isOwn = true, kept = storage()) {
-  const agent = new FakeAgent();
+function firstTab() {
   const session = storage();
   session.setItem('attempt', 'that of the first tab');
+  return { agent: new FakeAgent(), session };
+}
+
+function setUp(isOwn = true, kept = storage(), { agent, session } = firstTab()) {
   const reads = vi.spyOn(session, 'getItem');
   let asked = 0;
   const study = new Study({
@@ -67,6 +70,19 @@ it('begins a lesson where the browser has no room to note it', async () => {
   await vi.waitFor(() => expect(study.run).not.toBeNull());
   study.follow();
   await vi.waitFor(() => expect(study.run?.phase.is).toBe('going'));
+});
+
+it('goes on with it after a reload, though the browser had no room to note it', async () => {
+  const before = setUp(true, full());
+  const stand = async ({ study }: ReturnType<typeof setUp>) => {
+    study.stand({ is: 'lesson', id: 'unit/one', step: null });
+    await vi.waitFor(() => expect(study.run).not.toBeNull());
+    study.follow();
+    await vi.waitFor(() => expect(study.run?.phase.is).toBe('going'));
+  };
+  await stand(before);
+  await stand(setUp(true, full(), before));
+  expect(before.agent.commands.filter(({ type }) => type === 'serve')).toHaveLength(1);
 });
 
 it('begins no lesson before the sockets of all that were left are gone', async () => {
