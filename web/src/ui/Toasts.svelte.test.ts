@@ -102,6 +102,19 @@ it('hand the focus on to the one that is seen where only the newest is', async (
   await expect.element(dismiss()).toHaveFocus();
 });
 
+it('keep the one that has the focus in sight where only the newest is', async () => {
+  await page.viewport(390, 800);
+  const { toasts } = await setUp('one');
+  focus(dismiss().element());
+  toasts.show({ tone: 'note', title: 'two' });
+  await expect.element(page.getByText('two')).toBeVisible();
+  await expect.element(page.getByText('one')).toBeVisible();
+  await expect.element(dismiss().first()).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('one')).not.toBeInTheDocument();
+  await expect.element(dismiss()).toHaveFocus();
+});
+
 it('leave the focus to what their own button led to', async () => {
   const { toasts } = await setUp();
   toasts.show({ tone: 'note', title: 'Cleared.', action: { label: 'Show all', run: () => field.focus() } });
