@@ -135,3 +135,18 @@ it('the fold keeps the focus when a row has no fields', async () => {
   await new Promise(requestAnimationFrame);
   await expect.element(fold).toHaveFocus();
 });
+
+it('in a low window some lines of bytes are seen, beside fields too, and the rest is scrolled to', async () => {
+  await page.viewport(800, 600);
+  await open(request);
+  const section = dump.element().closest<HTMLElement>('section.dump')!;
+  section.style.height = '175px';
+  await expect.element(tree).toBeVisible();
+  expect(dump.element().clientHeight).toBeGreaterThanOrEqual(60);
+  await page.getByRole('button', { name: 'Fields' }).click();
+  await expect.element(tree).not.toBeInTheDocument();
+  expect(dump.element().clientHeight).toBeGreaterThanOrEqual(100);
+  const facts = section.querySelector('.facts')!;
+  facts.scrollIntoView({ block: 'end' });
+  expect(facts.getBoundingClientRect().bottom).toBeLessThanOrEqual(section.getBoundingClientRect().bottom);
+});
