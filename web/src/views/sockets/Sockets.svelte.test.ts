@@ -23,7 +23,7 @@ async function show(
   const picked: (number | null)[] = [];
   const told: Problem[] = [];
   const openings = new Openings();
-  await render(Sockets, {
+  const { rerender } = await render(Sockets, {
     sockets: scene.sockets,
     who: scene.who,
     selected,
@@ -38,7 +38,7 @@ async function show(
     onselect: (socket: number | null) => void picked.push(socket),
     onproblem: (problem: Problem) => void told.push(problem),
   });
-  return { ran, picked, told, openings };
+  return { ran, picked, told, openings, happened: () => rerender({ sockets: scene.sockets }) };
 }
 
 const scene = () => new Scene().listener(1, 8888).client(2, 52144, 8888).accepted(3, 1, 8888, 52144);
@@ -136,6 +136,28 @@ describe('the sockets', () => {
     await show(many, 49);
     const bottom = () => card(/^#49 /).element().getBoundingClientRect().bottom;
     await expect.poll(bottom).toBeLessThanOrEqual(310);
+    pane.remove();
+  });
+
+  it('keeps the selected card in sight when others come above it, until somebody scrolls away', async () => {
+    const few = new Scene().listener(1, 8888);
+    for (let id = 2; id < 6; id += 1) few.client(id, 50_000 + id, 9000);
+    await page.viewport(1024, 700);
+    const pane = document.head.appendChild(document.createElement('style'));
+    pane.textContent = '.rack { height: 300px; }';
+    const { happened } = await show(few, 5);
+    const bottom = () => card(/^#5 /).element().getBoundingClientRect().bottom;
+    await expect.poll(bottom).toBeLessThanOrEqual(310);
+    few.accepted(10, 1, 8888, 50_005);
+    await happened();
+    await expect.element(card(/^#10 /)).toBeInTheDocument();
+    expect(bottom()).toBeLessThanOrEqual(310);
+    const list = card(/^#5 /).element().closest('.rack-list');
+    list?.scrollTo(0, 0);
+    few.accepted(11, 1, 8888, 50_004);
+    await happened();
+    await expect.element(card(/^#11 /)).toBeInTheDocument();
+    expect(list?.scrollTop).toBe(0);
     pane.remove();
   });
 
