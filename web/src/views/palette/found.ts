@@ -1,4 +1,5 @@
 import type { Entry } from './actions.ts';
+import { alsoCalled } from './called.ts';
 import { fuzzyMatch } from './fuzzy.ts';
 import type { Part } from './fuzzy.ts';
 
@@ -45,12 +46,12 @@ function matching(entries: readonly Entry[], query: string): Found[] {
   return matches.filter(({ score }) => score >= best * leastOfBest);
 }
 
-/** The kind counts as a word of the entry, but is not marked. */
+/** The kind and other names count as words of the entry, but are not marked. */
 function foundIn(entry: Entry, query: string): Found[] {
   const match = fuzzyMatch(query, entry.words);
   if (match !== null) return [{ entry, ...match }];
-  const withKind = fuzzyMatch(query, `${entry.words} ${entry.kind}`);
-  return withKind === null
+  const withNames = fuzzyMatch(query, `${entry.words} ${entry.kind} ${alsoCalled(entry.doing)}`);
+  return withNames === null
     ? []
-    : [{ entry, parts: [{ text: entry.words, hit: false }], score: withKind.score / 2 }];
+    : [{ entry, parts: [{ text: entry.words, hit: false }], score: withNames.score / 2 }];
 }

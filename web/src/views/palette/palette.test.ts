@@ -67,6 +67,20 @@ describe('the palette', () => {
     expect(words('')[0]).toMatch(/^#1 listener/);
   });
 
+  it.each([
+    ['export', 'Save as pcapng'],
+    ['export csv', 'Save as CSV'],
+    ['wireshark', 'Save as pcapng'],
+    ['import', 'Open a session …'],
+    ['pcap', 'Open a session …'],
+    ['shortcuts', 'List the keys'],
+    ['help', 'List the keys'],
+    ['search', 'Find in the log, hiding nothing'],
+    ['bookmark', 'Mark the selected row, or take its mark away'],
+  ])('finds what other programs call %s', (query, entry) => {
+    expect(words(query)).toContain(entry);
+  });
+
   it('finds lessons by their names, behind everything else', () => {
     const steps = ['connect'];
     const lesson = { id: 'tcp-client/refused', number: '2.2', title: 'Refused', goal: '', minutes: 3, steps };
