@@ -26,7 +26,7 @@ test('a stream is followed, cut into messages, saved, and compared with its writ
   const stream = page.getByRole('region', { name: 'Stream', exact: true });
   await expect(stream).toContainText(String.raw`one\n`);
   await expect(stream).toContainText('déjà vu');
-  await expect(stream).toContainText('9 bytes in 3, after');
+  await expect(stream).toContainText('9 bytes in 3 chunks, after');
   await page.getByRole('radio', { name: 'Escaped', exact: true }).click();
   await expect(stream).toContainText(String.raw`d\xc3\xa9j\xc3\xa0 vu`);
   await page.getByRole('radio', { name: 'Lines', exact: true }).click();

@@ -20,6 +20,17 @@ it('the ends of a connection are written as addresses, other values as they are'
   ]);
 });
 
+it('a field that says nothing is left out', () => {
+  const event: SocketEvent = {
+    ...{ type: 'opened', seq: 1, time: 1, socket: 1 },
+    ...{ family: 'inet', socketType: 'stream', label: null },
+  };
+  expect(detailsOf(event)).toEqual([
+    ['family', 'inet'],
+    ['socketType', 'stream'],
+  ]);
+});
+
 it('what carries nothing is called what it is', () => {
   const tcp = { sequence: 944, acknowledgement: 139, flags: 4, window: 100 };
   const datagram = 'An empty datagram: a header, and no bytes after it.';

@@ -1,4 +1,4 @@
-/** The fields of an event that moved no bytes, in the order it carries them. */
+/** The fields of an event that moved no bytes, in the order it carries them; one that says nothing is left out. */
 import { address, formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Carrier, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
@@ -8,7 +8,7 @@ const header: ReadonlySet<string> = new Set(['seq', 'time', 'socket', 'type', 'd
 
 export function detailsOf(event: SocketEvent): readonly (readonly [name: string, value: string])[] {
   return Object.entries(event)
-    .filter(([name, value]) => !header.has(name) && value !== undefined)
+    .filter(([name, value]) => !header.has(name) && value !== undefined && value !== null)
     .map(([name, value]) => [name, write(value)] as const);
 }
 

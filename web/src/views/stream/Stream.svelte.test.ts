@@ -98,7 +98,7 @@ describe('following a stream', () => {
     await show(2, cutTwice);
     await expect.element(view()).toBeVisible();
     await expect.poll(texts).toEqual(['onetwothree', 'long answer']);
-    expect(lines()[1]).toMatch(/^14.*to client.*11 bytes in 2, after 3\.0 ms$/s);
+    expect(lines()[1]).toMatch(/^14.*to client.*11 bytes in 2 chunks, after 3\.0 ms$/s);
   });
 
   it('keeps to its newest line when a row is selected that is in view anyway', async () => {

@@ -63,7 +63,7 @@ function spokenPieces(stream: Stream, borders: boolean): Placed[] {
     const reply = afterNs === null ? '' : `, after ${duration(afterNs)}`;
     if (borders) return turn.map((chunk, at) => spoken(stream, chunk, chunk, at === 0 ? reply : ''));
     const last = turn.at(-1);
-    const count = turn.length > 1 ? ` in ${formatNumber(turn.length)}` : '';
+    const count = turn.length > 1 ? ` in ${plural(turn.length, 'chunk')}` : '';
     return turn
       .slice(0, 1)
       .map((chunk) => spoken(stream, chunk, { from: chunk.from, to: last?.to ?? chunk.to }, count + reply));

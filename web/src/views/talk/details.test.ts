@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Scene } from '../scene.ts';
+import { at, Scene } from '../scene.ts';
 import { behavioursFor, factsOf, failuresOf, optionRows, reportedOptions, settingOf } from './details.ts';
 
 const namesOn = (scene: Scene) => optionRows(scene.of(1), new Map()).map(({ name }) => name);
@@ -88,14 +88,18 @@ describe('facts', () => {
       Kind: 'TCP over IPv4',
       Opened: '0.001000 s',
       Ended: 'FIN sent',
-      Sent: '3 bytes in 1',
-      Received: '0 bytes in 0',
+      Sent: '3 bytes in 1 write',
+      Received: '0 bytes in 0 chunks',
     });
   });
 
   it('are exact, however much was moved', () => {
     const big = { ...new Scene().client(1, 5, 80).of(1), bytesReceived: 1_088_890, eventsReceived: 100_000 };
-    expect(factsOf(big).find(({ name }) => name === 'Received')?.value).toBe('1,088,890 bytes in 100,000');
+    expect(factsOf(big).find(({ name }) => name === 'Received')?.value).toBe(
+      '1,088,890 bytes in 100,000 chunks',
+    );
+    const told = new Scene().datagram(2, 9000).says(2, 'sent', 'hey', at(9001)).of(2);
+    expect(factsOf(told).find(({ name }) => name === 'Sent')?.value).toBe('3 bytes in 1 datagram');
   });
 
   it('keep the newest failures', () => {

@@ -184,9 +184,10 @@ export function factsOf(socket: SocketState): readonly Fact[] {
   if (closedAt !== null) facts.push({ name: 'Closed', value: `${seconds(closedAt)} s` });
   facts.push(...endsFact(socket));
   if (socket.role !== 'listener') {
-    const moved = (bytes: number, events: number) => `${plural(bytes, 'byte')} in ${formatNumber(events)}`;
-    facts.push({ name: 'Sent', value: moved(socket.bytesSent, socket.eventsSent) });
-    facts.push({ name: 'Received', value: moved(socket.bytesReceived, socket.eventsReceived) });
+    const moved = (bytes: number, calls: number, call: string) =>
+      `${plural(bytes, 'byte')} in ${plural(calls, socketType === 'stream' ? call : 'datagram')}`;
+    facts.push({ name: 'Sent', value: moved(socket.bytesSent, socket.eventsSent, 'write') });
+    facts.push({ name: 'Received', value: moved(socket.bytesReceived, socket.eventsReceived, 'chunk') });
   }
   return facts;
 }
