@@ -82,6 +82,13 @@ describe('New server', () => {
     expect(form.openings.freshServer).toBe(7);
   });
 
+  it('opens on Enter where the keyboard begins', async () => {
+    const form = await show('server', always(opened));
+    await expect.element(page.getByRole('radio', { name: 'TCP', exact: true })).toHaveFocus();
+    await userEvent.keyboard('{ArrowRight}{Enter}');
+    await expect.poll(() => form.ran).toMatchObject([{ type: 'serve', socketType: 'dgram' }]);
+  });
+
   it('forgets the label of a socket it has opened, and keeps the rest', async () => {
     const { openings } = await show('server', always(opened));
     openings.edit({
