@@ -21,7 +21,8 @@ class WithFolder extends PlaygroundDouble {
       open: async (asked) => {
         const kept = await folder.open(asked);
         if (kept === null) return null;
-        return { id: asked, source: kept, tornBytes: kept.tornBytes, close: () => kept.close() };
+        const { tornBytes, hasEnded } = kept;
+        return { id: asked, source: kept, tornBytes, isCutShort: !hasEnded, close: () => kept.close() };
       },
     };
   }

@@ -13,7 +13,7 @@ import type { Secret } from '@socket-playground/shared/recording/redact/secrets.
 import { toldType, writeTold } from '@socket-playground/shared/recording/told.ts';
 import { limits } from '../../limits.ts';
 import { originOf } from '../../journal/source.ts';
-import type { Epoch, EventSource } from '../../journal/source.ts';
+import type { EventSource } from '../../journal/source.ts';
 import { upTo } from '../../journal/up-to.ts';
 import { current } from '../../sessions/sessions.ts';
 import type { OpenSession } from '../../sessions/sessions.ts';
