@@ -13,9 +13,9 @@ import type { Names } from './names.ts';
 import { isDecided, isRight, rightPlaces, withGiven } from './questions.ts';
 import type { Given } from './questions.ts';
 import { hasWrong, rejection } from './rejecting.ts';
+import { remarkOn } from './remark.ts';
 import { firstOpen } from './resumed.ts';
 import { findAll } from './search.ts';
-import { lineSoFar } from './so-far.ts';
 import { spokenOf } from './spoken.ts';
 import { worldOf } from './view.ts';
 import type { Attempt, StepState } from './state.ts';
@@ -28,8 +28,8 @@ export type News =
 export interface Advanced {
   readonly attempt: Attempt;
   readonly news: readonly News[];
-  /** The beginning of the line that the open step waits for; null when none is on its way. */
-  readonly soFar: string | null;
+  /** What is to be said of the open step though nothing was right or wrong; null for nothing. */
+  readonly remark: string | null;
   /** Payloads that must be known whole before it can go on: ask for them, then advance again. */
   readonly needs: readonly number[];
 }
@@ -126,13 +126,13 @@ export function advance(lesson: Lesson, attempt: Attempt, journal: LessonJournal
     now = duringStep(now, telling);
   }
   if (needs.size === 0) now = { ...now, seen: Math.max(now.seen, lastSeenBy(now, telling)) };
-  return { attempt: now, news: telling.news, soFar: soFarIn(now, telling), needs: [...needs] };
+  return { attempt: now, news: telling.news, remark: remarkIn(now, telling), needs: [...needs] };
 }
 
-function soFarIn(attempt: Attempt, { lesson, world }: Telling): string | null {
+function remarkIn(attempt: Attempt, { lesson, world }: Telling): string | null {
   const [step, state] = openStep(lesson, attempt);
-  if (step === undefined || isWaiting(attempt, step, state) || !isPossible(attempt, step)) return null;
-  return lineSoFar(step, world.at(attempt, attempt.seen));
+  if (step === undefined || !isPossible(attempt, step)) return null;
+  return remarkOn(lesson, attempt, world.at(attempt, attempt.seen), isWaiting(attempt, step, state));
 }
 
 /** Until its open step passes, something has to be asked for, or nothing more is there. */

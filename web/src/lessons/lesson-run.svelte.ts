@@ -59,7 +59,7 @@ export class LessonRun {
     const attempt = this.#shown;
     if (attempt === null || this.#names === null) return [];
     const scene = { lesson: this.lesson, attempt, notes: this.#notebook.notes, names: this.#names };
-    return stepViews({ ...scene, open: this.#open, soFar: this.#notebook.soFar });
+    return stepViews({ ...scene, open: this.#open, remark: this.#notebook.remark });
   });
   /** All steps are done, and that was seen. */
   readonly isDone: boolean = $derived.by(() => this.#open >= this.lesson.steps.length);
@@ -238,9 +238,9 @@ export class LessonRun {
   }
 
   #advance(before: Attempt): void {
-    const { attempt, news, soFar, needs } = advance(this.lesson, before, this.#journal);
+    const { attempt, news, remark, needs } = advance(this.lesson, before, this.#journal);
     this.#attempt = attempt;
-    this.#notebook.soFar = soFar;
+    this.#notebook.remark = remark;
     // After a reload its texts can be filled in only now.
     if (news.length > 0 || this.#phase.is !== 'going') this.#shown = attempt;
     for (const each of news) this.#hear(each);

@@ -62,20 +62,20 @@ describe('a lesson', () => {
     await vi.waitFor(() => expect(run.open).toBe(1));
     agent.hear(socket, 'ha');
     run.follow();
-    expect(run.steps[1]?.soFar).toContain('“ha”');
+    expect(run.steps[1]?.remark).toContain('“ha”');
     expect(run.steps[1]).toMatchObject({ rejection: null, hints: [] });
     agent.hear(socket, 'py\n');
     run.follow();
-    expect(run.steps[1]).toMatchObject({ soFar: null, rejection: { isPast: false } });
+    expect(run.steps[1]).toMatchObject({ remark: null, rejection: { isPast: false } });
     // Words to an attempt before say nothing of this one.
     agent.wait(2_000);
     agent.hear(socket, 'hip');
     run.follow();
     expect(run.steps[1]).toMatchObject({ rejection: { isPast: true } });
-    expect(run.steps[1]?.soFar).toContain('“hip”');
+    expect(run.steps[1]?.remark).toContain('“hip”');
     agent.hear(socket, 'py\nhappy\n');
     run.follow();
-    expect(run.steps[1]).toMatchObject({ is: 'done', soFar: null });
+    expect(run.steps[1]).toMatchObject({ is: 'done', remark: null });
   });
 
   it('performs a solution with real commands', async () => {

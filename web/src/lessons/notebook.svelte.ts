@@ -15,8 +15,8 @@ export class Notebook {
   readonly #steps: Lesson['steps'];
   #notes: readonly StepNotes[] = $state.raw([]);
   #said = $state.raw('');
-  /** The beginning of the line that the open step waits for; null when none is on its way. */
-  soFar: string | null = $state.raw(null);
+  /** What is to be said of the open step though nothing was right or wrong. */
+  remark: string | null = $state.raw(null);
 
   constructor(lesson: Lesson) {
     this.#steps = lesson.steps;

@@ -45,8 +45,8 @@ export interface StepView {
   /** The question that is open now. */
   readonly question: { readonly key: string; readonly view: QuestionView } | null;
   readonly rejection: Rejection | null;
-  /** What is said while a line is on its way whose end has not come. */
-  readonly soFar: string | null;
+  /** What is said though nothing was right or wrong. */
+  readonly remark: string | null;
   /** Those that are shown so far. */
   readonly hints: readonly string[];
   readonly hintCount: number;
@@ -78,15 +78,15 @@ export interface Scene {
   readonly names: Names;
   /** The step that is shown open: a moment behind the attempt, so that "done" is seen first. */
   readonly open: number;
-  /** The beginning of the line that the open step waits for; null when none is on its way. */
-  readonly soFar: string | null;
+  /** What is to be said of the open step though nothing was right or wrong. */
+  readonly remark: string | null;
 }
 
 export const stepViews = (scene: Scene): readonly StepView[] =>
   scene.lesson.steps.map((step, index) => stepView(scene, step, index));
 
 function stepView(
-  { lesson, attempt, notes, names, open, soFar }: Scene,
+  { lesson, attempt, notes, names, open, remark }: Scene,
   step: Step,
   index: number,
 ): StepView {
@@ -105,7 +105,7 @@ function stepView(
     predict: predictView(attempt, step, state, say),
     question: is === 'now' ? openQuestion(lesson, attempt, step, state, say) : null,
     rejection: note.rejection,
-    soFar: is === 'now' ? wordsOfLine(soFar, note) : null,
+    remark: is === 'now' && !isTold(note) ? remark : null,
     hints: hints.map(say),
     solution: is === 'done' || isStuck ? solutionWords(step, attempt, names) : null,
     decoy: step.decoy === undefined ? null : say(step.decoy.label),
@@ -118,11 +118,8 @@ function stepView(
   };
 }
 
-/** Words to a wrong attempt speak of what has come, too. */
-const wordsOfLine = (soFar: string | null, { rejection }: StepNotes): string | null =>
-  soFar === null || (rejection !== null && !rejection.isPast)
-    ? null
-    : `So far the server has “${soFar}”, and no line end. It comes with LF after “then append”.`;
+/** Words to a wrong attempt say it, too. */
+const isTold = ({ rejection }: StepNotes): boolean => rejection !== null && !rejection.isPast;
 
 const nothing: StepState = { horizon: 0, predicted: null, answered: [], wrongs: 0, proof: null };
 
