@@ -2,7 +2,7 @@ import { behaviourProblem } from '@socket-playground/shared/behaviours/serves.ts
 import { loopWithPeer } from '../behaviours/loop.ts';
 import { done, refuse } from '../result.ts';
 import type { Handler } from './core.ts';
-import { find } from './of-family.ts';
+import { find } from './find.ts';
 
 export const behave: Handler<'behave'> = async ({ socket, behaviour }, core) => {
   const found = find(socket, core);

@@ -1,6 +1,7 @@
 import { done, refuse } from '../result.ts';
 import type { Handler } from './core.ts';
-import { find, locateFor } from './of-family.ts';
+import { find } from './find.ts';
+import { locateFor } from './of-family.ts';
 
 export const bind: Handler<'bind'> = async ({ socket, host, port }, core) => {
   const found = find(socket, core);

@@ -6,8 +6,9 @@ import { done, refuse } from '../result.ts';
 import type { Result } from '../result.ts';
 import type { AgentSocket, Ends } from '../sockets/socket.ts';
 import type { Core, Handler } from './core.ts';
-import { find, locateFor } from './of-family.ts';
-import type { Found } from './of-family.ts';
+import { find } from './find.ts';
+import type { Found } from './find.ts';
+import { locateFor } from './of-family.ts';
 import { targets } from './places.ts';
 
 export const connect: Handler<'connect'> = async ({ socket, host, port, timeout }, core) => {

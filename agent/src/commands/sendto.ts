@@ -2,7 +2,8 @@ import { bytesOf } from '@socket-playground/shared/payload/payload.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { done, refuse } from '../result.ts';
 import type { Handler } from './core.ts';
-import { find, locateFor } from './of-family.ts';
+import { find } from './find.ts';
+import { locateFor } from './of-family.ts';
 import { targets } from './places.ts';
 
 export const sendto: Handler<'sendto'> = async ({ socket, host, port, data }, core) => {
