@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { Journal } from '../journal/journal.ts';
 import { DiskRig, smallSizes, temporaryFolder, testEpoch } from '../../test/disk.ts';
 import { eventually } from '../../test/eventually.ts';
 import { DiskSessions } from './disk-sessions.ts';
@@ -44,6 +45,25 @@ it('a check that failed is told as one, not as events that are not stored', asyn
   await sessions.prepare();
   await eventually(() => expect(onKeepFailure).toHaveBeenCalled());
   expect(onFailure).not.toHaveBeenCalled();
+});
+
+it('a check that takes its time does not keep the session from ending in order', async () => {
+  const path = temporaryFolder();
+  const folder = new SessionFolder(path);
+  let check = (_over: number): void => undefined;
+  vi.spyOn(folder, 'enforce').mockReturnValue(new Promise((resolve) => (check = resolve)));
+  const { sessions } = sessionsIn(folder);
+  await sessions.prepare();
+  const { backing } = sessions;
+  const now = () => 1;
+  const journal = new Journal({ epoch: testEpoch, limits: smallSizes, now, backing, standing: () => [] });
+  journal.append({ socket: 1, type: 'paused' });
+  const ended = sessions.end();
+  await eventually(async () =>
+    expect(await new SessionFolder(path).list(null)).toMatchObject([{ events: 1, complete: true }]),
+  );
+  check(0);
+  await ended;
 });
 
 it('what is asked of a kept session soon after is answered from the same reading of it', async () => {

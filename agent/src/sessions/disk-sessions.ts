@@ -80,11 +80,11 @@ export class DiskSessions {
     };
   }
 
-  /** Writes what is left and closes the file. */
+  /** Writes what is left and closes the file: before all else, for what `--keep` removes may take longer than there is time. */
   async end(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#checking;
     await Promise.all([this.#running.end(), this.#shelf.close()]);
+    await this.#checking;
   }
 
   #info(): SessionInfo {
