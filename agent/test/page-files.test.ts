@@ -135,6 +135,15 @@ test('nothing outside the page is served, however the path is spelled', async ()
   }
 });
 
+test('a name that no file can have is refused as what it is', async () => {
+  const agent = await startTestAgent({ pageRoot: builtPage() });
+  const response = await exchange(
+    agent,
+    head(agent, `GET /${'x'.repeat(300)} HTTP/1.1`, ['Connection: close']),
+  );
+  expect(response.text).toContain('longer than a name can be');
+});
+
 test('without a built page there is a short text that says how to get one', async () => {
   const agent = await startTestAgent({ pageRoot: null });
   const response = await page('/', agent.origin);

@@ -30,9 +30,9 @@ export function problemOfError(error: FastifyError | ProblemError): Problem {
   });
 }
 
-/** What the page's files are refused with: a path with `..`, a hidden name or a NUL. */
+/** What the page's files are refused with: a path with `..`, a hidden name, a NUL, or more than a name may have. */
 const notServed = {
-  message: 'This path leads out of the page or to a hidden file.',
+  message: 'This path leads out of the page, or to a hidden file, or is longer than a name can be.',
   hint: 'The page is at /; GET /api/openapi.json lists every route.',
 };
 
