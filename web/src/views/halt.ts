@@ -7,22 +7,16 @@ import { getContext, setContext } from 'svelte';
 /** Of the one element that says it. */
 export const haltId = 'halt';
 
-/** What a control that commands shows while it can do nothing: spread last over its other attributes. */
-interface Marks {
-  readonly 'aria-disabled'?: 'true';
-  readonly 'aria-describedby'?: string;
-  readonly 'data-halted'?: '';
-}
-
 export interface Halt {
   /** The reason; null while commands go. */
   readonly says: string | null;
-  readonly marks: Marks;
+  readonly isOn: boolean;
+  /** What describes a control that commands; undefined while commands go. */
+  readonly describedby: string | undefined;
 }
 
 const key = Symbol('halt');
-const marks: Marks = { 'aria-disabled': 'true', 'aria-describedby': haltId, 'data-halted': '' };
-const none: Halt = { says: null, marks: {} };
+const none: Halt = { says: null, isOn: false, describedby: undefined };
 
 /** For everything below the component that calls this. */
 export function provideHalt(says: () => string | null): Halt {
@@ -30,8 +24,11 @@ export function provideHalt(says: () => string | null): Halt {
     get says() {
       return says();
     },
-    get marks() {
-      return says() === null ? none.marks : marks;
+    get isOn() {
+      return says() !== null;
+    },
+    get describedby() {
+      return says() === null ? undefined : haltId;
     },
   });
 }
