@@ -28,3 +28,11 @@ it('stays when text is selected past its edge: the browser calls that a click on
   click(dialog);
   expect(onclose).not.toHaveBeenCalled();
 });
+
+it.each(['middle', 'top'] as const)('ends inside the window, however much is in it: %s', async (place) => {
+  await page.viewport(390, 420);
+  const tall = createRawSnippet(() => ({ render: () => '<p style="height: 2000px">text</p>' }));
+  await render(Dialog, { label: 'Open', onclose: vi.fn(), children: tall, place });
+  const { bottom } = page.getByRole('dialog', { name: 'Open' }).element().getBoundingClientRect();
+  expect(bottom).toBeLessThanOrEqual(420);
+});
