@@ -53,6 +53,18 @@ describe('the menu Save', () => {
     expect(saved).toEqual(['pcapng']);
   });
 
+  it('ends inside a low window, with all that can be said in it', async () => {
+    await page.viewport(390, 340);
+    await show();
+    await save.click();
+    const last = page.getByRole('checkbox', { name: 'Hide secrets' });
+    await expect.element(last).toBeInTheDocument();
+    const float = menu.element().parentElement;
+    expect(float?.getBoundingClientRect().bottom).toBeLessThanOrEqual(340);
+    last.element().scrollIntoView();
+    await expect.element(last).toBeInViewport();
+  });
+
   it('hides secrets unless somebody says otherwise, and what is typed', async () => {
     const hiding = new Hiding();
     const saved = await show(false, hiding);
