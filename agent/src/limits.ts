@@ -60,6 +60,8 @@ export const limits = {
   headersMs: 5_000,
   requestMs: 10_000,
   connectionsCheckMs: 1_000,
+  /** Requests of one connection that are not answered yet. */
+  pipelinedRequests: 64,
   /** Connections to the agent's own port. */
   connections: 4_096,
   /** Events are written to readers of /api/events in pieces of this size; a reader that does not read costs one piece. */

@@ -1,5 +1,5 @@
 import fastify, { LogController } from 'fastify';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { limits } from '../limits.ts';
 import { ProblemError } from './errors.ts';
@@ -11,6 +11,7 @@ import type { OwnNames } from './names.ts';
 import { notFound } from './not-found.ts';
 import { routeEveryMethod } from './other-methods.ts';
 import type { Refusals } from './refusals.ts';
+import { Turns } from './turns.ts';
 
 interface ServerDeps {
   readonly refusals: Refusals;
@@ -66,15 +67,19 @@ export function createServer({ refusals, log }: ServerDeps): FastifyInstance {
   return app;
 }
 
+const isOfApi = ({ routeOptions: { url } }: FastifyRequest) => url?.startsWith('/api') === true;
+
 /** Every request passes the guard, and every answer carries the headers. Comes after the plugin for upgrades. */
 export function guardRequests(app: FastifyInstance, { names, links, last }: Guards): void {
+  const turns = new Turns(limits.pipelinedRequests);
   app.addHook('onRequest', (request, reply, next) => {
     reply.headers(securityHeaders());
     const refusal =
       (request.ws ? checkUpgrade(request.raw, names) : checkRequest(request.raw, names)) ??
       last.refusal(request.raw) ??
       (request.ws ? links.refusal() : null);
-    if (refusal === null) next();
-    else next(new ProblemError(refusal, { closes: true }));
+    if (refusal !== null) next(new ProblemError(refusal, { closes: true }));
+    else if (request.ws) next();
+    else turns.take(request.raw.socket, reply.raw, !isOfApi(request), () => next());
   });
 }
