@@ -155,6 +155,25 @@ test('without a built page there is a short text that says how to get one', asyn
 });
 
 test.skipIf(process.platform !== 'linux')(
+  'whoever leaves before two answers have come leaves no descriptor behind',
+  async () => {
+    const root = builtPage();
+    writeFileSync(join(root, 'assets', 'large-abc123.js'), ' '.repeat(8 * 1024 * 1024));
+    const agent = await startTestAgent({ pageRoot: root });
+    const descriptors = () => readdirSync('/proc/self/fd').length;
+    const before = descriptors();
+    for (let count = 0; count < 20; count += 1) {
+      const socket = await openRaw(agent);
+      socket.write(head(agent, 'GET /assets/large-abc123.js HTTP/1.1').repeat(2));
+      socket.once('readable', () => undefined);
+      await eventually(() => expect(socket.readableLength).toBeGreaterThan(0));
+      socket.resetAndDestroy();
+    }
+    await eventually(() => expect(descriptors()).toBeLessThanOrEqual(before));
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
   'whoever asks for files one behind the other and reads none costs one descriptor beside its own',
   async () => {
     const root = builtPage();

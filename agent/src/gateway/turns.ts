@@ -32,7 +32,8 @@ export class Turns {
     queue.push(turn);
     response.once('close', () => {
       queue.splice(queue.indexOf(turn), 1);
-      start(queue[0]);
+      // On a connection that is gone nobody would ever hear that the next one is over.
+      if (!connection.destroyed) start(queue[0]);
     });
     if (!waits || queue[0] === turn) start(turn);
   }
