@@ -43,8 +43,16 @@ describe('what most likely comes next', () => {
       socketType: 'stream',
       entries: { port: '8888' },
     });
+  });
+
+  it('is the newest server, until another client was opened', () => {
     const both = new Scene().listener(1, 8888).datagram(2, 9999);
-    expect(draft('client', undefined, {}, both.sockets).socketType).toBe('stream');
+    const next = () => draft('client', undefined, {}, both.sockets);
+    expect(next()).toMatchObject({ socketType: 'dgram', entries: { port: '9999' } });
+    both.client(3, 40_001, 8888).accepted(4, 1, 8888, 40_001);
+    expect(next()).toMatchObject({ socketType: 'stream', entries: { port: '8888' } });
+    both.datagram(5, 9998);
+    expect(next()).toMatchObject({ socketType: 'dgram', entries: { port: '9998' } });
   });
 
   it('is the next port that none of ours holds for a server', () => {

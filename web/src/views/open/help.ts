@@ -67,11 +67,17 @@ export function hostChoices(form: Form, sockets: SocketTable, machine: Machine):
   return [...servers, ...hosts];
 }
 
-/** A client that nobody has told how to speak speaks as the servers here do, when none of them speaks as it would. */
+/**
+ * A client that nobody has told how to speak: as a server here does that was opened behind all clients, else as the one
+ * before, unless all servers speak otherwise.
+ */
 export function withSpokenProtocol(form: Form, sockets: SocketTable): Form {
-  const other = form.socketType === 'stream' ? 'dgram' : 'stream';
-  const isAlone = ownServers(form, sockets).length === 0;
-  return isAlone && ownServers({ socketType: other }, sockets).length > 0 ? withProtocol(form, other) : form;
+  const all = [...sockets.values()];
+  const newest = all.findLast((socket) => isOpenServer(socket, socket));
+  const client = all.findLast(({ called, listener }) => called !== null && listener === null);
+  const isSpoken = all.some((socket) => isOpenServer(socket, form));
+  if (newest === undefined || (isSpoken && newest.socket < (client?.socket ?? 0))) return form;
+  return withProtocol(form, newest.socketType);
 }
 
 /** Where a new client most likely wants to go: the newest server of its protocol, or what was entered last. */
