@@ -1,5 +1,6 @@
 // `npm run lesson -- <file> …` checks lessons: the file itself, and then every step against a real agent.
 
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { runnerImport } from 'vite';
 import { startAgent } from './lib/agent-process.mjs';
@@ -20,6 +21,11 @@ const { expose } = values;
 const files = positionals.map((file) => resolve(file));
 if (files.length === 0) {
   console.error(`Which lesson?\n\n${usage}`);
+  process.exit(1);
+}
+const missing = files.filter((file) => !existsSync(file));
+if (missing.length > 0) {
+  for (const file of missing) console.error(`There is no file ${file}.`);
   process.exit(1);
 }
 

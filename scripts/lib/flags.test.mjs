@@ -23,6 +23,13 @@ describe.each(['bench.mjs', 'soak.mjs', 'test.mjs', 'lesson.mjs'])('the flags of
   });
 });
 
+it('a lesson that is not there is named, and nothing is run', () => {
+  const { status, stdout, stderr } = run('lesson.mjs', 'web/lessons/none.md');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^There is no file \S*none\.md\.\n$/);
+  expect(stdout).toBe('');
+});
+
 describe('what --only names', () => {
   const all = [{ name: 'echo' }, { name: 'ping' }, { name: 'udp' }];
 
