@@ -1,7 +1,6 @@
 /** When the folder of sessions is looked at, and what is said when that fails. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Journal } from '../journal/journal.ts';
 import { DiskRig, smallSizes, temporaryFolder, testEpoch } from '../../test/disk.ts';
@@ -10,13 +9,15 @@ import { DiskSessions } from './disk-sessions.ts';
 import { SessionFolder } from './folder.ts';
 import { KeptSession } from './kept-session.ts';
 
+const keepCheckMs = 1;
+
 function sessionsIn(folder: SessionFolder) {
   const [onFailure, onKeepFailure] = [vi.fn(), vi.fn()];
   const sessions = new DiskSessions({
     folder,
     rules: [],
     epoch: testEpoch,
-    limits: { ...smallSizes, keepCheckMs: 1, idleSessions: 1, idleSessionMs: 60_000 },
+    limits: { ...smallSizes, keepCheckMs, idleSessions: 1, idleSessionMs: 60_000 },
     nowMs: () => performance.now(),
     dateMs: () => Date.now(),
     onLost: () => undefined,
@@ -31,10 +32,11 @@ it('a folder that was refused is never looked at', async () => {
   const folder = new SessionFolder(temporaryFolder());
   vi.spyOn(folder, 'prepare').mockRejectedValue(new Error('refused'));
   const enforce = vi.spyOn(folder, 'enforce');
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const { sessions } = sessionsIn(folder);
   await expect(sessions.prepare()).rejects.toThrow('refused');
-  // Many times as long as a check is apart.
-  await setTimeout(50);
+  await vi.advanceTimersByTimeAsync(10 * keepCheckMs);
   expect(enforce).not.toHaveBeenCalled();
 });
 

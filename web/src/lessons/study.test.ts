@@ -99,7 +99,7 @@ it('begins no lesson before the sockets of all that were left are gone', async (
   let close = (): void => undefined;
   const mayClose = new Promise<void>((resolve) => (close = resolve));
   const { run } = agent.store;
-  vi.spyOn(agent.store, 'run').mockImplementation(async (command) => {
+  const runs = vi.spyOn(agent.store, 'run').mockImplementation(async (command) => {
     if (command.type === 'close') await mayClose;
     return run(command);
   });
@@ -107,8 +107,9 @@ it('begins no lesson before the sockets of all that were left are gone', async (
   await open('two');
   await open('three');
   study.follow();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await vi.waitFor(() => expect(runs).toHaveBeenCalledWith(expect.objectContaining({ type: 'close' })));
   expect(served()).toBe(1);
   close();
   await vi.waitFor(() => expect(served()).toBe(2));
+  expect(agent.commands.map(({ type }) => type)).toEqual(['serve', 'close', 'serve']);
 });

@@ -79,19 +79,20 @@ it('the fields of plain text are folded until they are asked for', async () => {
 });
 
 it('a row that was made again is the same row: what is selected stays, and nothing is fetched again', async () => {
-  let fetches = 0;
+  const fetched: number[] = [];
   const whole = new TextEncoder().encode(request.padEnd(400, 'x'));
-  const { row, show } = await open(request.padEnd(400, 'x'), () => {
-    fetches += 1;
+  const { row, show } = await open(request.padEnd(400, 'x'), (seq) => {
+    fetched.push(seq);
     return Promise.resolve({ is: 'data', data: whole });
   });
   await item(/^Target/).click();
   await expect.poll(marks).toEqual(['2f 61', '/a']);
-  await expect.poll(() => fetches).toBe(1);
+  const { seq } = row.event;
+  await expect.poll(() => fetched).toEqual([seq]);
   await show({ ...row });
   await expect.poll(marks).toEqual(['2f 61', '/a']);
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(fetches).toBe(1);
+  await show({ ...row, event: { ...row.event, seq: seq + 1 } });
+  await expect.poll(() => fetched).toEqual([seq, seq + 1]);
 });
 
 it('has 16 bytes in a line where they fit, beside a scrollbar too, and else 8', async () => {
