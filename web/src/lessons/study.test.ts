@@ -92,14 +92,17 @@ it('begins no lesson before the sockets of all that were left are gone', async (
     await vi.waitFor(() => expect(study.shown).toMatchObject({ run: { lesson: { id: `unit/${id}` } } }));
   };
   const served = () => agent.commands.filter(({ type }) => type === 'serve').length;
+  const turn = () => new Promise((resolve) => setTimeout(resolve));
   await open('one');
   study.follow();
+  let turnsToBegin = 0;
+  for (; served() === 0; turnsToBegin += 1) await turn();
   await vi.waitFor(() => expect(study.run?.phase.is).toBe('going'));
 
   let close = (): void => undefined;
   const mayClose = new Promise<void>((resolve) => (close = resolve));
   const { run } = agent.store;
-  const runs = vi.spyOn(agent.store, 'run').mockImplementation(async (command) => {
+  vi.spyOn(agent.store, 'run').mockImplementation(async (command) => {
     if (command.type === 'close') await mayClose;
     return run(command);
   });
@@ -107,9 +110,8 @@ it('begins no lesson before the sockets of all that were left are gone', async (
   await open('two');
   await open('three');
   study.follow();
-  await vi.waitFor(() => expect(runs).toHaveBeenCalledWith(expect.objectContaining({ type: 'close' })));
+  for (let turns = 0; turns <= 2 * turnsToBegin; turns += 1) await turn();
   expect(served()).toBe(1);
   close();
   await vi.waitFor(() => expect(served()).toBe(2));
-  expect(agent.commands.map(({ type }) => type)).toEqual(['serve', 'close', 'serve']);
 });
