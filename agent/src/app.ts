@@ -21,6 +21,7 @@ import { Refusals } from './gateway/refusals.ts';
 import { healthRoute } from './gateway/routes/health.ts';
 import { createServer, guardRequests } from './gateway/server.ts';
 import { createTokenCheck } from './gateway/token.ts';
+import { UnderWay } from './gateway/under-way.ts';
 import { acceptUpgrades, linkRoute } from './gateway/upgrades.ts';
 import { limits } from './limits.ts';
 import { capabilitiesOf } from './machine.ts';
@@ -62,14 +63,15 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     names.listening(address);
     playground.reservePort(address.port);
   });
-  openDoors(app.server, refuse);
+  const underWay = new UnderWay(app.server);
+  openDoors(app.server, refuse, underWay);
   const last = new LastDescriptors(playground, log);
   last.watch(app.server);
-  refuseGarbage(app.server, refuse);
+  refuseGarbage(app.server, refuse, underWay);
   closeWith(app, () => Promise.all([links.close(), followers.close()]));
 
   await acceptUpgrades(app, refuse);
-  guardRequests(app, { names, links, last });
+  guardRequests(app, { names, links, last, underWay });
   linkRoute(app, links);
   acceptJsonBodies(app);
   await documentApi(app, deps.version);

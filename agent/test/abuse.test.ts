@@ -4,7 +4,6 @@ import { readdirSync } from 'node:fs';
 import { METHODS } from 'node:http';
 import { expect, test } from 'vitest';
 import { eventually } from './eventually.ts';
-import { limits } from '../src/limits.ts';
 import { startTestAgent, token } from './agent.ts';
 import { codeOf, exchange, handshake, head, openRaw, readToEnd } from './raw.ts';
 
@@ -193,17 +192,6 @@ test('late headers and late bodies get 408', { timeout: 30_000 }, async () => {
   }
   // Refused already: nothing more is said.
   expect((await refused).text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 413']);
-});
-
-test('a connection with too many requests at once is cut, and nothing more of it is run', async () => {
-  const agent = await startTestAgent();
-  agent.playground.answer = () => new Promise(() => undefined);
-  const lines = [`Authorization: Bearer ${token}`, 'Content-Length: 2'];
-  const command = `${head(agent, 'POST /api/commands HTTP/1.1', lines)}{}`;
-  const { text } = await exchange(agent, command.repeat(limits.pipelinedRequests + 20));
-  expect(text).toBe('');
-  expect(agent.playground.commands.length).toBeLessThanOrEqual(limits.pipelinedRequests);
-  expect((await fetch(`${agent.origin}/healthz`)).status).toBe(200);
 });
 
 test('an Expect header that means nothing is passed over', async () => {

@@ -1,11 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { limits } from '../src/limits.ts';
 import { startTestAgent } from './agent.ts';
-import { eventually } from './eventually.ts';
-import { codeOf, exchange, head, openRaw, readToEnd } from './raw.ts';
+import { codeOf, exchange, head } from './raw.ts';
 
 const index = `<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><style nonce="__CSP_NONCE__"></style>`;
 
@@ -153,46 +151,3 @@ test('without a built page there is a short text that says how to get one', asyn
   expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
   expect(await response.text()).toContain('npm start');
 });
-
-test.skipIf(process.platform !== 'linux')(
-  'whoever leaves before two answers have come leaves no descriptor behind',
-  async () => {
-    const root = builtPage();
-    writeFileSync(join(root, 'assets', 'large-abc123.js'), ' '.repeat(8 * 1024 * 1024));
-    const agent = await startTestAgent({ pageRoot: root });
-    const descriptors = () => readdirSync('/proc/self/fd').length;
-    const before = descriptors();
-    for (let count = 0; count < 20; count += 1) {
-      const socket = await openRaw(agent);
-      socket.write(head(agent, 'GET /assets/large-abc123.js HTTP/1.1').repeat(2));
-      socket.once('readable', () => undefined);
-      await eventually(() => expect(socket.readableLength).toBeGreaterThan(0));
-      socket.resetAndDestroy();
-    }
-    await eventually(() => expect(descriptors()).toBeLessThanOrEqual(before));
-  },
-);
-
-test.skipIf(process.platform !== 'linux')(
-  'whoever asks for files one behind the other and reads none costs one descriptor beside its own',
-  async () => {
-    const root = builtPage();
-    writeFileSync(join(root, 'assets', 'large-abc123.js'), ' '.repeat(2 * 1024 * 1024));
-    const agent = await startTestAgent({ pageRoot: root });
-    const descriptors = () => readdirSync('/proc/self/fd').length;
-    const socket = await openRaw(agent);
-    const before = descriptors();
-    socket.write(head(agent, 'GET /assets/large-abc123.js HTTP/1.1').repeat(30));
-    socket.once('readable', () => undefined);
-    await eventually(() => expect(socket.readableLength).toBeGreaterThan(0));
-    const far = limits.pipelinedRequests;
-    for (let count = 0; count < far; count += 1)
-      expect(
-        (await exchange(agent, head(agent, 'GET /healthz HTTP/1.1', ['Connection: close']))).status,
-      ).toBe(200);
-    expect(descriptors() - before).toBeLessThanOrEqual(4);
-    const whole = readToEnd(socket);
-    socket.end();
-    expect((await whole).text.match(/HTTP\/1\.1 200/g)).toHaveLength(30);
-  },
-);

@@ -40,6 +40,10 @@ export const requestProblems = {
     message: `The request is larger than ${most} bytes.`,
     hint: 'Send large data in several commands.',
   })),
+  'too-many-requests': kind<{ most: number }>(429, ({ most }) => ({
+    message: `${most} requests of this connection are not answered yet.`,
+    hint: 'Wait for answers before sending more. Nothing behind this request was begun, and the connection ends.',
+  })),
   'too-many-links': kind<{ most: number }>(503, ({ most }) => ({
     message: `${most} links have not said who they are yet.`,
     hint: 'Try again in a few seconds: a link that stays silent is closed.',

@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import { problemOfConnection } from './errors.ts';
+import type { UnderWay } from './under-way.ts';
 
 /** Answers a bare connection with a problem and closes it. */
 export type Refuse = (connection: Duplex, reason: Problem) => void;
@@ -16,8 +17,16 @@ const noTunnel = problem('bad-request', {
   hint: 'GET /api/openapi.json lists every route.',
 });
 
-export function openDoors(server: Server, refuse: Refuse): void {
-  server.on('connect', (_request: IncomingMessage, connection: Duplex) => refuse(connection, noTunnel));
+export function openDoors(server: Server, refuse: Refuse, underWay: UnderWay): void {
+  const isWaitedFor = (connection: Duplex) => underWay.of(connection).size > 0;
+  server.on('connect', (_request: IncomingMessage, connection: Duplex) => {
+    if (isWaitedFor(connection)) connection.destroy();
+    else refuse(connection, noTunnel);
+  });
+  // Node lets go of such a connection: nothing would ever end the answers that are under way on it.
+  server.prependListener('upgrade', (_request: IncomingMessage, connection: Duplex) => {
+    if (isWaitedFor(connection)) connection.destroy();
+  });
   // Only 100-continue means something here, and Node answers that; others may be passed over (RFC 9110 §10.1.1).
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
@@ -26,20 +35,14 @@ export function openDoors(server: Server, refuse: Refuse): void {
  * The same for bytes that never became a request. One answer, however many complaints the parser has, none before or in
  * the middle of the answers to what came before, and none behind the answer to a request whose body never came.
  */
-export function refuseGarbage(server: Server, refuse: Refuse): void {
+export function refuseGarbage(server: Server, refuse: Refuse, underWay: UnderWay): void {
   const refused = new WeakSet<Duplex>();
   const newest = new WeakMap<Duplex, ServerResponse>();
-  const underWay = new WeakMap<Duplex, Set<ServerResponse>>();
-  server.on('request', (request, response) => {
-    const all = underWay.get(request.socket) ?? new Set();
-    underWay.set(request.socket, all.add(response));
-    newest.set(request.socket, response);
-    response.once('close', () => all.delete(response));
-  });
+  server.on('request', ({ socket }, response) => newest.set(socket, response));
   server.on('clientError', (error: NodeJS.ErrnoException, connection) => {
     if (refused.has(connection)) return;
     refused.add(connection);
-    const responses = [...(underWay.get(connection) ?? [])];
+    const responses = [...underWay.of(connection)];
     if (error.code === 'ECONNRESET' || responses.some(isTalking) || isAnswered(newest.get(connection)))
       connection.destroy();
     else

@@ -1,6 +1,7 @@
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
+import type { Problem } from '@socket-playground/shared/problem.ts';
 import { limits } from '../limits.ts';
 import { ProblemError } from './errors.ts';
 import { checkRequest, checkUpgrade } from './guard.ts';
@@ -12,6 +13,7 @@ import { notFound } from './not-found.ts';
 import { routeEveryMethod } from './other-methods.ts';
 import type { Refusals } from './refusals.ts';
 import { Turns } from './turns.ts';
+import type { UnderWay } from './under-way.ts';
 
 interface ServerDeps {
   readonly refusals: Refusals;
@@ -22,6 +24,7 @@ interface Guards {
   readonly names: OwnNames;
   readonly links: Links;
   readonly last: LastDescriptors;
+  readonly underWay: UnderWay;
 }
 
 /** How the HTTP server treats time, sizes and connections. */
@@ -70,16 +73,17 @@ export function createServer({ refusals, log }: ServerDeps): FastifyInstance {
 const isOfApi = ({ routeOptions: { url } }: FastifyRequest) => url?.startsWith('/api') === true;
 
 /** Every request passes the guard, and every answer carries the headers. Comes after the plugin for upgrades. */
-export function guardRequests(app: FastifyInstance, { names, links, last }: Guards): void {
-  const turns = new Turns(limits.pipelinedRequests);
+export function guardRequests(app: FastifyInstance, { names, links, last, underWay }: Guards): void {
+  const turns = new Turns(underWay, limits.pipelinedRequests);
   app.addHook('onRequest', (request, reply, next) => {
     reply.headers(securityHeaders());
     const refusal =
       (request.ws ? checkUpgrade(request.raw, names) : checkRequest(request.raw, names)) ??
       last.refusal(request.raw) ??
       (request.ws ? links.refusal() : null);
-    if (refusal !== null) next(new ProblemError(refusal, { closes: true }));
-    else if (request.ws) next();
-    else turns.take(request.raw.socket, reply.raw, !isOfApi(request), () => next());
+    const begin = (why: Problem | null) =>
+      why === null ? next() : next(new ProblemError(why, { closes: true }));
+    if (refusal !== null || request.ws) begin(refusal);
+    else turns.take(request.raw.socket, reply.raw, !isOfApi(request), begin);
   });
 }

@@ -1,46 +1,40 @@
 /**
- * Requests that a client sends one behind the other without waiting for answers (RFC 9112 §9.3.2), which they get in that
- * order. Some begin only when all before them have been answered: begun all at once, those of one connection that reads
- * nothing would open a file each.
+ * When requests begin that a client sends one behind the other without waiting for answers. Those that wait begin with
+ * their turn to be answered: begun all at once, those of one connection that reads nothing would open a file each.
  */
-import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { problem } from '@socket-playground/shared/problems.ts';
+import type { Problem } from '@socket-playground/shared/problem.ts';
+import type { UnderWay } from './under-way.ts';
 
-interface Turn {
-  readonly begin: () => void;
-  hasBegun: boolean;
-}
+/** Begins a request, or refuses it and lets its connection end behind that answer. */
+type Begin = (refusal: Problem | null) => void;
 
 export class Turns {
+  readonly #underWay: UnderWay;
   readonly #most: number;
-  readonly #queues = new WeakMap<Socket, Turn[]>();
+  readonly #ending = new WeakSet<Socket>();
 
-  /** `most`: requests of one connection at a time. */
-  constructor(most: number) {
+  /** `most`: requests of one connection that are not answered yet. */
+  constructor(underWay: UnderWay, most: number) {
+    this.#underWay = underWay;
     this.#most = most;
   }
 
-  /** Calls `begin`, at once unless it `waits`. A connection with too many is cut: an answer would come behind all others. */
-  take(connection: Socket, response: ServerResponse, waits: boolean, begin: () => void): void {
-    const queue = this.#queues.get(connection) ?? [];
-    this.#queues.set(connection, queue);
-    if (queue.length >= this.#most) {
-      connection.destroy();
-      return;
-    }
-    const turn = { begin, hasBegun: false };
-    queue.push(turn);
-    response.once('close', () => {
-      queue.splice(queue.indexOf(turn), 1);
-      // On a connection that is gone nobody would ever hear that the next one is over.
-      if (!connection.destroyed) start(queue[0]);
-    });
-    if (!waits || queue[0] === turn) start(turn);
+  /** The first request too many is refused, behind the answers to all before it. None behind it begins, and with as many again the connection is cut. */
+  take(connection: Socket, response: ServerResponse, waits: boolean, begin: Begin): void {
+    const { size } = this.#underWay.of(connection);
+    if (size > 2 * this.#most) connection.destroy();
+    if (this.#ending.has(connection)) return;
+    if (size > this.#most) {
+      this.#ending.add(connection);
+      begin(problem('too-many-requests', { most: this.#most }));
+    } else if (!waits || response.socket !== null) begin(null);
+    else
+      // Not in Node's documents: told when a response may be written. One that its connection ends before never gets there.
+      response.once('socket', () => {
+        if (!connection.destroyed && !connection.writableEnded) begin(null);
+      });
   }
-}
-
-function start(turn: Turn | undefined): void {
-  if (turn === undefined || turn.hasBegun) return;
-  turn.hasBegun = true;
-  turn.begin();
 }
