@@ -95,9 +95,10 @@ describe.skipIf(process.platform !== 'linux')('descriptors', () => {
     };
     for (let count = 0; count < 20; count += 1) {
       const socket = await openRaw(agent);
+      socket.on('data', () => undefined);
       socket.write(bytesOf(asked));
       await eventually(() => expect(socket.closed || socket.bytesRead > 0).toBe(true));
-      socket.resetAndDestroy();
+      socket.destroy();
     }
     await eventually(() => expect(descriptors()).toBeLessThanOrEqual(before));
   });

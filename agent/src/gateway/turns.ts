@@ -34,7 +34,7 @@ export class Turns {
     else
       // Not in Node's documents: told when a response may be written. One that its connection ends before never gets there.
       response.once('socket', () => {
-        if (!connection.destroyed && !connection.writableEnded) begin(null);
+        if (connection.writable) begin(null);
       });
   }
 }
