@@ -10,6 +10,7 @@ import { listening } from './conformance/listening.ts';
 import { options } from './conformance/options.ts';
 import { pressure } from './conformance/pressure.ts';
 import { reading } from './conformance/reading.ts';
+import { resetting } from './conformance/resetting.ts';
 import { talking } from './conformance/talking.ts';
 
 const chapters = {
@@ -20,6 +21,7 @@ const chapters = {
   talking,
   reading,
   ending,
+  resetting,
   options,
   pressure,
   dropping,

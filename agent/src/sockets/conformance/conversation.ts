@@ -1,6 +1,6 @@
 /** An agent's socket that talks with an outsider, whichever side called. */
 import type { AcceptMode, AgentSocket } from '../socket.ts';
-import { must } from './bench.ts';
+import { must, openBench } from './bench.ts';
 import type { Bench } from './bench.ts';
 import type { Kind } from './kinds.ts';
 import type { Outsider } from './worlds.ts';
@@ -69,4 +69,22 @@ export function* slices(bytes: Uint8Array): Generator<Uint8Array> {
     yield bytes.subarray(at, at + size);
     at += size;
   }
+}
+
+/** More than two kernels keep for a peer that does not read. */
+export const tooMuch = 12 * 1024 * 1024;
+
+export type BenchOptions = Parameters<typeof openBench>[0];
+const endings = new Set(['failed', 'ended', 'reset', 'closed']);
+
+/** A conversation, and what is told of its end. */
+export async function startEnding(kind: Kind, converse: typeof begin, special?: BenchOptions) {
+  const bench = openBench(special);
+  const talk = await converse(bench, kind);
+  const facts = () =>
+    bench.eventsOf(talk.socket).flatMap((event) => {
+      if (!endings.has(event.type)) return [];
+      return [`${event.type}${'by' in event ? ` by ${event.by}` : ''}`];
+    });
+  return { bench, ...talk, facts };
 }

@@ -2,13 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { plural } from '@socket-playground/shared/plural.ts';
 import { must, openBench } from './bench.ts';
-import { begin as converse, beginnings, bound, noise, text } from './conversation.ts';
-import type { Conversation } from './conversation.ts';
+import { begin as converse, beginnings, bound, noise, startEnding, text, tooMuch } from './conversation.ts';
+import type { BenchOptions, Conversation } from './conversation.ts';
 import type { Kind } from './kinds.ts';
-
-/** More than two kernels keep for a peer that does not read. */
-const tooMuch = 12 * 1024 * 1024;
-const endings = new Set(['failed', 'ended', 'reset', 'closed']);
 
 export function ending(kind: Kind): void {
   describe('close', () => {
@@ -51,16 +47,7 @@ export function ending(kind: Kind): void {
 }
 
 function ended(kind: Kind, begin: typeof converse): void {
-  async function start(special: Parameters<typeof openBench>[0] = {}) {
-    const bench = openBench(special);
-    const talk = await begin(bench, kind);
-    const facts = () =>
-      bench.eventsOf(talk.socket).flatMap((event) => {
-        if (!endings.has(event.type)) return [];
-        return [`${event.type}${'by' in event ? ` by ${event.by}` : ''}`];
-      });
-    return { bench, ...talk, facts };
-  }
+  const start = (special?: BenchOptions) => startEnding(kind, begin, special);
   const hears = ({ peer }: Pick<Conversation, 'peer'>, words: string) =>
     peer.until(({ heard }) => Buffer.concat([...heard]).toString() === words);
 
@@ -112,89 +99,6 @@ function ended(kind: Kind, begin: typeof converse): void {
       peer.resume();
       await peer.until(({ hasEnded }) => hasEnded);
       expect(Buffer.concat([...peer.heard]).equals(noise(tooMuch))).toBe(true);
-    });
-  });
-
-  describe('RST', () => {
-    it('of the peer, while nothing is under way, is reset and closed without a failure', async () => {
-      const { bench, socket, peer, facts } = await start();
-      peer.reset();
-      await bench.next(socket, 'closed');
-      expect(facts()).toEqual(['reset by remote', 'closed']);
-    });
-
-    it.each(['open', 'ended'])('of the peer, close behind bytes, is no FIN; our half is %s', async (half) => {
-      const { bench, socket, peer, facts } = await start();
-      if (half === 'ended') must(await socket.shutdown());
-      must(socket.pause());
-      peer.say(text('last words'));
-      peer.reset();
-      must(socket.resume());
-      await bench.next(socket, 'closed');
-      expect(bench.received(socket).toString()).toBe('last words');
-      expect(facts()).toEqual([...(half === 'ended' ? ['ended by local'] : []), 'reset by remote', 'closed']);
-    });
-
-    it.each(['shutdown', 'close', 'reset'] as const)(
-      'of the peer, behind its FIN, is what %s finds',
-      async (call) => {
-        const { bench, socket, peer, facts } = await start();
-        peer.end();
-        await Promise.all([bench.next(socket, 'ended'), peer.until(({ hasFinished }) => hasFinished)]);
-        peer.reset();
-        await socket[call]();
-        await bench.next(socket, 'closed');
-        expect(facts()).toEqual(['ended by remote', 'reset by remote', 'closed']);
-      },
-    );
-
-    it.each(['close', 'reset'] as const)('of the peer, while paused, is what %s finds', async (call) => {
-      const { bench, socket, peer, facts } = await start();
-      must(socket.pause());
-      peer.reset();
-      await socket[call]();
-      await bench.next(socket, 'closed');
-      expect(facts()).toEqual(['reset by remote', 'closed']);
-    });
-
-    it('of the peer, while paused, leaves no FIN to send: bytes before it can still be read', async () => {
-      const { bench, socket, peer, facts } = await start();
-      must(socket.pause());
-      peer.say(text('last words'));
-      peer.reset();
-      must(await socket.shutdown());
-      must(socket.resume());
-      await bench.next(socket, 'closed');
-      expect(bench.received(socket).toString()).toBe('last words');
-      expect(facts()).toEqual(['reset by remote', 'closed']);
-    });
-
-    it('of the peer, while bytes wait, fails that send once', async () => {
-      const { bench, socket, peer, facts } = await start();
-      peer.pause();
-      must(await socket.send(noise(tooMuch)));
-      must(await socket.send(text('and more')));
-      peer.reset();
-      await bench.next(socket, 'closed');
-      expect(facts()).toEqual(['failed', 'reset by remote', 'closed']);
-      expect(await bench.next(socket, 'failed')).toMatchObject({ during: 'send' });
-    });
-
-    it('of ours reaches the peer as one', async () => {
-      const { socket, peer, facts } = await start();
-      await Promise.all([socket.reset(), socket.reset()]);
-      await peer.until(({ error }) => error === 'ECONNRESET');
-      expect(facts()).toEqual(['reset by local', 'closed']);
-    });
-
-    it('of ours, while bytes wait, says that they are lost', async () => {
-      const { bench, socket, peer, facts } = await start();
-      peer.pause();
-      must(await socket.send(noise(tooMuch)));
-      expect(socket.queued).toBeGreaterThan(0);
-      await socket.reset();
-      expect(facts()).toEqual(['failed', 'reset by local', 'closed']);
-      expect(await bench.next(socket, 'failed')).toMatchObject({ during: 'send', code: 'unsent' });
     });
   });
 

@@ -170,9 +170,11 @@ export class Stream extends net.Socket {
     return hasLostPeer(Reflect.get(this, '_handle'));
   }
 
+  /** Where a FIN was due that the kernel refused, the read that would have told why may never come. */
   override destroySoon(): void {
     this.#isLeaving = true;
-    super.destroySoon();
+    if (this.#isFinMissing) this._write('', 'utf8', (error) => this.destroy(error ?? undefined));
+    else super.destroySoon();
   }
 
   /**
