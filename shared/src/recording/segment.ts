@@ -17,6 +17,7 @@ import * as z from 'zod/mini';
 import { gapReason } from '../wire/messages.ts';
 import { decodeUtf8Strictly, encodeUtf8 } from '../payload/utf8.ts';
 import { headerBytes } from '../wire/layout.ts';
+import { epochName } from './origin.ts';
 import { parseStanding, standingStates } from './standing.ts';
 
 const magic = encodeUtf8('SOCKPLAY');
@@ -32,7 +33,7 @@ const position = z.int().check(z.minimum(1));
 
 const segmentHead = z.strictObject({
   /** Names the agent run. */
-  epoch: z.string().check(z.minLength(1), z.maxLength(64)),
+  epoch: epochName,
   /** When it began, ISO 8601. */
   started: z.iso.datetime(),
   /** The process that writes it; 0 for a copy, which nobody goes on writing. */

@@ -1,4 +1,5 @@
 /** A pcapng or pcap file, read into blocks like a session's. */
+import { epochFrom } from '@socket-playground/shared/recording/origin.ts';
 import { captureParts } from '@socket-playground/shared/recording/pcapng/capture.ts';
 import type { Resume } from '@socket-playground/shared/recording/pcapng/capture.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
@@ -6,8 +7,6 @@ import { blockOf } from './block-of.ts';
 import { fileProblems } from './file-problems.ts';
 import { readerOf } from './session-file.ts';
 import type { RecordedPart } from './session-file.ts';
-
-const longestEpoch = 64;
 
 export class CaptureFile {
   readonly #file: File;
@@ -26,7 +25,7 @@ export class CaptureFile {
   }
 
   async *parts(): AsyncGenerator<RecordedPart> {
-    const epoch = this.#file.name.slice(0, longestEpoch) || 'capture';
+    const epoch = epochFrom(this.#file.name) || 'capture';
     for await (const part of captureParts(readerOf(this.#file), this.#file.size)) {
       switch (part.kind) {
         case 'begin':

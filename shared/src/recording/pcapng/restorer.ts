@@ -9,6 +9,7 @@ import { fitsRecord } from '../../wire/fits-record.ts';
 import { gap } from '../../wire/messages.ts';
 import type { Gap } from '../../wire/messages.ts';
 import { sessionLimits } from '../../limits.ts';
+import { epochName } from '../origin.ts';
 import { parseStanding, standingStates } from '../standing.ts';
 import { optionCodes } from './blocks.ts';
 import type { Option } from './blocks.ts';
@@ -20,7 +21,7 @@ import type { Section } from './section.ts';
 const origin = z.strictObject({
   type: z.literal('session'),
   version: z.literal(formatVersion),
-  epoch: z.string().check(z.minLength(1), z.maxLength(64)),
+  epoch: epochName,
   started: z.iso.datetime(),
 });
 const standing = z.strictObject({ type: z.literal('standing'), sockets: standingStates });

@@ -14,6 +14,7 @@ import { decodeUtf8, encodeUtf8 } from '../../payload/utf8.ts';
 import { InSequence } from '../../streams/in-sequence.ts';
 import type { Held } from '../../streams/in-sequence.ts';
 import { Sequence } from '../../streams/sequence.ts';
+import { epochFrom } from '../origin.ts';
 import type { Origin } from '../origin.ts';
 import { Finder } from './finder.ts';
 import type { Ranges } from './ranges.ts';
@@ -145,9 +146,9 @@ export class Redactor {
     return stateWithWords(state, (text) => this.#hideIn(text));
   }
 
-  /** What names the run may be somebody's words: the name of the file that it was read from. */
+  /** What names the run may be somebody's words: the name of the file that it was read from. Hidden, it may be longer. */
   redactOrigin(origin: Origin): Origin {
-    return { ...origin, epoch: this.#hideIn(origin.epoch) };
+    return { ...origin, epoch: epochFrom(this.#hideIn(origin.epoch)) };
   }
 
   #countIn(text: string): string {

@@ -115,6 +115,20 @@ describe('saved without secrets', () => {
     },
   );
 
+  it.each(['session', 'pcapng'] as const)(
+    '%s: a long name that is hidden leaves a file that opens',
+    async (format) => {
+      const capture = new File([others()], `${'密'.repeat(100)}.pcap`);
+      const named = new File([(await save(capture, 'session', null)).bytes ?? ''], 'a.session');
+      const { bytes = new Uint8Array() } = await save(named, format, ['密']);
+      const again = await save(new File([bytes], `again.${format}`), 'json', null);
+      const lines = latin1(again.bytes ?? new Uint8Array()).split('\n').length;
+      expect(lines).toBe(
+        latin1((await save(named, 'json', null)).bytes ?? new Uint8Array()).split('\n').length,
+      );
+    },
+  );
+
   it('packets of others stay packets, with right checksums', async () => {
     const { bytes = new Uint8Array() } = await save(others(), 'pcapng', [String.raw`/pin \d+/`]);
     const link = new RecordedLink(new File([bytes], 'again.pcapng'));
