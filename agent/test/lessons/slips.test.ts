@@ -51,6 +51,22 @@ it('2.3: the first word went out before Pause', async () => {
   expect(said).toEqual([expect.stringContaining('came in a row of its own')]);
 });
 
+it('2.3: a word goes out once more before the answer', async () => {
+  const said = await slip('23-send', 'twice', [
+    { dial: '$srv', as: 'me' },
+    { wait: { see: 'accepted', where: { listener: '$srv' }, as: 'end' } },
+    { pause: '$end' },
+    { send: '${FIRST}\n', on: 'me' },
+    { send: '${SECOND}\n', on: 'me' },
+    { resume: '$end' },
+    heard('${SECOND}\n$'),
+    { send: '${FIRST}\n', on: 'me' },
+    heard('^${FIRST}\n$'),
+    { answer: 1 },
+  ]);
+  expect(said).toEqual([expect.stringContaining('came in a row of its own')]);
+});
+
 it('2.5: a request with a header, only not Host, gets its 400 too', async () => {
   const said = await slip('25-http-by-hand', 'bare', [
     { dial: '$site', as: 'me' },
