@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { echo, lessonOf, started, word } from '../../test/lesson-conduct.ts';
+import type { Connection, LessonLog } from '../../test/lesson-log.ts';
 import { advance, predict } from './attempt.ts';
 import type { LessonJournal } from './journal.ts';
 import type { Lesson } from './lesson.ts';
@@ -36,6 +37,25 @@ describe('a line that has not ended', () => {
     expect(quoted(lesson, attempt, log)).toBe('second');
     log.received(one, ' again');
     expect(quoted(lesson, attempt, log)).toBe('first again');
+  });
+
+  it.each([
+    ['its connection is closed', (log: LessonLog, connection: Connection) => log.reset(connection)],
+    [
+      'its client has ended',
+      (log: LessonLog, { server }: Connection) => log.add({ type: 'ended', socket: server, by: 'remote' }),
+    ],
+  ])('is told no more once %s: its end cannot come, and that of another can', (_, goes) => {
+    const { lesson, log, listener, attempt } = started(waiting);
+    const [one, other] = [log.join(listener), log.join(listener)];
+    log.received(other.server, 'stays');
+    log.received(one.server, 'goes');
+    log.add({ type: 'ended', socket: one.server, by: 'local' });
+    expect(quoted(lesson, attempt, log)).toBe('goes');
+    goes(log, one);
+    expect(quoted(lesson, attempt, log)).toBe('stays');
+    goes(log, other);
+    expect(quoted(lesson, attempt, log)).toBeNull();
   });
 
   it('is told of no more than its first bytes', () => {

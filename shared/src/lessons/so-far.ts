@@ -12,7 +12,8 @@ import { socketsOf } from './search.ts';
 
 /** The beginning of the line that is on its way to where the step waits for one; null when none is. */
 export function lineSoFar(step: Step, view: View): string | null {
-  const sockets = new Set(linesAsked(step).flatMap((asked) => socketsAsked(asked, view)));
+  const asked = new Set(linesAsked(step).flatMap((each) => socketsAsked(each, view)));
+  const sockets = new Set([...asked].filter((socket) => canHear(socket, view)));
   if (sockets.size === 0) return null;
   const last = view.fresh('received').findLast(({ socket }) => socket !== null && sockets.has(socket));
   if (last === undefined || last.socket === null) return null;
@@ -34,6 +35,11 @@ const socketsAsked = ({ stream }: Asked, view: View): readonly number[] =>
   [...choices(namesNeeded({ stream }), new Map(), view)].flatMap((bindings) =>
     socketsOf({ stream }, bindings, view),
   );
+
+/** Whether more may come: it is open, and its other end has not ended. */
+const canHear = (socket: number, { ever }: View): boolean =>
+  ever('closed', socket).length === 0 &&
+  !ever('ended', socket).some((end) => 'by' in end && end.by === 'remote');
 
 /** What came behind the last line end. Only the newest transfers are looked at, and nothing is fetched for it. */
 function unended(transfers: readonly SocketEvent[]): Uint8Array {
