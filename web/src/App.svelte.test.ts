@@ -1,4 +1,5 @@
 import { page, userEvent } from 'vitest/browser';
+import type { Locator } from 'vitest/browser';
 import { beforeEach, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import './lib/styles.ts';
@@ -12,7 +13,9 @@ import { Library } from './store/library.svelte.ts';
 import { playedLink } from './store/played-link.ts';
 import { Settings } from './store/settings.svelte.ts';
 import type { TrafficTab } from './store/settings.svelte.ts';
-import { echoScene, numbered } from './store/testing.ts';
+import { haltId } from './views/halt.ts';
+import { at, echoScene, numbered, opened as openedAs } from './store/testing.ts';
+import type { Happening } from './store/testing.ts';
 
 const opened = {
   seq: 1,
@@ -120,6 +123,81 @@ it('while the agent does not answer nothing commands it: each control stays, and
   await press(['Open server']);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   expect(ran.filter((type) => type !== 'resolve')).toEqual([]);
+});
+
+it('what commands it without a button of its own, or by a choice, says so in a note', async () => {
+  const ran: string[] = [];
+  const run: Link['run'] = ({ type }) => {
+    ran.push(type);
+    return Promise.resolve({ ok: true, result: {} });
+  };
+  const played = playedLink({ run });
+  const library = await start('log', played);
+  const failure = {
+    during: 'connect',
+    code: 'ECONNREFUSED',
+    errno: 111,
+    message: 'Refused.',
+    hint: 'Open one.',
+  };
+  const more: Happening[] = [
+    { type: 'behaving', socket: 1, behaviour: { name: 'echo' } },
+    openedAs(4),
+    { type: 'connecting', socket: 4, remote: at(9) },
+    { type: 'failed', socket: 4, ...failure },
+  ];
+  played.agent().status({ is: 'live' });
+  played.agent().events(numbered([...echoScene, ...more], 1));
+  library.live.selection.selectSocket(1);
+  await page.getByRole('tab', { name: 'Details' }).click();
+  const does = page.getByRole('combobox', { name: 'What it does by itself' });
+  const once = page.getByRole('checkbox', { name: 'answer once, then close' });
+  await expect.element(once).not.toBeChecked();
+  played.agent().status({ is: 'lost', retryInMs: 60_000 });
+  const notices = page.getByRole('region', { name: 'Notices' });
+  const note = notices.getByRole('status');
+  /** Each is said anew, and never as trouble. */
+  const isSaid = async () => {
+    await expect.element(note.last()).toHaveTextContent('does not answer');
+    await expect.element(notices.getByText('link-lost')).not.toBeInTheDocument();
+    await note.last().getByRole('button', { name: 'Dismiss' }).click();
+    await expect.element(note).not.toBeInTheDocument();
+  };
+  for (const control of [does, once]) {
+    await expect.element(control).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(control).toHaveAccessibleDescription(/The agent does not answer/);
+  }
+  const focus = (control: Locator) => (control.element() as HTMLElement).focus();
+  focus(does);
+  await userEvent.keyboard('u');
+  await isSaid();
+  await expect.element(does).toHaveValue('echo');
+  focus(once);
+  await userEvent.keyboard(' ');
+  await isSaid();
+  await expect.element(once).not.toBeChecked();
+  const card = page.getByRole('button', { name: /^#2 / });
+  focus(card);
+  await userEvent.keyboard('{Delete}');
+  await expect.element(card).toHaveFocus();
+  await isSaid();
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await page.getByRole('combobox', { name: 'Find or do' }).fill('Close #2');
+  await userEvent.keyboard('{Enter}');
+  await isSaid();
+  await page.getByRole('button', { name: 'Open a server there' }).click();
+  await isSaid();
+  await expect.element(page.getByRole('dialog', { name: 'New server' })).not.toBeInTheDocument();
+  expect(ran).toEqual([]);
+});
+
+it('why nothing can be commanded stands in a landmark of the page', async () => {
+  const played = playedLink();
+  await start('log', played);
+  played.agent().status({ is: 'live' });
+  played.agent().status({ is: 'lost', retryInMs: 60_000 });
+  await expect.poll(() => document.getElementById(haltId)?.textContent).toContain('does not answer');
+  expect(document.getElementById(haltId)?.closest('main')).not.toBeNull();
 });
 
 it('while the agent does not answer Welcome offers nothing, and takes the focus from nobody', async () => {

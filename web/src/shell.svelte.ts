@@ -13,6 +13,7 @@ import { Toasts } from './ui/toasts.svelte.ts';
 import type { Mode } from './views/bar/model.ts';
 import { actionOf } from './views/keys/keymap.ts';
 import type { PageAction } from './views/keys/keymap.ts';
+import type { OpenServer } from './views/log/row.ts';
 import { haltWords, overSays } from './views/over.ts';
 import type { Doing } from './views/palette/actions.ts';
 import { Hiding } from './views/sessions/hiding.svelte.ts';
@@ -191,20 +192,35 @@ export class Shell {
       case 'server':
       case 'client':
       case 'accept':
-        return this.#begin(action);
+        return this.#command(() => this.page.act(action));
       default:
         return this.page.act(action);
     }
   }
 
   /** What commands the agent, where there is one to command. */
-  #begin(action: Extract<PageAction, 'server' | 'client' | 'accept'>): void {
-    const { isRecording, status, agent } = this.page.store;
-    const halted = haltWords(status, agent !== null);
-    if (isRecording) this.#sayInert();
-    else if (halted !== null) this.toasts.show({ tone: 'note', title: halted });
-    else this.page.act(action);
+  #command(doing: () => void): void {
+    if (this.page.store.isRecording) this.#sayInert();
+    else if (!this.stops()) doing();
   }
+
+  /** Why the agent can be commanded to do nothing now; null while commands go. */
+  get halted(): string | null {
+    const { status, agent } = this.library.live;
+    return haltWords(status, agent !== null);
+  }
+
+  /** Whether nothing can be commanded now; then it is told why. */
+  readonly stops = (): boolean => {
+    const { halted } = this;
+    if (halted !== null) this.toasts.show({ tone: 'note', title: halted });
+    return halted !== null;
+  };
+
+  /** Opens the form, filled in. */
+  readonly openServer = (wanted: OpenServer): void => {
+    this.#command(() => this.page.openServer(wanted));
+  };
 
   /** Shows a row of the live log, whatever is shown now. Whoever was being talked to stays so. */
   pickLive(seq: number): void {
@@ -245,6 +261,8 @@ export class Shell {
         return this.whereabouts.go({ is: 'lesson', id: doing.id, step: null });
       case 'live':
         return this.library.show(null);
+      case 'run':
+        return this.#command(() => this.page.perform(doing));
       default:
         return this.page.perform(doing);
     }

@@ -13,14 +13,18 @@ export interface Halt {
   readonly isOn: boolean;
   /** What describes a control that commands; undefined while commands go. */
   readonly describedby: string | undefined;
+  /** Whether nothing can be commanded now; then the reason is told, to who used no button that has it. */
+  stops(): boolean;
 }
 
-const key = Symbol('halt');
-const none: Halt = { says: null, isOn: false, describedby: undefined };
+/** Under which components find it. */
+export const haltKey = Symbol('halt');
+const none: Halt = { says: null, isOn: false, describedby: undefined, stops: () => false };
 
 /** For everything below the component that calls this. */
-export function provideHalt(says: () => string | null): Halt {
-  return setContext<Halt>(key, {
+export function provideHalt(says: () => string | null, stops: () => boolean): Halt {
+  return setContext<Halt>(haltKey, {
+    stops,
     get says() {
       return says();
     },
@@ -34,4 +38,4 @@ export function provideHalt(says: () => string | null): Halt {
 }
 
 /** Where nobody provides one, nothing is ever halted. */
-export const useHalt = (): Halt => getContext<Halt | undefined>(key) ?? none;
+export const useHalt = (): Halt => getContext<Halt | undefined>(haltKey) ?? none;
