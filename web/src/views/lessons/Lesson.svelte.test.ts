@@ -3,6 +3,8 @@ import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import '../../lib/styles.ts';
 import './lesson.css';
+import { haltKey } from '../halt.ts';
+import type { Halt } from '../halt.ts';
 import Lesson from './Lesson.svelte';
 import { lessonUnderWay } from './testing.ts';
 
@@ -10,15 +12,17 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const steps = page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 3 }) });
 const step = (at: number) => steps.nth(at);
 
-async function setUp(world = lessonUnderWay()) {
+async function setUp(world = lessonUnderWay(), halt?: Halt) {
   const { study, run, agent, port } = world;
   const picked: number[] = [];
   const unseen: string[] = [];
-  const mounted = await render(Lesson, {
-    ...{ study, run, place: { is: 'lesson', id: run.lesson.id, step: null }, isAside: false },
+  const context = new Map(halt === undefined ? [] : [[haltKey, halt]]);
+  const props = {
+    ...{ study, run, place: { is: 'lesson', id: run.lesson.id, step: null } as const, isAside: false },
     ...{ onlive: () => undefined, ongo: () => undefined, onpick: (seq: number) => picked.push(seq) },
     onunseen: (words: string) => unseen.push(words),
-  });
+  };
+  const mounted = await render(Lesson, { props, context });
   const isOpen = (at: number) => expect.element(step(at)).toHaveAttribute('aria-current', 'step');
   run.follow();
   await expect.poll(() => run.phase).toEqual({ is: 'going' });
@@ -306,6 +310,50 @@ it('a lesson that was left halfway goes on where it was left, and can be begun a
   await button('Begin anew').click();
   await expect.poll(() => run.phase).toEqual({ is: 'going' });
   await isOpen(0);
+});
+
+it('while nothing can be commanded a lesson is not begun anew, and says why', async () => {
+  const [first] = lessonUnderWay().run.lesson.steps.map(({ id }) => id);
+  const halt: Halt = { says: 'Not now.', isOn: true, describedby: 'why', stops: () => true };
+  const { agent, isOpen } = await setUp(lessonUnderWay({ passed: [first ?? ''] }), halt);
+  await isOpen(1);
+  const before = agent.commands.length;
+  await expect.element(button('Begin anew')).toHaveAttribute('aria-describedby', 'why');
+  await button('Begin anew').click({ force: true });
+  expect(agent.commands).toHaveLength(before);
+  await isOpen(1);
+});
+
+describe('while a remark stands', () => {
+  const remark = page.getByText('So far the server has');
+  /** On a screen that shows a part of the lesson only, its beginning. */
+  const look = async () => {
+    await page.viewport(390, 200);
+    window.scrollTo(0, 0);
+    await expect.element(remark).not.toBeInViewport();
+  };
+
+  it('a new hint is brought into sight', async () => {
+    const { call, run } = await standingAt(1);
+    call('hapy');
+    await expect.element(remark).toBeVisible();
+    await look();
+    run.hint();
+    await expect.element(page.getByText('Hint 1 of 3')).toBeInViewport();
+  });
+
+  it('that it goes is no news', async () => {
+    const { agent, call, run } = await standingAt(1);
+    run.hint();
+    const socket = call('hapy');
+    await expect.element(remark).toBeVisible();
+    await look();
+    await agent.store.run({ type: 'close', socket });
+    run.follow();
+    await expect.element(remark).not.toBeInTheDocument();
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    expect(window.scrollY).toBe(0);
+  });
 });
 
 it('a reload goes on where one was, with what was said', async () => {
