@@ -123,7 +123,7 @@ it('that could not be fetched keep the focus when they are asked for again', asy
   await expect.element(page.getByRole('region', { name: 'Bytes' })).toHaveFocus();
 });
 
-it('the fold keeps the focus when a row has no fields', async () => {
+it('the fold keeps the focus when a row has no fields, and says why', async () => {
   await open(request);
   const fold = page.getByRole('button', { name: 'Fields' });
   (fold.element() as HTMLElement).focus();
@@ -133,6 +133,7 @@ it('the fold keeps the focus when a row has no fields', async () => {
     .element()
     .dispatchEvent(new Event('change', { bubbles: true }));
   await expect.element(fold).toHaveAttribute('aria-disabled', 'true');
+  await expect.element(fold).toHaveAccessibleDescription('Plain bytes');
   await new Promise(requestAnimationFrame);
   await expect.element(fold).toHaveFocus();
 });
