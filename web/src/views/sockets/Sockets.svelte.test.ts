@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
@@ -132,11 +132,11 @@ describe('the sockets', () => {
     for (let id = 1; id < 50; id += 1) many.listener(id, 8000 + id);
     await page.viewport(1024, 700);
     const pane = document.head.appendChild(document.createElement('style'));
+    onTestFinished(() => pane.remove());
     pane.textContent = '.rack { height: 300px; }';
     await show(many, 49);
     const bottom = () => card(/^#49 /).element().getBoundingClientRect().bottom;
     await expect.poll(bottom).toBeLessThanOrEqual(310);
-    pane.remove();
   });
 
   it('keeps the selected card in sight when others come above it, until somebody scrolls away', async () => {
@@ -144,6 +144,7 @@ describe('the sockets', () => {
     for (let id = 2; id < 6; id += 1) few.client(id, 50_000 + id, 9000);
     await page.viewport(1024, 700);
     const pane = document.head.appendChild(document.createElement('style'));
+    onTestFinished(() => pane.remove());
     pane.textContent = '.rack { height: 300px; }';
     const { happened } = await show(few, 5);
     const bottom = () => card(/^#5 /).element().getBoundingClientRect().bottom;
@@ -158,7 +159,6 @@ describe('the sockets', () => {
     await happened();
     await expect.element(card(/^#11 /)).toBeInTheDocument();
     expect(list?.scrollTop).toBe(0);
-    pane.remove();
   });
 
   it('gives the focus to a server that was just opened', async () => {
