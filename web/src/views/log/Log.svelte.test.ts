@@ -70,6 +70,28 @@ describe('columns', () => {
     expect(head.getBoundingClientRect()).toMatchObject({ left, right });
   });
 
+  it.each([
+    [721, 501],
+    [860, 640],
+    [1440, 504],
+  ])(
+    'leave room to Info where a lesson, or the bytes, take it: %i px, of which %i are left',
+    async (window, left) => {
+      await page.viewport(window, 800);
+      await setUp({ type: 'connecting', socket: 2, remote: { host: '192.168.178.201', port: 50_000 } });
+      document.querySelector<HTMLElement>('.traffic')!.style.width = `${left}px`;
+      const info = rowOf('192.168.178.201').element().closest('[role="row"]')!.querySelector('.info')!;
+      const head = page.getByRole('columnheader', { name: 'Info' }).element();
+      expect(info.getBoundingClientRect().width).toBeGreaterThanOrEqual(150);
+      expect(head.getBoundingClientRect()).toMatchObject({
+        left: info.getBoundingClientRect().left,
+        right: info.getBoundingClientRect().right,
+      });
+      const length = page.getByRole('columnheader', { name: 'Length' }).element() as HTMLElement;
+      expect(length.scrollWidth).toBe(length.clientWidth);
+    },
+  );
+
   it('have room for the addresses of other hosts where the log is wide, under their heads', async () => {
     await page.viewport(1440, 800);
     await setUp({ type: 'connecting', socket: 2, remote: { host: '192.168.178.201', port: 50_000 } });

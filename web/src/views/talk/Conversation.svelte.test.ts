@@ -32,6 +32,7 @@ async function show(...bodies: readonly EventBody[]) {
     },
   });
   container.style.cssText = 'display: grid; height: 300px';
+  return container;
 }
 
 /** Presses the button by the keyboard; it goes away with what it was for. */
@@ -131,4 +132,17 @@ it('leaves a reader of older messages alone', async () => {
   await expect.element(newest).toBeVisible();
   await takes(900, 160);
   expect(spine().scrollTop).toBe(100);
+});
+
+it.each([
+  [721, 301],
+  [760, 340],
+  [800, 380],
+])('is read beside a lesson in a window of %i px, which leaves it %i', async (window, left) => {
+  await page.viewport(window, 600);
+  const container = await show(received(2, 'Hello, world!'));
+  container.style.cssText += `; container: talk / inline-size; width: ${left}px`;
+  const words = page.getByText('Hello, world!').element();
+  expect(words.getClientRects().length).toBeLessThanOrEqual(2);
+  expect(words.getBoundingClientRect().right).toBeLessThanOrEqual(left);
 });
