@@ -89,6 +89,8 @@ describe('columns', () => {
       });
       const length = page.getByRole('columnheader', { name: 'Length' }).element() as HTMLElement;
       expect(length.scrollWidth).toBe(length.clientWidth);
+      const { left: from, top } = length.getBoundingClientRect();
+      expect(length.contains(document.elementFromPoint(from + length.offsetWidth - 8, top + 8))).toBe(true);
     },
   );
 

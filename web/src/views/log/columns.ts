@@ -17,13 +17,13 @@ export const columnNames = {
   info: 'Info',
 } as const satisfies Record<ColumnId, string>;
 
-/** Not on a phone: there is no room for them. */
+/** Not where the log is narrow: there is no room for them. */
 const wide: ReadonlySet<ColumnId> = new Set(['source', 'destination', 'protocol']);
 
-/** The grid's tracks for these columns; their widths are the layout's. On a phone Length comes last. */
-export function tracksOf(columns: readonly ColumnId[], narrow = false): string {
-  const order = narrow ? columns.filter((column) => !wide.has(column)) : columns;
-  const last = (column: ColumnId) => narrow && column === 'length';
+/** The grid's tracks for these columns; their widths are the layout's. On a phone, which is narrow, Length comes last. */
+export function tracksOf(columns: readonly ColumnId[], form: 'wide' | 'narrow' | 'phone' = 'wide'): string {
+  const order = form === 'wide' ? columns : columns.filter((column) => !wide.has(column));
+  const last = (column: ColumnId) => form === 'phone' && column === 'length';
   return [...order.filter((column) => !last(column)), ...order.filter(last)]
     .map((column) => `var(--w-${column})`)
     .join(' ');
