@@ -17,6 +17,12 @@
  * The bound: CPU, µs a datagram at 100,000 a second, alone: generator 5.0, bare 4.7, the agent 6.5 with and without a page, renderer 3.4 (1.2 of it
  * our script), browser 1.0 and Playwright 1.6, who are told of each message in base64. 17.5 together: two cores carry 114,000 of
  * these a second, and 206,000 where generator and bare are alone. At 150,000 without a page the agent loses none, with one 5 to 20 %.
+ *
+ * Tried at 100,000 a second on a noisy machine, 5 interleaved runs each; µs a datagram of agent and renderer, and runs that lost any:
+ * as it is 6.5 and 3.9, four; 8 bytes of each payload in a batch in place of 64, 7.3 and 3.4, five; libuv's own callback in place of
+ * the event of Node's socket, 6.5 and 3.6, two (without a page 6.8 in place of 6.3, none); batches every 150 ms in place of 40, 7.0 and 3.8, one.
+ * What is lost is lost in the kernel's buffer, which holds 5 ms of this flood, while the agent waits for its core; a page that is woken
+ * less often takes it away less often, and paints later for it. Not kept: at this rate painting is late already (`paint.mjs`).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventsIn, gapsIn, journalled, serve, settle } from './lib/agent.mjs';
