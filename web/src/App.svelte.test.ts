@@ -85,13 +85,18 @@ it('the same file opened again is said again, though in the same words', async (
   expect(words()?.textContent).toBe('one.jsonl is shown.');
 });
 
-it('while the agent does not answer nothing commands it: each control stays, and says why', async () => {
+/** An agent that does whatever it is asked, and the verbs it was asked for. */
+function playedTelling() {
   const ran: string[] = [];
   const run: Link['run'] = ({ type }) => {
     ran.push(type);
     return Promise.resolve({ ok: true, result: {} });
   };
-  const played = playedLink({ run });
+  return { played: playedLink({ run }), ran };
+}
+
+it('while the agent does not answer nothing commands it: each control stays, and says why', async () => {
+  const { played, ran } = playedTelling();
   const library = await start('log', played);
   played.agent().status({ is: 'live' });
   played.agent().events(numbered(echoScene, 1));
@@ -126,12 +131,7 @@ it('while the agent does not answer nothing commands it: each control stays, and
 });
 
 it('what commands it without a button of its own, or by a choice, says so in a note', async () => {
-  const ran: string[] = [];
-  const run: Link['run'] = ({ type }) => {
-    ran.push(type);
-    return Promise.resolve({ ok: true, result: {} });
-  };
-  const played = playedLink({ run });
+  const { played, ran } = playedTelling();
   const library = await start('log', played);
   const failure = {
     during: 'connect',
