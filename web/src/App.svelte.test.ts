@@ -8,14 +8,14 @@ import { nowhere } from './lessons/testing/fake-agent.ts';
 import { Whereabouts } from './lessons/whereabouts.svelte.ts';
 import type { Link } from './link/link.ts';
 import { FileLink } from './link/file-link.ts';
-import { forgetful } from './store/browser-storage.ts';
+import { forgetful } from './store/kept/browser-storage.ts';
 import { Library } from './store/library.svelte.ts';
-import { playedLink } from './store/played-link.ts';
-import { Settings } from './store/settings.svelte.ts';
-import type { TrafficTab } from './store/settings.svelte.ts';
+import { playedLink } from './store/testing/played-link.ts';
+import { Settings } from './store/kept/settings.svelte.ts';
+import type { TrafficTab } from './store/kept/settings.svelte.ts';
 import { haltId } from './views/halt.ts';
-import { at, echoScene, numbered, opened as openedAs } from './store/testing.ts';
-import type { Happening } from './store/testing.ts';
+import { at, echoScene, numbered, opened as openedAs } from './store/testing/events.ts';
+import type { Happening } from './store/testing/events.ts';
 
 const opened = {
   seq: 1,

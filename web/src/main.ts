@@ -7,10 +7,10 @@ import { LiveLink } from './link/live.ts';
 import { fetchSessions } from './link/sessions.ts';
 import { takeToken } from './link/token.ts';
 import { Whereabouts } from './lessons/whereabouts.svelte.ts';
-import { ofTab, shared } from './store/browser-storage.ts';
+import { ofTab, shared } from './store/kept/browser-storage.ts';
 import { Library } from './store/library.svelte.ts';
 import { limits } from './store/limits.ts';
-import { Settings } from './store/settings.svelte.ts';
+import { Settings } from './store/kept/settings.svelte.ts';
 
 const url = new URL('/ws', location.href);
 url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';

@@ -1,7 +1,7 @@
 /** One bench, live or recorded: what it can be asked to do, from the keyboard, the palette or a button. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
-import type { Row } from './store/rows.ts';
+import type { Row } from './store/rows/rows.ts';
 import type { Store } from './store/store.svelte.ts';
 import { notLoaded } from './ui/not-loaded.ts';
 import type { Toasts } from './ui/toasts.svelte.ts';

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { nowhere } from './lessons/testing/fake-agent.ts';
 import { Whereabouts } from './lessons/whereabouts.svelte.ts';
 import { Shell } from './shell.svelte.ts';
-import { forgetful } from './store/browser-storage.ts';
+import { forgetful } from './store/kept/browser-storage.ts';
 import { Library } from './store/library.svelte.ts';
-import { playedLink } from './store/played-link.ts';
-import { Settings } from './store/settings.svelte.ts';
+import { playedLink } from './store/testing/played-link.ts';
+import { Settings } from './store/kept/settings.svelte.ts';
 
 const started = '2001-03-04T12:03:07.000Z';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forgetful as storage } from '../store/browser-storage.ts';
+import { forgetful as storage } from '../store/kept/browser-storage.ts';
 import { GivenAnswers } from './given-answers.ts';
 import { limits } from './limits.ts';
 import { full } from './testing/full-storage.ts';

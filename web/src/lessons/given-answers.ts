@@ -3,8 +3,8 @@
  * sockets. It says nothing of whether a step was passed. What is stored may be of another version: only what fits is taken.
  */
 import * as z from 'zod/mini';
-import { storeIn } from '../store/store-in.ts';
-import { isRecord, storedJson } from '../store/stored-json.ts';
+import { storeIn } from '../store/kept/store-in.ts';
+import { isRecord, storedJson } from '../store/kept/stored-json.ts';
 import { limits } from './limits.ts';
 
 const key = 'answers';

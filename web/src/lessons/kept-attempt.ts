@@ -8,7 +8,7 @@ import type { Standing } from './left-behind.ts';
 import type { LessonTabs } from './lesson-tabs.ts';
 import type { StepNotes } from './notes.ts';
 import { madeShape, sceneShape } from './scene-shape.ts';
-import { storedJson } from '../store/stored-json.ts';
+import { storedJson } from '../store/kept/stored-json.ts';
 
 const key = 'attempt';
 const count = z.int().check(z.minimum(0));

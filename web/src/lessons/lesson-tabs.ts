@@ -7,8 +7,8 @@ import * as z from 'zod/mini';
 import type { Standing } from './left-behind.ts';
 import { limits } from './limits.ts';
 import { madeShape, sceneShape } from './scene-shape.ts';
-import { storeIn } from '../store/store-in.ts';
-import { storedJson } from '../store/stored-json.ts';
+import { storeIn } from '../store/kept/store-in.ts';
+import { storedJson } from '../store/kept/stored-json.ts';
 import type { TabLocks } from './tab-locks.ts';
 
 const prefix = 'lesson-tab:';

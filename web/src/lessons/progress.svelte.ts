@@ -1,5 +1,5 @@
 /** Which steps were passed in this browser: shared by its tabs, kept over reloads and restarts, exported as a file. */
-import { storeIn } from '../store/store-in.ts';
+import { storeIn } from '../store/kept/store-in.ts';
 import { mergedSteps, parseSteps, writeSteps } from './steps-passed.ts';
 import type { StepsPassed } from './steps-passed.ts';
 

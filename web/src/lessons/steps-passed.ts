@@ -2,7 +2,7 @@
  * Progress as text: in the browser's storage and in a file. Either may be of another version, or anybody's:
  * only what fits is taken.
  */
-import { isRecord, storedJson } from '../store/stored-json.ts';
+import { isRecord, storedJson } from '../store/kept/stored-json.ts';
 import { limits } from './limits.ts';
 
 /** Ids of the steps passed, by the id of their lesson. */

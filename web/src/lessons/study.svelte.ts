@@ -1,6 +1,6 @@
 /** The lessons of this tab: which one is open, how far one came, and where that leads. */
 import { catalogue, loaders } from 'virtual:lessons';
-import type { Row } from '../store/rows.ts';
+import type { Row } from '../store/rows/rows.ts';
 import type { Store } from '../store/store.svelte.ts';
 import { allLessons, goOnWith } from './catalogue.ts';
 import { GivenAnswers } from './given-answers.ts';

@@ -5,7 +5,7 @@
 import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import type { Link } from '../link/link.ts';
 import type { Download, SaveRequest, SessionList } from '../link/sessions.ts';
-import { forgetful } from './browser-storage.ts';
+import { forgetful } from './kept/browser-storage.ts';
 import { limits } from './limits.ts';
 import { Store } from './store.svelte.ts';
 import type { Surroundings } from './store.svelte.ts';

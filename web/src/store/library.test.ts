@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { forgetful } from './browser-storage.ts';
+import { forgetful } from './kept/browser-storage.ts';
 import { Library } from './library.svelte.ts';
-import { playedLink } from './played-link.ts';
-import { Settings } from './settings.svelte.ts';
+import { playedLink } from './testing/played-link.ts';
+import { Settings } from './kept/settings.svelte.ts';
 
 function library(): Library {
   return new Library({

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { playedLink } from './played-link.ts';
-import { Journal } from './journal.svelte.ts';
-import { noEnds } from './ends.ts';
-import { otherEndOf } from './other-end.ts';
-import { seqOf } from './rows.ts';
-import { Settings } from './settings.svelte.ts';
+import { playedLink } from './testing/played-link.ts';
+import { Journal } from './journal/journal.svelte.ts';
+import { noEnds } from './rows/ends.ts';
+import { otherEndOf } from './sockets/other-end.ts';
+import { seqOf } from './rows/rows.ts';
+import { Settings } from './kept/settings.svelte.ts';
 import { Store } from './store.svelte.ts';
-import { forgetful as storage } from './browser-storage.ts';
-import { at, echoScene, numbered, opened, received, sent } from './testing.ts';
+import { forgetful as storage } from './kept/browser-storage.ts';
+import { at, echoScene, numbered, opened, received, sent } from './testing/events.ts';
 
 const welcome = (epoch: string) => ({
   type: 'welcome' as const,

@@ -2,7 +2,7 @@
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketEvent, SocketFact } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import { Sockets } from '../store/sockets.svelte.ts';
+import { Sockets } from '../store/sockets/sockets.svelte.ts';
 
 export const at = (port: number, host = '127.0.0.1'): Address => ({ host, port });
 const stepNs = 1_000_000;

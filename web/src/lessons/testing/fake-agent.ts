@@ -4,10 +4,10 @@ import type { EventBody, SocketEvent } from '@socket-playground/shared/events/ev
 import { bytesOf } from '@socket-playground/shared/payload/payload.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Link, LinkListener, PayloadAnswer } from '../../link/link.ts';
-import { forgetful as storage } from '../../store/browser-storage.ts';
-import { Settings } from '../../store/settings.svelte.ts';
+import { forgetful as storage } from '../../store/kept/browser-storage.ts';
+import { Settings } from '../../store/kept/settings.svelte.ts';
 import { Store } from '../../store/store.svelte.ts';
-import { at } from '../../store/testing.ts';
+import { at } from '../../store/testing/events.ts';
 
 export { storage };
 

@@ -1,5 +1,5 @@
 /** For tests: what a browser stores for a page that has used up all its room. */
-import { forgetful } from '../../store/browser-storage.ts';
+import { forgetful } from '../../store/kept/browser-storage.ts';
 
 export const full = (): Storage =>
   Object.assign(forgetful(), {

@@ -2,11 +2,11 @@ import { page, userEvent } from 'vitest/browser';
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
-import type { EventRow } from '../../store/rows.ts';
+import type { EventRow } from '../../store/rows/rows.ts';
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
-import { Spoken } from '../../store/spoken.svelte.ts';
-import { echoScene, sent } from '../../store/testing.ts';
-import { Told } from '../../store/told.ts';
+import { Spoken } from '../../store/sockets/spoken.svelte.ts';
+import { echoScene, sent } from '../../store/testing/events.ts';
+import { Told } from '../../store/testing/told.ts';
 import Bytes from './Bytes.svelte';
 
 const tree = page.getByRole('tree', { name: 'Fields' });

@@ -1,7 +1,7 @@
 /** The bytes of the selected row: those that are here at once, all of them when they have been fetched. */
 import { carriesBytes } from '@socket-playground/shared/events/event.ts';
-import { sameRow } from '../../store/rows.ts';
-import type { EventRow } from '../../store/rows.ts';
+import { sameRow } from '../../store/rows/rows.ts';
+import type { EventRow } from '../../store/rows/rows.ts';
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
 
 export type Whole =

@@ -4,8 +4,8 @@ import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
-import { echoScene, opened, received, sent } from '../../store/testing.ts';
-import { Told } from '../../store/told.ts';
+import { echoScene, opened, received, sent } from '../../store/testing/events.ts';
+import { Told } from '../../store/testing/told.ts';
 import Code from './Code.svelte';
 
 afterEach(() => vi.restoreAllMocks());

@@ -12,7 +12,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { codeLimits } from '@socket-playground/shared/limits.ts';
-import type { List } from '../../store/rows.ts';
+import type { List } from '../../store/rows/rows.ts';
 import { plural } from '../words.ts';
 import type { Sides } from './sides.ts';
 

@@ -4,7 +4,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { codeLimits } from '@socket-playground/shared/limits.ts';
-import type { List } from '../../store/rows.ts';
+import type { List } from '../../store/rows/rows.ts';
 import { waitsAt } from '../sockets/who.ts';
 import type { Who } from '../sockets/who.ts';
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import { at, echoScene, received, sent } from '../../store/testing.ts';
+import { at, echoScene, received, sent } from '../../store/testing/events.ts';
 import { playedDesk } from '../traffic/testing.ts';
 import Graph from './Graph.svelte';
 

@@ -1,6 +1,6 @@
 /** Which row stands closest to a moment. */
-import { gapType, restartType } from '../../store/block.ts';
-import type { Journal } from '../../store/journal.svelte.ts';
+import { gapType, restartType } from '../../store/columns/block.ts';
+import type { Journal } from '../../store/journal/journal.svelte.ts';
 
 type Sections = Pick<Journal, 'dropped' | 'end' | 'sections'>;
 

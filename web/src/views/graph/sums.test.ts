@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { Journal } from '../../store/journal.svelte.ts';
-import { at, echoScene, numbered, opened, received, sent } from '../../store/testing.ts';
-import { Told } from '../../store/told.ts';
+import { Journal } from '../../store/journal/journal.svelte.ts';
+import { at, echoScene, numbered, opened, received, sent } from '../../store/testing/events.ts';
+import { Told } from '../../store/testing/told.ts';
 import { binsOf, binTime, binWidth } from './model.ts';
 import { nearestRow } from './nearest.ts';
 import { OwnEnds } from './own-ends.ts';

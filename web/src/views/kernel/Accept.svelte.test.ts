@@ -3,7 +3,7 @@ import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
-import type { Glimpse } from '../../store/kernel-sight.svelte.ts';
+import type { Glimpse } from '../../store/asked/kernel-sight.svelte.ts';
 import Accept from './Accept.svelte';
 import { kernelOf, queueOfSize } from './testing.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { connectionStates } from '@socket-playground/shared/kernel/view.ts';
 import type { KernelSocket } from '@socket-playground/shared/kernel/view.ts';
 import { stateMeanings } from '@socket-playground/shared/kernel/states.ts';
-import type { Glimpse } from '../../store/kernel-sight.svelte.ts';
+import type { Glimpse } from '../../store/asked/kernel-sight.svelte.ts';
 import { Scene } from '../scene.ts';
 import { kernelFacts } from './facts.ts';
 

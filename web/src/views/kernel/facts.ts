@@ -3,7 +3,7 @@ import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { KernelSocket, KernelTimer } from '@socket-playground/shared/kernel/view.ts';
 import { stateMeanings } from '@socket-playground/shared/kernel/states.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
-import type { Glimpse } from '../../store/kernel-sight.svelte.ts';
+import type { Glimpse } from '../../store/asked/kernel-sight.svelte.ts';
 import { formatCount, plural } from '../words.ts';
 
 export interface Facts {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Glimpse } from '../../store/kernel-sight.svelte.ts';
+import type { Glimpse } from '../../store/asked/kernel-sight.svelte.ts';
 import { at, Scene } from '../scene.ts';
 import {
   acceptedWords,

@@ -1,7 +1,7 @@
 /** The kernel's view in words: who waits to be accepted. */
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import type { Glimpse } from '../../store/kernel-sight.svelte.ts';
+import type { Glimpse } from '../../store/asked/kernel-sight.svelte.ts';
 import { formatCount, nounFor } from '../words.ts';
 
 /** Connections that wait to be accepted. */

@@ -1,5 +1,5 @@
 /** For tests: a kernel that says the same of every socket, and tells who asks. */
-import type { Glimpse, Kernel } from '../../store/kernel-sight.svelte.ts';
+import type { Glimpse, Kernel } from '../../store/asked/kernel-sight.svelte.ts';
 
 export interface TestKernel extends Kernel {
   readonly followed: readonly number[];

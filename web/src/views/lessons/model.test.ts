@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { goOnWith, markOf, nextLesson } from '../../lessons/catalogue.ts';
 import type { Catalogue, ListedLesson } from '../../lessons/catalogue.ts';
 import { Scene } from '../scene.ts';
-import { Sockets } from '../../store/sockets.svelte.ts';
+import { Sockets } from '../../store/sockets/sockets.svelte.ts';
 import { moved } from './arrange.ts';
 import { listOf, pipsOf, progressWords, unitWords } from './model.ts';
 import { proofsOf } from './proof.ts';
-import { Journal } from '../../store/journal.svelte.ts';
+import { Journal } from '../../store/journal/journal.svelte.ts';
 
 const lesson = (number: string): ListedLesson => ({
   ...{ id: `unit-${number[0] ?? ''}/l-${number.replace('.', '-')}`, number, title: `Lesson ${number}` },

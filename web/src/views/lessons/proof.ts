@@ -1,7 +1,7 @@
 /** What proves a step: rows of the log, in a few words each. */
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { Run as TextRun } from '@socket-playground/shared/payload/escapes.ts';
-import type { EventRow, Row } from '../../store/rows.ts';
+import type { EventRow, Row } from '../../store/rows/rows.ts';
 import { infoOf } from '../log/info.ts';
 import type { PeerOf } from '../log/info.ts';
 import { markOf } from '../log/row.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { Journal } from '../../store/journal.svelte.ts';
-import { noEnds } from '../../store/ends.ts';
-import { numbered, opened } from '../../store/testing.ts';
-import type { Row } from '../../store/rows.ts';
+import { Journal } from '../../store/journal/journal.svelte.ts';
+import { noEnds } from '../../store/rows/ends.ts';
+import { numbered, opened } from '../../store/testing/events.ts';
+import type { Row } from '../../store/rows/rows.ts';
 import type { Sieve } from './filter/sieve.ts';
 import { Finder } from './finder.svelte.ts';
 

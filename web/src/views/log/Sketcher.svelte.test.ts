@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import { Page } from '../../page.svelte.ts';
-import { echoScene, numbered, sent } from '../../store/testing.ts';
+import { echoScene, numbered, sent } from '../../store/testing/events.ts';
 import { Toasts } from '../../ui/toasts.svelte.ts';
 import { playedStore } from '../traffic/testing.ts';
 import Traffic from '../traffic/Traffic.svelte';

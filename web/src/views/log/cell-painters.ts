@@ -1,6 +1,6 @@
 /** How each cell of a row is drawn: what it says comes from the row's model, where and how it stands from the sample. */
-import { columnIds } from '../../store/settings.svelte.ts';
-import type { ColumnId } from '../../store/settings.svelte.ts';
+import { columnIds } from '../../store/kept/settings.svelte.ts';
+import type { ColumnId } from '../../store/kept/settings.svelte.ts';
 import type { Pen } from './pen.ts';
 import type { EventCells } from './row.ts';
 import type { Sample } from './sample.ts';

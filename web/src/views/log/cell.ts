@@ -3,11 +3,11 @@ import { carriesBytes, isTransfer } from '@socket-playground/shared/events/event
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import { directionOf, sourceAndDestination } from '../../store/ends.ts';
+import { directionOf, sourceAndDestination } from '../../store/rows/ends.ts';
 import { termOf } from '@socket-playground/shared/filter/term-of.ts';
-import type { EventRow, Row } from '../../store/rows.ts';
-import type { Spoken } from '../../store/spoken.svelte.ts';
-import type { ColumnId } from '../../store/settings.svelte.ts';
+import type { EventRow, Row } from '../../store/rows/rows.ts';
+import type { Spoken } from '../../store/sockets/spoken.svelte.ts';
+import type { ColumnId } from '../../store/kept/settings.svelte.ts';
 
 /** Bytes of a payload that a filter made from it looks for: more is hard to read and to change. */
 const soughtBytes = 16;

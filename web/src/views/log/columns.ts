@@ -1,7 +1,7 @@
 /** Widths of the log's columns, so that nothing in them is cut and nothing moves while rows arrive. */
 import { nsPerSecond } from '@socket-playground/shared/units.ts';
-import type { Journal } from '../../store/journal.svelte.ts';
-import type { ColumnId } from '../../store/settings.svelte.ts';
+import type { Journal } from '../../store/journal/journal.svelte.ts';
+import type { ColumnId } from '../../store/kept/settings.svelte.ts';
 import type { TimeBase } from './time.ts';
 
 /** What the columns are called, in their order. Hidden ones are kept in the settings by their ids. */

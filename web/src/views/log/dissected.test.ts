@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
-import { plain, Spoken } from '../../store/spoken.svelte.ts';
-import { echoScene, received, sent } from '../../store/testing.ts';
-import { Told } from '../../store/told.ts';
-import type { EventRow } from '../../store/rows.ts';
+import { plain, Spoken } from '../../store/sockets/spoken.svelte.ts';
+import { echoScene, received, sent } from '../../store/testing/events.ts';
+import { Told } from '../../store/testing/told.ts';
+import type { EventRow } from '../../store/rows/rows.ts';
 import { dissected } from './dissected.ts';
 
 /** The last row of a connection that this was sent and received on, and what is known of it. */

@@ -2,9 +2,9 @@
 import type { Dissector, Input } from '@socket-playground/shared/dissect/dissector.ts';
 import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import type { Carrier, Transfer } from '@socket-playground/shared/events/event.ts';
-import { automatic, plain } from '../../store/spoken.svelte.ts';
-import type { Dissecting, ShowAs, Spoken } from '../../store/spoken.svelte.ts';
-import type { EventRow } from '../../store/rows.ts';
+import { automatic, plain } from '../../store/sockets/spoken.svelte.ts';
+import type { Dissecting, ShowAs, Spoken } from '../../store/sockets/spoken.svelte.ts';
+import type { EventRow } from '../../store/rows/rows.ts';
 
 /** In the Info column in the place of the bytes. */
 export interface Meaning {

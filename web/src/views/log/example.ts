@@ -2,8 +2,8 @@
 import { defaultBacklog } from '@socket-playground/shared/commands/defaults.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
-import { noEnds } from '../../store/ends.ts';
-import type { EventRow } from '../../store/rows.ts';
+import { noEnds } from '../../store/rows/ends.ts';
+import type { EventRow } from '../../store/rows/rows.ts';
 
 const server = { host: '127.0.0.1', port: 8888 };
 const client = { host: '127.0.0.1', port: 52144 };

@@ -2,13 +2,13 @@
  * Finds rows without hiding the others: text or bytes in payloads, text in what Info says of other events. It looks at
  * the rows that the filter shows, goes on as they come, and wraps at both ends with a word.
  */
-import type { Section } from '../../store/columns.ts';
-import { gapType, restartType } from '../../store/block.ts';
-import type { Needle } from '../../store/deep-search.svelte.ts';
-import { nextFrame, oncePerFrame } from '../../store/frame.ts';
-import type { Scheduler } from '../../store/frame.ts';
-import type { Journal } from '../../store/journal.svelte.ts';
-import type { Row } from '../../store/rows.ts';
+import type { Section } from '../../store/columns/columns.ts';
+import { gapType, restartType } from '../../store/columns/block.ts';
+import type { Needle } from '../../store/asked/deep-search.svelte.ts';
+import { nextFrame, oncePerFrame } from '../../store/painting/frame.ts';
+import type { Scheduler } from '../../store/painting/frame.ts';
+import type { Journal } from '../../store/journal/journal.svelte.ts';
+import type { Row } from '../../store/rows/rows.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { parseHex } from '@socket-playground/shared/payload/hex.ts';
 import { formatNumber } from '../words.ts';

@@ -4,10 +4,10 @@
  * Following is a latch: scrolling up lets go of it, reaching the tail or `Follow` takes it again. It also lets go
  * before the selected row would leave the view. While it is off, new rows move nothing.
  */
-import { nextFrame, oncePerFrame } from '../../store/frame.ts';
-import type { Scheduler } from '../../store/frame.ts';
-import type { Journal } from '../../store/journal.svelte.ts';
-import type { Row } from '../../store/rows.ts';
+import { nextFrame, oncePerFrame } from '../../store/painting/frame.ts';
+import type { Scheduler } from '../../store/painting/frame.ts';
+import type { Journal } from '../../store/journal/journal.svelte.ts';
+import type { Row } from '../../store/rows/rows.ts';
 import { offsetAfter, scrollHeight, scrollTopOf } from '../../ui/scroll-window.ts';
 import type { Sieve } from './filter/sieve.ts';
 import type { Term } from './filter/terms.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Journal } from '../../store/journal.svelte.ts';
-import { gapType } from '../../store/block.ts';
-import { noEnds } from '../../store/ends.ts';
-import { numbered, opened, received, sent } from '../../store/testing.ts';
+import { Journal } from '../../store/journal/journal.svelte.ts';
+import { gapType } from '../../store/columns/block.ts';
+import { noEnds } from '../../store/rows/ends.ts';
+import { numbered, opened, received, sent } from '../../store/testing/events.ts';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { offsetAfter, offsetOf, scrollHeight, scrollTopOf, tallestPx } from '../../ui/scroll-window.ts';
 import type { Sieve } from './filter/sieve.ts';

@@ -4,7 +4,7 @@
  * what that costs, and what a component for each row cost.
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import { columnIds } from '../../store/settings.svelte.ts';
+import { columnIds } from '../../store/kept/settings.svelte.ts';
 import { InfoCell } from './info-cell.ts';
 import type { RowLook } from './look.ts';
 import type { Cells, EventCells, Failure, Mark } from './row.ts';

@@ -1,7 +1,7 @@
 /** What a row says, as text to be copied: of its model, since its elements may show another row by then. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import type { ColumnId } from '../../store/settings.svelte.ts';
+import type { ColumnId } from '../../store/kept/settings.svelte.ts';
 import type { Cells, EventCells } from './row.ts';
 import { addressText, nothingText, socketText } from './texts.ts';
 

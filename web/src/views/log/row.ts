@@ -4,12 +4,12 @@ import type { EventOf, SocketEvent } from '@socket-playground/shared/events/even
 import type { Address, SocketType } from '@socket-playground/shared/events/address.ts';
 import { isLoopback } from '@socket-playground/shared/events/special-hosts.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
-import { directionOf, sourceAndDestination } from '../../store/ends.ts';
-import type { Direction, Ends } from '../../store/ends.ts';
-import { laneCount } from '../../store/lanes.ts';
-import type { LaneMark } from '../../store/lanes.ts';
-import type { Spoken } from '../../store/spoken.svelte.ts';
-import type { EventRow, GapRow, RestartRow, Row } from '../../store/rows.ts';
+import { directionOf, sourceAndDestination } from '../../store/rows/ends.ts';
+import type { Direction, Ends } from '../../store/rows/ends.ts';
+import { laneCount } from '../../store/rows/lanes.ts';
+import type { LaneMark } from '../../store/rows/lanes.ts';
+import type { Spoken } from '../../store/sockets/spoken.svelte.ts';
+import type { EventRow, GapRow, RestartRow, Row } from '../../store/rows/rows.ts';
 import { dissected } from './dissected.ts';
 import type { Meaning } from './dissected.ts';
 import { infoOf } from './info.ts';

@@ -3,10 +3,10 @@
  * written as all others are, so that who draws rows by himself has no second opinion on it, whatever the width of the page,
  * its theme, or the columns that are hidden.
  */
-import type { Direction } from '../../store/ends.ts';
-import { laneCount } from '../../store/lanes.ts';
-import { columnIds } from '../../store/settings.svelte.ts';
-import type { ColumnId } from '../../store/settings.svelte.ts';
+import type { Direction } from '../../store/rows/ends.ts';
+import { laneCount } from '../../store/rows/lanes.ts';
+import { columnIds } from '../../store/kept/settings.svelte.ts';
+import type { ColumnId } from '../../store/kept/settings.svelte.ts';
 import type { RowLook } from './look.ts';
 import { shapesOf } from './outline.ts';
 import type { Shape } from './outline.ts';

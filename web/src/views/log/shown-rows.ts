@@ -1,6 +1,6 @@
 /** Which rows are shown, by their absolute positions. An ordinal stays with its row. */
-import type { Section } from '../../store/columns.ts';
-import { Positions } from '../../store/positions.ts';
+import type { Section } from '../../store/columns/columns.ts';
+import { Positions } from '../../store/journal/positions.ts';
 import type { Sieve } from './filter/sieve.ts';
 
 export interface ShownRows {

@@ -5,9 +5,9 @@
  * and the few tall rows are listed, so that a position is found without walking.
  */
 import { firstWhere } from '@socket-playground/shared/first-where.ts';
-import { failedType } from '../../store/block.ts';
-import type { Section } from '../../store/columns.ts';
-import { Positions } from '../../store/positions.ts';
+import { failedType } from '../../store/columns/block.ts';
+import type { Section } from '../../store/columns/columns.ts';
+import { Positions } from '../../store/journal/positions.ts';
 import type { Sieve } from './filter/sieve.ts';
 import { allRows, sievedRows } from './shown-rows.ts';
 import type { ShownRows } from './shown-rows.ts';

@@ -3,7 +3,7 @@
  * the elements beneath (`row-element.ts`), at a fraction of what those cost. What a cell showed already is not drawn
  * again.
  */
-import type { ColumnId } from '../../store/settings.svelte.ts';
+import type { ColumnId } from '../../store/kept/settings.svelte.ts';
 import { cellPainters } from './cell-painters.ts';
 import type { EventCells } from './row.ts';
 import type { RowLook } from './look.ts';

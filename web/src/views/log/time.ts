@@ -1,6 +1,6 @@
 /** Times as the whole page writes them: six decimals, so that they align on the point. */
 import { nsPerMicrosecond, nsPerMs, nsPerSecond } from '@socket-playground/shared/units.ts';
-import type { TimeFormat } from '../../store/settings.svelte.ts';
+import type { TimeFormat } from '../../store/kept/settings.svelte.ts';
 
 const usPerSecond = 1e6;
 

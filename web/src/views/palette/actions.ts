@@ -6,7 +6,7 @@ import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
-import type { Theme, TimeFormat } from '../../store/settings.svelte.ts';
+import type { Theme, TimeFormat } from '../../store/kept/settings.svelte.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { PageAction } from '../keys/keymap.ts';
 

@@ -5,8 +5,8 @@ import { entriesOf, mostSubjects } from './actions.ts';
 import type { Entry, Scene } from './actions.ts';
 import { found } from './found.ts';
 import { fuzzyMatch } from './fuzzy.ts';
-import { echoScene, numbered } from '../../store/testing.ts';
-import { SocketIndex } from '../../store/socket-index.ts';
+import { echoScene, numbered } from '../../store/testing/events.ts';
+import { SocketIndex } from '../../store/sockets/socket-index.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { Scene as SocketScene } from '../scene.ts';
 

@@ -1,4 +1,4 @@
-import type { Named, Saved } from '../../store/saved.svelte.ts';
+import type { Named, Saved } from '../../store/kept/saved.svelte.ts';
 
 /** What may be kept under a name beside a field: how its owner speaks of it, and what there is to keep now. */
 export interface Shelf<Item extends Named> {

@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
-import type { Kernel } from '../../store/kernel-sight.svelte.ts';
+import type { Kernel } from '../../store/asked/kernel-sight.svelte.ts';
 import '../../lib/styles.ts';
 import { kernelOf, queueOfSize } from '../kernel/testing.ts';
 import { Openings } from '../open/openings.svelte.ts';

@@ -3,7 +3,7 @@ import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import { isLoopback, isWildcard, plainHost } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import type { Side } from '../../store/ends.ts';
+import type { Side } from '../../store/rows/ends.ts';
 
 /** What the store knows of both ends of a socket. */
 export interface Who {

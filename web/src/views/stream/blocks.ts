@@ -6,7 +6,7 @@ import { oddRanges } from '@socket-playground/shared/streams/odd.ts';
 import { turnsOf } from '@socket-playground/shared/streams/turns.ts';
 import { formatEscapes } from '@socket-playground/shared/payload/escapes.ts';
 import { duration } from '../log/time.ts';
-import type { Direction } from '../../store/ends.ts';
+import type { Direction } from '../../store/rows/ends.ts';
 import { formatNumber, formatSize, plural } from '../words.ts';
 import type { Ending } from './endings.ts';
 import type { Chunk, Lane } from './lane.ts';

@@ -9,7 +9,7 @@ import { concat } from '@socket-playground/shared/payload/concat.ts';
 import { InSequence } from '@socket-playground/shared/streams/in-sequence.ts';
 import type { Held } from '@socket-playground/shared/streams/in-sequence.ts';
 import { Sequence } from '@socket-playground/shared/streams/sequence.ts';
-import type { List } from '../../store/rows.ts';
+import type { List } from '../../store/rows/rows.ts';
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
 import { viewLimits } from './limits.ts';
 

@@ -1,7 +1,7 @@
 /** How a direction of a stream ended, or both: FIN, RST, and the socket that is closed. */
 import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { directionOf } from '../../store/ends.ts';
-import type { Direction, Side } from '../../store/ends.ts';
+import { directionOf } from '../../store/rows/ends.ts';
+import type { Direction, Side } from '../../store/rows/ends.ts';
 
 export interface Ending {
   readonly seq: number;

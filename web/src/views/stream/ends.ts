@@ -1,8 +1,8 @@
 /** How each direction of a connection ended, as both of its ends saw it. */
 import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import { directionOf } from '../../store/ends.ts';
-import type { Direction, Side } from '../../store/ends.ts';
-import type { List } from '../../store/rows.ts';
+import { directionOf } from '../../store/rows/ends.ts';
+import type { Direction, Side } from '../../store/rows/ends.ts';
+import type { List } from '../../store/rows/rows.ts';
 
 type Ended = EventOf<'ended'> | EventOf<'reset'>;
 

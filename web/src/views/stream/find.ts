@@ -4,7 +4,7 @@ import { parseHex } from '@socket-playground/shared/payload/hex.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import type { StreamForm } from '@socket-playground/shared/streams/forms.ts';
 import type { ByteRange } from '@socket-playground/shared/streams/join.ts';
-import type { Direction } from '../../store/ends.ts';
+import type { Direction } from '../../store/rows/ends.ts';
 import type { Lane } from './lane.ts';
 import type { Layout } from './layout.ts';
 import { viewLimits } from './limits.ts';

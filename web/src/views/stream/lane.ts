@@ -1,7 +1,7 @@
 /** One direction of one socket: its bytes in one piece, with holes where they are not here. */
 import type { Transfer } from '@socket-playground/shared/events/event.ts';
 import type { ByteRange } from '@socket-playground/shared/streams/join.ts';
-import type { Direction } from '../../store/ends.ts';
+import type { Direction } from '../../store/rows/ends.ts';
 
 /** One write or read. `from` and `to` count the bytes of its direction that are here. */
 export interface Chunk extends ByteRange {

@@ -1,6 +1,6 @@
 /** How a stream is looked at: apart from what can be chosen, since it is kept before a stream is shown. */
 import type { StreamForm } from '@socket-playground/shared/streams/forms.ts';
-import type { Direction } from '../../store/ends.ts';
+import type { Direction } from '../../store/rows/ends.ts';
 
 export type StreamView = 'follow' | 'writes';
 export type Shown = Direction | 'both';

@@ -2,7 +2,7 @@
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { List } from '../../store/rows.ts';
+import type { List } from '../../store/rows/rows.ts';
 
 const lookedThrough = 5_000;
 const most = 50;

@@ -2,9 +2,9 @@
 import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
-import { directionOf } from '../../store/ends.ts';
-import type { Direction } from '../../store/ends.ts';
-import type { List } from '../../store/rows.ts';
+import { directionOf } from '../../store/rows/ends.ts';
+import type { Direction } from '../../store/rows/ends.ts';
+import type { List } from '../../store/rows/rows.ts';
 import type { PayloadAnswer } from '../../store/store.svelte.ts';
 import type { Choice } from './stream.ts';
 

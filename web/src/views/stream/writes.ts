@@ -1,8 +1,8 @@
 /** What was written above what was read: groups that begin and end where both sides cut the stream. */
 import { joinRanges } from '@socket-playground/shared/streams/join.ts';
 import type { ByteRange, Ranges } from '@socket-playground/shared/streams/join.ts';
-import type { Direction } from '../../store/ends.ts';
-import type { Transfers } from '../../store/stream-ranges.ts';
+import type { Direction } from '../../store/rows/ends.ts';
+import type { Transfers } from '../../store/journal/stream-ranges.ts';
 import { formatNumber, plural } from '../words.ts';
 import type { EndPair } from './ends.ts';
 import { viewLimits } from './limits.ts';

@@ -5,8 +5,8 @@ import { page, userEvent } from 'vitest/browser';
 import '../../lib/styles.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import { echoScene, received } from '../../store/testing.ts';
-import { Told } from '../../store/told.ts';
+import { echoScene, received } from '../../store/testing/events.ts';
+import { Told } from '../../store/testing/told.ts';
 import { Scene } from '../scene.ts';
 import Conversation from './Conversation.svelte';
 

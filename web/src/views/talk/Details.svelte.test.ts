@@ -3,7 +3,7 @@ import { render } from 'vitest-browser-svelte';
 import { page } from 'vitest/browser';
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
-import { Journal } from '../../store/journal.svelte.ts';
+import { Journal } from '../../store/journal/journal.svelte.ts';
 import { kernelOf } from '../kernel/testing.ts';
 import { Scene } from '../scene.ts';
 import { Lens } from '../stream/lens.svelte.ts';

@@ -5,7 +5,7 @@ import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import { limits } from '../../store/limits.ts';
 import type { RunCommand } from '../../store/store.svelte.ts';
-import type { Ending, Notation } from '../../store/written.ts';
+import type { Ending, Notation } from '../../store/kept/written.ts';
 import type { Over } from '../over.ts';
 import { formatNumber, formatSize, plural } from '../words.ts';
 import { bytesOfDraft, convertDraft, draftCharsMost, previewBytes, previewOf, withEnding } from './draft.ts';

@@ -9,7 +9,7 @@ import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
 import * as z from 'zod/mini';
-import type { List } from '../../store/rows.ts';
+import type { List } from '../../store/rows/rows.ts';
 import { shapeOf, valueOf } from '../open/shapes.ts';
 import type { Entry, Shape } from '../open/shapes.ts';
 import { seconds } from '../log/time.ts';

@@ -2,7 +2,7 @@
 import { formatEscapes, parseEscapes } from '@socket-playground/shared/payload/escapes.ts';
 import { formatHex, parseHex } from '@socket-playground/shared/payload/hex.ts';
 import type { Parsed } from '@socket-playground/shared/payload/parsed.ts';
-import type { Ending, Notation } from '../../store/written.ts';
+import type { Ending, Notation } from '../../store/kept/written.ts';
 
 export interface Draft {
   readonly mode: Notation;

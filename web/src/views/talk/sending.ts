@@ -5,7 +5,7 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { CommandOf } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { formatBase64 } from '@socket-playground/shared/payload/base64.ts';
-import type { List } from '../../store/rows.ts';
+import type { List } from '../../store/rows/rows.ts';
 import { overSays } from '../over.ts';
 import type { Over } from '../over.ts';
 

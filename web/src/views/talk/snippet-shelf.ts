@@ -1,6 +1,6 @@
 import { limits } from '../../store/limits.ts';
-import type { Snippet, Snippets } from '../../store/snippets.ts';
-import type { Ending } from '../../store/written.ts';
+import type { Snippet, Snippets } from '../../store/kept/snippets.ts';
+import type { Ending } from '../../store/kept/written.ts';
 import type { Shelf } from '../saved/shelf.ts';
 import { formatNumber } from '../words.ts';
 import { bytesOfDraft } from './draft.ts';

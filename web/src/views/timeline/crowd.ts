@@ -1,8 +1,8 @@
 /** More rows than the eye can tell apart: what passed on each line of px, per lane, straight from the columns. */
-import { failedType, gapType, receivedType, segmentType, sentType } from '../../store/block.ts';
-import type { Block } from '../../store/block.ts';
-import { directionOf } from '../../store/ends.ts';
-import type { Journal } from '../../store/journal.svelte.ts';
+import { failedType, gapType, receivedType, segmentType, sentType } from '../../store/columns/block.ts';
+import type { Block } from '../../store/columns/block.ts';
+import { directionOf } from '../../store/rows/ends.ts';
+import type { Journal } from '../../store/journal/journal.svelte.ts';
 import { goesToServer, lifeOfStream } from './conversations.ts';
 import type { Ladder } from './ladder.ts';
 import { socketLane } from './lanes.ts';

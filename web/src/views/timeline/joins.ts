@@ -2,8 +2,8 @@
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import { overlapping } from '@socket-playground/shared/streams/join.ts';
-import type { Journal } from '../../store/journal.svelte.ts';
-import type { EventRow } from '../../store/rows.ts';
+import type { Journal } from '../../store/journal/journal.svelte.ts';
+import type { EventRow } from '../../store/rows/rows.ts';
 import { isConversation, lifeOf } from './conversations.ts';
 import { outsideLane, socketLane } from './lanes.ts';
 import type { Ladder } from './ladder.ts';

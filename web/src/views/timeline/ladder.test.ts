@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Journal } from '../../store/journal.svelte.ts';
-import { numbered, opened } from '../../store/testing.ts';
-import { Told } from '../../store/told.ts';
+import { Journal } from '../../store/journal/journal.svelte.ts';
+import { numbered, opened } from '../../store/testing/events.ts';
+import { Told } from '../../store/testing/told.ts';
 import { at, Scene } from '../scene.ts';
 import { otherSideOf } from './joins.ts';
 import { Ladder } from './ladder.ts';

@@ -1,7 +1,7 @@
 /** What happens to sockets, as marks on their lanes and as what passes between them: calls, ends, resets. */
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { EventRow } from '../../store/rows.ts';
+import type { EventRow } from '../../store/rows/rows.ts';
 import type { OtherSide } from './joins.ts';
 import { socketLane } from './lanes.ts';
 import { measures } from './limits.ts';

@@ -1,7 +1,7 @@
 /** Captured packets, as arrows between the lanes of their conversation. They were seen once, on their way: nothing sinks. */
 import type { EventOf } from '@socket-playground/shared/events/event.ts';
 import { tcpFlagNames, tcpFlags } from '@socket-playground/shared/events/tcp-flags.ts';
-import type { EventRow } from '../../store/rows.ts';
+import type { EventRow } from '../../store/rows/rows.ts';
 import { goesToServer, lifeOf } from './conversations.ts';
 import type { Said } from './labels.ts';
 import { outsideLane, socketLane } from './lanes.ts';

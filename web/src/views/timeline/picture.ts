@@ -1,6 +1,6 @@
 /** Rows in view → what is drawn of them. Looks at no row that is not in view, but for the other ends of those that are. */
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
-import type { EventRow, Row } from '../../store/rows.ts';
+import type { EventRow, Row } from '../../store/rows/rows.ts';
 import { cellsOf } from '../log/row.ts';
 import { duration, timeOf } from '../log/time.ts';
 import { isConversation } from './conversations.ts';

@@ -1,4 +1,4 @@
-import type { Row } from '../../store/rows.ts';
+import type { Row } from '../../store/rows/rows.ts';
 import type { Desk } from '../traffic/desk.svelte.ts';
 import { lanesOfEvent, otherSideOf } from './joins.ts';
 import type { OtherSide } from './joins.ts';

@@ -1,5 +1,5 @@
 /** Where everything of one picture stands, and what has been put on it so far. */
-import type { Journal } from '../../store/journal.svelte.ts';
+import type { Journal } from '../../store/journal/journal.svelte.ts';
 import type { TimeBase } from '../log/time.ts';
 import { Words } from './labels.ts';
 import type { Ladder } from './ladder.ts';

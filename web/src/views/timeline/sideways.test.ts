@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Told } from '../../store/told.ts';
+import { Told } from '../../store/testing/told.ts';
 import { Scene } from '../scene.ts';
 import { headsOf, shortened } from './heads.ts';
 import { Ladder } from './ladder.ts';

@@ -1,6 +1,6 @@
 /** The same facts as the picture, as rows of a table: for screen readers, and for tests. */
-import type { Journal } from '../../store/journal.svelte.ts';
-import type { Row } from '../../store/rows.ts';
+import type { Journal } from '../../store/journal/journal.svelte.ts';
+import type { Row } from '../../store/rows/rows.ts';
 import { cellsOf } from '../log/row.ts';
 import { timeText } from '../log/time.ts';
 import type { TimeBase } from '../log/time.ts';

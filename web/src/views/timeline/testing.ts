@@ -1,8 +1,8 @@
 /** For tests: packets that somebody captured, and what the timeline makes of them. */
 import type { EventOf } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
-import { at, numbered } from '../../store/testing.ts';
-import { Told } from '../../store/told.ts';
+import { at, numbered } from '../../store/testing/events.ts';
+import { Told } from '../../store/testing/told.ts';
 import { Ladder } from './ladder.ts';
 import { byKey, lanesOf, placed } from './lanes.ts';
 import { Scale } from './scale.ts';

@@ -1,8 +1,8 @@
 /** What was sent and received, as arrows between lanes. A receipt brings the sends whose bytes it carried. */
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { Transfer } from '@socket-playground/shared/events/event.ts';
-import { directionOf } from '../../store/ends.ts';
-import type { EventRow, Row } from '../../store/rows.ts';
+import { directionOf } from '../../store/rows/ends.ts';
+import type { EventRow, Row } from '../../store/rows/rows.ts';
 import { otherSideOf } from './joins.ts';
 import type { OtherSide } from './joins.ts';
 import type { Said } from './labels.ts';

@@ -1,6 +1,6 @@
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { expect, it } from 'vitest';
-import { at } from '../../store/testing.ts';
+import { at } from '../../store/testing/events.ts';
 import { markWords } from './words.ts';
 
 const packet = (protocol: string, port: number): SocketEvent => ({

@@ -4,7 +4,7 @@ import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { tcpFlagNames } from '@socket-playground/shared/events/tcp-flags.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
-import type { EventRow, Row } from '../../store/rows.ts';
+import type { EventRow, Row } from '../../store/rows/rows.ts';
 import { infoOf } from '../log/info.ts';
 import { addressText } from '../log/texts.ts';
 import { duration } from '../log/time.ts';

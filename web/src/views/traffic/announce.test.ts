@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { noEnds } from '../../store/ends.ts';
-import type { Row } from '../../store/rows.ts';
+import { noEnds } from '../../store/rows/ends.ts';
+import type { Row } from '../../store/rows/rows.ts';
 import { announcement, shortestWaitMs, waitAfter } from './announce.ts';
 
 describe('what is announced', () => {

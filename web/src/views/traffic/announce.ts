@@ -1,5 +1,5 @@
 import { visible } from '@socket-playground/shared/payload/visible.ts';
-import type { Row } from '../../store/rows.ts';
+import type { Row } from '../../store/rows/rows.ts';
 import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import { plural } from '../words.ts';
 

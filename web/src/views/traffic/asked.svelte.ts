@@ -2,7 +2,7 @@
  * What the filter and the finder ask of payloads. The page has only the first bytes of each: the rest is looked for where
  * whole payloads are, and what knows the protocols comes when it is needed. Until then an answer may miss something.
  */
-import type { Needle } from '../../store/deep-search.svelte.ts';
+import type { Needle } from '../../store/asked/deep-search.svelte.ts';
 import type { LinkStatus, Store } from '../../store/store.svelte.ts';
 import type { Filter } from '../log/filter/filter.svelte.ts';
 import type { LanguageLoader } from '../log/filter/language-loader.svelte.ts';

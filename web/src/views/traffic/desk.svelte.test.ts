@@ -2,11 +2,11 @@ import { flushSync } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import type { LinkListener, SearchAnswer, SearchQuery } from '../../link/link.ts';
-import { forgetful } from '../../store/browser-storage.ts';
-import { playedLink } from '../../store/played-link.ts';
-import { Settings } from '../../store/settings.svelte.ts';
+import { forgetful } from '../../store/kept/browser-storage.ts';
+import { playedLink } from '../../store/testing/played-link.ts';
+import { Settings } from '../../store/kept/settings.svelte.ts';
 import { Store } from '../../store/store.svelte.ts';
-import { echoScene, numbered, sent } from '../../store/testing.ts';
+import { echoScene, numbered, sent } from '../../store/testing/events.ts';
 import { Desk } from './desk.svelte.ts';
 
 /** A desk whose link the test drives; `answer` is what the link finds. */

@@ -1,8 +1,8 @@
 /** The log, its filter and its selection at work together; the views below it only draw and pass on. */
-import { otherEndOf } from '../../store/other-end.ts';
-import type { EventRow, Row } from '../../store/rows.ts';
+import { otherEndOf } from '../../store/sockets/other-end.ts';
+import type { EventRow, Row } from '../../store/rows/rows.ts';
 import type { Store } from '../../store/store.svelte.ts';
-import { TimeWindow } from '../../store/time-window.svelte.ts';
+import { TimeWindow } from '../../store/chosen/time-window.svelte.ts';
 import type { Narrowing } from '../log/cell.ts';
 import { Filter } from '../log/filter/filter.svelte.ts';
 import { knownTo } from '../log/filter/known.ts';

@@ -1,10 +1,10 @@
 /** A store, and a desk, whose agent a test plays: what it tells is seen two frames later. */
-import { playedLink } from '../../store/played-link.ts';
-import type { Reached } from '../../store/played-link.ts';
-import { Settings } from '../../store/settings.svelte.ts';
+import { playedLink } from '../../store/testing/played-link.ts';
+import type { Reached } from '../../store/testing/played-link.ts';
+import { Settings } from '../../store/kept/settings.svelte.ts';
 import { Store } from '../../store/store.svelte.ts';
-import { numbered } from '../../store/testing.ts';
-import type { Happening } from '../../store/testing.ts';
+import { numbered } from '../../store/testing/events.ts';
+import type { Happening } from '../../store/testing/events.ts';
 import { Desk } from './desk.svelte.ts';
 
 /** Once a frame has been drawn with what there is now. */

@@ -1,6 +1,6 @@
 /** The ways to look at the traffic beside the log, in the order of their tabs: each is fetched when it is first shown. */
 import type { Component } from 'svelte';
-import type { TrafficTab } from '../../store/settings.svelte.ts';
+import type { TrafficTab } from '../../store/kept/settings.svelte.ts';
 import type { Desk } from './desk.svelte.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
-import { savedFilters } from '../../../store/saved-filters.ts';
+import { savedFilters } from '../../../store/kept/saved-filters.ts';
 import { Filter } from './filter.svelte.ts';
 import FilterField from './FilterField.svelte';
 import { LanguageLoader } from './language-loader.svelte.ts';

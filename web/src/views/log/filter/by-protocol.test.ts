@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
-import { noEnds } from '../../../store/ends.ts';
-import { Journal } from '../../../store/journal.svelte.ts';
-import { plain, Spoken } from '../../../store/spoken.svelte.ts';
-import { echoScene, numbered, received, sent } from '../../../store/testing.ts';
-import { Told } from '../../../store/told.ts';
+import { noEnds } from '../../../store/rows/ends.ts';
+import { Journal } from '../../../store/journal/journal.svelte.ts';
+import { plain, Spoken } from '../../../store/sockets/spoken.svelte.ts';
+import { echoScene, numbered, received, sent } from '../../../store/testing/events.ts';
+import { Told } from '../../../store/testing/told.ts';
 import { Shown } from '../shown.ts';
 import { parseFilter } from './parse.ts';
 import { sieveOf } from './sieve.ts';

@@ -1,12 +1,12 @@
 /** Rows whose payload is taken for one protocol. Most rows are turned down by their bytes alone; answers are kept. */
 import type { Dissector, Input } from '@socket-playground/shared/dissect/dissector.ts';
 import type { SocketType } from '@socket-playground/shared/events/address.ts';
-import { blockRows, hasBytesAt } from '../../../store/block.ts';
-import type { Block } from '../../../store/block.ts';
-import type { Section } from '../../../store/columns.ts';
-import { rowOf } from '../../../store/materialise.ts';
-import type { EventRow } from '../../../store/rows.ts';
-import type { Dissecting, Spoken } from '../../../store/spoken.svelte.ts';
+import { blockRows, hasBytesAt } from '../../../store/columns/block.ts';
+import type { Block } from '../../../store/columns/block.ts';
+import type { Section } from '../../../store/columns/columns.ts';
+import { rowOf } from '../../../store/columns/materialise.ts';
+import type { EventRow } from '../../../store/rows/rows.ts';
+import type { Dissecting, Spoken } from '../../../store/sockets/spoken.svelte.ts';
 
 const [isOne, isNone] = [1, 2];
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import { noEnds } from '../../../store/ends.ts';
-import type { Ends } from '../../../store/ends.ts';
-import type { EventRow, Row } from '../../../store/rows.ts';
-import { at, noLanes, numbered, opened, received, sent } from '../../../store/testing.ts';
+import { noEnds } from '../../../store/rows/ends.ts';
+import type { Ends } from '../../../store/rows/ends.ts';
+import type { EventRow, Row } from '../../../store/rows/rows.ts';
+import { at, noLanes, numbered, opened, received, sent } from '../../../store/testing/events.ts';
 import { examples } from './examples.ts';
 import { hexHint } from './hex-hint.ts';
 import { parseFilter } from './parse.ts';

@@ -1,5 +1,5 @@
 /** Which rows of a section hold a pattern: the bytes of all of them are looked through in one go. */
-import type { Section } from '../../../store/columns.ts';
+import type { Section } from '../../../store/columns/columns.ts';
 import type { Pattern } from './find.ts';
 
 /** One byte for each slot of the section's block: 1 where the row's payload has the pattern. */

@@ -1,6 +1,6 @@
 /** The protocols that a filter can ask for. */
 import type { Known } from '@socket-playground/shared/filter/field-value.ts';
-import type { Dissecting } from '../../../store/spoken.svelte.ts';
+import type { Dissecting } from '../../../store/sockets/spoken.svelte.ts';
 
 /** As long as the dissectors are not here, any name may be one of theirs. */
 export function knownTo(dissecting: Dissecting | null): Known {

@@ -4,10 +4,10 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Contains, Filter, Matches, Test } from '@socket-playground/shared/filter/ast.ts';
 import type { Facts } from '@socket-playground/shared/filter/facts.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
-import type { Needle } from '../../../store/deep-search.svelte.ts';
-import { directionOf, sourceAndDestination } from '../../../store/ends.ts';
+import type { Needle } from '../../../store/asked/deep-search.svelte.ts';
+import { directionOf, sourceAndDestination } from '../../../store/rows/ends.ts';
 import { limits } from '../../../store/limits.ts';
-import type { EventRow } from '../../../store/rows.ts';
+import type { EventRow } from '../../../store/rows/rows.ts';
 import { infoOf } from '../info.ts';
 import type { Term } from './terms.ts';
 

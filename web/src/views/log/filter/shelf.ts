@@ -1,4 +1,4 @@
-import type { SavedFilter, SavedFilters } from '../../../store/saved-filters.ts';
+import type { SavedFilter, SavedFilters } from '../../../store/kept/saved-filters.ts';
 import type { Shelf } from '../../saved/shelf.ts';
 import type { Filter } from './filter.svelte.ts';
 

@@ -16,13 +16,13 @@ import {
   restartType,
   segmentType,
   sentType,
-} from '../../../store/block.ts';
-import type { Block } from '../../../store/block.ts';
-import type { Section } from '../../../store/columns.ts';
-import { directionOf } from '../../../store/ends.ts';
-import type { Ends } from '../../../store/ends.ts';
-import type { Spoken } from '../../../store/spoken.svelte.ts';
-import { rowOf } from '../../../store/materialise.ts';
+} from '../../../store/columns/block.ts';
+import type { Block } from '../../../store/columns/block.ts';
+import type { Section } from '../../../store/columns/columns.ts';
+import { directionOf } from '../../../store/rows/ends.ts';
+import type { Ends } from '../../../store/rows/ends.ts';
+import type { Spoken } from '../../../store/sockets/spoken.svelte.ts';
+import { rowOf } from '../../../store/columns/materialise.ts';
 import { patternOf } from './find.ts';
 import { hitsIn } from './hits.ts';
 import { factsOf, hasTest, isCut } from './match.ts';

@@ -1,6 +1,6 @@
 /** For tests: what a filter lets through, row by row, as the sieve must do it for many at a time. */
 import { holds } from '@socket-playground/shared/filter/evaluate.ts';
-import type { Row } from '../../../store/rows.ts';
+import type { Row } from '../../../store/rows/rows.ts';
 import { factsOf } from './match.ts';
 import type { ProtocolOf } from './match.ts';
 import type { Term } from './terms.ts';
