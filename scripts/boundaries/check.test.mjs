@@ -27,12 +27,36 @@ const forbidden = [
   ['web/src/ui/Row.svelte', script("await import('../store/a.svelte.ts');"), 'web/src/store/a.svelte.ts'],
   ['web/src/ui/row.ts', "import V from '../views/log/View.svelte';", 'web/src/views/log/View.svelte'],
   ['web/src/ui/row.ts', "import { place } from '../lessons/place.ts';", 'web/src/lessons/place.ts'],
-  ['web/src/link/live.ts', "import type { Row } from '../store/rows.ts';", 'web/src/store/rows.ts'],
+  ['web/src/link/live.ts', "import type { Row } from '../store/rows/rows.ts';", 'web/src/store/rows/rows.ts'],
   ['web/src/link/live.ts', "export type { Study } from '../lessons/study.ts';", 'web/src/lessons/study.ts'],
   ['web/src/link/live.ts', "import { plural } from '../views/words.ts';", 'web/src/views/words.ts'],
   ['web/src/link/export/pieces.ts', "await import('../../ui/download.ts');", 'web/src/ui/download.ts'],
-  ['web/src/store/rows.ts', "import type { Cell } from '../views/log/cell.ts';", 'web/src/views/log/cell.ts'],
-  ['web/src/store/rows.ts', "type Study = import('../lessons/study.ts').Study;", 'web/src/lessons/study.ts'],
+  [
+    'web/src/store/rows/rows.ts',
+    "import type { Cell } from '../../views/log/cell.ts';",
+    'web/src/views/log/cell.ts',
+  ],
+  [
+    'web/src/store/rows/rows.ts',
+    "type Study = import('../../lessons/study.ts').Study;",
+    'web/src/lessons/study.ts',
+  ],
+  [
+    'web/src/store/rows/rows.ts',
+    "import { Columns } from '../columns/columns.ts';",
+    'web/src/store/columns/columns.ts',
+  ],
+  [
+    'web/src/store/rows/rows.ts',
+    "import { Store } from '../store.svelte.ts';",
+    'web/src/store/store.svelte.ts',
+  ],
+  ['web/src/store/rows/rows.ts', "import { x } from '../new/x.ts';", 'web/src/store/new/x.ts'],
+  [
+    'web/src/views/view.ts',
+    "import { at } from '../store/testing/events.ts';",
+    'web/src/store/testing/events.ts',
+  ],
   ['web/src/store/a.svelte.ts', "import { Toasts } from '../ui/toasts.ts';", 'web/src/ui/toasts.ts'],
   [
     'web/src/lessons/study.ts',
@@ -56,11 +80,15 @@ const allowed = [
   ],
   [
     'web/src/views/log/View.svelte',
-    script("import { rowOf } from '../../store/rows.ts'; import Tabs from '../../ui/Tabs.svelte';"),
+    script("import { rowOf } from '../../store/rows/rows.ts'; import Tabs from '../../ui/Tabs.svelte';"),
   ],
   ['web/src/store/store.ts', "import type { Link } from '../link/link.ts';"],
+  [
+    'web/src/store/columns/columns.ts',
+    "import { limits } from '../limits.ts'; import { lastOf } from '../rows/rows.ts'; import { arena } from './arena.ts';",
+  ],
   ['web/src/lessons/study.ts', "import type { Store } from '../store/store.ts';"],
-  ['web/src/link/conformance.test.ts', "import { opened } from '../store/testing.ts';"],
+  ['web/src/link/conformance.test.ts', "import { opened } from '../store/testing/events.ts';"],
   [
     'agent/src/gateway/http.ts',
     "import fastify from 'fastify'; import { open } from '../sockets/socket.ts';",

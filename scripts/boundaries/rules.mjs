@@ -9,6 +9,9 @@
  * @property {string} why
  */
 
+/** The folders of the page's store, in order. */
+const storeFolders = ['kept', 'painting', 'rows', 'columns', 'journal', 'sockets', 'chosen', 'asked'];
+
 /** @type {Rule[]} */
 export const rules = [
   {
@@ -53,6 +56,18 @@ export const rules = [
     never: /^web\/src\/(lessons|views|ui)\//,
     why: 'events go from the store to views: the store does not know who shows them',
   },
+  ...storeFolders.map((folder, at) => ({
+    from: new RegExp(`^web/src/store/${folder}/`),
+    only: new RegExp(
+      `^(?!web/src/store/)|^web/src/store/(limits\\.ts$|(${storeFolders.slice(0, at + 1).join('|')})/)`,
+    ),
+    why: 'the folders of the store stand in order: each knows only those before it',
+  })),
+  {
+    from: /^(shared|agent|web)\/src\//,
+    never: /\/testing(\/|\.ts$)/,
+    why: 'what helps tests is for tests',
+  },
   {
     from: /^web\/src\/lessons\//,
     never: /^web\/src\/(views|ui)\//,
@@ -66,4 +81,4 @@ export const rules = [
 ];
 
 /** Files the rules do not speak of, whatever folder they are in. */
-export const testFile = /\.test\.(ts|mjs)$|^agent\/test\/|\/testing\/|^e2e\//;
+export const testFile = /\.test\.(ts|mjs)$|^agent\/test\/|\/testing(\/|\.ts$)|^e2e\//;
