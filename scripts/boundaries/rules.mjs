@@ -1,5 +1,5 @@
 /**
- * Who may import whom. A target is a file's path in the workspace (`web/src/link/live.ts`), a package
+ * Who may import whom. A target is a file's path in the workspace (`web/src/link/live/live.ts`), a package
  * (`fastify`) or a module of Node (`node:net`). Tests may use what they need; the rules are for sources.
  *
  * @typedef {object} Rule

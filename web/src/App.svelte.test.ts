@@ -7,7 +7,7 @@ import App from './App.svelte';
 import { nowhere } from './lessons/testing/fake-agent.ts';
 import { Whereabouts } from './lessons/whereabouts.svelte.ts';
 import type { Link } from './link/link.ts';
-import { FileLink } from './link/file-link.ts';
+import { FileLink } from './link/file/file-link.ts';
 import { forgetful } from './store/kept/browser-storage.ts';
 import { Library } from './store/library.svelte.ts';
 import { playedLink } from './store/testing/played-link.ts';

@@ -23,8 +23,8 @@ const parts = [
   () => import('./views/sessions/HideSecrets.svelte'),
   () => import('./views/sessions/OpeningNote.svelte'),
   () => import('./views/sessions/SavingNote.svelte'),
-  () => import('./link/told-download.ts'),
-  () => import('./link/recorded.ts'),
+  () => import('./link/sessions/told-download.ts'),
+  () => import('./link/file/recorded.ts'),
   () => import('@socket-playground/shared/problems.ts'),
   () => import('@socket-playground/shared/dissect/index.ts'),
 ];

@@ -2,7 +2,7 @@
 import { tick } from 'svelte';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Whereabouts } from './lessons/whereabouts.svelte.ts';
-import { Page } from './page.svelte.ts';
+import { Page } from './bench.svelte.ts';
 import type { Library, Recording, SessionInfo } from './store/library.svelte.ts';
 import { formats } from '@socket-playground/shared/recording/export/formats.ts';
 import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';

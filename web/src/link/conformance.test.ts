@@ -9,11 +9,11 @@ import { Block } from '@socket-playground/shared/wire/block.ts';
 import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
 import { numbered, opened, received, sent } from '../store/testing/events.ts';
 import { SocketIndex } from '../store/sockets/socket-index.ts';
-import { agentWith, dataFetch, epoch, established, started } from './fake-agent.ts';
-import type { Stretch } from './fake-agent.ts';
+import { agentWith, dataFetch, epoch, established, started } from './testing/fake-agent.ts';
+import type { Stretch } from './testing/fake-agent.ts';
 import type { Link, LinkStatus } from './link.ts';
-import { LiveLink } from './live.ts';
-import { RecordedLink } from './recorded.ts';
+import { LiveLink } from './live/live.ts';
+import { RecordedLink } from './file/recorded.ts';
 
 const dots = '.'.repeat(2_000);
 const long = `${dots}Needle${dots}`;

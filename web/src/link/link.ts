@@ -7,7 +7,7 @@ import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { Sought } from '@socket-playground/shared/wire/look.ts';
 import type { Gap, Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 
-import type { Download, SaveRequest } from './sessions.ts';
+import type { Download, SaveRequest } from './sessions/sessions.ts';
 
 export type LinkStatus =
   | { readonly is: 'connecting' }

@@ -4,13 +4,13 @@
  */
 import type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import type { Link } from '../link/link.ts';
-import type { Download, SaveRequest, SessionList } from '../link/sessions.ts';
+import type { Download, SaveRequest, SessionList } from '../link/sessions/sessions.ts';
 import { forgetful } from './kept/browser-storage.ts';
 import { limits } from './limits.ts';
 import { Store } from './store.svelte.ts';
 import type { Surroundings } from './store.svelte.ts';
 
-export type { Download, SaveRequest, SessionList } from '../link/sessions.ts';
+export type { Download, SaveRequest, SessionList } from '../link/sessions/sessions.ts';
 export type { SessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 
 export interface Recording {

@@ -6,7 +6,7 @@ import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.ts';
 import type { Link, LinkListener, LinkStatus, PayloadAnswer } from '../link/link.ts';
-import type { Download, SaveRequest } from '../link/sessions.ts';
+import type { Download, SaveRequest } from '../link/sessions/sessions.ts';
 import { DeepSearch } from './asked/deep-search.svelte.ts';
 import { nextFrame, oncePerFrame } from './painting/frame.ts';
 import type { Scheduler } from './painting/frame.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KernelView } from '@socket-playground/shared/kernel/view.ts';
-import { established } from '../../link/fake-agent.ts';
+import { established } from '../../link/testing/fake-agent.ts';
 import { KernelSight } from './kernel-sight.svelte.ts';
 import { limits } from '../limits.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { anyEvent } from '../../../../shared/test/any-event.ts';
-import { blockRows } from './block.ts';
+import { blockRows } from './row-block.ts';
 import { CapturedEnds } from '../rows/captured-ends.ts';
 import { noEnds } from '../rows/ends.ts';
 import { Journal } from '../journal/journal.svelte.ts';

@@ -4,7 +4,7 @@
  */
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import { Block, blockRows } from './block.ts';
+import { Block, blockRows } from './row-block.ts';
 import type { Ends } from '../rows/ends.ts';
 import type { LaneMark } from '../rows/lanes.ts';
 import type { GapRow, RestartRow } from '../rows/rows.ts';

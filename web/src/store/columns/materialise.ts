@@ -1,7 +1,7 @@
 /** Columns → the row that views know. */
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
 import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { Block } from './block.ts';
+import type { Block } from './row-block.ts';
 import { noEnds } from '../rows/ends.ts';
 import { unpackLanes } from '../rows/lanes.ts';
 import type { Row, Run } from '../rows/rows.ts';

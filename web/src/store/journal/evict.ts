@@ -1,5 +1,5 @@
 /** Which rows the caps no longer allow, and the gap that stands for them. */
-import { gapType, restartType } from '../columns/block.ts';
+import { gapType, restartType } from '../columns/row-block.ts';
 import type { Columns, Section } from '../columns/columns.ts';
 import { rowOf } from '../columns/materialise.ts';
 import { lastOf, seqOf } from '../rows/rows.ts';

@@ -9,7 +9,7 @@ import { carriesBytes, isTransfer } from '@socket-playground/shared/events/event
 import type { Carrier, SocketEvent, Transfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { firstWhere } from '@socket-playground/shared/first-where.ts';
-import { gapType } from '../columns/block.ts';
+import { gapType } from '../columns/row-block.ts';
 import { Columns } from '../columns/columns.ts';
 import type { Section } from '../columns/columns.ts';
 import type { Ends } from '../rows/ends.ts';

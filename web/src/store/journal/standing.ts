@@ -1,7 +1,7 @@
 /** Which sockets are open behind rows, by what those rows say alone. */
 import { applyTo, count } from '@socket-playground/shared/events/reduce.ts';
 import type { OwnState, SocketState } from '@socket-playground/shared/events/state.ts';
-import { receivedType, sentType } from '../columns/block.ts';
+import { receivedType, sentType } from '../columns/row-block.ts';
 import type { Section } from '../columns/columns.ts';
 import { rowOf } from '../columns/materialise.ts';
 import type { Row } from '../rows/rows.ts';

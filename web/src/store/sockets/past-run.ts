@@ -3,7 +3,7 @@
  * them is forgotten with it; the rows that are still here say it again, to whoever asks.
  */
 import type { Transfer } from '@socket-playground/shared/events/event.ts';
-import { receivedType, sentType } from '../columns/block.ts';
+import { receivedType, sentType } from '../columns/row-block.ts';
 import type { Section } from '../columns/columns.ts';
 import type { Journal } from '../journal/journal.svelte.ts';
 import { rowOf } from '../columns/materialise.ts';

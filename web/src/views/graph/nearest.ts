@@ -1,5 +1,5 @@
 /** Which row stands closest to a moment. */
-import { gapType, restartType } from '../../store/columns/block.ts';
+import { gapType, restartType } from '../../store/columns/row-block.ts';
 import type { Journal } from '../../store/journal/journal.svelte.ts';
 
 type Sections = Pick<Journal, 'dropped' | 'end' | 'sections'>;

@@ -7,8 +7,8 @@ import { isLoopback, isWildcard } from '@socket-playground/shared/events/special
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { typeNumber } from '@socket-playground/shared/events/type-number.ts';
-import { gapType, receivedType, restartType, sentType } from '../../store/columns/block.ts';
-import type { Block } from '../../store/columns/block.ts';
+import { gapType, receivedType, restartType, sentType } from '../../store/columns/row-block.ts';
+import type { Block } from '../../store/columns/row-block.ts';
 import type { Section } from '../../store/columns/columns.ts';
 import { rowOf } from '../../store/columns/materialise.ts';
 import { Peers } from '../../store/sockets/peers.ts';

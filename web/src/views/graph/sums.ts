@@ -3,8 +3,8 @@
  * window of the same width moves the bins on. A byte counts once: between two sockets of ours, when it was sent.
  */
 import { typeNumber } from '@socket-playground/shared/events/type-number.ts';
-import { gapType, receivedType, restartType, sentType } from '../../store/columns/block.ts';
-import type { Block } from '../../store/columns/block.ts';
+import { gapType, receivedType, restartType, sentType } from '../../store/columns/row-block.ts';
+import type { Block } from '../../store/columns/row-block.ts';
 import type { Section } from '../../store/columns/columns.ts';
 import { directionOf } from '../../store/rows/ends.ts';
 import { rowOf } from '../../store/columns/materialise.ts';

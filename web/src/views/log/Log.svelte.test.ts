@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import { Page } from '../../page.svelte.ts';
+import { Page } from '../../bench.svelte.ts';
 import { limits } from '../../store/limits.ts';
 import { Settings } from '../../store/kept/settings.svelte.ts';
 import { echoScene, received, sent } from '../../store/testing/events.ts';

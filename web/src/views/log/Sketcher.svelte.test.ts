@@ -3,7 +3,7 @@ import { cdp, page, userEvent } from 'vitest/browser';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
-import { Page } from '../../page.svelte.ts';
+import { Page } from '../../bench.svelte.ts';
 import { echoScene, numbered, sent } from '../../store/testing/events.ts';
 import { Toasts } from '../../ui/toasts.svelte.ts';
 import { playedStore } from '../traffic/testing.ts';

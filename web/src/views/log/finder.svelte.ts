@@ -3,7 +3,7 @@
  * the rows that the filter shows, goes on as they come, and wraps at both ends with a word.
  */
 import type { Section } from '../../store/columns/columns.ts';
-import { gapType, restartType } from '../../store/columns/block.ts';
+import { gapType, restartType } from '../../store/columns/row-block.ts';
 import type { Needle } from '../../store/asked/deep-search.svelte.ts';
 import { nextFrame, oncePerFrame } from '../../store/painting/frame.ts';
 import type { Scheduler } from '../../store/painting/frame.ts';

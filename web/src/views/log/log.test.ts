@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Journal } from '../../store/journal/journal.svelte.ts';
-import { gapType } from '../../store/columns/block.ts';
+import { gapType } from '../../store/columns/row-block.ts';
 import { noEnds } from '../../store/rows/ends.ts';
 import { numbered, opened, received, sent } from '../../store/testing/events.ts';
 import type { EventBody, SocketEvent } from '@socket-playground/shared/events/event.ts';

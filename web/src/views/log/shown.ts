@@ -5,7 +5,7 @@
  * and the few tall rows are listed, so that a position is found without walking.
  */
 import { firstWhere } from '@socket-playground/shared/first-where.ts';
-import { failedType } from '../../store/columns/block.ts';
+import { failedType } from '../../store/columns/row-block.ts';
 import type { Section } from '../../store/columns/columns.ts';
 import { Positions } from '../../store/journal/positions.ts';
 import type { Sieve } from './filter/sieve.ts';

@@ -1,6 +1,6 @@
 /** More rows than the eye can tell apart: what passed on each line of px, per lane, straight from the columns. */
-import { failedType, gapType, receivedType, segmentType, sentType } from '../../store/columns/block.ts';
-import type { Block } from '../../store/columns/block.ts';
+import { failedType, gapType, receivedType, segmentType, sentType } from '../../store/columns/row-block.ts';
+import type { Block } from '../../store/columns/row-block.ts';
 import { directionOf } from '../../store/rows/ends.ts';
 import type { Journal } from '../../store/journal/journal.svelte.ts';
 import { goesToServer, lifeOfStream } from './conversations.ts';

@@ -9,7 +9,7 @@ import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { isWildcard } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import { gapType, receivedType, sentType } from '../../store/columns/block.ts';
+import { gapType, receivedType, sentType } from '../../store/columns/row-block.ts';
 import type { Journal } from '../../store/journal/journal.svelte.ts';
 import { rowOf } from '../../store/columns/materialise.ts';
 import { Peers } from '../../store/sockets/peers.ts';

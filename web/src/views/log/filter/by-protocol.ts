@@ -1,8 +1,8 @@
 /** Rows whose payload is taken for one protocol. Most rows are turned down by their bytes alone; answers are kept. */
 import type { Dissector, Input } from '@socket-playground/shared/dissect/dissector.ts';
 import type { SocketType } from '@socket-playground/shared/events/address.ts';
-import { blockRows, hasBytesAt } from '../../../store/columns/block.ts';
-import type { Block } from '../../../store/columns/block.ts';
+import { blockRows, hasBytesAt } from '../../../store/columns/row-block.ts';
+import type { Block } from '../../../store/columns/row-block.ts';
 import type { Section } from '../../../store/columns/columns.ts';
 import { rowOf } from '../../../store/columns/materialise.ts';
 import type { EventRow } from '../../../store/rows/rows.ts';

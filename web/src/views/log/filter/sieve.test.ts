@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
-import { blockRows } from '../../../store/columns/block.ts';
+import { blockRows } from '../../../store/columns/row-block.ts';
 import { noEnds } from '../../../store/rows/ends.ts';
 import type { Ends } from '../../../store/rows/ends.ts';
 import { Journal } from '../../../store/journal/journal.svelte.ts';

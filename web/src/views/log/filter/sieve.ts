@@ -16,8 +16,8 @@ import {
   restartType,
   segmentType,
   sentType,
-} from '../../../store/columns/block.ts';
-import type { Block } from '../../../store/columns/block.ts';
+} from '../../../store/columns/row-block.ts';
+import type { Block } from '../../../store/columns/row-block.ts';
 import type { Section } from '../../../store/columns/columns.ts';
 import { directionOf } from '../../../store/rows/ends.ts';
 import type { Ends } from '../../../store/rows/ends.ts';

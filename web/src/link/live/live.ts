@@ -19,12 +19,12 @@ import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { Backoff } from './backoff.ts';
 import { Cursor } from './cursor.ts';
-import type { Link, LinkListener, PayloadAnswer, SearchAnswer, SearchQuery } from './link.ts';
+import type { Link, LinkListener, PayloadAnswer, SearchAnswer, SearchQuery } from '../link.ts';
 import { fetchPayload } from './payload.ts';
 import { Questions } from './questions.ts';
 import { unsentReply } from './replies.ts';
-import { fetchSession } from './session-download.ts';
-import type { Download, SaveRequest } from './sessions.ts';
+import { fetchSession } from '../sessions/session-download.ts';
+import type { Download, SaveRequest } from '../sessions/sessions.ts';
 import { openWebSocket } from './wire.ts';
 import type { OpenWire, Wire } from './wire.ts';
 

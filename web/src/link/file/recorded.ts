@@ -14,12 +14,12 @@ import type { Outcome, Welcome } from '@socket-playground/shared/wire/messages.t
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
 import { Breath } from './breath.ts';
 import { fileProblems, UnreadableFile } from './file-problems.ts';
-import type { Link, LinkListener, LinkStatus, PayloadAnswer, SearchAnswer, SearchQuery } from './link.ts';
+import type { Link, LinkListener, LinkStatus, PayloadAnswer, SearchAnswer, SearchQuery } from '../link.ts';
 import { RecordedBlocks } from './recorded-blocks.ts';
 import { exportOf } from './export/recorded-export.ts';
 import { RecordingFile } from './recording-file.ts';
 import type { RecordedPart } from './session-file.ts';
-import type { Download, SaveRequest } from './sessions.ts';
+import type { Download, SaveRequest } from '../sessions/sessions.ts';
 
 /** Told in one go; then the page may have its turn. Of each payload, no more than a live page gets. */
 const caps = { bytes: 128 * 1024, events: 2_048, dataBytes: 256 };

@@ -1,7 +1,7 @@
 /** What a file tells is what a live page was told: checked on files made by the code that writes them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyEvent } from '../../../shared/test/any-event.ts';
+import { anyEvent } from '../../../../shared/test/any-event.ts';
 import { isTransfer } from '@socket-playground/shared/events/event.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { toJsonEvent } from '@socket-playground/shared/events/json.ts';
@@ -10,8 +10,8 @@ import { sessionParts } from '@socket-playground/shared/recording/parts.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import type { GapReason } from '@socket-playground/shared/wire/messages.ts';
-import { exact } from './fake-agent.ts';
-import type { LinkListener, LinkStatus } from './link.ts';
+import { exact } from '../testing/fake-agent.ts';
+import type { LinkListener, LinkStatus } from '../link.ts';
 import { RecordedLink } from './recorded.ts';
 
 const whole = anyEvent.filter((event) => !isTransfer(event) || event.captured === undefined);

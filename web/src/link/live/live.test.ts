@@ -3,8 +3,8 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
-import { welcome } from './fake-agent.ts';
-import type { LinkListener, LinkStatus } from './link.ts';
+import { welcome } from '../testing/fake-agent.ts';
+import type { LinkListener, LinkStatus } from '../link.ts';
 import { LiveLink } from './live.ts';
 import type { Wire, WireListener } from './wire.ts';
 

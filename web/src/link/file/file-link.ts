@@ -1,7 +1,7 @@
 /** A recording opened from a file. Who reads files comes with the first of them: most people open none. */
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
-import type { Link, LinkListener, SearchQuery } from './link.ts';
-import type { SaveRequest } from './sessions.ts';
+import type { Link, LinkListener, SearchQuery } from '../link.ts';
+import type { SaveRequest } from '../sessions/sessions.ts';
 
 export class FileLink implements Link {
   readonly #file: File;

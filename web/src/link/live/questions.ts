@@ -4,7 +4,7 @@ import { formatBase64 } from '@socket-playground/shared/payload/base64.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import { mostKernelSockets } from '@socket-playground/shared/wire/messages.ts';
 import type { AgentMessage, Outcome, PageMessage } from '@socket-playground/shared/wire/messages.ts';
-import type { SearchAnswer, SearchQuery } from './link.ts';
+import type { SearchAnswer, SearchQuery } from '../link.ts';
 import { brokenReply } from './replies.ts';
 import { Requests } from './requests.ts';
 

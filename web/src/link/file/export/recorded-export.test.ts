@@ -1,13 +1,13 @@
 /** Files that leave without their secrets: every format, our own recordings and captures of others; the file stays as it is. */
 import { describe, expect, it } from 'vitest';
-import { Happenings } from '../../../../shared/test/happenings.ts';
+import { Happenings } from '../../../../../shared/test/happenings.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { concat } from '@socket-playground/shared/payload/concat.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { tcpPacket } from '@socket-playground/shared/recording/pcapng/packets.ts';
 import { PcapngWriter } from '@socket-playground/shared/recording/pcapng/writer.ts';
 import { readPreamble, writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
-import { exact } from '../fake-agent.ts';
+import { exact } from '../../testing/fake-agent.ts';
 import { RecordedLink } from '../recorded.ts';
 import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
 

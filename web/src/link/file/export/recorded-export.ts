@@ -9,7 +9,7 @@ import { Breath } from '../breath.ts';
 import { fileProblems, UnreadableFile } from '../file-problems.ts';
 import { RecordingFile } from '../recording-file.ts';
 import type { RecordedPart } from '../session-file.ts';
-import type { Download, SaveRequest } from '../sessions.ts';
+import type { Download, SaveRequest } from '../../sessions/sessions.ts';
 import { capturePieces } from './capture-pieces.ts';
 import { writtenPieces } from './pieces.ts';
 import type { Pieces } from './pieces.ts';

@@ -6,8 +6,8 @@ import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
-import { epoch, exact, started } from './fake-agent.ts';
-import type { LinkStatus } from './link.ts';
+import { epoch, exact, started } from '../testing/fake-agent.ts';
+import type { LinkStatus } from '../link.ts';
 import { RecordedBlocks } from './recorded-blocks.ts';
 import { RecordedLink } from './recorded.ts';
 

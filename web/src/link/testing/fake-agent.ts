@@ -1,5 +1,5 @@
 /** For tests: an agent as a link sees it, made of the events it has and answering as the real one does. */
-import type { SaveRequest } from './sessions.ts';
+import type { SaveRequest } from '../sessions/sessions.ts';
 import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
 import type { KernelSocket, KernelView } from '@socket-playground/shared/kernel/view.ts';
 import { parseBase64 } from '@socket-playground/shared/payload/base64.ts';
@@ -9,7 +9,7 @@ import { pageMessage } from '@socket-playground/shared/wire/messages.ts';
 import type { Gap, PageMessage, Search } from '@socket-playground/shared/wire/messages.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
-import type { OpenWire, Wire, WireListener } from './wire.ts';
+import type { OpenWire, Wire, WireListener } from '../live/wire.ts';
 
 /** A stretch of a journal: events, or what is missing and who is open behind it. */
 export type Stretch =

@@ -1,5 +1,5 @@
-import { answered, bearer, silent } from './agent-http.ts';
-import type { PayloadAnswer } from './link.ts';
+import { answered, bearer, silent } from '../sessions/agent-http.ts';
+import type { PayloadAnswer } from '../link.ts';
 import { otherRun } from './replies.ts';
 
 /** All bytes of one event of a kept session, or of the running one (null). */
