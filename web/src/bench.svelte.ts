@@ -15,7 +15,7 @@ import { Writing } from './views/talk/writing.svelte.ts';
 import { Desk } from './views/traffic/desk.svelte.ts';
 import { marksFull } from './views/words.ts';
 
-export class Page {
+export class Bench {
   readonly store: Store;
   readonly desk: Desk;
   readonly openings = new Openings(() => this.toasts.tell(notLoaded));

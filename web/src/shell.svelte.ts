@@ -2,7 +2,7 @@
 import { tick } from 'svelte';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
 import type { Whereabouts } from './lessons/whereabouts.svelte.ts';
-import { Page } from './bench.svelte.ts';
+import { Bench } from './bench.svelte.ts';
 import type { Library, Recording, SessionInfo } from './store/library.svelte.ts';
 import { formats } from '@socket-playground/shared/recording/export/formats.ts';
 import type { FormatName } from '@socket-playground/shared/recording/export/formats.ts';
@@ -44,9 +44,9 @@ export class Shell {
   readonly toasts = new Toasts(limits.toasts);
   readonly saving = new Saving();
   readonly hiding = new Hiding();
-  readonly #live: Page;
-  /** A page each, so that going back finds everything as it was. */
-  readonly #pages = new WeakMap<Store, Page>();
+  readonly #live: Bench;
+  /** A bench each, so that going back finds everything as it was. */
+  readonly #benches = new WeakMap<Store, Bench>();
   #dialog = $state.raw<DialogName | null>(null);
   #said: Said = $state.raw(silence);
   readonly #now: () => number;
@@ -56,12 +56,12 @@ export class Shell {
     this.library = library;
     this.whereabouts = whereabouts;
     this.#now = now;
-    this.#live = new Page(library.live, this.toasts);
+    this.#live = new Bench(library.live, this.toasts);
   }
 
-  /** The page of what is shown. */
-  get page(): Page {
-    return this.#pages.get(this.library.shown) ?? this.#live;
+  /** The bench of what is shown. */
+  get bench(): Bench {
+    return this.#benches.get(this.library.shown) ?? this.#live;
   }
 
   /** What was written into the forms before is of no use to whoever begins something else. */
@@ -117,8 +117,8 @@ export class Shell {
 
   #opened(recording: Recording | null): void {
     if (recording === null) return this.#sayFull();
-    if (!this.#pages.has(recording.store)) {
-      this.#pages.set(recording.store, new Page(recording.store, this.toasts));
+    if (!this.#benches.has(recording.store)) {
+      this.#benches.set(recording.store, new Bench(recording.store, this.toasts));
     }
     this.closeDialog();
     void this.#goOnIn(recording);
@@ -128,7 +128,7 @@ export class Shell {
   async #goOnIn(recording: Recording): Promise<void> {
     this.#said = { text: `${recordingName(recording, this.#now())} is shown.`, of: recording };
     await tick();
-    if (this.library.recording === recording) this.page.desk.focus('grid');
+    if (this.library.recording === recording) this.bench.desk.focus('grid');
   }
 
   #sayFull(): void {
@@ -192,15 +192,15 @@ export class Shell {
       case 'server':
       case 'client':
       case 'accept':
-        return this.#command(() => this.page.act(action));
+        return this.#command(() => this.bench.act(action));
       default:
-        return this.page.act(action);
+        return this.bench.act(action);
     }
   }
 
   /** What commands the agent, where there is one to command. */
   #command(doing: () => void): void {
-    if (this.page.store.isRecording) this.#sayInert();
+    if (this.bench.store.isRecording) this.#sayInert();
     else if (!this.stops()) doing();
   }
 
@@ -219,7 +219,7 @@ export class Shell {
 
   /** Opens the form, filled in. */
   readonly openServer = (wanted: OpenServer): void => {
-    this.#command(() => this.page.openServer(wanted));
+    this.#command(() => this.bench.openServer(wanted));
   };
 
   /** Shows a row of the live log, whatever is shown now. Whoever was being talked to stays so. */
@@ -262,9 +262,9 @@ export class Shell {
       case 'live':
         return this.library.show(null);
       case 'run':
-        return this.#command(() => this.page.perform(doing));
+        return this.#command(() => this.bench.perform(doing));
       default:
-        return this.page.perform(doing);
+        return this.bench.perform(doing);
     }
   };
 

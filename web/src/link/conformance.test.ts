@@ -5,14 +5,13 @@ import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
 import { writeSegmentHead } from '@socket-playground/shared/recording/segment.ts';
-import { Block } from '@socket-playground/shared/wire/block.ts';
-import { roomFor } from '@socket-playground/shared/wire/write-record.ts';
 import { numbered, opened, received, sent } from '../store/testing/events.ts';
 import { SocketIndex } from '../store/sockets/socket-index.ts';
 import { agentWith, dataFetch, epoch, established, started } from './testing/fake-agent.ts';
 import type { Stretch } from './testing/fake-agent.ts';
 import type { Link, LinkStatus } from './link.ts';
 import { LiveLink } from './live/live.ts';
+import { blockOf } from './file/block-of.ts';
 import { RecordedLink } from './file/recorded.ts';
 
 const dots = '.'.repeat(2_000);
@@ -31,15 +30,6 @@ const stretches: readonly Stretch[] = [
   { is: 'gap', gap, standing },
   { is: 'events', block: blockOf(behind) },
 ];
-
-function blockOf(events: readonly SocketEvent[]): Block {
-  const block = new Block(
-    events[0]?.seq ?? 1,
-    new Uint8Array(events.reduce((sum, event) => sum + roomFor(event), 0)),
-  );
-  for (const event of events) block.append(event);
-  return block;
-}
 
 function statesAfter(events: readonly SocketEvent[]): readonly SocketState[] {
   const index = new SocketIndex(10);

@@ -5,14 +5,14 @@ import { comment } from './text.ts';
 
 const step = '    ';
 
-interface Block {
+interface OpenBlock {
   /** Python has no block without a statement. */
   isEmpty: boolean;
 }
 
 export class Paper {
   readonly #lines: Written[] = [];
-  readonly #blocks: Block[] = [];
+  readonly #blocks: OpenBlock[] = [];
 
   get lines(): readonly Written[] {
     return this.#lines;

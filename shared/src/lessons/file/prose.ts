@@ -1,7 +1,7 @@
 /** Markdown → prose trees. Build time only. What prose has no form for (HTML, images, tables) is refused with its line. */
 import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
-import type { Block, Inline, Prose } from '../prose.ts';
+import type { Inline, Prose, ProseBlock } from '../prose.ts';
 import type { FileMistakes } from './mistakes.ts';
 
 /** One `##` section; the text before the first has the id null. */
@@ -21,7 +21,7 @@ export function sectionsOf(text: string, firstLine: number, mistakes: FileMistak
   const reader = new Reader(markdown.parse(text, {}), firstLine, mistakes);
   const sections: Section[] = [];
   let [id, line]: [string | null, number] = [null, firstLine];
-  let blocks: Block[] = [];
+  let blocks: ProseBlock[] = [];
   const finish = () => sections.push({ id, line, prose: blocks });
   while (!reader.isDone) {
     const heading = reader.section();
@@ -65,7 +65,7 @@ class Reader {
     return { id, line: this.#lineOf(token) };
   }
 
-  block(): Block[] {
+  block(): ProseBlock[] {
     const token = this.#next();
     if (token === undefined) return [];
     switch (token.type) {
@@ -112,8 +112,8 @@ class Reader {
     return items;
   }
 
-  #until(close: string): Block[] {
-    const blocks: Block[] = [];
+  #until(close: string): ProseBlock[] {
+    const blocks: ProseBlock[] = [];
     while (!this.isDone && this.#tokens[this.#at]?.type !== close) blocks.push(...this.block());
     this.#at += 1;
     return blocks;

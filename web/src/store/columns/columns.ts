@@ -4,14 +4,14 @@
  */
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import { Block, blockRows } from './row-block.ts';
+import { blockRows, RowBlock } from './row-block.ts';
 import type { Ends } from '../rows/ends.ts';
 import type { LaneMark } from '../rows/lanes.ts';
 import type { GapRow, RestartRow } from '../rows/rows.ts';
 
 /** Neighbouring rows of one block: its slots `from` … `to - 1`. */
 export interface Section {
-  readonly block: Block;
+  readonly block: RowBlock;
   readonly from: number;
   readonly to: number;
   /** Absolute position of the block's slot 0. */
@@ -19,7 +19,7 @@ export interface Section {
 }
 
 export class Columns {
-  #blocks: Block[] = [];
+  #blocks: RowBlock[] = [];
   /** Absolute position of the first block's slot 0. */
   #base = 0;
   #first = 0;
@@ -59,7 +59,7 @@ export class Columns {
   }
 
   /** The block of a position that is here, and the slot in it. */
-  find(position: number): { readonly block: Block; readonly slot: number } | undefined {
+  find(position: number): { readonly block: RowBlock; readonly slot: number } | undefined {
     if (position < this.#first || position >= this.#end) return undefined;
     const distance = position - this.#base;
     const block = this.#blocks[Math.floor(distance / blockRows)];
@@ -91,10 +91,10 @@ export class Columns {
     return first?.weightAt(position - this.#base) ?? 0;
   }
 
-  #last(): Block {
+  #last(): RowBlock {
     const last = this.#blocks.at(-1);
     if (last !== undefined && !last.isFull) return last;
-    const block = new Block();
+    const block = new RowBlock();
     this.#blocks.push(block);
     return block;
   }

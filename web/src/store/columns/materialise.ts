@@ -1,13 +1,13 @@
 /** Columns → the row that views know. */
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
 import type { EventOf, SocketEvent } from '@socket-playground/shared/events/event.ts';
-import type { Block } from './row-block.ts';
+import type { RowBlock } from './row-block.ts';
 import { noEnds } from '../rows/ends.ts';
 import { unpackLanes } from '../rows/lanes.ts';
 import type { Row, Run } from '../rows/rows.ts';
 
 /** The row at this slot of a block, or undefined when there is none. `data` is a copy: rows outlive blocks. */
-export function rowOf(block: Block, slot: number, run: Run): Row | undefined {
+export function rowOf(block: RowBlock, slot: number, run: Run): Row | undefined {
   if (slot < 0 || slot >= block.length) return undefined;
   const whole = block.wholeAt(slot);
   if (whole !== undefined && 'kind' in whole) return whole;
@@ -24,7 +24,7 @@ export function rowOf(block: Block, slot: number, run: Run): Row | undefined {
   };
 }
 
-function eventOf(block: Block, slot: number): SocketEvent | undefined {
+function eventOf(block: RowBlock, slot: number): SocketEvent | undefined {
   const type = eventTypes[block.types[slot] ?? 0];
   const seq = block.seqs[slot] ?? 0;
   const time = block.times[slot] ?? 0;
@@ -51,13 +51,13 @@ function eventOf(block: Block, slot: number): SocketEvent | undefined {
   }
 }
 
-function transferOf(block: Block, slot: number) {
+function transferOf(block: RowBlock, slot: number) {
   const remote = block.addressAt(slot);
   return { ...bytesOf(block, slot), ...(remote === undefined ? {} : { remote }) };
 }
 
 function segmentOf(
-  block: Block,
+  block: RowBlock,
   slot: number,
   head: { readonly seq: number; readonly time: number },
 ): EventOf<'segment'> | undefined {
@@ -68,7 +68,7 @@ function segmentOf(
   return { ...head, socket: null, type: 'segment', ...captured, ...ends, ...bytesOf(block, slot) };
 }
 
-function bytesOf(block: Block, slot: number) {
+function bytesOf(block: RowBlock, slot: number) {
   const data = block.dataAt(slot);
   const size = block.sizes[slot] ?? 0;
   return block.isCutAt(slot) ? { size, data, captured: data.length } : { size, data };

@@ -31,7 +31,7 @@ export const failedType = typeNumber('failed');
 
 const carrying: ReadonlySet<number | undefined> = new Set([sentType, receivedType, segmentType]);
 /** Whether the row at this slot carries bytes. */
-export const hasBytesAt = ({ types }: Block, slot: number): boolean => carrying.has(types[slot]);
+export const hasBytesAt = ({ types }: RowBlock, slot: number): boolean => carrying.has(types[slot]);
 
 const isCut = 1;
 const byRemote = 2;
@@ -40,7 +40,7 @@ const isObject = 8;
 
 type Whole = SocketEvent | GapRow | RestartRow;
 
-export class Block {
+export class RowBlock {
   readonly seqs = new Float64Array(blockRows);
   readonly times = new Float64Array(blockRows);
   /** NaN: not known. */

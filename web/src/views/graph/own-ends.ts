@@ -8,7 +8,7 @@ import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { SocketEvent } from '@socket-playground/shared/events/event.ts';
 import { typeNumber } from '@socket-playground/shared/events/type-number.ts';
 import { gapType, receivedType, restartType, sentType } from '../../store/columns/row-block.ts';
-import type { Block } from '../../store/columns/row-block.ts';
+import type { RowBlock } from '../../store/columns/row-block.ts';
 import type { Section } from '../../store/columns/columns.ts';
 import { rowOf } from '../../store/columns/materialise.ts';
 import { Peers } from '../../store/sockets/peers.ts';
@@ -23,7 +23,7 @@ const lifeTypes: ReadonlySet<number> = new Set([
 
 export class OwnEnds {
   /** For each row of a block: 1 when another socket of ours sent what it received. */
-  readonly #told = new WeakMap<Block, Uint8Array>();
+  readonly #told = new WeakMap<RowBlock, Uint8Array>();
   #peers = new Peers();
   /** Where our datagram sockets are bound, by port. */
   readonly #bound = new Map<number, Map<number, string>>();
@@ -42,7 +42,7 @@ export class OwnEnds {
     }
   }
 
-  #live(block: Block, slot: number): void {
+  #live(block: RowBlock, slot: number): void {
     const row = rowOf(block, slot, 0);
     if (row?.kind === 'restart') this.#restart();
     if (row?.kind === 'gap' && row.standing !== undefined) this.#stand(row.standing);
@@ -74,7 +74,7 @@ export class OwnEnds {
   }
 
   /** Whether the row is the receiving end of what another socket of ours sent. */
-  isTold(block: Block, slot: number): boolean {
+  isTold(block: RowBlock, slot: number): boolean {
     return this.#told.get(block)?.[slot] === 1;
   }
 
@@ -85,7 +85,7 @@ export class OwnEnds {
     this.#closed = [];
   }
 
-  #isOwn(block: Block, slot: number): boolean {
+  #isOwn(block: RowBlock, slot: number): boolean {
     if (this.#peers.of(block.sockets[slot] ?? 0) !== null) return true;
     const from = block.addressAt(slot);
     const hosts = from === undefined ? undefined : this.#bound.get(from.port);

@@ -4,7 +4,7 @@
  */
 import { typeNumber } from '@socket-playground/shared/events/type-number.ts';
 import { gapType, receivedType, restartType, sentType } from '../../store/columns/row-block.ts';
-import type { Block } from '../../store/columns/row-block.ts';
+import type { RowBlock } from '../../store/columns/row-block.ts';
 import type { Section } from '../../store/columns/columns.ts';
 import { directionOf } from '../../store/rows/ends.ts';
 import { rowOf } from '../../store/columns/materialise.ts';
@@ -108,7 +108,7 @@ export class Sums {
     return [this.toServer, this.toClient, this.chunksToServer, this.chunksToClient, this.open, this.queued];
   }
 
-  #event(block: Block, slot: number, type: number): void {
+  #event(block: RowBlock, slot: number, type: number): void {
     const time = block.times[slot] ?? 0;
     const { widthNs, first } = this.#bins;
     this.#newest = time;
@@ -121,7 +121,7 @@ export class Sums {
     else this.#transfer(block, slot, type, bin);
   }
 
-  #transfer(block: Block, slot: number, type: number, bin: number): void {
+  #transfer(block: RowBlock, slot: number, type: number, bin: number): void {
     const size = block.sizes[slot] ?? 0;
     if (type === sentType && this.#levels.isWaiting) {
       this.#levels.reach(bin);
@@ -136,7 +136,7 @@ export class Sums {
     if (type === receivedType) add(toServer ? this.chunksToServer : this.chunksToClient, bin, 1);
   }
 
-  #life(block: Block, slot: number, type: number, bin: number): void {
+  #life(block: RowBlock, slot: number, type: number, bin: number): void {
     const socket = block.sockets[slot] ?? 0;
     const levels = this.#levels;
     levels.reach(bin);
@@ -146,7 +146,7 @@ export class Sums {
   }
 
   /** An accepted connection belongs to its listener, which is told when it opens. */
-  #isMember(block: Block, slot: number, type: number): boolean {
+  #isMember(block: RowBlock, slot: number, type: number): boolean {
     const socket = block.sockets[slot] ?? 0;
     if (type === openedType || type === acceptedType) {
       const row = rowOf(block, slot, 0);
@@ -157,7 +157,7 @@ export class Sums {
     return this.#members.has(socket);
   }
 
-  #gap(block: Block, slot: number): void {
+  #gap(block: RowBlock, slot: number): void {
     const whole = block.wholeAt(slot);
     const count = whole !== undefined && 'kind' in whole && whole.kind === 'gap' ? whole.count : 0;
     const gap = { fromNs: this.#newest, toNs: null, count };
@@ -187,7 +187,7 @@ const add = (column: Float64Array, bin: number, amount: number): void => {
   column[bin] = (column[bin] ?? 0) + amount;
 };
 
-const isConnection = (block: Block, slot: number): boolean => {
+const isConnection = (block: RowBlock, slot: number): boolean => {
   const ends = block.endsAt(slot);
   return ends?.socketType === 'stream' && ends.local !== null && ends.remote !== null;
 };

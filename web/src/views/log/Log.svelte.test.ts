@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
-import { Page } from '../../bench.svelte.ts';
+import { Bench } from '../../bench.svelte.ts';
 import { limits } from '../../store/limits.ts';
 import { Settings } from '../../store/kept/settings.svelte.ts';
 import { echoScene, received, sent } from '../../store/testing/events.ts';
@@ -20,7 +20,7 @@ async function setUp(...bodies: EventBody[]) {
   const { store, tell } = playedStore();
   const toasts = new Toasts(4);
   const followed: number[] = [];
-  const bench = new Page(store, toasts);
+  const bench = new Bench(store, toasts);
   await bench.desk.language.load();
   await render(Traffic, {
     desk: bench.desk,

@@ -3,7 +3,7 @@ import { cdp, page, userEvent } from 'vitest/browser';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
-import { Page } from '../../bench.svelte.ts';
+import { Bench } from '../../bench.svelte.ts';
 import { echoScene, numbered, sent } from '../../store/testing/events.ts';
 import { Toasts } from '../../ui/toasts.svelte.ts';
 import { playedStore } from '../traffic/testing.ts';
@@ -23,7 +23,7 @@ let over = true;
 async function flooded() {
   const { store, agent } = playedStore();
   const toasts = new Toasts(4);
-  const bench = new Page(store, toasts);
+  const bench = new Bench(store, toasts);
   await bench.desk.language.load();
   await render(Traffic, {
     desk: bench.desk,

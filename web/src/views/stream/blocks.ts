@@ -12,7 +12,7 @@ import type { Ending } from './endings.ts';
 import type { Chunk, Lane } from './lane.ts';
 import type { Stream } from './stream.ts';
 
-export type Block = Piece | EndBlock;
+export type StreamBlock = Piece | EndBlock;
 
 /** Bytes of one lane. */
 export interface Piece extends ByteRange {
@@ -38,15 +38,15 @@ export interface Cutting {
 }
 
 /** In the order of time. */
-export function blocksOf(stream: Stream, { borders, framing, only }: Cutting): readonly Block[] {
+export function blocksOf(stream: Stream, { borders, framing, only }: Cutting): readonly StreamBlock[] {
   const pieces = framing === null ? spokenPieces(stream, borders) : messagePieces(stream, framing);
   const ends = stream.endings.map((ending) => ({ at: ending.seq, block: { is: 'end', ending } as const }));
-  const placed: { at: number; block: Block }[] = [...pieces, ...ends];
+  const placed: { at: number; block: StreamBlock }[] = [...pieces, ...ends];
   const blocks = placed.toSorted((a, b) => a.at - b.at).map(({ block }) => block);
   return only === null ? blocks : blocks.filter((block) => goes(block, only));
 }
 
-const goes = (block: Block, only: Direction): boolean =>
+const goes = (block: StreamBlock, only: Direction): boolean =>
   block.is === 'end' ? (block.ending.direction ?? only) === only : block.lane.direction === only;
 
 /** `at`: number of the event that puts it where it stands. */

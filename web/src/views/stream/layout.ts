@@ -3,7 +3,7 @@ import { characterStart, escapedByte, wholeCharacters } from '@socket-playground
 import type { StreamForm } from '@socket-playground/shared/streams/forms.ts';
 import type { ByteRange } from '@socket-playground/shared/streams/join.ts';
 import { utf8LengthAt } from '@socket-playground/shared/payload/utf8.ts';
-import type { Block, Piece } from './blocks.ts';
+import type { Piece, StreamBlock } from './blocks.ts';
 import type { Ending } from './endings.ts';
 import type { Lane } from './lane.ts';
 
@@ -69,7 +69,7 @@ const hexPerRow = (columns: number): number => (columns >= hexColumns ? wideHex 
 
 /** Rows as three numbers each: a stream may have half a million. */
 class Rows implements Layout {
-  readonly #blocks: readonly Block[];
+  readonly #blocks: readonly StreamBlock[];
   readonly #block: number[] = [];
   readonly #from: number[] = [];
   /** Negative: a hole. */
@@ -78,7 +78,7 @@ class Rows implements Layout {
   readonly #rows = new Map<Lane, number[]>();
   readonly #ends = new Map<number, number>();
 
-  constructor(blocks: readonly Block[]) {
+  constructor(blocks: readonly StreamBlock[]) {
     this.#blocks = blocks;
   }
 
@@ -134,7 +134,7 @@ interface Walk {
   at: number;
 }
 
-export function layoutOf(blocks: readonly Block[], look: Look): Layout {
+export function layoutOf(blocks: readonly StreamBlock[], look: Look): Layout {
   const rows = new Rows(blocks);
   const walks = new Map<Lane, Walk>();
   for (const [index, block] of blocks.entries()) {

@@ -1,6 +1,6 @@
 /** More rows than the eye can tell apart: what passed on each line of px, per lane, straight from the columns. */
 import { failedType, gapType, receivedType, segmentType, sentType } from '../../store/columns/row-block.ts';
-import type { Block } from '../../store/columns/row-block.ts';
+import type { RowBlock } from '../../store/columns/row-block.ts';
 import { directionOf } from '../../store/rows/ends.ts';
 import type { Journal } from '../../store/journal/journal.svelte.ts';
 import { goesToServer, lifeOfStream } from './conversations.ts';
@@ -65,7 +65,7 @@ function seenIn(
   return seen;
 }
 
-function bitOf(block: Block, slot: number, own: number, ladder: Ladder): number {
+function bitOf(block: RowBlock, slot: number, own: number, ladder: Ladder): number {
   const type = block.types[slot] ?? gapType;
   if (type === segmentType) return segmentBit(block, slot, own, ladder);
   const side = block.endsAt(slot)?.side ?? null;
@@ -75,7 +75,7 @@ function bitOf(block: Block, slot: number, own: number, ladder: Ladder): number 
 }
 
 /** The ends of a segment are those of where it came from. Nothing where its conversation has no lane. */
-function segmentBit(block: Block, slot: number, own: number, { lives }: Ladder): number {
+function segmentBit(block: RowBlock, slot: number, own: number, { lives }: Ladder): number {
   const [ends, conversation] = [block.endsAt(slot), lives.get(own)];
   if (ends === undefined || conversation === undefined) return 0;
   return goesToServer({ from: ends.side, destination: ends.remote }, conversation) ? toServer : toClient;

@@ -2,7 +2,7 @@
 import type { Dissector, Input } from '@socket-playground/shared/dissect/dissector.ts';
 import type { SocketType } from '@socket-playground/shared/events/address.ts';
 import { blockRows, hasBytesAt } from '../../../store/columns/row-block.ts';
-import type { Block } from '../../../store/columns/row-block.ts';
+import type { RowBlock } from '../../../store/columns/row-block.ts';
 import type { Section } from '../../../store/columns/columns.ts';
 import { rowOf } from '../../../store/columns/materialise.ts';
 import type { EventRow } from '../../../store/rows/rows.ts';
@@ -11,14 +11,14 @@ import type { Dissecting, Spoken } from '../../../store/sockets/spoken.svelte.ts
 const [isOne, isNone] = [1, 2];
 
 /** For each slot of a block whether it is of one protocol; 0: nobody asked so far. */
-type Answers = WeakMap<Block, Uint8Array>;
+type Answers = WeakMap<RowBlock, Uint8Array>;
 
 /** By what sockets were chosen to speak, which all answers depend on, and by protocol. */
 const known = new WeakMap<Spoken['choices'], Map<string, Answers>>();
 
-function answersTo(protocol: string, { choices }: Spoken, block: Block): Uint8Array {
+function answersTo(protocol: string, { choices }: Spoken, block: RowBlock): Uint8Array {
   const all = known.get(choices) ?? new Map<string, Answers>();
-  const answers = all.get(protocol) ?? new WeakMap<Block, Uint8Array>();
+  const answers = all.get(protocol) ?? new WeakMap<RowBlock, Uint8Array>();
   const found = answers.get(block) ?? new Uint8Array(blockRows);
   known.set(choices, all.set(protocol, answers.set(block, found)));
   return found;

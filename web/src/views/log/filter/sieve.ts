@@ -17,7 +17,7 @@ import {
   segmentType,
   sentType,
 } from '../../../store/columns/row-block.ts';
-import type { Block } from '../../../store/columns/row-block.ts';
+import type { RowBlock } from '../../../store/columns/row-block.ts';
 import type { Section } from '../../../store/columns/columns.ts';
 import { directionOf } from '../../../store/rows/ends.ts';
 import type { Ends } from '../../../store/rows/ends.ts';
@@ -136,7 +136,7 @@ function lookForNumber(test: NumberTest): Look {
 }
 
 const each =
-  (passes: (block: Block, slot: number) => boolean): Look =>
+  (passes: (block: RowBlock, slot: number) => boolean): Look =>
   ({ block, from, to }) => {
     const passed = new Uint8Array(to);
     for (let slot = from; slot < to; slot += 1) if (passes(block, slot)) passed[slot] = 1;
