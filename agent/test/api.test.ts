@@ -3,7 +3,7 @@ import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { reduce } from '@socket-playground/shared/events/reduce.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
-import { refusal } from '../src/gateway/schemas.ts';
+import { refusal } from '../src/gateway/api/schemas.ts';
 import { startTestAgent, token } from './agent.ts';
 import type { Call, TestAgent } from './agent.ts';
 import { head, openRaw, readToEnd } from './raw.ts';

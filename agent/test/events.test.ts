@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
-import { refusal } from '../src/gateway/schemas.ts';
+import { refusal } from '../src/gateway/api/schemas.ts';
 import { limits } from '../src/limits.ts';
 import { eventually } from './eventually.ts';
 import { startTestAgent, token } from './agent.ts';

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { problem } from '@socket-playground/shared/problems.ts';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
-import { ownAddresses } from '../src/gateway/addresses.ts';
+import { ownAddresses } from '../src/gateway/pages/addresses.ts';
 import { capabilitiesOf } from '../src/machine.ts';
 import { limits } from '../src/limits.ts';
 import { eventually } from './eventually.ts';

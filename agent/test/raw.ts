@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { refusal } from '../src/gateway/schemas.ts';
+import { refusal } from '../src/gateway/api/schemas.ts';
 import type { RunningAgent } from './agent.ts';
 
 export interface RawResponse {

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { closeCodes } from '@socket-playground/shared/wire/messages.ts';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { limits } from '../src/limits.ts';
-import { search } from '../src/gateway/search.ts';
+import { search } from '../src/gateway/pages/search.ts';
 import { startTestAgent } from './agent.ts';
 import { DiskRig, temporaryFolder } from './disk.ts';
 import { eventually } from './eventually.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import { ToldReader } from '@socket-playground/shared/recording/told.ts';
 import type { Told } from '@socket-playground/shared/recording/told.ts';
-import { redactorOf } from '../src/gateway/redactor-of.ts';
+import { redactorOf } from '../src/gateway/api/redactor-of.ts';
 import { startTestAgent, token } from './agent.ts';
 import type { RunningAgent } from './agent.ts';
 import { head, openRaw, readToEnd } from './raw.ts';

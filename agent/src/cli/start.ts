@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import { createPlayground } from '../create-playground.ts';
-import { newToken } from '../gateway/token.ts';
+import { newToken } from '../gateway/http/token.ts';
 import type { Epoch } from '../journal/source.ts';
 import type { DiskSessions } from '../sessions/disk-sessions.ts';
 import { FolderError } from '../sessions/folder.ts';

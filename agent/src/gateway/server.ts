@@ -3,17 +3,17 @@ import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest }
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import { limits } from '../limits.ts';
-import { ProblemError } from './errors.ts';
-import { checkRequest, checkUpgrade } from './guard.ts';
-import { securityHeaders } from './headers.ts';
-import type { LastDescriptors } from './last-descriptors.ts';
-import type { Links } from './links.ts';
-import type { OwnNames } from './names.ts';
-import { notFound } from './not-found.ts';
-import { routeEveryMethod } from './other-methods.ts';
-import type { Refusals } from './refusals.ts';
-import { Turns } from './turns.ts';
-import type { UnderWay } from './under-way.ts';
+import { ProblemError } from './http/errors.ts';
+import { checkRequest, checkUpgrade } from './http/guard.ts';
+import { securityHeaders } from './http/headers.ts';
+import type { LastDescriptors } from './http/last-descriptors.ts';
+import type { Links } from './pages/links.ts';
+import type { OwnNames } from './http/names.ts';
+import { notFound } from './http/not-found.ts';
+import { routeEveryMethod } from './http/other-methods.ts';
+import type { Refusals } from './http/refusals.ts';
+import { Turns } from './http/turns.ts';
+import type { UnderWay } from './http/under-way.ts';
 
 interface ServerDeps {
   readonly refusals: Refusals;

@@ -1,6 +1,6 @@
 import { hexOf } from '@socket-playground/shared/payload/hex.ts';
 import { encodeUtf8 } from '@socket-playground/shared/payload/utf8.ts';
-import type { Epoch } from '../journal/source.ts';
+import type { Epoch } from '../../journal/source.ts';
 
 const policy = (styleNonce: string | null) =>
   [

@@ -5,11 +5,11 @@
 import websocket from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@socket-playground/shared/problems.ts';
-import { limits } from '../limits.ts';
-import type { Refuse } from './doors.ts';
-import { linkPath } from './guard.ts';
+import { limits } from '../../limits.ts';
+import type { Refuse } from '../http/doors.ts';
+import { linkPath } from '../http/guard.ts';
 import type { Links } from './links.ts';
-import { notFound } from './not-found.ts';
+import { notFound } from '../http/not-found.ts';
 import { answerPings } from './pongs.ts';
 
 /** Deflate is off: it costs more than loopback saves, and memory for each link. */

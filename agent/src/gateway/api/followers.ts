@@ -4,9 +4,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Writer } from '@socket-playground/shared/recording/export/writer.ts';
-import { errorCode } from '../error-code.ts';
-import type { EventSource } from '../journal/source.ts';
-import { ProblemError } from './errors.ts';
+import { errorCode } from '../../error-code.ts';
+import type { EventSource } from '../../journal/source.ts';
+import { ProblemError } from '../http/errors.ts';
 import { written } from './written.ts';
 
 export interface Wanted {

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { EventSource } from '../../journal/source.ts';
-import { ProblemError } from '../errors.ts';
+import type { EventSource } from '../../../journal/source.ts';
+import { ProblemError } from '../../http/errors.ts';
 import { eventPath, answer, eventBytes, refused } from '../schemas.ts';
 import type { ApiRoute } from './route.ts';
 

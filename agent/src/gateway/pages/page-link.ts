@@ -14,8 +14,8 @@ import type {
   Welcome,
 } from '@socket-playground/shared/wire/messages.ts';
 import { protocolVersion } from '@socket-playground/shared/wire/version.ts';
-import { limits } from '../limits.ts';
-import type { OpenSession } from '../sessions/sessions.ts';
+import { limits } from '../../limits.ts';
+import type { OpenSession } from '../../sessions/sessions.ts';
 import { goodbyes } from './greeting.ts';
 import type { Goodbye } from './greeting.ts';
 import type { Outbox, Recipient, Subscription } from './outbox.ts';

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Piece, Writer } from '@socket-playground/shared/recording/export/writer.ts';
 import { endOf } from '@socket-playground/shared/recording/stretch.ts';
-import type { EventSource } from '../journal/source.ts';
-import { nextStretch } from '../sessions/walk.ts';
+import type { EventSource } from '../../journal/source.ts';
+import { nextStretch } from '../../sessions/walk.ts';
 
 export interface WritingOptions {
   /** The first event wanted. */

@@ -1,7 +1,7 @@
 import type { FastifyError } from 'fastify';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../../limits.ts';
 
 /** A refusal on its way through code that only knows exceptions, such as a hook or a body parser. */
 export class ProblemError extends Error {

@@ -1,10 +1,10 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { problem } from '@socket-playground/shared/problems.ts';
-import { ProblemError } from './errors.ts';
-import { refuseQuery } from './no-query.ts';
-import { notFound } from './not-found.ts';
-import { methodsOf, refuseOtherMethods } from './other-methods.ts';
+import { ProblemError } from '../http/errors.ts';
+import { refuseQuery } from '../http/no-query.ts';
+import { notFound } from '../http/not-found.ts';
+import { methodsOf, refuseOtherMethods } from '../http/other-methods.ts';
 import { commandRoute } from './routes/commands.ts';
 import { eventDataRoute } from './routes/event-data.ts';
 import { eventsRoute } from './routes/events.ts';
@@ -13,7 +13,7 @@ import { openApiRoute } from './routes/openapi.ts';
 import type { ApiRoute, RouteDeps } from './routes/route.ts';
 import { sessionDataRoute, sessionRoute, sessionsRoute } from './routes/sessions.ts';
 import { socketsRoute } from './routes/sockets.ts';
-import { bearerToken } from './token.ts';
+import { bearerToken } from '../http/token.ts';
 
 interface ApiDeps extends RouteDeps {
   readonly isToken: (candidate: string) => boolean;

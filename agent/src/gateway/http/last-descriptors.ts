@@ -7,8 +7,8 @@ import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import { problem } from '@socket-playground/shared/problems.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
-import { limits } from '../limits.ts';
-import type { Playground } from '../playground.ts';
+import { limits } from '../../limits.ts';
+import type { Playground } from '../../playground.ts';
 
 /** Below this a connection is closed at once: to answer it takes time, and meanwhile the next one comes. */
 const fewestForAnswer = 2;

@@ -1,5 +1,5 @@
-import { ProblemError } from '../errors.ts';
-import { requireBody } from '../json-body.ts';
+import { ProblemError } from '../../http/errors.ts';
+import { requireBody } from '../../http/json-body.ts';
 import { answer, commandBody, refused, success } from '../schemas.ts';
 import type { ApiRoute } from './route.ts';
 

@@ -1,8 +1,8 @@
 import { writers } from '@socket-playground/shared/recording/export/writers.ts';
-import { originOf } from '../../journal/source.ts';
-import { limits } from '../../limits.ts';
+import { originOf } from '../../../journal/source.ts';
+import { limits } from '../../../limits.ts';
 import type { ApiRoute } from './route.ts';
-import { epochHeaders, securityHeaders } from '../headers.ts';
+import { epochHeaders, securityHeaders } from '../../http/headers.ts';
 import { answer, eventLine, eventsQuery, refused } from '../schemas.ts';
 
 /** `GET /api/events`: the journal as NDJSON, whole payloads in base64. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Playground } from '../../playground.ts';
+import type { Playground } from '../../../playground.ts';
 import type { Followers } from '../followers.ts';
 
 /** What routes may use. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { refuseOtherMethods } from '../other-methods.ts';
+import { refuseOtherMethods } from '../../http/other-methods.ts';
 import { answer, health, refused } from '../schemas.ts';
 
 const url = '/healthz';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { readBatch } from '@socket-playground/shared/wire/unpack.ts';
-import { memoryJournal } from '../../test/memory-journal.ts';
+import { memoryJournal } from '../../../test/memory-journal.ts';
 import { Outbox } from './outbox.ts';
 import type { Recipient } from './outbox.ts';
 

@@ -1,8 +1,8 @@
 import { Redactor } from '@socket-playground/shared/recording/redact/redactor.ts';
 import type { Secret } from '@socket-playground/shared/recording/redact/secrets.ts';
 import { setImmediate } from 'node:timers/promises';
-import type { EventSource } from '../journal/source.ts';
-import { stretches } from '../sessions/walk.ts';
+import type { EventSource } from '../../journal/source.ts';
+import { stretches } from '../../sessions/walk.ts';
 
 /** Sockets come first: a long session is read in turns with them. */
 const turnMs = 10;

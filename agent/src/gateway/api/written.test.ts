@@ -12,11 +12,11 @@ import { redactedWriter } from '@socket-playground/shared/recording/redact/redac
 import { Block } from '@socket-playground/shared/wire/block.ts';
 import { gapReason } from '@socket-playground/shared/wire/messages.ts';
 import type { Gap, GapReason } from '@socket-playground/shared/wire/messages.ts';
-import { DiskRig, eventsIn, readAll, temporaryFolder, testEpoch } from '../../test/disk.ts';
-import { memoryJournal } from '../../test/memory-journal.ts';
-import { originOf } from '../journal/source.ts';
-import type { EventSource } from '../journal/source.ts';
-import { KeptSession } from '../sessions/kept-session.ts';
+import { DiskRig, eventsIn, readAll, temporaryFolder, testEpoch } from '../../../test/disk.ts';
+import { memoryJournal } from '../../../test/memory-journal.ts';
+import { originOf } from '../../journal/source.ts';
+import type { EventSource } from '../../journal/source.ts';
+import { KeptSession } from '../../sessions/kept-session.ts';
 import { redactorOf } from './redactor-of.ts';
 import { written } from './written.ts';
 

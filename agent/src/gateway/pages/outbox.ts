@@ -9,8 +9,8 @@ import { endOf } from '@socket-playground/shared/recording/stretch.ts';
 import type { Stretch } from '@socket-playground/shared/recording/stretch.ts';
 import type { Block } from '@socket-playground/shared/wire/block.ts';
 import type { Gap } from '@socket-playground/shared/wire/messages.ts';
-import type { EventSource } from '../journal/source.ts';
-import { nextStretch } from '../sessions/walk.ts';
+import type { EventSource } from '../../journal/source.ts';
+import { nextStretch } from '../../sessions/walk.ts';
 
 interface OutboxLimits {
   readonly flushMs: number;

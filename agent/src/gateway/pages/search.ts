@@ -6,8 +6,8 @@ import type { Stretch } from '@socket-playground/shared/recording/stretch.ts';
 import { lookFor } from '@socket-playground/shared/wire/look.ts';
 import type { Sought } from '@socket-playground/shared/wire/look.ts';
 import type { Found, Search } from '@socket-playground/shared/wire/messages.ts';
-import type { EventSource } from '../journal/source.ts';
-import { stretches } from '../sessions/walk.ts';
+import type { EventSource } from '../../journal/source.ts';
+import { stretches } from '../../sessions/walk.ts';
 
 interface SearchLimits {
   /** Bytes of records that are looked through for one answer. */

@@ -1,6 +1,6 @@
 import { problem } from '@socket-playground/shared/problems.ts';
-import type { OpenSession } from '../../sessions/sessions.ts';
-import { ProblemError } from '../errors.ts';
+import type { OpenSession } from '../../../sessions/sessions.ts';
+import { ProblemError } from '../../http/errors.ts';
 import {
   answer,
   eventBytes,

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { limits } from '../limits.ts';
+import { limits } from '../../limits.ts';
 
 /**
  * Ends what is attached when the app closes: first politely, by `farewell`, and after `goodbyeMs` by force, so that

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { securityHeaders } from './headers.ts';
+import { securityHeaders } from '../http/headers.ts';
 
 /** The built page's index carries this where its style nonce goes. */
 const noncePlaceholder = '__CSP_NONCE__';
