@@ -120,6 +120,23 @@ describe('the journal', () => {
     );
   });
 
+  it('tells the same of a gap however many events go while somebody reads it', async () => {
+    const journal = newJournal();
+    const data = new Uint8Array(200);
+    const fill = () => {
+      for (let count = 0; count < 40; count += 1)
+        journal.append({ socket: 1, type: 'received', size: data.length, data });
+    };
+    journal.append({ socket: 1, type: 'opened', family: 'inet', socketType: 'stream', label: null });
+    fill();
+    const gap = journal.gapAt(1);
+    const standing = gap && (await journal.standingAfter(gap));
+    const received = gap && gap.to - 1;
+    expect(standing).toMatchObject([{ socket: 1, eventsReceived: received }]);
+    fill();
+    expect(standing).toMatchObject([{ socket: 1, eventsReceived: received }]);
+  });
+
   it('gives every reader the same events, whatever its cursor, batch size and payload limit', () => {
     const limits = fc.record({
       mostBytes: fc.integer({ min: 1, max: 5_000 }),

@@ -46,8 +46,9 @@ export class MemoryOnly implements Backing {
     return null;
   }
 
+  /** Copies: a slow reader holds them while memory lets go of more. */
   standingAfter(): Promise<readonly SocketState[]> {
-    return Promise.resolve([...this.#standing.values()]);
+    return Promise.resolve(Array.from(this.#standing.values(), (state) => ({ ...state })));
   }
 
   settle(): Promise<void> {
