@@ -17,7 +17,8 @@ export type OtherAction =
   | Extract<Action, { pauseFor: unknown }>
   | Extract<Action, { outside: unknown }>;
 
-const loopback = '127.0.0.1';
+/** Where a lesson means when it names no host. */
+export const loopback = '127.0.0.1';
 
 /** Throws when a name stands for nothing or the fields make no command: then the lesson is wrong. */
 export function commandOf(action: CommandAction, names: Names): Command {

@@ -57,6 +57,26 @@ describe('a scene', () => {
     expect(commands.at(-1)).toEqual({ type: 'close', socket: 1, connections: true });
   });
 
+  it('leaves no socket behind that could not be bound', async () => {
+    const { run, commands } = agent([8888]);
+    const made = await makeScene(withScene({ box: { bind: 'dgram', port: 8888 } }), about, run);
+    expect(made).toMatchObject({ ok: false, problem: { code: 'EADDRINUSE' } });
+    expect(commands.at(-1)).toEqual({ type: 'close', socket: 1 });
+  });
+
+  it('has its variables in every entry', async () => {
+    const { run, commands } = agent();
+    const lesson = withScene({
+      srv: { serve: 'stream', host: '127.0.0.${HOST}', port: '$PORT' },
+      box: { bind: 'dgram', host: '127.0.0.${HOST}', port: '$PORT' },
+      gone: { closedPort: true, host: '127.0.0.${HOST}' },
+    });
+    await makeScene(lesson, { ...about, vars: { HOST: 7, PORT: 5000 } }, run);
+    const there = commands.filter((command) => 'host' in command && 'port' in command);
+    expect(there.map(({ host }) => host)).toEqual(Array.from({ length: 4 }, () => '127.0.0.7'));
+    expect(there.slice(0, 2).map(({ port }) => port)).toEqual([5000, 5000]);
+  });
+
   it('leaves out a queue that this machine cannot hold back', async () => {
     const lesson = withScene({ srv: { serve: 'stream', accept: 'manual' }, free: { serve: 'stream' } });
     const made = await makeScene(lesson, { ...about, can: [] }, agent().run);

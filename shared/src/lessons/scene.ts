@@ -4,9 +4,10 @@ import type { SocketEvent } from '../events/event.ts';
 import type { Problem } from '../problem.ts';
 import type { Outcome } from '../wire/messages.ts';
 import type { Action } from './actions.ts';
+import { loopback, placeOf } from './commands.ts';
 import { Facts } from './facts.ts';
 import type { Lesson, SceneEntry } from './lesson.ts';
-import { bare } from './names.ts';
+import { bare, expand } from './names.ts';
 import type { Names } from './names.ts';
 import { runAction } from './run-action.ts';
 import type { Run } from './run-action.ts';
@@ -49,13 +50,16 @@ export async function leaveScene(scene: Scene, run: Run): Promise<void> {
 }
 
 async function make(entry: SceneEntry, names: Names, run: Run): Promise<Placed | Problem> {
-  if ('closedPort' in entry) return closedPort(run, entry.host);
+  if ('closedPort' in entry) return closedPort(run, expand(entry.host ?? loopback, names));
   if ('bind' in entry) {
-    const { bind: socketType, host = '127.0.0.1', port = 0, family = 'inet' } = entry;
+    const { bind: socketType, host = loopback, port = 0, family = 'inet' } = entry;
     const opened = placedBy(await run({ type: 'socket', family, socketType }));
     if (!('address' in opened) || opened.socket === null) return opened;
-    const bound = placedBy(await run({ type: 'bind', socket: opened.socket, host, port: Number(port) }));
-    return 'address' in bound ? { ...bound, socket: opened.socket } : bound;
+    const { socket } = opened;
+    const bound = placedBy(await run({ type: 'bind', socket, ...placeOf({ host, port }, names) }));
+    if ('address' in bound) return { ...bound, socket };
+    await run({ type: 'close', socket });
+    return bound;
   }
   const { onAccept: _onAccept, ...action } = 'serve' in entry ? entry : { ...entry, onAccept: undefined };
   return placedBy(await runAction(action, names, run));
@@ -65,7 +69,7 @@ async function make(entry: SceneEntry, names: Names, run: Run): Promise<Placed |
  * An address where nobody listens: it was free a moment ago. Systems hand out ports from 32768 on (Linux) or 49152 on
  * (RFC 6335, section 6); one below is not given to somebody else while the lesson runs.
  */
-async function closedPort(run: Run, host = '127.0.0.1'): Promise<Placed | Problem> {
+async function closedPort(run: Run, host: string): Promise<Placed | Problem> {
   const any = await freedPort({ host, port: 0, label: 'asks for a port' }, run);
   if (!('address' in any) || any.address === null) return any;
   const port = quietPorts.first + (any.address.port % quietPorts.count);
