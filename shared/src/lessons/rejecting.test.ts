@@ -41,6 +41,16 @@ describe('a rejection', () => {
     }
   });
 
+  it('of more than is counted says how many there may be', () => {
+    const { lesson, log, listener, attempt } = started(
+      lessonOf({ check: [{ count: 'accepted', where: { listener: '$srv' }, is: 2 }, { see: 'closed' }] }),
+    );
+    for (let calls = 0; calls < 3; calls += 1) log.join(listener);
+    expect(after(lesson, attempt, log).news).toMatchObject([
+      { is: 'rejected', says: 'That was more than 2. Begin this step again.' },
+    ]);
+  });
+
   it('of a stream quotes the whole line, however it came', () => {
     const lesson = lessonOf({
       check: [{ stream: { of: '$srv' }, dir: 'received', line: '${WORD}' }],

@@ -93,7 +93,7 @@ function isRejected(each: Forbidden, event: SocketEvent, bindings: Bindings, vie
 }
 
 function defaultWords(each: Forbidden): string {
-  if ('count' in each) return `That were more than ${each.is ?? each.max}. Begin this step again.`;
+  if ('count' in each) return `That was more than ${each.is ?? each.max}. Begin this step again.`;
   return 'This was not to happen here. Begin this step again.';
 }
 
