@@ -2,11 +2,14 @@ import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { closeCodes, goingAway } from '@socket-playground/shared/wire/messages.ts';
+import type { AgentMessage } from '@socket-playground/shared/wire/messages.ts';
 import { limits } from '../src/limits.ts';
 import { eventually } from './eventually.ts';
 import { startTestAgent } from './agent.ts';
+import type { TestAgent } from './agent.ts';
 import { PlaygroundDouble } from './double.ts';
 import { openLink } from './link.ts';
+import type { TestLink } from './link.ts';
 import { openRaw } from './raw.ts';
 
 const plenty = 16 * 1024 * 1024;
@@ -88,12 +91,12 @@ describe('events', () => {
     const link = await openLink(agent);
     link.hello();
     playground.receive('x'.repeat(100));
-    await answered(link);
+    await roundPassed(link, agent);
     expect(link.events).toEqual([]);
     link.credit(1);
     await eventually(() => expect(link.order).toContain(1));
     for (let count = 0; count < 50; count += 1) playground.receive(String(count).padEnd(1_000, 'x'));
-    await answered(link);
+    await roundPassed(link, agent);
     expect(link.events).toHaveLength(1);
     link.credit(plenty);
     const { first } = playground.journal;
@@ -106,12 +109,12 @@ describe('events', () => {
 
   test('a page never gets more than its credit and one event', async () => {
     const agent = await startTestAgent();
-    for (let count = 0; count < 1_000; count += 1) agent.playground.receive('x'.repeat(200));
+    for (let count = 0; count < 1_000; count += 1) agent.playground.receive(String(count).padEnd(200, 'x'));
     const link = await openLink(agent);
     link.hello();
     link.credit(10_000);
     await eventually(() => expect(link.events.length).toBeGreaterThan(30));
-    await answered(link);
+    await roundPassed(link, agent);
     expect(link.bytes).toBeLessThan(10_300);
     link.credit(plenty);
     await eventually(() => expect(link.events).toHaveLength(1_000));
@@ -257,13 +260,19 @@ describe('coming and going', () => {
   });
 });
 
-/** A reply has come, so everything said before it was heard, and a flush has had its time. */
-async function answered(link: Awaited<ReturnType<typeof openLink>>): Promise<void> {
-  for (const id of [9_001, 9_002]) {
-    link.say({ type: 'command', id, command });
-    await eventually(() =>
-      expect(link.messages.some((message) => message.type === 'reply' && message.id === id)).toBe(true),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 2 * limits.flushMs));
-  }
+/** Everything said before was heard, and then another page got all there is: one round serves all pages. */
+async function roundPassed(link: TestLink, agent: TestAgent): Promise<void> {
+  await answered(link, 9_001);
+  const other = await openLink(agent);
+  other.hello();
+  other.credit(plenty);
+  await eventually(() => expect(other.events.at(-1)?.seq).toBe(agent.playground.journal.latest));
+  await answered(link, 9_002);
+}
+
+/** Whatever the agent sent before has come too. */
+async function answered(link: TestLink, id: number): Promise<void> {
+  const isReply = (message: AgentMessage) => message.type === 'reply' && message.id === id;
+  link.say({ type: 'command', id, command });
+  await eventually(() => expect(link.messages.some(isReply)).toBe(true));
 }
