@@ -2,8 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { runnerImport } from 'vite';
 import { startAgent } from './lib/agent-process.mjs';
+import { ensureBuilt, orExplain } from './lib/ensure.mjs';
 import { flagsAndFilesOf } from './lib/flags.mjs';
 import { requireSupportedNode } from './lib/node-version.mjs';
 import { inRoot } from './lib/root.mjs';
@@ -29,11 +29,17 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
+// Any agent that was built will do: lessons are no part of it.
+const cli = inRoot('agent', 'dist', 'cli.mjs');
+if (!existsSync(cli)) await orExplain(ensureBuilt);
+// This needs what was just installed.
+const { runnerImport } = await import('vite');
+
 const { module } = await runnerImport(inRoot('agent', 'test', 'lessons', 'main.ts'), { logLevel: 'error' });
 const data = makeTempFolder();
 try {
   const agent = await startAgent(process.execPath, [
-    ...[inRoot('agent', 'dist', 'cli.mjs'), '--port', '0', '--no-open', '--json', '--data', data.path],
+    ...[cli, '--port', '0', '--no-open', '--json', '--data', data.path],
     ...(expose ? ['--expose'] : []),
   ]);
   try {

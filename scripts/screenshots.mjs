@@ -1,12 +1,21 @@
-// Takes the pictures of the documents: a real agent, real sockets, a real Chromium. Needs a build (`npm run build`).
+// `npm run screenshots` takes the pictures of the documents: a real agent, real sockets, a real Chromium.
 
-import { chromium } from 'playwright';
 import { startAgent } from './lib/agent-process.mjs';
 import { chromiumFlags, findChromium } from './lib/chromium.mjs';
+import { ensureBuilt, orExplain } from './lib/ensure.mjs';
+import { flagsOf } from './lib/flags.mjs';
+import { requireSupportedNode } from './lib/node-version.mjs';
 import { inRoot } from './lib/root.mjs';
 import { makeTempFolder } from './lib/temp-folder.mjs';
 import { playScene } from './screenshots/scene.mjs';
 import { shots } from './screenshots/shots.mjs';
+
+requireSupportedNode();
+flagsOf({}, 'Usage: npm run screenshots');
+
+await orExplain(ensureBuilt);
+// This needs what was just installed.
+const { chromium } = await import('playwright');
 
 const data = makeTempFolder();
 const flags = ['--port', '0', '--data', data.path, '--no-open', '--json'];
