@@ -33,7 +33,7 @@ export const limits = {
   batchBytes: mebi,
   batchEvents: 8_192,
   flushMs: 8,
-  /** In a flood a page gets its batches at the pace of a film: `outbox.ts`. */
+  /** In a flood a page gets about 25 batches a second; the two rates below say what counts as a flood (`outbox.ts`). */
   floodFlushMs: 40,
   floodBytesPerMs: 1_600,
   floodEventsPerMs: 16,

@@ -17,7 +17,7 @@ export class StreamLoops {
   /** Why the socket may not run its behaviour, or null: then it is one of the ends. */
   enter({ socket, socketType, local, remote, behaviour }: SocketState): Problem | null {
     if (socketType !== 'stream' || local === null || remote === null) return null;
-    // What does not even loop with itself loops with nothing.
+    // A behaviour that would not loop with itself loops with no other.
     if (!wouldLoop(behaviour, behaviour, socketType)) return null;
     const own = keyOf(local, remote);
     this.#ends.set(own, behaviour);

@@ -8,7 +8,7 @@ import { readyLine } from './ready.ts';
 import { start } from './start.ts';
 import type { Installation } from './start.ts';
 
-/** Runs the agent until a signal ends it. One that comes before it is ready ends it, too, and nobody hears that it was. */
+/** Runs the agent until a signal ends it. A signal that comes before it is ready ends it too, without a ready line. */
 export async function run(flags: Flags, installation: Installation): Promise<void> {
   const log = createLog();
   const starting = start(flags, installation, log);

@@ -1,7 +1,7 @@
 import { done } from '../result.ts';
 import type { Handler } from './core.ts';
 
-/** Whoever waits is taken as it would be by itself: a socket of its own, with the listener's behaviour. */
+/** Takes one waiting connection as an automatic accept would: a new socket, with the listener's behaviour. */
 export const accept: Handler<'accept'> = async ({ socket }, core) => {
   const found = core.hub.socket(socket);
   if (!found.ok) return found;

@@ -2,7 +2,7 @@ import { done } from '../result.ts';
 import type { AgentSocket } from '../sockets/socket.ts';
 import type { Core, Handler } from './core.ts';
 
-/** A listener's connections outlive it: `connections` ends them also when the listener is closed already. */
+/** Connections outlive their listener, so `connections` ends them even when the listener is already closed. */
 export const close: Handler<'close'> = async ({ socket, reset = false, connections = false }, core) => {
   const found = core.hub.socket(socket);
   if (!found.ok && !core.hub.wasClosed(socket)) return found;

@@ -121,7 +121,7 @@ export class Journal implements JournalReader {
     return this.#backing.subscribe(listener);
   }
 
-  /** Who measures speed sends the same bytes again and again: they are written once a block. */
+  /** A speed test sends the same bytes again and again: each block holds them once. */
   #recognise(event: Transfer): void {
     const { data } = event;
     const last = this.#last;

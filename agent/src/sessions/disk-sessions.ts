@@ -80,7 +80,7 @@ export class DiskSessions {
     };
   }
 
-  /** Writes what is left and closes the file: before all else, for what `--keep` removes may take longer than there is time. */
+  /** Writes what is left and closes the file. That comes first: to remove what `--keep` says may take too long. */
   async end(): Promise<void> {
     clearInterval(this.#timer);
     await Promise.all([this.#running.end(), this.#shelf.close()]);

@@ -149,7 +149,7 @@ export class RunningSession implements Backing {
     this.#passed.released(block);
   }
 
-  /** What is or will be on disk goes on from there, or begins with a segment. What was given up, or removed, does not. */
+  /** A block that is on disk, or will be, may: what stands there tells which sockets were open. One given up or removed may not. */
   mayBegin({ first }: Block): boolean {
     if (first === 1 || this.#passed.has(first)) return true;
     return this.#index.holds(first) || this.#waiting.has(first);

@@ -44,7 +44,7 @@ interface Told extends Partial<Pick<SegmentHead, 'follows' | 'missing'>> {
 export class SegmentIndex {
   #segments: Segment[] = [];
   readonly #holes = new Holes();
-  /** So many of the oldest are known to hold no event, for good. */
+  /** How many of the oldest segments are known to hold no event, for good. */
   #empty = 0;
   /** Behind the newest segment events are missing up to here. */
   #missingTo = 0;

@@ -43,7 +43,10 @@ export class WaitingBlocks {
     }
   }
 
-  /** None of it will be stored. Tells `passes` of each block that has not even a file, with what stands before its segment. */
+  /**
+   * None of it will be stored. Calls `passes` with each block whose segment has no file yet, and with the sockets that
+   * were open before that segment.
+   */
   giveUp(passes: (block: Block, standing: () => readonly SocketState[]) => void): void {
     for (const { block, segment } of this.#waiting) {
       // A write of them may still be under way.

@@ -29,7 +29,7 @@ export interface Door {
 
 interface Options {
   readonly descriptors: Descriptors | null;
-  /** So many are left free. */
+  /** How many descriptors are left free. */
   readonly spare: number;
   /** How often to look while the gate is shut: files and connections of others may go as well. */
   readonly lookMs: number;
@@ -38,7 +38,7 @@ interface Options {
 export class AcceptGate {
   readonly #options: Options;
   readonly #doors = new Set<Door>();
-  /** So many may be taken before the next look. */
+  /** How many may be taken before the next look. */
   #unseen = 0;
   #found: Shortage | null = null;
   #shortages = 0;

@@ -31,7 +31,7 @@ const kinds = {
   dgram: (host, options, sampler) => new UdpSocket(host, options, sampler),
 } satisfies Record<SocketType, MakeSocket>;
 
-/** Events behind which there is a new socket of the kernel, or may be. */
+/** Events after which the kernel has, or may have, one more socket. */
 const takesDescriptor = new Set<EventType>(['bound', 'connecting', 'accepted']);
 
 export interface OpenRequest {

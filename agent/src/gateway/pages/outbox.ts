@@ -1,8 +1,8 @@
 /**
- * Brings a session's events to the pages: each has a cursor and credit in bytes, and gets every event from its cursor on
- * in order, or a gap. One flush at most every `flushMs` serves all of them; in a flood there are fewer, for nobody could
- * read what each brings, and every one wakes programs that live on the cores of the sockets. A page that does not read is only behind:
- * nothing is buffered for it beyond one batch, and what memory no longer holds is read from disk when it comes for it.
+ * Brings a session's events to the pages. Each page has a cursor and credit in bytes, and gets every event from its cursor
+ * on, in order, or a gap. One flush serves all pages, at most every `flushMs`. In a flood flushes are rarer: nobody can
+ * read that fast, and each flush takes time from the sockets that share its cores. A page that does not read only falls
+ * behind: no more than one batch is buffered for it, and what memory no longer holds is read from disk when it asks again.
  */
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { endOf } from '@socket-playground/shared/recording/stretch.ts';
@@ -94,7 +94,7 @@ export class Outbox {
     else this.#endRound();
   }
 
-  /** Whoever is behind is not kept waiting for what is there already. */
+  /** The long pause of a flood is for pages that are up to date. One that is behind gets what is there without it. */
   #endRound(): void {
     const { flushMs, floodFlushMs, floodBytesPerMs, floodEventsPerMs } = this.#limits;
     const now = this.#now();

@@ -41,7 +41,7 @@ export async function servePage(app: FastifyInstance, pageRoot: string | null): 
     index: false,
     // A folder is no file; without this it would be called hidden.
     allowedPath: (path) => !path.endsWith('/'),
-    // What cannot be met would be an error; nobody needs a part of a page.
+    // A range that cannot be met would be an error, and nobody needs part of a page.
     acceptRanges: false,
     dotfiles: 'deny',
     decorateReply: false,

@@ -137,7 +137,7 @@ export class Page implements Recipient {
       .finally(() => (this.#searches -= 1));
   }
 
-  /** There is no word that refuses a look; no page of ours asks for a second one before the first is answered. */
+  /** The protocol has no refusal for a look, so the link ends. Our own page waits for each answer before it asks again. */
   #queueLook(id: number, sockets: ReadonlySet<number>): Goodbye | null {
     if (this.#looks >= limits.pageLooks) return goodbyes.tooManyLooks;
     this.#looks += 1;

@@ -36,11 +36,11 @@ export async function search(
   if (!prepared.ok) return { is: 'refused', problem: prepared.problem };
   const last = Math.min(to, source.latest);
   const seqs: number[] = [];
-  const turns = new Turns(limits.searchTurnMs, isForgotten);
+  const slices = new Slices(limits.searchTurnMs, isForgotten);
   let looked = 0;
   for await (const stretch of stretches(source, Math.max(from, source.first), last)) {
     if (stretch.kind === 'events') {
-      seqs.push(...(await turns.take(prepared.look(held(stretch, longerThan)))));
+      seqs.push(...(await slices.take(prepared.look(held(stretch, longerThan)))));
       looked += stretch.block.used;
     }
     const end = endOf(stretch);
@@ -65,7 +65,8 @@ function held({ block, from, to }: Extract<Stretch, { kind: 'events' }>, longerT
   return { block, from, to, longerThan };
 }
 
-class Turns {
+/** A long look in slices of time, so that everybody else has their turn in between. */
+class Slices {
   readonly #turnMs: number;
   readonly #isForgotten: () => boolean;
   #since = performance.now();

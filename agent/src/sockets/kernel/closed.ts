@@ -7,7 +7,7 @@ export class Closed {
   readonly #ring: SocketState[] = [];
   #next = 0;
 
-  /** Remembers at most so many, for so long; when there are more, the oldest go. */
+  /** Remembers at most `most` connections, each for `forNs`; when there are more, the oldest go. */
   constructor(most: number, forNs: number) {
     this.#most = most;
     this.#forNs = forNs;
