@@ -1,7 +1,7 @@
-// Checks who imports whom; the rules stand in boundaries/rules.mjs.
+// Checks who imports whom, and that every source is imported; the rules stand in boundaries/rules.mjs.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { violations } from './boundaries/check.mjs';
+import { unimported, violations } from './boundaries/check.mjs';
 import { inRoot } from './lib/root.mjs';
 
 const folders = ['shared/src', 'agent/src', 'agent/test', 'web/src', 'e2e'];
@@ -19,8 +19,7 @@ function sources(folder) {
 }
 
 const files = new Map(folders.flatMap(sources).map((path) => [path, readFileSync(inRoot(path), 'utf8')]));
-const found = violations(files);
-console.log(
-  [...found, `${String(files.size)} files, ${String(found.length)} forbidden imports or cycles.`].join('\n'),
-);
+const found = [...violations(files), ...unimported(files)];
+const summary = `${String(files.size)} files, ${String(found.length)} forbidden imports, cycles or files without use.`;
+console.log([...found, summary].join('\n'));
 if (found.length > 0) process.exit(1);

@@ -12,6 +12,23 @@ export function violations(files) {
   return [...forbidden(graph), ...cycles(graph)];
 }
 
+/** Where a program begins, and what only the compiler reads. */
+const beginning = /^agent\/src\/cli\.ts$|^web\/src\/main\.ts$|\.d\.ts$/;
+
+/**
+ * Knip does not see these: it takes every file of `shared` for an entry, and a test of the page reads all of its sources.
+ *
+ * @param {Map<string, string>} files path in the workspace → text
+ * @returns {string[]} a sentence for every source that no file imports
+ */
+export function unimported(files) {
+  const wanted = new Set([...files].flatMap(([path, text]) => importsOf(path, text)));
+  return [...files.keys()]
+    .filter((path) => path.includes('/src/') && !testFile.test(path) && !beginning.test(path))
+    .filter((path) => !wanted.has(path))
+    .map((path) => `${path}: nothing imports it`);
+}
+
 /**
  * @param {Graph} graph
  * @returns {string[]}

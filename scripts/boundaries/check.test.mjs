@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { violations } from './check.mjs';
+import { unimported, violations } from './check.mjs';
 
 /** @type {(files: Record<string, string>) => string[]} */
 const check = (files) => violations(new Map(Object.entries(files)));
@@ -125,6 +125,23 @@ describe('import boundaries', () => {
     });
     expect(found).toEqual(['cycle: web/src/a.ts → web/src/B.svelte → web/src/c.ts → web/src/a.ts']);
   });
+});
+
+it('a source that nothing imports is named, unless a program begins there', () => {
+  const files = {
+    'agent/src/cli.ts': "import { x } from './x.ts';",
+    'agent/src/x.ts': '',
+    'agent/src/x.test.ts': '',
+    'shared/src/dead.ts': '',
+    'web/src/main.ts': "import A from './views/A.svelte';",
+    'web/src/views/A.svelte': '',
+    'web/src/views/Dead.svelte': '',
+    'web/src/virtual.d.ts': '',
+  };
+  expect(unimported(new Map(Object.entries(files)))).toEqual([
+    'shared/src/dead.ts: nothing imports it',
+    'web/src/views/Dead.svelte: nothing imports it',
+  ]);
 });
 
 /** @type {(code: string) => string} */
