@@ -86,7 +86,7 @@ c.close()`;
     await sendBytes(scene, socket, noise(tooMuch));
     await scene.next(socket, 'blocked');
     await scene.run({ type: 'close', socket });
-    expect(scene.story(socket).slice(-2)).toEqual(['failed', 'closed']);
+    expect(scene.story(socket).slice(-3)).toEqual(['failed', 'ended', 'closed']);
     expect(scene.failures(socket)).toEqual(['send unsent']);
   });
 

@@ -56,6 +56,14 @@ function followed(path: string, stream: number): { client: Buffer; server: Buffe
 
 const many = (size: number) => Uint8Array.from({ length: size }, (_, index) => (index * 7) % 251);
 const moved = (type: 'sent' | 'received', data: Uint8Array) => ({ type, size: data.length, data });
+const gaveUp = {
+  type: 'failed',
+  during: 'send',
+  code: 'unsent',
+  errno: null,
+  message: '',
+  hint: '',
+} as const;
 const sum = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
 
 /** Both ends ours: splitting, coalescing, a receive told before its send, half-close; then one peer outside, reset. */
@@ -120,6 +128,30 @@ describe.skipIf(!hasTool('tshark'))('Wireshark', { timeout: 60_000 }, () => {
     const { client, server } = followed(path, 0);
     expect([client.length, sum(client)]).toEqual([big.length, sum(big)]);
     expect(server.toString()).toBe('thanks\n');
+  });
+
+  it('sees the FIN of a socket that gave up behind all that the other end read of it', () => {
+    const whole = many(300_000);
+    const { events } = new Happenings()
+      .listener(1, 8888)
+      .client(2, 50_001, 8888)
+      .accepted(3, 1, 8888, 50_001)
+      .on(
+        2,
+        moved('sent', whole.subarray(0, 200_000)),
+        gaveUp,
+        { type: 'ended', by: 'local' },
+        { type: 'closed' },
+      )
+      .on(3, moved('received', whole.subarray(0, 150_000)), moved('received', whole.subarray(150_000)))
+      .on(3, { type: 'ended', by: 'remote' }, { type: 'ended', by: 'local' }, { type: 'closed' });
+    const path = fileOf(events);
+    expect(fields(path, '_ws.malformed || _ws.expert.severity >= 0x600000', '_ws.expert.message')).toEqual(
+      [],
+    );
+    const { client } = followed(path, 0);
+    expect([client.length, sum(client)]).toEqual([whole.length, sum(whole)]);
+    expect(fields(path, 'tcp.flags.fin == 1 && tcp.srcport == 50001', 'tcp.seq')).toEqual([['300001']]);
   });
 
   it('tells connections apart that share their addresses, one after the other or both unknown', () => {

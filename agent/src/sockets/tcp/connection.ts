@@ -26,6 +26,8 @@ export class Connection implements StreamOwner {
   #blocked = false;
   #ending = false;
   #resetting = false;
+  /** Whether it is left with bytes that still wait, and the kernel sends FIN behind those it took. */
+  #leavesFin = false;
   #gone = false;
   /** Resolves when it is gone, for as many as wait: made when somebody does. */
   #over: Promise<void> | null = null;
@@ -126,9 +128,16 @@ export class Connection implements StreamOwner {
   async #close(lingerMs: number): Promise<void> {
     this.#ending = true;
     this.raw.destroySoon();
-    const impatience = setTimeout(() => this.raw.destroy(), lingerMs);
+    const impatience = setTimeout(() => this.#giveUp(), lingerMs);
     await this.#closed();
     clearTimeout(impatience);
+  }
+
+  /** Where bytes of the peer were never read the kernel sends RST instead of FIN (RFC 1122 §4.2.2.13): then nothing is said. */
+  #giveUp(): void {
+    const { raw } = this;
+    this.#leavesFin = !raw.hasLostPeer && (raw.readableEnded || !raw.isPaused());
+    raw.destroy();
   }
 
   async reset(): Promise<void> {
@@ -178,6 +187,7 @@ export class Connection implements StreamOwner {
         failure('send', problem('unsent', { bytes: this.#askedBytes - this.raw.takenBytes })),
       );
     if (this.#resetting) this.#host.record({ type: 'reset', by: 'local' });
+    else if (this.#leavesFin) this.#host.record({ type: 'ended', by: 'local' });
     this.#host.record({ type: 'closed' });
   }
 }

@@ -36,6 +36,8 @@ export class Flow {
   acknowledged = 0;
   /** The receiving end is a socket of ours, so that what it has received is known. */
   isReceivedHere = false;
+  /** The sending end was left with bytes that still waited: how many of them the kernel took only the other end knows. */
+  isCutShort = false;
   hasEnded = false;
 
   constructor(from: End, to: End, socket: number) {

@@ -123,6 +123,9 @@ export class PcapngWriter {
       case 'connected':
       case 'accepted':
         return this.#connected(event, note);
+      case 'failed':
+        this.#failed(event);
+        return this.#paper.note(note);
       case 'ended':
         return this.#ended(event, note);
       case 'reset':
@@ -163,11 +166,18 @@ export class PcapngWriter {
     packet(caller, caller.sequenceOf(0), answerer.sequenceOf(0), ACK);
   }
 
+  #failed({ socket, during }: EventOf<'failed'>): void {
+    const side = socket === null ? undefined : this.#connections.of(socket);
+    if (side !== undefined && during === 'send') side.out.isCutShort = true;
+  }
+
   #ended({ socket, by }: EventOf<'ended'>, note: string): void {
     const side = this.#connections.of(socket);
     const flow = by === 'local' ? side?.out : side?.in;
     if (side === undefined || flow === undefined || flow.hasEnded || side.connection.isReset)
       return this.#paper.note(note);
+    // The FIN comes behind the last byte, which the other end of ours has yet to tell of.
+    if (by === 'local' && flow.isCutShort && flow.isReceivedHere) return this.#paper.note(note);
     this.#paper.note(note, nothing, 'own');
     this.#control(flow, by === 'local' ? side.in : side.out, FIN | ACK);
     flow.hasEnded = true;
