@@ -219,6 +219,7 @@ test('open control plane: every API route without the token gets 401, and nothin
       );
       expect([method, path, lines, response.status]).toEqual([method, path, lines, 401]);
       expect(codeOf(response)).toBe('unauthorized');
+      expect(response.headers.get('www-authenticate')).toBe('Bearer');
     }
   }
   expect(

@@ -3,12 +3,13 @@ import * as z from 'zod/mini';
 import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
 import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import { eventTypes } from '@socket-playground/shared/events/event.ts';
+import { explainedCodes } from '@socket-playground/shared/explain.ts';
 import { problemKinds } from '@socket-playground/shared/problems.ts';
 import { formatNames } from '@socket-playground/shared/recording/export/formats.ts';
 import { gapReason } from '@socket-playground/shared/wire/messages.ts';
 import { startTestAgent } from './agent.ts';
 
-const constant = z.object({ const: z.optional(z.unknown()) });
+const constant = z.object({ const: z.optional(z.unknown()), examples: z.optional(z.array(z.unknown())) });
 const schema = z.object({
   description: z.optional(z.string()),
   enum: z.optional(z.array(z.unknown())),
@@ -107,6 +108,7 @@ test('every event type, behaviour, problem code and gap reason is listed', async
   expect(constants(Event?.oneOf, 'type').sort()).toEqual([...eventTypes].sort());
   expect(constants(Behaviour?.oneOf, 'name').sort()).toEqual(Object.keys(behaviours).sort());
   expect(ProblemCode?.anyOf?.map((code) => code.const)).toEqual([...Object.keys(problemKinds), undefined]);
+  expect(ProblemCode?.anyOf?.at(-1)?.examples).toEqual(explainedCodes);
   expect(Gap?.properties?.reason?.enum).toEqual([...gapReason.options]);
 });
 

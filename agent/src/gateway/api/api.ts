@@ -32,6 +32,9 @@ const routes: readonly ApiRoute[] = [
   openApiRoute,
 ];
 
+/** A 401 names the scheme it asks for (RFC 9110 §11.6.1, RFC 6750 §3); no browser asks a person for this one. */
+const challenge = 'Bearer';
+
 const hide = { schema: { hide: true } };
 
 /**
@@ -39,10 +42,11 @@ const hide = { schema: { hide: true } };
  * here however the path was spelled, and for what it does not find.
  */
 export const api: FastifyPluginCallback<ApiDeps> = (app, deps, done) => {
-  app.addHook('onRequest', (request, _reply, next) => {
+  app.addHook('onRequest', (request, reply, next) => {
     const token = bearerToken(request.headers.authorization);
-    if (token === null || !deps.isToken(token)) next(new ProblemError(problem('unauthorized', null)));
-    else next();
+    if (token !== null && deps.isToken(token)) return next();
+    reply.header('WWW-Authenticate', challenge);
+    next(new ProblemError(problem('unauthorized', null)));
   });
   app.addHook('preValidation', refuseQuery);
   const methods = methodsOf(app);

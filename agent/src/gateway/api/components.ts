@@ -5,6 +5,7 @@ import { verbs } from '@socket-playground/shared/commands/verbs.ts';
 import type { Verb } from '@socket-playground/shared/commands/verbs.ts';
 import { address } from '@socket-playground/shared/events/address.ts';
 import { jsonEvent } from '@socket-playground/shared/events/event.ts';
+import { explainedCodes } from '@socket-playground/shared/explain.ts';
 import { payload } from '@socket-playground/shared/payload/payload.ts';
 import { sessionInfo } from '@socket-playground/shared/recording/session-info.ts';
 import { kernelSocket, kernelView } from '@socket-playground/shared/kernel/view.ts';
@@ -113,6 +114,7 @@ function problems(found: Record<string, JsonSchema>): Record<string, JsonSchema>
   const kernel: JsonSchema = {
     type: 'string',
     pattern: '^E[A-Z0-9_]+$',
+    examples: [...explainedCodes],
     description: "The kernel's or the resolver's own code. HTTP 409",
   };
   return {
