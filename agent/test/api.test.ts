@@ -150,11 +150,18 @@ test('open sockets are listed with exactly the documented fields', async () => {
   });
 });
 
-test('the sockets are told of once their events can be read', async () => {
+test.each([
+  ['the sockets', '/api/sockets'],
+  ['events', '/api/events'],
+  ['the sessions', '/api/sessions'],
+  ['a session', '/api/sessions/current?format=json'],
+])('%s are told of once all that happened before can be read', async (_what, path) => {
   const agent = await startTestAgent();
   const stored = vi.spyOn(agent.playground.journal, 'settle');
-  await agent.get('/api/sockets');
+  stored.mockImplementationOnce(() => Promise.resolve(void agent.playground.receive('in time')));
+  const body = await (await agent.get(path)).text();
   expect(stored).toHaveBeenCalledOnce();
+  if (/events|format/.test(path)) expect(body).toContain('"aW4gdGltZQ=="');
 });
 
 test('the bytes of an event come as they were, as a file and never as a page', async () => {

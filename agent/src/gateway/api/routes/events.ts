@@ -5,7 +5,10 @@ import type { ApiRoute } from './route.ts';
 import { epochHeaders, securityHeaders } from '../../http/headers.ts';
 import { answer, eventLine, eventsQuery, refused } from '../schemas.ts';
 
-/** `GET /api/events`: the journal as NDJSON, whole payloads in base64. */
+/**
+ * `GET /api/events`: the journal as NDJSON, whole payloads in base64. What happened before somebody asks is there: who has
+ * an echo in hand finds it, however slow the disk is.
+ */
 export const eventsRoute: ApiRoute = (app, { playground, followers }) => {
   app.get(
     '/events',
@@ -34,7 +37,9 @@ export const eventsRoute: ApiRoute = (app, { playground, followers }) => {
       const { journal: source } = playground;
       const origin = originOf(source.epoch);
       const writer = writers.json({ origin, end: null, pieceBytes: limits.eventPieceBytes });
-      void followers.serve(reply.raw, { source, writer, from, follow: follow === '1' }).finally(leave);
+      const serve = (follows: boolean) =>
+        followers.serve(reply.raw, { source, writer, from, follow: follows });
+      void (follow === '1' ? serve(true) : source.settle().then(() => serve(false))).finally(leave);
     },
   );
 };

@@ -26,7 +26,10 @@ export const sessionsRoute: ApiRoute = (app, { playground }) => {
         response: { 200: answer('The kept sessions.', sessionList), ...refused },
       },
     },
-    async () => ({ sessions: await playground.sessions.list() }),
+    async () => {
+      await playground.journal.settle();
+      return { sessions: await playground.sessions.list() };
+    },
   );
 };
 
@@ -88,7 +91,9 @@ export const sessionDataRoute: ApiRoute = (app, deps) => {
   );
 };
 
+/** The running one goes as far as what has happened by now. */
 async function openSession({ playground }: RouteDeps, id: string): Promise<OpenSession> {
+  await playground.journal.settle();
   const session = await playground.sessions.open(id);
   if (session === null) throw new ProblemError(problem('no-such-session', { id }));
   return session;
