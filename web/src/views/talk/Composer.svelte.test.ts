@@ -138,6 +138,21 @@ describe('the composer', () => {
     await expect.element(page.getByText('Say the port too, as in [::1]:9000.')).toBeVisible();
   });
 
+  it('says at the field that the port is missing, before anything is sent, and calls nothing wrong yet', async () => {
+    await write(new Scene().datagram(1, 9999), ok, null);
+    await expect.element(page.getByText('no port yet')).toBeVisible();
+    await expect.element(sendTo()).toHaveAccessibleDescription('Say the port too, as in 127.0.0.1:9000.');
+    await expect.element(sendTo()).toHaveAttribute('aria-invalid', 'false');
+    await sendTo().fill('10.0.0.1:9000');
+    await expect.element(page.getByText('no port yet')).not.toBeInTheDocument();
+    await expect.element(sendTo()).toHaveAccessibleDescription('');
+    await sendTo().fill('10.0.0.1:9000, 10.0.0.2:9000');
+    await expect.element(sendTo()).toHaveAttribute('aria-invalid', 'true');
+    await expect
+      .element(sendTo())
+      .toHaveAccessibleDescription('One address at a time, as in 127.0.0.1:9000.');
+  });
+
   it('says no more that the port is missing once it is there', async () => {
     const { ran } = await write(new Scene().datagram(1, 9999), ok, null);
     await send().click();

@@ -5,7 +5,9 @@ import {
   destinationOf,
   destinationText,
   emptyProblem,
+  isMiswritten,
   lastSender,
+  missingIn,
   readDestination,
   sendableOf,
   sendCommand,
@@ -70,6 +72,7 @@ describe('where a datagram goes', () => {
     [{ host: 'a', port: '' }, 'port'],
     [{ host: 'a', port: '0' }, 'port'],
     [{ host: 'a', port: '65536' }, 'port'],
+    [{ host: '10.0.0.1:9, 10.0.0.2:9', port: '' }, 'host'],
   ])('%j is wrong in one field', (destination, field) => {
     expect(readDestination(destination)).toMatchObject({ field });
   });
@@ -92,6 +95,16 @@ describe('where a datagram goes', () => {
       field: 'port',
       wrong: 'Say the port too, as in [::1:9]:9000.',
     });
+  });
+
+  it('tells what is missing from what is wrong', () => {
+    expect(missingIn(destinationOf('10.0.0.1'))).toBe('Say the port too, as in 10.0.0.1:9000.');
+    expect(missingIn(destinationOf(''))).toBe('Say where to: an address or a name.');
+    expect(missingIn(destinationOf('10.0.0.1:9'))).toBeNull();
+    for (const text of ['10.0.0.1:99999', '10.0.0.1:9, 10.0.0.2:9', '10.0.0.1 10.0.0.2']) {
+      expect(missingIn(destinationOf(text))).toBeNull();
+      expect(isMiswritten(destinationOf(text))).toBe(true);
+    }
   });
 
   it('becomes send or sendto', () => {

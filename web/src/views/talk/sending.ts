@@ -49,6 +49,9 @@ export const datagramBytesMost = 65_507;
 export const loopbackOf = ({ family }: Pick<SocketState, 'family'>): string =>
   family === 'inet6' ? '::1' : '127.0.0.1';
 
+/** What no host has in its name: a list was written. */
+const several = /[\s,;]/;
+
 /** The address a datagram goes to, or what is wrong with it, beside the field that is wrong. */
 export function readDestination({
   host,
@@ -56,6 +59,7 @@ export function readDestination({
 }: Destination): Address | { readonly field: 'host' | 'port'; readonly wrong: string } {
   const name = host.trim();
   if (name === '') return { field: 'host', wrong: 'Say where to: an address or a name.' };
+  if (several.test(name)) return { field: 'host', wrong: 'One address at a time, as in 127.0.0.1:9000.' };
   if (port.trim() === '')
     return {
       field: 'port',
@@ -66,9 +70,16 @@ export function readDestination({
   return { host: name, port: number };
 }
 
-/** While it is typed for the first time it lacks its port, and that is not wrong yet. */
-export const isMiswritten = (destination: Destination): boolean =>
-  destination.port !== '' && 'wrong' in readDestination(destination);
+/** While it is typed for the first time it lacks its port, and that is not wrong yet: it is `missingIn`. */
+export function isMiswritten({ host, port }: Destination): boolean {
+  return (port !== '' || several.test(host.trim())) && 'wrong' in readDestination({ host, port });
+}
+
+/** What has to be written yet, or null. */
+export function missingIn(destination: Destination): string | null {
+  const read = readDestination(destination);
+  return 'wrong' in read && !isMiswritten(destination) ? read.wrong : null;
+}
 
 /** An address as it is written in one line: `127.0.0.1:9000`, `name:9000`, `[::1]:9000`. */
 const written = /^(?:\[([^\]]*)\]|([^:]*))(?::([^:]*))?$/;
