@@ -13,15 +13,9 @@ import type { Draft, Preview } from './draft.ts';
 import { readEvery } from './every.ts';
 import { sizeOf } from './parcel.ts';
 import type { Parcel } from './parcel.ts';
-import {
-  datagramBytesMost,
-  emptyProblem,
-  isMiswritten,
-  loopbackOf,
-  readDestination,
-  sendableOf,
-} from './sending.ts';
-import type { Destination } from './sending.ts';
+import { isMiswritten, loopbackOf, readDestination } from './destination.ts';
+import type { Destination } from './destination.ts';
+import { datagramBytesMost, emptyProblem, sendableOf } from './sending.ts';
 import type { Writing } from './writing.svelte.ts';
 
 export interface Subject {

@@ -5,7 +5,7 @@ import { noHistory, recall, remember } from './history.ts';
 import type { History } from './history.ts';
 import type { Attached } from './parcel.ts';
 import { Outgoing } from './outgoing.svelte.ts';
-import type { Destination } from './sending.ts';
+import type { Destination } from './destination.ts';
 
 export interface Sheet {
   readonly draft: Draft;
