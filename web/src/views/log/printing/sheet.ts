@@ -1,0 +1,83 @@
+/** The log on paper: which of its rows are printed, and what is said of the others. */
+import type { Row } from '../../../store/rows/rows.ts';
+import { columnIds } from '../../../store/kept/settings.svelte.ts';
+import type { ColumnId } from '../../../store/kept/settings.svelte.ts';
+import type { Desk } from '../../traffic/desk.svelte.ts';
+import { formatNumber, plural } from '../../words.ts';
+import { contextIn } from '../context.ts';
+import { cellsOf } from '../row.ts';
+import type { Cells } from '../row.ts';
+import { cellText } from '../row-text.ts';
+
+/** More are no reading matter: about sixty pages. */
+export const printedRowsMost = 2_000;
+
+export interface Sheet {
+  /** What is on it and what is not, a sentence each. */
+  readonly says: readonly string[];
+  readonly columns: readonly ColumnId[];
+  readonly rows: readonly PrintedRow[];
+}
+
+export interface PrintedRow {
+  /** One text a column, or a single one that goes across them. */
+  readonly texts: readonly string[];
+  readonly className: string;
+}
+
+/** What is shown now: the newest rows while they are followed, else those from the first in view on. */
+export function sheetOf(desk: Desk): Sheet {
+  const { length, follow, slots } = desk.log;
+  const first = slots.find((slot) => slot !== null)?.index ?? 0;
+  const from = Math.max(0, Math.min(follow ? length : first, length - printedRowsMost));
+  const to = Math.min(length, from + printedRowsMost);
+  const columns = columnIds.filter((column) => !desk.store.settings.hiddenColumns.includes(column));
+  const rows = Array.from({ length: to - from }, (_, place) => desk.log.at(from + place));
+  return {
+    says: [...countWords(from, to, length), ...hiddenWords(desk)],
+    columns,
+    rows: rows.flatMap((row, place) =>
+      row === undefined ? [] : [printed(desk, row, rows[place - 1] ?? desk.log.at(from - 1), columns)],
+    ),
+  };
+}
+
+function countWords(from: number, to: number, length: number): readonly string[] {
+  if (to - from === length) return [`${plural(length, 'row')}.`];
+  const left = [
+    from === 0 ? '' : `${formatNumber(from)} before`,
+    to === length ? '' : `${formatNumber(length - to)} behind`,
+  ].filter((words) => words !== '');
+  return [
+    `${plural(to - from, 'row')} of ${formatNumber(length)}: left out are ${left.join(' and ')}.`,
+    'Save has all of them in a file; a filter or the place in the log prints others.',
+  ];
+}
+
+function hiddenWords({ filter, hides, log, total }: Desk): readonly string[] {
+  if (filter.terms.length > 0)
+    return [`Filter: ${filter.text}. It shows ${formatNumber(log.length)} of ${plural(total, 'row')}.`];
+  return hides ? [`${plural(total - log.length, 'row')} were cleared.`] : [];
+}
+
+function printed(desk: Desk, row: Row, above: Row | undefined, columns: readonly ColumnId[]): PrintedRow {
+  const cells = cellsOf(row, { ...contextIn(desk, row, above), offers: false });
+  if (cells.kind !== 'event') return { texts: [cellText(cells, 'info')], className: 'is-across' };
+  return { texts: columns.map((column) => textOf(cells, column)), className: classOf(cells) };
+}
+
+function textOf(cells: Cells, column: ColumnId): string {
+  if (cells.kind !== 'event') return cellText(cells, column);
+  if (column === 'direction') return cells.mark.is === 'state' ? '' : arrows[cells.mark.direction];
+  const { failure } = cells;
+  const text = cellText(cells, column);
+  return column === 'info' && failure !== null ? `${text}. ${failure.message} ${failure.hint}` : text;
+}
+
+const arrows = { 'to-server': '→', 'to-client': '←' };
+
+function classOf(cells: Cells): string {
+  if (cells.kind !== 'event') return '';
+  if (cells.failure !== null) return 'trouble';
+  return cells.mark.is === 'arrow' ? cells.mark.direction : '';
+}
