@@ -11,15 +11,10 @@ import type { Refusal } from './refusal.ts';
 import { readField, readRequestLine } from './request.ts';
 import type { Field, RequestLine } from './request.ts';
 
-/** Fields that came, the last in front: a head may be made of thousands. */
-interface Fields {
-  readonly last: Field;
-  readonly before: Fields | null;
-}
-
 type LinePhase =
   | { readonly at: 'request-line' }
-  | { readonly at: 'fields'; readonly line: RequestLine; readonly fields: Fields | null }
+  /** The lines so far, each of them a field. Read, the thousands that a head may be made of would be many times as large. */
+  | { readonly at: 'fields'; readonly line: RequestLine; readonly fields: Collected }
   | { readonly at: 'chunk-size'; readonly head: Head }
   | { readonly at: 'chunk-end'; readonly head: Head }
   | { readonly at: 'trailers'; readonly head: Head };
@@ -114,13 +109,14 @@ function takeLine(parser: Parser, phase: LinePhase, data: Uint8Array, at: number
   const lineBytes = parser.lineBytes + line.size;
   const isTooLong = lineBytes > mostLineBytes;
   if (end < 0 && !isTooLong) return { parser: { ...parser, line }, next };
-  const went = isTooLong ? refused(tooLong(phase), phase) : afterLine(phase, textOf(collectedBytes(line)));
+  const went = isTooLong ? refused(tooLong(phase), phase) : afterLine(phase, collectedBytes(line));
   const kept = goesOn(phase, went.phase) ? lineBytes : 0;
   return { parser: { phase: went.phase, line: nothingCollected, lineBytes: kept }, found: went.found, next };
 }
 
 /** One character a byte, without CR LF or LF. */
 const textOf = (line: Uint8Array) => String.fromCharCode(...line).replace(/\r?\n$/, '');
+const linesOf = (lines: Uint8Array) => String.fromCharCode(...lines).split(/\r?\n/);
 
 /** Whether the next line counts towards the same limit. */
 const goesOn = (before: Phase, after: Phase) =>
@@ -137,40 +133,38 @@ function tooLong({ at }: LinePhase): Refusal {
 
 const badChunk = refuse(400, 'A chunk is its size in hex, that many bytes, and a line end (RFC 9112 §7.1).');
 
-function afterLine(phase: LinePhase, text: string): Went {
+function afterLine(phase: LinePhase, line: Uint8Array): Went {
+  const text = textOf(line);
   switch (phase.at) {
     case 'request-line':
       return text === '' ? { phase } : afterRequestLine(phase, readRequestLine(text));
     case 'fields':
       return text === ''
-        ? afterHead(phase, readHead(phase.line, inOrder(phase.fields)))
-        : afterField(phase, text);
+        ? afterHead(phase, readHead(phase.line, fieldsOf(phase.fields)))
+        : afterField(text, phase, { ...phase, fields: collectChunk(phase.fields, line) });
     case 'chunk-size':
       return afterChunkSize(phase, text);
     case 'chunk-end':
       return text === '' ? { phase: { at: 'chunk-size', head: phase.head } } : refused(badChunk, phase);
     case 'trailers':
-      return text === '' ? finished(phase.head) : afterField(phase, text);
+      return text === '' ? finished(phase.head) : afterField(text, phase, phase);
   }
 }
 
 const afterRequestLine = (phase: LinePhase, line: RequestLine | Refusal): Went =>
-  isRefusal(line) ? refused(line, phase) : { phase: { at: 'fields', line, fields: null } };
+  isRefusal(line) ? refused(line, phase) : { phase: { at: 'fields', line, fields: nothingCollected } };
 
-/** Fields of the trailers are checked and forgotten. */
-function afterField(phase: Extract<LinePhase, { at: 'fields' | 'trailers' }>, text: string): Went {
+/** A field is checked as it comes. Those of the trailers are forgotten. */
+function afterField(text: string, before: LinePhase, after: LinePhase): Went {
   const field = readField(text);
-  if (isRefusal(field)) return refused(field, phase);
-  return {
-    phase: phase.at === 'fields' ? { ...phase, fields: { last: field, before: phase.fields } } : phase,
-  };
+  return isRefusal(field) ? refused(field, before) : { phase: after };
 }
 
-function inOrder(fields: Fields | null): Field[] {
-  const found: Field[] = [];
-  for (let next = fields; next !== null; next = next.before) found.push(next.last);
-  return found.reverse();
-}
+const fieldsOf = (lines: Collected): Field[] =>
+  linesOf(collectedBytes(lines)).flatMap((line) => {
+    const field = readField(line);
+    return isRefusal(field) ? [] : [field];
+  });
 
 function afterHead(phase: LinePhase, head: Head | Refusal): Went {
   if (isRefusal(head)) return refused(head, phase);
