@@ -88,6 +88,15 @@ describe('what it prints', () => {
     },
   );
 
+  test.skipIf(!existsSync('/dev/full')).each(['--help', '--version'])(
+    '%s that cannot be written exits 1, without a trace of the program',
+    async (flag) => {
+      const mute = startMuteCli(file, [flag]);
+      expect(await mute.exited).toBe(1);
+      expect(mute.output.stderr).toBe('');
+    },
+  );
+
   test('without --json the first line is a sentence with the link', async () => {
     expect(await firstLine(cli(['--port', '0', '--no-open']))).toMatch(
       /^Socket Playground .* http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/,

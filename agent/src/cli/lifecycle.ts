@@ -58,7 +58,4 @@ export function surviveBugs(log: FastifyBaseLogger, { most = 10, withinMs = 10_0
   };
   process.on('uncaughtException', report);
   process.on('unhandledRejection', report);
-  // Whoever started the agent may stop reading what it prints.
-  process.stdout.on('error', (error) => log.debug({ err: error }, 'stdout is closed'));
-  process.stderr.on('error', () => undefined);
 }

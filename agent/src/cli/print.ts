@@ -6,8 +6,13 @@ export function complain(message: string): void {
 }
 
 /** One line on stdout. Resolves with why it could not be written, null when it was. */
-export function say(line: string): Promise<Error | null> {
-  return new Promise((resolve) =>
-    process.stdout.write(`${visible(line)}\n`, (error) => resolve(error ?? null)),
-  );
+export const say = (line: string): Promise<Error | null> => write(`${visible(line)}\n`);
+
+/** Words of our own on stdout, of several lines. */
+export const write = (text: string): Promise<Error | null> =>
+  new Promise((resolve) => process.stdout.write(text, (error) => resolve(error ?? null)));
+
+/** Whoever started the program may stop reading what it prints, as `head` does, or have no room for it: it goes on. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
