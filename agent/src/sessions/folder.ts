@@ -81,7 +81,7 @@ export class SessionFolder {
 
   /** The session as its files are now, or null when there is none of this id. */
   async find(id: string): Promise<Findable | null> {
-    const session = (await this.#found()).find((found) => found.id === id);
+    const [session] = await this.#found((own) => own === id);
     if (session === undefined) return null;
     const version = `${id} ${session.bytes} ${session.writtenMs}`;
     return { version, open: () => this.#open(session) };
@@ -113,14 +113,16 @@ export class SessionFolder {
     return bytes;
   }
 
-  async #found(): Promise<Found[]> {
+  /** Only files of the ids that are wanted are looked at: there may be thousands of others. */
+  async #found(isWanted: (id: string) => boolean = () => true): Promise<Found[]> {
     const groups = new Map<string, { number: number; place: SegmentPlace; writtenMs: number }[]>();
     for (const name of await this.#names()) {
       const read = readName(name);
-      const path = read && segmentPath(this.path, read.id, read.number);
+      if (read === null || !isWanted(read.id)) continue;
+      const path = segmentPath(this.path, read.id, read.number);
       // What is no plain file is none of ours; what is gone again was removed meanwhile.
-      const stats = path === null ? null : await lstat(path).catch(() => null);
-      if (read === null || path === null || !stats?.isFile()) continue;
+      const stats = await lstat(path).catch(() => null);
+      if (!stats?.isFile()) continue;
       const place = { path, bytes: stats.size };
       groups.set(read.id, [
         ...(groups.get(read.id) ?? []),
