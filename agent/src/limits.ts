@@ -87,6 +87,8 @@ export const limits = {
   roomQueueBytes: mebi,
   /** What a behaviour may keep for one socket. */
   behaviourBytes: 16 * mebi,
+  /** The same of all sockets, with what their behaviours said to slow peers and the kernel has not taken. */
+  allBehavioursBytes: 512 * mebi,
   udpReceiveBytes: 4 * mebi,
   /** Options of a datagram socket that wait for it to be bound. */
   earlyOptions: 64,

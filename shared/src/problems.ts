@@ -185,10 +185,17 @@ export const problemKinds = {
     message: `${onlyFree(left, most)}: the agent lets nobody more in.`,
     hint: 'Close some sockets, then try again. For more at once, raise the limit (ulimit -n) and restart the agent.',
   })),
-  'behaviour-full': kind<{ most: number }>(409, ({ most }) => ({
-    message: `The behaviour kept ${plural(most, 'byte')} and may keep no more.`,
-    hint: 'Send less before the end of the stream.',
-  })),
+  'behaviour-full': kind<{ most: number; of: 'socket' | 'agent' }>(409, ({ most, of }) =>
+    of === 'socket'
+      ? {
+          message: `The behaviour kept ${plural(most, 'byte')} and may keep no more.`,
+          hint: 'Send less before the end of the stream.',
+        }
+      : {
+          message: `All behaviours together may keep ${plural(most, 'byte')}, with the answers that wait for slow peers.`,
+          hint: 'Close connections that do not read, or that send much before the end of their stream.',
+        },
+  ),
   'behaviour-loop': kind<{ socket: number; name: string }>(409, ({ socket, name }) => ({
     message: `#${socket} (${name}) would answer the answers it gets, for ever.`,
     hint: 'Put one of the two ends on "none" or "discard".',

@@ -3,6 +3,7 @@
  *
  * - A socket whose answers wait for a slow peer is held: nothing more is read for it until they are taken.
  * - A member of a room that lets too much wait is disconnected, so that the room is not held up.
+ * - What all behaviours keep in memory together is bounded: whoever would need more is disconnected.
  * - A behaviour that throws ends its own socket, out loud, and nothing else.
  */
 import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
@@ -18,6 +19,7 @@ import { failure } from '../sockets/kernel-problem.ts';
 import type { Hub } from '../sockets/hub.ts';
 import type { AgentSocket } from '../sockets/socket.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import { KeptBytes } from './kept-bytes.ts';
 import { DatagramLoops } from './datagram-loops.ts';
 import type { LoopLimits } from './datagram-loops.ts';
 import { Rooms } from './rooms.ts';
@@ -26,6 +28,7 @@ import { StreamLoops } from './stream-loops.ts';
 export interface RunnerOptions {
   readonly limits: {
     readonly behaviourBytes: number;
+    readonly allBehavioursBytes: number;
     readonly roomQueueBytes: number;
   } & LoopLimits;
   /** Wall clock, milliseconds since 1970. */
@@ -49,6 +52,8 @@ interface Worker {
   drainDue: boolean;
   /** Its connection was reset, which takes the kernel a moment. */
   isGivenUp: boolean;
+  /** Bytes of its own answers since its peer does not take them. */
+  waitingBytes: number;
 }
 
 export class BehaviourRunner {
@@ -56,12 +61,14 @@ export class BehaviourRunner {
   readonly #options: RunnerOptions;
   readonly #workers = new Map<number, Worker>();
   readonly #rooms = new Rooms<Worker>();
+  readonly #kept: KeptBytes;
   readonly #loops: DatagramLoops;
   readonly #streams = new StreamLoops();
 
   constructor(hub: Hub, options: RunnerOptions) {
     this.#hub = hub;
     this.#options = options;
+    this.#kept = new KeptBytes(options.limits.allBehavioursBytes);
     this.#loops = new DatagramLoops(options.limits);
     hub.watch((event) => this.#react(event));
   }
@@ -82,7 +89,7 @@ export class BehaviourRunner {
       case 'sent':
         return this.#sent(event.socket, worker, event.remote);
       case 'drained':
-        return worker?.socket.release();
+        return worker && this.#takenAll(worker);
       case 'closed':
         this.#loops.forget(event.socket);
         return worker && this.#dismiss(worker);
@@ -106,12 +113,13 @@ export class BehaviourRunner {
       socket: found.value,
       config: state.behaviour,
       running,
-      around: new Around(this.#options, state.socketType),
+      around: new Around(this.#options, state.socketType, running, this.#kept),
       listener: state.listener,
       state,
       from: null,
       drainDue: false,
       isGivenUp: false,
+      waitingBytes: 0,
     };
     this.#workers.set(id, worker);
     this.#rooms.enter(worker);
@@ -130,6 +138,18 @@ export class BehaviourRunner {
     this.#streams.leave(worker.state);
     this.#feed(worker, { type: 'left', peer: worker.state.remote });
     this.#rooms.leave(worker);
+    this.#kept.change(-worker.running.keptBytes);
+    this.#takenAll(worker);
+  }
+
+  /** Nothing it said waits: it was taken, or is given up. */
+  #waitsNoMore(worker: Worker): void {
+    this.#kept.change(-worker.waitingBytes);
+    worker.waitingBytes = 0;
+  }
+
+  #takenAll(worker: Worker): void {
+    this.#waitsNoMore(worker);
     worker.socket.release();
   }
 
@@ -159,7 +179,10 @@ export class BehaviourRunner {
 
   #feed(worker: Worker, input: Input): void {
     try {
-      for (const action of worker.running.feed(input, worker.around)) this.#perform(worker, action);
+      const before = worker.running.keptBytes;
+      const actions = worker.running.feed(input, worker.around);
+      this.#kept.change(worker.running.keptBytes - before);
+      for (const action of actions) this.#perform(worker, action);
     } catch (error) {
       this.#options.onBug(error);
       this.#giveUp(worker, problem('internal', null));
@@ -180,7 +203,7 @@ export class BehaviourRunner {
       case 'reset':
         return void worker.socket.reset();
       case 'fail':
-        return this.#giveUp(worker, problem(action.code, { most: this.#options.limits.behaviourBytes }));
+        return this.#giveUp(worker, this.#full(worker, action.code));
       default:
         return unreachable(action);
     }
@@ -188,10 +211,23 @@ export class BehaviourRunner {
 
   #send(worker: Worker, data: Uint8Array): void {
     const { socket, state } = worker;
+    if (worker.isGivenUp) return;
     if (state.socketType === 'dgram') return void this.#answer(worker, data);
     this.#deliver(worker, data);
     // Only its own answers hold a socket: a person's long send must not keep the peer's answers from being read.
-    if (this.#hub.states.get(socket.id)?.blocked) socket.hold();
+    if (!this.#hub.states.get(socket.id)?.blocked) return;
+    socket.hold();
+    worker.waitingBytes += data.length;
+    this.#kept.change(data.length);
+    if (this.#kept.left < 0) this.#giveUp(worker, this.#full(worker, 'behaviour-full'));
+  }
+
+  /** It wants more than the cap of its own, or than all others leave. What it kept is free again. */
+  #full({ around }: Worker, code: 'behaviour-full'): Problem {
+    const { behaviourBytes: own, allBehavioursBytes: all } = this.#options.limits;
+    return around.keepBytes < own
+      ? problem(code, { most: all, of: 'agent' })
+      : problem(code, { most: own, of: 'socket' });
   }
 
   /** To the only peer of a connected datagram socket, else to whom it hears. */
@@ -234,6 +270,7 @@ export class BehaviourRunner {
     if (worker.isGivenUp) return;
     worker.isGivenUp = true;
     this.#report(worker, refused);
+    this.#waitsNoMore(worker);
     void worker.socket.reset();
   }
 }
@@ -242,10 +279,14 @@ export class BehaviourRunner {
 class Around implements Surroundings {
   readonly socketType: SocketType;
   readonly #options: RunnerOptions;
+  readonly #running: Running;
+  readonly #kept: KeptBytes;
 
-  constructor(options: RunnerOptions, socketType: SocketType) {
+  constructor(options: RunnerOptions, socketType: SocketType, running: Running, kept: KeptBytes) {
     this.#options = options;
     this.socketType = socketType;
+    this.#running = running;
+    this.#kept = kept;
   }
 
   get nowMs(): number {
@@ -253,7 +294,7 @@ class Around implements Surroundings {
   }
 
   get keepBytes(): number {
-    return this.#options.limits.behaviourBytes;
+    return Math.min(this.#options.limits.behaviourBytes, this.#running.keptBytes + this.#kept.left);
   }
 }
 

@@ -124,6 +124,41 @@ describe('collect', () => {
     next.end();
     await hears(next, 'OK...short');
   });
+
+  it('keeps no more for all connections together than their cap, and what one gives back is free for others', async () => {
+    const limits = { behaviourBytes: 1_000, allBehavioursBytes: 1_500 };
+    const { scene, peer, socket, listener, local } = await meet({ name: 'collect' }, { limits });
+    peer.say(noise(1_000));
+    await scene.until('it was received', () => scene.state(socket)?.bytesReceived === 1_000);
+    const second = await outside.call(local);
+    second.say(noise(501));
+    await second.until(({ error }) => error === 'ECONNRESET');
+    const [, late = 0] = await scene.accepted(listener, 2);
+    await scene.next(late, 'closed');
+    expect(scene.failures(late)).toEqual(['behave behaviour-full']);
+    peer.end();
+    await ends(peer);
+    expect(whole(peer)).toHaveLength(1_005);
+    const third = await outside.call(local);
+    third.say(noise(1_000));
+    third.end();
+    await ends(third);
+    expect(whole(third)).toHaveLength(1_005);
+  });
+});
+
+describe('answers that wait for peers that do not read', () => {
+  it('count like what is kept: past the cap whoever lets them wait is given up, and nobody else', async () => {
+    const limits = { allBehavioursBytes: 1_000 };
+    const { scene, peer, socket, local } = await meet({ name: 'echo' }, { limits });
+    const reader = await outside.call(local);
+    peer.pause();
+    peer.say(noise(tooMuch));
+    await scene.next(socket, 'closed');
+    expect(scene.failures(socket)).toContain('behave behaviour-full');
+    say(reader, 'still here');
+    await hears(reader, 'still here');
+  });
 });
 
 describe('chargen', () => {
@@ -230,6 +265,7 @@ describe('a behaviour that throws', () => {
     const other = await outside.call(local);
     const begin = vi.spyOn(behaviours.upper, 'begin').mockReturnValue({
       talksOn: false,
+      keptBytes: 0,
       feed: () => {
         throw new Error('a bug of the behaviour');
       },

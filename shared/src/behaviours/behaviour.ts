@@ -40,7 +40,7 @@ export interface Surroundings {
   /** Wall clock, milliseconds since 1970 (UTC). */
   readonly nowMs: number;
   readonly socketType: SocketType;
-  /** The most bytes a behaviour may keep for one socket; past that it fails with `behaviour-full`. */
+  /** The most bytes it may keep now, with those it keeps already; past that it fails with `behaviour-full`. */
   readonly keepBytes: number;
 }
 
@@ -53,6 +53,8 @@ export interface Step<State> {
 export interface Running {
   /** Whether it is told of `drained`. */
   readonly talksOn: boolean;
+  /** Bytes of memory that hold what it keeps. */
+  readonly keptBytes: number;
   feed(input: Input, around: Surroundings): readonly Action[];
 }
 
@@ -68,6 +70,8 @@ interface Definition<Options extends z.ZodMiniType, State> {
   readonly answersOn: readonly SocketType[];
   /** It has more to say whenever the kernel took what it said: it is told of `drained`. */
   readonly talksOn?: true;
+  /** It keeps what came: the bytes of memory that holds it. */
+  kept?(state: State): number;
   start(config: z.infer<Options>): State;
   step(state: State, input: Input, around: Surroundings): Step<State>;
 }
@@ -105,6 +109,10 @@ class Run<Options extends z.ZodMiniType, State> implements Running {
 
   get talksOn(): boolean {
     return this.#definition.talksOn === true;
+  }
+
+  get keptBytes(): number {
+    return this.#definition.kept?.(this.#state) ?? 0;
   }
 
   feed(input: Input, around: Surroundings): readonly Action[] {

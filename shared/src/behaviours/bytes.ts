@@ -6,16 +6,20 @@ export interface Collected {
 
 export const nothingCollected: Collected = { room: new Uint8Array(0), size: 0 };
 
-/** Takes a copy of the chunk: who read it may use its buffer again. The room before it belongs to the result alone. */
-export function collectChunk({ room, size }: Collected, chunk: Uint8Array): Collected {
+/**
+ * Takes a copy of the chunk: who read it may use its buffer again. The room before it belongs to the result alone, and is
+ * at most `most` bytes large, which must hold them.
+ */
+export function collectChunk({ room, size }: Collected, chunk: Uint8Array, most = Infinity): Collected {
   const needed = size + chunk.length;
-  const next = needed <= room.length ? room : grown(room.subarray(0, size), needed);
+  const wanted = Math.min(Math.max(needed, 2 * size), most);
+  const next = needed <= room.length ? room : grown(room.subarray(0, size), wanted);
   next.set(chunk, size);
   return { room: next, size: needed };
 }
 
-function grown(bytes: Uint8Array, needed: number): Uint8Array {
-  const room = new Uint8Array(Math.max(needed, 2 * bytes.length));
+function grown(bytes: Uint8Array, wanted: number): Uint8Array {
+  const room = new Uint8Array(wanted);
   room.set(bytes);
   return room;
 }

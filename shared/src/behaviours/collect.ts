@@ -13,7 +13,7 @@ function step(collected: Collected, input: Input, { keepBytes }: Surroundings): 
   if (collected.size + input.data.length > keepBytes) {
     return { state: nothingCollected, actions: [{ type: 'fail', code: 'behaviour-full' }] };
   }
-  return { state: collectChunk(collected, input.data), actions: [] };
+  return { state: collectChunk(collected, input.data, keepBytes), actions: [] };
 }
 
 /** Says nothing until the peer's FIN, then answers everything at once: only a half-closing peer gets to hear it. */
@@ -23,5 +23,6 @@ export const collect = defineBehaviour({
   serves: ['stream'],
   answersOn: [],
   start: () => nothingCollected,
+  kept: ({ room }) => room.length,
   step,
 });
