@@ -19,6 +19,19 @@ function reset(kind: Kind, begin: typeof converse): void {
     expect(facts()).toEqual(['reset by remote', 'closed']);
   });
 
+  it.each(['pause', 'setOption'] as const)(
+    'of the peer leaves nothing that %s could change',
+    async (call) => {
+      const { bench, socket, peer, facts } = await start();
+      peer.reset();
+      await bench.next(socket, 'reset');
+      const change = call === 'pause' ? socket.pause() : socket.setOption({ option: 'noDelay', value: true });
+      expect(await change).toMatchObject({ problem: { code: 'socket-closed' } });
+      await bench.next(socket, 'closed');
+      expect(facts()).toEqual(['reset by remote', 'closed']);
+    },
+  );
+
   it.each(['open', 'ended'])('of the peer, close behind bytes, is no FIN; our half is %s', async (half) => {
     const { bench, socket, peer, facts } = await start();
     if (half === 'ended') must(await socket.shutdown());

@@ -193,7 +193,7 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
 
   setOption(setting: OptionSetting): Promise<Result<null>> {
     const phase = this.#phase;
-    if (phase.is === 'closed') return Promise.resolve(this.#misplaced('socket-closed'));
+    if (phase.is === 'closed' || this.#isLost) return Promise.resolve(this.#misplaced('socket-closed'));
     this.#options ??= new StreamOptions(this.host, this.#settings.family);
     const target = {
       handle: phase.is === 'bound' || phase.is === 'listening' ? phase.handle : null,
@@ -213,8 +213,14 @@ export class TcpSocket extends ReadingSocket implements AgentSocket {
     return this.#options?.ipv6Only ?? false;
   }
 
+  /** Its kernel socket is given back, and `closed` is about to be told: what comes now would stand behind the end. */
+  get #isLost(): boolean {
+    return this.#phase.is === 'connected' && this.#phase.raw.destroyed;
+  }
+
   protected override readingRefused(): Refusal | null {
-    return this.#phase.is === 'connected' ? null : this.#misplaced('not-connected');
+    if (this.#phase.is !== 'connected') return this.#misplaced('not-connected');
+    return this.#isLost ? this.#misplaced('socket-closed') : null;
   }
 
   protected override read(reads: boolean): void {
