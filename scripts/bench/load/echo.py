@@ -27,4 +27,6 @@ buffer = bytearray(1 << 20)
 received = 0
 while count := connection.recv_into(buffer):
     received += count
+if received != pieces * len(piece):
+    sys.exit(f"{received} bytes came back of {pieces * len(piece)}")
 clock.report(bytes=received)
