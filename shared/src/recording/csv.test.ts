@@ -84,6 +84,26 @@ describe('CSV for spreadsheets', () => {
     expect(connected.slice(5)).toEqual(['127.0.0.1:80', '', JSON.stringify({ local })]);
   });
 
+  it('knows it still after a call that failed on the open connection', () => {
+    const lines = new CsvLines();
+    const remote = { host: '127.0.0.1', port: 80 };
+    const why = { code: 'EPIPE', errno: 32, message: '', hint: '' };
+    const start = { seq: 1, time: 0, socket: 3 };
+    lines.event({ ...start, type: 'connected', local: remote, remote });
+    lines.event({ ...start, type: 'failed', during: 'send', ...why });
+    expect(cells(lines.event({ ...start, type: 'closed' }))[5]).toBe('127.0.0.1:80');
+  });
+
+  it('says of a captured segment what only its packet says, and of no other chunk', () => {
+    const tcp = { sequence: 7, acknowledgement: 8, flags: 0x18, window: 9 };
+    const ends = { source: null, destination: null, stream: 1, from: 'client' } as const;
+    const start = { seq: 1, time: 0, socket: null, size: 1, data: new Uint8Array([0x61]) };
+    const segment = cells(csvEvent({ ...start, type: 'segment', protocol: 'TCP', tcp, ...ends }));
+    expect(segment.slice(3, 7)).toEqual(['segment', '1', '', 'a']);
+    expect(JSON.parse(segment[7] ?? '')).toEqual({ protocol: 'TCP', tcp, ...ends });
+    expect(cells(csvEvent({ ...start, socket: 1, type: 'received' }))[7]).toBe('');
+  });
+
   it('goes on behind a gap with those that stand there', () => {
     const lines = new CsvLines();
     const scene = { family: 'inet', socketType: 'stream', label: null } as const;
