@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventBody } from '@socket-playground/shared/events/event.ts';
 import { readBatch } from '@socket-playground/shared/wire/unpack.ts';
 import { memoryJournal } from '../../../test/memory-journal.ts';
+import type { EventSource } from '../../journal/source.ts';
 import { Outbox } from './outbox.ts';
-import type { Recipient } from './outbox.ts';
+import type { Recipient, Subscription } from './outbox.ts';
 
 const limits = {
   flushMs: 8,
@@ -250,3 +252,133 @@ test.each([1, 7, 64])(
     expect(page.seqs).toEqual(numbers(1, 3 * most + 1));
   },
 );
+
+/** A page that comes and goes. What it was told is one story, whoever else is here. */
+class Visitor implements Recipient {
+  readonly told: { from: number; to: number }[] = [];
+  queued = 0;
+  #taken: (() => void)[] = [];
+  #subscription: Subscription | null = null;
+
+  get next(): number {
+    return (this.told.at(-1)?.to ?? 0) + 1;
+  }
+
+  come(outbox: Outbox): void {
+    this.#subscription ??= outbox.add(this, this.next);
+  }
+
+  grant(bytes: number): void {
+    this.#subscription?.grant(bytes);
+  }
+
+  leave(): void {
+    this.#subscription?.end();
+    this.#subscription = null;
+    this.queued = 0;
+    this.#taken = [];
+  }
+
+  gap({ from, to }: { from: number; to: number }): void {
+    this.#hear(from, to);
+  }
+
+  batch(bytes: Uint8Array, taken: () => void): void {
+    const { events } = readBatch(bytes);
+    for (const { seq } of events) this.#hear(seq, seq);
+    this.queued += bytes.length;
+    this.#taken.push(taken);
+  }
+
+  take(): void {
+    this.queued = 0;
+    for (const taken of this.#taken.splice(0)) taken();
+  }
+
+  #hear(from: number, to: number): void {
+    expect(this.#subscription).not.toBeNull();
+    expect(from).toBe(this.next);
+    expect(to).toBeGreaterThanOrEqual(from);
+    this.told.push({ from, to });
+  }
+}
+
+/** The same source, but each block is there only some time after it was asked for; 0: at once. */
+function slowed(source: EventSource, waitsMs: Iterator<number>): EventSource {
+  return {
+    epoch: source.epoch,
+    get first() {
+      return source.first;
+    },
+    get latest() {
+      return source.latest;
+    },
+    gapAt: (cursor) => source.gapAt(cursor),
+    blockOf: (seq) => {
+      const ms = Number(waitsMs.next().value);
+      if (ms === 0) return source.blockOf(seq);
+      return new Promise((resolve) => setTimeout(() => resolve(source.blockOf(seq)), ms));
+    },
+    standingAfter: (gap) => source.standingAfter(gap),
+    subscribe: (listener) => source.subscribe(listener),
+  };
+}
+
+const who = fc.nat(2);
+const step = fc.oneof(
+  fc.record({ do: fc.constant('happen' as const), count: fc.nat(30) }),
+  fc.record({ do: fc.constant('later' as const), ms: fc.nat(30) }),
+  fc.record({ do: fc.constant('grant' as const), who, bytes: fc.integer({ min: 1, max: 3_000 }) }),
+  fc.record({ do: fc.constantFrom('come' as const, 'take' as const, 'leave' as const), who }),
+);
+
+test('whoever comes, goes and comes back is told each event once, in order, or of its gap, and nothing when gone', async () => {
+  const waits = fc.infiniteStream(fc.constantFrom(0, 0, 1, 20));
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), waits, async (steps, waitsMs) => {
+      const { journal, happen } = setUp({ journalBytes: 4_000, journalEvents: 100_000, blockBytes: 1_000 });
+      const outbox = new Outbox(slowed(journal, waitsMs), limits, () => performance.now());
+      const visitors = [new Visitor(), new Visitor(), new Visitor()];
+      for (const taken of steps) {
+        if (taken.do === 'happen') happen(taken.count);
+        else if (taken.do === 'later') await vi.advanceTimersByTimeAsync(taken.ms);
+        else if (taken.do === 'grant') visitors[taken.who]?.grant(taken.bytes);
+        else if (taken.do === 'come') visitors[taken.who]?.come(outbox);
+        else visitors[taken.who]?.[taken.do]();
+      }
+      for (const visitor of visitors) visitor.come(outbox);
+      happen(1);
+      for (let round = 0; round < 40; round += 1) {
+        for (const visitor of visitors) {
+          visitor.grant(limits.creditBytes);
+          visitor.take();
+        }
+        await vi.advanceTimersByTimeAsync(50);
+      }
+      for (const visitor of visitors) {
+        expect(visitor.next).toBe(journal.latest + 1);
+        visitor.leave();
+      }
+      expect(vi.getTimerCount()).toBe(0);
+    }),
+  );
+});
+
+test('who leaves takes nobody along, and whoever comes afterwards hears what happens then', async () => {
+  const { outbox, happen } = setUp();
+  const [one, other] = [new Quick(), new Quick()];
+  const subscriptions = [one, other].map((page) => outbox.add(page, 1));
+  for (const subscription of subscriptions) subscription.grant(10_000);
+  await vi.advanceTimersByTimeAsync(100);
+  subscriptions[0]?.end();
+  happen(1);
+  await vi.advanceTimersByTimeAsync(100);
+  expect([one.seqs, other.seqs]).toEqual([[], [1]]);
+  subscriptions[1]?.end();
+  const late = new Quick();
+  outbox.add(late, 2).grant(10_000);
+  await vi.advanceTimersByTimeAsync(100);
+  happen(1);
+  await vi.advanceTimersByTimeAsync(100);
+  expect([other.seqs, late.seqs]).toEqual([[1], [2]]);
+});

@@ -145,6 +145,7 @@ describe('drops of the kernel', () => {
       socket.watch.stir();
     }
     kernel.open(60, 60);
+    expect(kernel.looksDue).toBe(1);
     await kernel.pass();
     expect(kernel.reads).toEqual(['inet6']);
   });
@@ -181,6 +182,8 @@ describe('drops of the kernel', () => {
     await kernel.pass();
     socket.drops = 5;
     const ended = Promise.all([socket.watch.end(), kernel.open(4, 9001).watch.end()]);
+    await settled();
+    expect(kernel.reads).toHaveLength(1);
     gate.emit('open');
     await ended;
     expect(socket.dropped).toEqual([2, 3]);

@@ -103,6 +103,12 @@ describe('the sums of the bins', () => {
         const one = sumsOf(journalOf(events), { window, scope: 3 });
         expect(total(one.toServer)).toBe(sizeOf(events, 3, 'received'));
         expect(total(one.toClient)).toBe(sizeOf(events, 3, 'sent'));
+        // The listener has no traffic of its own, and one connection.
+        const listener = sumsOf(journalOf(events), { window, scope: 1 });
+        expect(columnsOf(listener)).toEqual(columnsOf(one));
+        expect(columnsOf(sumsOf(journalOf(events), { window, scope: 'none' })).map(total)).toEqual(
+          Array(6).fill(0),
+        );
       }),
     );
   });
@@ -173,12 +179,13 @@ describe('levels', () => {
     const bodies: readonly EventBody[] = [
       ...echoScene,
       { type: 'blocked', socket: 2, queued: 800 },
+      { type: 'paused', socket: 2 },
       sent(2, 'x'.repeat(300)),
       { type: 'drained', socket: 2, queued: 0 },
     ];
     const events = numbered(bodies).map((event) => ({ ...event, time: event.time * 10 }));
     const sums = sumsOf(journalOf(events));
-    expect([...sums.queued.slice(8, 12)]).toEqual([0, 800, 800, 500]);
+    expect([...sums.queued.slice(8, 13)]).toEqual([0, 800, 800, 800, 500]);
   });
 });
 
@@ -192,6 +199,16 @@ describe('another run', () => {
     expect(total(sums.toServer) + total(sums.toClient)).toBe(4);
     expect([...sums.open.slice(0, 1)]).toEqual([0]);
     expect(nearestRow(journal, 0, () => true)).toBe(echoScene.length + 2);
+  });
+
+  it('gives numbers anew: who was a listener’s connection before is a stranger now', () => {
+    const told = new Told().tell(...echoScene);
+    const { journal } = told;
+    journal.restart('2026-11-21T04:24:05.000Z');
+    told.take(numbered([opened(1), opened(3), sent(3, 'new!')]));
+    const stranger = sumsOf(journal, { scope: 3 });
+    expect(total(stranger.toServer) + total(stranger.toClient)).toBe(4);
+    expect(columnsOf(sumsOf(journal, { scope: 1 })).map(total)).toEqual(Array(6).fill(0));
   });
 });
 
