@@ -8,6 +8,8 @@ type Health =
   | 'short'
   /** Takes a part of the next write, then has no room: `truncate` still works. */
   | 'full'
+  /** The same, but that the beginning of a file still has room. */
+  | 'nearly full'
   /** Nothing works but reading what is open already. */
   | 'broken'
   /** No further file can be opened. */
@@ -80,9 +82,10 @@ async function writePart(handle: FileHandle, parts: readonly Uint8Array[], at: n
 
 async function writev(handle: FileHandle, parts: readonly Uint8Array[], at: number) {
   await disk.changes();
-  if (disk.health === 'sound') return handle.writev([...parts], at);
+  const hasRoom = disk.health === 'sound' || (disk.health === 'nearly full' && at === 0);
+  if (hasRoom) return handle.writev([...parts], at);
   const written = await writePart(handle, parts, at);
-  if (disk.health === 'full') throw new SystemError('ENOSPC');
+  if (disk.health === 'full' || disk.health === 'nearly full') throw new SystemError('ENOSPC');
   return written;
 }
 

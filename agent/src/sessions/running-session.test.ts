@@ -44,7 +44,9 @@ const body = fc.oneof(
   })),
   socket.map((closed): EventBody => ({ socket: closed, type: 'closed' })),
 );
-const healths = fc.constantFrom('sound', 'short', 'full', 'broken', 'out of descriptors', 'stuck');
+const healths = fc.constantFrom(
+  ...(['sound', 'short', 'full', 'nearly full', 'broken', 'out of descriptors', 'stuck'] as const),
+);
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('append' as const), body }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('echo' as const) }) },
@@ -190,6 +192,9 @@ describe('a session on a disk that may fail at any time', () => {
       fc.asyncProperty(steps, async (taken) => {
         const { rig, folder } = await play(taken);
         await rig.session.end();
+        // However often the disk took a beginning and then no event, no file is left for it but the session's first.
+        const { segments } = rig.session.index;
+        expect(segments.slice(1).filter(({ first, last }) => last < first)).toEqual([]);
         const sessions = new SessionFolder(folder);
         const kept = await sessions.open(id);
         if (kept === null) throw new Error('no session');
