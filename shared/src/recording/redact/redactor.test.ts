@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SocketEvent } from '../../events/event.ts';
 import { reduce } from '../../events/reduce.ts';
+import { redactLimits } from '../../limits.ts';
 import { indexOfBytes } from '../../payload/find.ts';
 import { decodeUtf8, encodeUtf8 } from '../../payload/utf8.ts';
 import { Redactor } from './redactor.ts';
@@ -293,8 +294,28 @@ describe('words beside payloads', () => {
   });
 });
 
+it('a socket whose number was used before is another one, in a file that somebody wrote', () => {
+  const closed: SocketEvent = { seq: 9, time: 0, socket: 1, type: 'closed' };
+  const [one, two] = ['a long word and no more', 'Cookie: abcdef\r\n'].map((said) =>
+    cut(encodeUtf8(said), []),
+  );
+  const { events, places } = redacted([...(one ?? []), closed, ...(two ?? [])]);
+  expect(decodeUtf8(bytesOf(events))).toBe('a long word and no moreCookie: xxxxxx\r\n');
+  expect(places).toBe(1);
+});
+
+it('with more places than can be remembered, nothing is to be exported', () => {
+  const redactor = new Redactor(typed('a'), { ...redactLimits, places: 3 });
+  const look = (socket: number) =>
+    cut(encodeUtf8('a b a'), [], socket).forEach((event) => redactor.look(event));
+  look(1);
+  expect(redactor.isFull).toBe(false);
+  look(2);
+  expect(redactor.isFull).toBe(true);
+});
+
 it('with more conversations at once than can be followed, nothing is to be exported', () => {
-  const redactor = new Redactor([], { flows: 2 });
+  const redactor = new Redactor([], { ...redactLimits, flows: 2 });
   const chunk = (socket: number) => cut(encodeUtf8('a'), [], socket);
   for (const event of [chunk(1), chunk(2), chunk(1)].flat()) redactor.look(event);
   redactor.look({ seq: 9, time: 0, socket: 2, type: 'closed' });

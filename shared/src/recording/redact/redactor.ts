@@ -81,6 +81,9 @@ class Place {
   }
 }
 
+/** Places that are remembered, and directions that are followed at once. */
+type Most = Readonly<Record<'places' | 'flows', number>>;
+
 export class Redactor {
   readonly #secrets: readonly Secret[];
   /** By the number of the conversation's direction, in the order in which they begin. */
@@ -92,11 +95,11 @@ export class Redactor {
   #counted = 0;
   #ranges = 0;
   #isCrowded = false;
-  readonly #mostFlows: number;
+  readonly #most: Most;
 
-  constructor(secrets: readonly Secret[] = [], { flows }: { readonly flows: number } = redactLimits) {
+  constructor(secrets: readonly Secret[] = [], most: Most = redactLimits) {
     this.#secrets = secrets;
-    this.#mostFlows = flows;
+    this.#most = most;
   }
 
   /** How many values, texts and matches were found: all of them after `rewind`. */
@@ -106,7 +109,7 @@ export class Redactor {
 
   /** Whether more was found than can be remembered, or more went on at once than can be followed: nothing may be exported then. */
   get isFull(): boolean {
-    return this.#isCrowded || this.#ranges > redactLimits.places;
+    return this.#isCrowded || this.#ranges > this.#most.places;
   }
 
   /** All are looked at: `redact` begins at the first event again. */
@@ -191,7 +194,7 @@ export class Redactor {
   #flowOf({ number, at }: { readonly number: number; readonly at: number }): Flow | null {
     const open = this.#flows.get(number);
     if (open !== undefined) return open;
-    this.#isCrowded ||= this.#flows.size >= this.#mostFlows;
+    this.#isCrowded ||= this.#flows.size >= this.#most.flows;
     if (this.#isCrowded) return null;
     const flow = new Flow(this.#secrets, at);
     this.#flows.set(number, flow);
