@@ -53,6 +53,9 @@ const stories: readonly Story[] = [
       openedAt: 0,
       closedAt: null,
       behaviour: { name: 'none' },
+      ...{ paused: false, blocked: false, queued: 0, backlog: null, called: null, label: null },
+      ...{ endedByLocal: false, endedByRemote: false, resetBy: null, lastFailure: null },
+      ...{ bytesSent: 0, bytesReceived: 0, eventsSent: 0, eventsReceived: 0 },
     },
   ],
   ['a bound one', [opened, bound], { role: 'none', state: 'bound', local: here }],
@@ -230,6 +233,7 @@ describe('reduce', () => {
     const after = reduce(table, { type: 'sent', socket: 1, size: 5, data, seq: 9, time: 9 });
     expect(before).toEqual(copy);
     expect(after).not.toBe(before);
+    expect(after).toEqual({ ...before, bytesSent: 5, eventsSent: 1 });
     expect(table.get(1)).toBe(before);
   });
 

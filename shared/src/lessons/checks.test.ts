@@ -59,6 +59,37 @@ describe('a gap', () => {
   });
 });
 
+describe('a count', () => {
+  const twice: Check = { count: 'received', where: { of: '$srv' }, min: 2, distinct: 'socket' };
+
+  it('of what is distinct counts each value once, however often it comes', () => {
+    const said = (...times: readonly number[]) =>
+      passes(twice, (log, srv) =>
+        times.forEach((count) => {
+          const server = log.visit(srv);
+          for (let time = 0; time < count; time += 1) log.received(server, word);
+        }),
+      );
+    expect([said(1), said(5), said(1, 1), said(3, 2)]).toEqual([false, false, true, true]);
+  });
+
+  it('has its limits, in events and in bytes', () => {
+    const counted = (limits: object, events: number) =>
+      passes({ count: 'received', where: { socket: '$srv' }, ...limits }, (log, srv) => {
+        for (let event = 0; event < events; event += 1) log.received(srv, word);
+      });
+    const within = (limits: object) => [1, 2, 3].map((events) => counted(limits, events));
+    expect(within({ min: 2 })).toEqual([false, true, true]);
+    expect(within({ is: 2 })).toEqual([false, true, true]);
+    // At no moment both hold.
+    const bytes = 2 * word.length;
+    for (const wrong of [{ is: 1 }, { is: 3 }, { max: 1 }, { min: 3 }])
+      expect(within({ ...wrong, bytes })).toEqual([false, false, false]);
+    for (const right of [{ is: 2 }, { max: 2 }, { min: 2 }])
+      expect(within({ ...right, bytes })).toEqual([false, true, true]);
+  });
+});
+
 it('the proof of a line is where it stands, without what was said before it', () => {
   const { lesson, log, listener, attempt } = started(
     lessonOf({ check: [{ stream: { of: '$srv' }, dir: 'received', line: '${WORD}' }] }),
