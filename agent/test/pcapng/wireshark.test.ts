@@ -66,7 +66,7 @@ const gaveUp = {
 } as const;
 const sum = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
 
-/** Both ends ours: splitting, coalescing, a receive told before its send, half-close; then one peer outside, reset. */
+/** Both ends ours: splitting, coalescing, a receive told before its send, half-close; then peers outside, one resets, one is reset. */
 function streams() {
   const big = many(200_000);
   const late = many(90_000);
@@ -85,7 +85,10 @@ function streams() {
     .client(5, 40_001, 9_999)
     .says(5, 'sent', 'one')
     .says(5, 'received', 'two')
-    .on(5, { type: 'reset', by: 'remote' }, { type: 'closed' });
+    .on(5, { type: 'reset', by: 'remote' }, { type: 'closed' })
+    .client(6, 40_002, 9_999)
+    .says(6, 'sent', 'three')
+    .on(6, { type: 'reset', by: 'local' }, { type: 'closed' });
 }
 
 describe.skipIf(!hasTool('tshark'))('Wireshark', { timeout: 60_000 }, () => {
@@ -93,7 +96,7 @@ describe.skipIf(!hasTool('tshark'))('Wireshark', { timeout: 60_000 }, () => {
     const path = fileOf(streams().events);
     // A reset is worth a warning to Wireshark, always.
     const complaints = fields(path, '_ws.malformed || _ws.expert.severity >= 0x600000', 'tcp.flags.reset');
-    expect(complaints).toEqual([['1']]);
+    expect(complaints).toEqual([['1'], ['1']]);
     const sums = fields(path, 'tcp', 'tcp.checksum.status', 'ip.checksum.status').flat();
     expect(new Set(sums)).toEqual(new Set(['1']));
     const { client, server } = followed(path, 0);
@@ -101,8 +104,10 @@ describe.skipIf(!hasTool('tshark'))('Wireshark', { timeout: 60_000 }, () => {
     expect([client.length, sum(client)]).toEqual([sent.length, sum(sent)]);
     expect(server.toString()).toBe('hapy\nstill here\n');
     expect(followed(path, 1)).toEqual({ client: Buffer.from('one'), server: Buffer.from('two') });
-    expect(fields(path, 'tcp.flags.reset == 1 && frame.comment contains "Synthetic"', 'tcp.stream')).toEqual([
-      ['1'],
+    const resets = 'tcp.flags.reset == 1 && frame.comment contains "Synthetic"';
+    expect(fields(path, resets, 'tcp.stream', 'tcp.srcport', 'tcp.dstport')).toEqual([
+      ['1', '9999', '40001'],
+      ['2', '40002', '9999'],
     ]);
   });
 
