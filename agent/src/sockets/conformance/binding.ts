@@ -1,12 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../../test/eventually.ts';
 import type { Result } from '../../result.ts';
 import { must, openBench } from './bench.ts';
 import { bound, text } from './conversation.ts';
 import type { Kind } from './kinds.ts';
 
 const nobody = 65_534;
+/** One entry for each descriptor of this process (proc(5)). */
+const descriptors = '/proc/self/fd';
 
 /** Runs something without the administrator's rights, where the tests have them. */
 async function asNobody<Value>(run: () => Promise<Value>): Promise<Value> {
@@ -55,6 +58,19 @@ export function binding(kind: Kind): void {
       expect(problem.message).toContain(String(holder.address.port));
       must(await socket.bind(anyPort));
       expect(bench.story(socket)).toEqual(['opened', 'failed', 'bound']);
+    });
+
+    it.runIf(existsSync(descriptors))('that is refused again and again keeps no descriptor', async () => {
+      const bench = openBench();
+      const holder = await kind.world.callee();
+      const socket = bench.open(kind);
+      const refuse = () => bench.refused('EADDRINUSE', 'bind', () => socket.bind(holder.address));
+      await refuse();
+      const open = () => readdirSync(descriptors).length;
+      const [before, times] = [open(), 20];
+      for (let time = 0; time < times; time += 1) await refuse();
+      // What else runs here may have opened one meanwhile, but not one each time.
+      await eventually(() => expect(open()).toBeLessThan(before + times));
     });
 
     it('to the same taken port works once it is free', async () => {
