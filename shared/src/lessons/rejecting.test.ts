@@ -86,6 +86,23 @@ describe('a rejection', () => {
     expect(now.step).toBe(1);
   });
 
+  it('of what stands somewhere in a stream is told once, when it is there for the first time', () => {
+    const lesson = lessonOf({
+      check: [{ stream: { of: '$srv' }, dir: 'received', contains: '${WORD}' }],
+      reject: [{ stream: { of: '$srv' }, dir: 'received', contains: 'hapy', says: 'hapy?', keep: true }],
+    });
+    const { log, listener, attempt } = started(lesson);
+    const server = log.visit(listener);
+    const news = (...pieces: readonly string[]) => {
+      for (const piece of pieces) log.received(server, piece);
+      return after(lesson, attempt, log).news.map(({ is }) => is);
+    };
+    expect(news('ha')).toEqual([]);
+    expect(news('py')).toEqual(['rejected']);
+    expect(news('!', 'hapy')).toEqual(['rejected']);
+    expect(news(word)).toEqual(['rejected', 'passed']);
+  });
+
   it('quotes a line end that came alone, and leaves it off elsewhere', () => {
     const lesson = lessonOf({
       check: [{ stream: { of: '$srv' }, dir: 'received', line: '${WORD}' }],
