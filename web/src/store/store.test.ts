@@ -8,6 +8,8 @@ import { seqOf } from './rows/rows.ts';
 import { Settings } from './kept/settings.svelte.ts';
 import { Store } from './store.svelte.ts';
 import { forgetful as storage } from './kept/browser-storage.ts';
+import { Told } from './testing/told.ts';
+import { limits } from './limits.ts';
 import { at, echoScene, numbered, opened, received, sent } from './testing/events.ts';
 
 const welcome = (epoch: string) => ({
@@ -298,4 +300,11 @@ describe('the journal', () => {
     grow(journal, 6, 40);
     expect(journal.positionOf(row)).toBeNull();
   });
+});
+
+it('of sockets that are closed the last ones stay in the table, and no more than its cap', () => {
+  const told = new Told().tell(opened(1));
+  const most = limits.closedSockets;
+  for (let socket = 2; socket <= most + 6; socket += 1) told.tell(opened(socket), { type: 'closed', socket });
+  expect([...told.sockets.table.keys()]).toEqual([1, ...Array.from({ length: most }, (_, at) => at + 7)]);
 });
