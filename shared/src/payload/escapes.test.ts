@@ -85,6 +85,13 @@ describe('formatEscapes', () => {
     );
   });
 
+  it('writes out what is too much on one character, and begins to count again behind it', () => {
+    const marks = (count: number) => '\u0301'.repeat(count);
+    const bytes = encodeUtf8(`e${marks(31)}e${marks(30)}ü${marks(1)}`);
+    expect(formatEscapes(bytes)).toBe(`e${marks(30)}\\xcc\\x81e${marks(30)}ü${marks(1)}`);
+    expect(hasUnsafe(formatEscapes(bytes))).toBe(false);
+  });
+
   it('tells text from escapes', () => {
     expect([...escapedRuns(encodeUtf8('hi\nü'))]).toEqual([
       { text: 'hi', escaped: false },

@@ -6,7 +6,7 @@ import { hexOf } from './hex.ts';
 import { parsed, refused } from './parsed.ts';
 import type { Parsed } from './parsed.ts';
 import { decodeUtf8, encodeUtf8, isUtf8Piece, parseUtf8, utf8LengthAt } from './utf8.ts';
-import { hasUnsafe } from './visible.ts';
+import { hasUnsafe, isJoined, mostJoined } from './visible.ts';
 
 const named: ReadonlyMap<string, number> = new Map([
   ['n', 0x0a],
@@ -79,14 +79,28 @@ const escapeByte = (byte: number): string => escapes[byte] ?? '';
 
 const isPlainAscii = (byte: number) => byte >= 0x20 && byte <= 0x7e && byte !== 0x5c;
 
-/** The escapes of the character at `at`, or null when it can be shown as it is; `isText`: not only in ASCII. */
-function escapesAt(bytes: Uint8Array, at: number, length: number, isText: boolean): string | null {
+/** One after the other, whether a character of more than a byte can be shown as it is behind those before it. */
+class Shown {
+  #joined = 0;
+  /** Behind the last one. */
+  #end = 0;
+
+  isPlain(bytes: Uint8Array, at: number, length: number): boolean {
+    const character = decodeUtf8(bytes.subarray(at, at + length));
+    const before = at === this.#end ? this.#joined : 0;
+    this.#joined = isJoined(character) ? before + 1 : 0;
+    this.#end = at + length;
+    return this.#joined <= mostJoined && !hasUnsafe(character);
+  }
+}
+
+/** The escapes of the character at `at`, or null when it can be shown as it is; `shown` is null where only ASCII can. */
+function escapesAt(bytes: Uint8Array, at: number, length: number, shown: Shown | null): string | null {
   const first = bytes[at] ?? 0;
   if (isPlainAscii(first)) return null;
   if (length <= 1) return escapeByte(first);
-  const character = bytes.subarray(at, at + length);
-  const plain = isText && !hasUnsafe(decodeUtf8(character));
-  return plain ? null : Array.from(character, escapeByte).join('');
+  if (shown?.isPlain(bytes, at, length) === true) return null;
+  return Array.from(bytes.subarray(at, at + length), escapeByte).join('');
 }
 
 /**
@@ -97,11 +111,11 @@ function escapesAt(bytes: Uint8Array, at: number, length: number, isText: boolea
  * Whoever shows less stops after enough of it.
  */
 export function* escapedRuns(bytes: Uint8Array): Generator<Run, undefined> {
-  const isText = isUtf8Piece(bytes);
+  const shown = isUtf8Piece(bytes) ? new Shown() : null;
   let plainStart = 0;
   for (let at = 0; at < bytes.length;) {
     const length = utf8LengthAt(bytes, at);
-    const escape = escapesAt(bytes, at, length, isText);
+    const escape = escapesAt(bytes, at, length, shown);
     const next = at + Math.max(length, 1);
     if (escape !== null) {
       if (at > plainStart) yield { text: decodeUtf8(bytes.subarray(plainStart, at)), escaped: false };

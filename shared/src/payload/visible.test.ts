@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hasUnsafe, visible } from './visible.ts';
+import { hasUnsafe, visible, visibleRuns } from './visible.ts';
 
 it.each([
   ['plain <script> é 😀', 'plain <script> é 😀'],
@@ -13,6 +13,9 @@ it.each([
   ['\u{e0041}', String.raw`\u{e0041}`],
   ['\ud800x', String.raw`\ud800x`],
   ['👩\u200d👧', '👩\u200d👧'],
+  [`e${'\u0301'.repeat(32)}e\u0301`, `e${'\u0301'.repeat(30)}\\u0301\\u0301e\u0301`],
+  ['🏽'.repeat(31), `${'🏽'.repeat(30)}\\u{1f3fd}`],
+  [`ก${'\u0e33\u200d'.repeat(16)}`, `ก${'\u0e33\u200d'.repeat(15)}\\u0e33\\u200d`],
 ])('shows %j as %s', (text, shown) => {
   expect(visible(text)).toBe(shown);
 });
@@ -23,6 +26,22 @@ it('leaves nothing unsafe in any text, and is done in one go', () => {
       const shown = visible(text);
       expect(hasUnsafe(shown)).toBe(false);
       expect(visible(shown)).toBe(shown);
+    }),
+  );
+});
+
+it('says the same in runs, each of one kind', () => {
+  const joined = `e${'\u0301'.repeat(32)}\na`;
+  expect(visibleRuns(joined)).toEqual([
+    { text: `e${'\u0301'.repeat(30)}`, escaped: false },
+    { text: String.raw`\u0301\u0301\n`, escaped: true },
+    { text: 'a', escaped: false },
+  ]);
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const runs = visibleRuns(text);
+      expect(runs.map((run) => run.text).join('')).toBe(visible(text));
+      expect(runs.every((run, index) => run.escaped !== runs[index + 1]?.escaped)).toBe(true);
     }),
   );
 });

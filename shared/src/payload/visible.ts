@@ -4,8 +4,15 @@
  * The two joiners stay: scripts and emoji need them.
  */
 const unsafe = String.raw`(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]`;
-const everyUnsafe = new RegExp(unsafe, 'gu');
-const someUnsafe = new RegExp(unsafe, 'u');
+/** What is drawn into the character before it; emoji modifiers and the AMs of Thai and Lao are no marks, and are drawn so. */
+const joined = String.raw`[\p{M}\p{Emoji_Modifier}\u0e33\u0eb3\u200c\u200d]`;
+/** More than these on one character are no text (UAX #15, Stream-Safe Text Format), and a browser takes seconds over thousands. */
+export const mostJoined = 30;
+const crowding = `${joined}(?<=${joined}{${mostJoined + 1}})`;
+const everyUnsafe = new RegExp(`${unsafe}|${crowding}`, 'gu');
+const someUnsafe = new RegExp(`${unsafe}|${crowding}`, 'u');
+const oneJoined = new RegExp(`^${joined}$`, 'u');
+const unsafeStretch = new RegExp(`((?:${unsafe}|${crowding})+)`, 'u');
 
 const short: ReadonlyMap<string, string> = new Map([
   ['\n', String.raw`\n`],
@@ -33,3 +40,15 @@ export function visible(text: string): string {
 export function hasUnsafe(text: string): boolean {
   return someUnsafe.test(text);
 }
+
+/** The same in stretches that are as they were, and others that are escapes. */
+export function visibleRuns(text: string): { text: string; escaped: boolean }[] {
+  const stretches = text.split(unsafeStretch).map((stretch, index) => {
+    const escaped = index % 2 === 1;
+    return { text: escaped ? Array.from(stretch, escapeCharacter).join('') : stretch, escaped };
+  });
+  return stretches.filter((run) => run.text !== '');
+}
+
+/** Whether a character is drawn into the one before it. */
+export const isJoined = (character: string): boolean => oneJoined.test(character);
