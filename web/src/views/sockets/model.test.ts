@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at, Scene } from '../scene.ts';
-import { closeAllCommands, memberFold, openCount, rackOf } from './model.ts';
+import { closeAllCommands, memberFold, mostServing, openCount, rackOf } from './model.ts';
 
 const nothingMore = { selected: null, more: new Map<number | null, number>() };
 const rack = (scene: Scene, view: Partial<typeof nothingMore> | { selected: number } = {}) =>
@@ -62,6 +62,15 @@ describe('the rack', () => {
     for (let id = 6; id < 22; id += 1) scene.happens(id, { type: 'closed' });
     expect(rack(scene).groups[0]?.members.map(({ socket }) => socket)).toEqual([2, 3, 4, 5]);
     expect(rack(scene).groups[0]?.head.connections).toBe('4 connections');
+  });
+
+  it('has a card for no more listeners than a rack can hold, and for all when asked', () => {
+    const scene = new Scene();
+    for (let id = 1; id <= mostServing + 5; id += 1) scene.listener(id, id);
+    const { groups, folded } = rack(scene, { selected: 2 });
+    expect(groups.slice(0, 2).map(({ head }) => head.socket)).toEqual([2, 6]);
+    expect([groups.length, folded]).toEqual([mostServing + 1, 4]);
+    expect(rack(scene, { more: new Map([[null, 1]]) }).folded).toBe(0);
   });
 
   it('never folds a listener away', () => {

@@ -43,6 +43,8 @@ export interface Rack {
 /** A list longer than `most` shows `kept` of its entries until more are asked for. */
 export const memberFold = { most: 8, kept: 4, step: 100 } as const;
 export const topFold = { most: 60, kept: 40, step: 100 } as const;
+/** Of those that listen, so many are never folded away. */
+export const mostServing = 200;
 interface Fold {
   readonly most: number;
   readonly kept: number;
@@ -88,7 +90,7 @@ const isServing = ({ role, state }: SocketState): boolean => role === 'listener'
 
 /**
  * The entries of a long list that are shown: open ones before closed ones, newer before older, the selected one
- * and whoever listens always. They keep their order, so that a card which stays never moves past another.
+ * and whoever listens always, unless very many do. They keep their order, so that a card which stays never moves past another.
  */
 function foldList(
   list: readonly SocketState[],
@@ -107,8 +109,9 @@ function foldList(
     list.filter(({ state }) => state === 'closed'),
     room - open.length,
   );
-  const shown = new Set([...open, ...closed]);
-  return list.filter((entry) => shown.has(entry) || entry.socket === selected || isServing(entry));
+  const serving = newest(list.filter(isServing), mostServing + more * step);
+  const shown = new Set([...open, ...closed, ...serving]);
+  return list.filter((entry) => shown.has(entry) || entry.socket === selected);
 }
 
 /** Members by listener. A connection whose listener was forgotten stands at the top level. */
