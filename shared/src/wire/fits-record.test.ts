@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { anyEvent } from '../../test/any-event.ts';
 import { carriesBytes } from '../events/event.ts';
 import type { SocketEvent } from '../events/event.ts';
-import { sessionLimits } from '../limits.ts';
+import { sendQueueBytes, sessionLimits } from '../limits.ts';
 import { fitsRecord } from './fits-record.ts';
 import { readRecord } from './read-record.ts';
 import { fieldsOf, roomFor, writeRecord } from './write-record.ts';
@@ -13,7 +13,7 @@ const host = fc.oneof(
   fc.constantFrom('127.0.0.1', 'größe', '例え', '\u{1f600}', 'h'.repeat(255), 'h'.repeat(256)),
   fc.string({ unit: 'binary', maxLength: 300 }),
 );
-const number = fc.constantFrom(0, 1, 600, 2 ** 32 - 1, 2 ** 32);
+const number = fc.constantFrom(0, 1, 600, sendQueueBytes, sendQueueBytes + 1, 2 ** 32 - 1, 2 ** 32);
 
 /** Any event, as a file may have it that nobody checked. */
 const foul = fc
@@ -45,6 +45,22 @@ it('an event that says more than a record may does not fit, and is not read from
   };
   expect(both('x'.repeat(most))).toEqual([true, true]);
   expect(both('x'.repeat(most + 1))).toEqual([false, false]);
+});
+
+it('no socket moves more at once than waits in a send queue', () => {
+  const event = (size: number): SocketEvent => {
+    const data = Uint8Array.of(1);
+    return { seq: 1, time: 0, socket: 1, type: 'received', size, data, captured: 1 };
+  };
+  const both = (size: number) => {
+    const room = new Uint8Array(roomFor(event(size)));
+    return [
+      fitsRecord(event(size)),
+      readRecord(room.subarray(0, writeRecord(event(size), room, 0)), 0) !== null,
+    ];
+  };
+  expect(both(sendQueueBytes)).toEqual([true, true]);
+  expect(both(sendQueueBytes + 1)).toEqual([false, false]);
 });
 
 it('an event fits when the same is read again from its record, and only then', () => {

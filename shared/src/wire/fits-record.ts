@@ -1,7 +1,7 @@
 /** Whether an event that somebody else wrote down can be told at all: a record holds less than JSON does. */
 import { carriesBytes } from '../events/event.ts';
 import type { Carrier, SocketEvent } from '../events/event.ts';
-import { sessionLimits } from '../limits.ts';
+import { sendQueueBytes, sessionLimits } from '../limits.ts';
 import { encodeUtf8 } from '../payload/utf8.ts';
 import { longestHost } from './layout.ts';
 import { fieldsOf } from './write-record.ts';
@@ -16,8 +16,9 @@ export function fitsRecord(event: SocketEvent): boolean {
   return fitsData(event) && fitsEnds(event);
 }
 
-function fitsData({ size, captured = size, data }: Carrier): boolean {
-  return size <= largestInteger && captured <= size && data.length === captured;
+function fitsData({ type, size, captured = size, data }: Carrier): boolean {
+  const most = type === 'segment' ? largestInteger : sendQueueBytes;
+  return size <= most && captured <= size && data.length === captured;
 }
 
 function fitsEnds(event: Carrier): boolean {

@@ -2,6 +2,7 @@
 import type { Address } from '../events/address.ts';
 import type { Carrier, SocketEvent } from '../events/event.ts';
 import { typeNumber } from '../events/type-number.ts';
+import { sendQueueBytes } from '../limits.ts';
 import {
   flagsAt,
   hasRemote,
@@ -135,11 +136,15 @@ function readCaptured(
   return fields && measure && { seq, time, socket: null, type: 'segment', ...fields, ...measure };
 }
 
-/** How many bytes there were and those that are here, or null when the record contradicts itself. */
+/**
+ * How many bytes there were and those that are here, or null when the record contradicts itself, or says that a socket
+ * moved more at once than any can.
+ */
 function measureOf(
-  { size, flags }: RecordHeader,
+  { type, size, flags }: RecordHeader,
   data: Uint8Array,
 ): Pick<Carrier, 'size' | 'data' | 'captured'> | null {
+  if (type !== 'segment' && size > sendQueueBytes) return null;
   const cut = (flags & isCut) !== 0;
   if (cut ? data.length > size : data.length !== size) return null;
   return cut ? { size, data, captured: data.length } : { size, data };

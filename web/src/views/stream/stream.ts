@@ -15,7 +15,7 @@ import { directions, Lane } from './lane.ts';
 import type { Chunk } from './lane.ts';
 import { viewLimits } from './limits.ts';
 
-type Caps = Pick<typeof viewLimits, 'bytes' | 'chunks'>;
+type Caps = Readonly<Record<'bytes' | 'chunks', number>>;
 
 /** What of a socket's events belongs to a stream. */
 export interface Choice {
@@ -33,7 +33,7 @@ export interface Source extends Choice {
 type Fresh = { readonly event: Transfer; readonly lane: Lane };
 
 export class Stream {
-  readonly #caps: { readonly bytes: number; readonly chunks: number };
+  readonly #caps: Caps;
   #lanes = new Map<string, Lane>();
   #chunks: Chunk[] = [];
   readonly #endings: Ending[] = [];
@@ -77,6 +77,7 @@ export class Stream {
     const before = this.#chunks.at(-1)?.seq ?? 0;
     const fresh = sources.flatMap((source) => this.#freshOf(source));
     fresh.sort((a, b) => a.event.seq - b.event.seq);
+    this.#leaveOut(fresh);
     for (const { event, lane } of fresh) this.#chunks.push(lane.append(event));
     // A socket may have been met late.
     if ((fresh[0]?.event.seq ?? Infinity) < before) this.#chunks.sort((a, b) => a.seq - b.seq);
@@ -115,6 +116,17 @@ export class Stream {
     }
     this.#lastSeqs.set(socket, events.at(events.length - 1)?.seq ?? last);
     return fresh.reverse();
+  }
+
+  /** Of all sockets together there is no more room than of one: the newest stay. */
+  #leaveOut(fresh: Fresh[]): void {
+    let bytes = 0;
+    const last = fresh.findLastIndex(({ event }) => {
+      const isFull = bytes >= this.#caps.bytes;
+      bytes += event.size;
+      return isFull;
+    });
+    this.#earlier += fresh.splice(0, last + 1).length;
   }
 
   #end(ending: Ending): void {
