@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hasUnsafe, visible, visibleRuns } from './visible.ts';
+import { hasUnsafe, visible } from './visible.ts';
 
 it.each([
   ['plain <script> é 😀', 'plain <script> é 😀'],
@@ -26,22 +26,6 @@ it('leaves nothing unsafe in any text, and is done in one go', () => {
       const shown = visible(text);
       expect(hasUnsafe(shown)).toBe(false);
       expect(visible(shown)).toBe(shown);
-    }),
-  );
-});
-
-it('says the same in runs, each of one kind', () => {
-  const joined = `e${'\u0301'.repeat(32)}\na`;
-  expect(visibleRuns(joined)).toEqual([
-    { text: `e${'\u0301'.repeat(30)}`, escaped: false },
-    { text: String.raw`\u0301\u0301\n`, escaped: true },
-    { text: 'a', escaped: false },
-  ]);
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
-      const runs = visibleRuns(text);
-      expect(runs.map((run) => run.text).join('')).toBe(visible(text));
-      expect(runs.every((run, index) => run.escaped !== runs[index + 1]?.escaped)).toBe(true);
     }),
   );
 });

@@ -12,7 +12,6 @@ const crowding = `${joined}(?<=${joined}{${mostJoined + 1}})`;
 const everyUnsafe = new RegExp(`${unsafe}|${crowding}`, 'gu');
 const someUnsafe = new RegExp(`${unsafe}|${crowding}`, 'u');
 const oneJoined = new RegExp(`^${joined}$`, 'u');
-const unsafeStretch = new RegExp(`((?:${unsafe}|${crowding})+)`, 'u');
 
 const short: ReadonlyMap<string, string> = new Map([
   ['\n', String.raw`\n`],
@@ -24,7 +23,7 @@ const short: ReadonlyMap<string, string> = new Map([
 const lastAscii = 0x7f;
 const lastOfBasicPlane = 0xffff;
 
-function escapeCharacter(character: string): string {
+export function escapeCharacter(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const digits = code.toString(16);
   if (code <= lastAscii) return short.get(character) ?? String.raw`\x${digits.padStart(2, '0')}`;
@@ -39,15 +38,6 @@ export function visible(text: string): string {
 /** Whether `visible` would change the text. */
 export function hasUnsafe(text: string): boolean {
   return someUnsafe.test(text);
-}
-
-/** The same in stretches that are as they were, and others that are escapes. */
-export function visibleRuns(text: string): { text: string; escaped: boolean }[] {
-  const stretches = text.split(unsafeStretch).map((stretch, index) => {
-    const escaped = index % 2 === 1;
-    return { text: escaped ? Array.from(stretch, escapeCharacter).join('') : stretch, escaped };
-  });
-  return stretches.filter((run) => run.text !== '');
 }
 
 /** Whether a character is drawn into the one before it. */

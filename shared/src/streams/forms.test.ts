@@ -85,3 +85,12 @@ describe('bytes of a stream as text', () => {
     );
   });
 });
+
+it('writes out what is too much on one character', () => {
+  const shown = shownRuns('utf8', encodeUtf8(`e${'\u0301'.repeat(32)}\na`));
+  expect(shown).toEqual([
+    { text: `e${'\u0301'.repeat(30)}`, escaped: false },
+    { text: String.raw`\u0301\u0301\n`, escaped: true },
+    { text: 'a', escaped: false },
+  ]);
+});

@@ -8,7 +8,7 @@ import { formatPythonBytes } from '../payload/copy-as.ts';
 import type { Run } from '../payload/escapes.ts';
 import { formatHex, hexOf } from '../payload/hex.ts';
 import { decodeUtf8, isUtf8Piece, utf8LengthAt } from '../payload/utf8.ts';
-import { visibleRuns } from '../payload/visible.ts';
+import { escapeCharacter, hasUnsafe, isJoined, mostJoined } from '../payload/visible.ts';
 import type { ByteRange } from './join.ts';
 
 /** How the bytes of a stream can be read. */
@@ -58,6 +58,21 @@ export const copyOf = {
   escaped: formatEscaped,
   python: formatPythonBytes,
 } as const satisfies Record<StreamForm, (bytes: Uint8Array) => string>;
+
+/** Text as it is shown (`visible`): what could act on the page is written out, in runs of its own. */
+function visibleRuns(text: string): Run[] {
+  const runs: { text: string; escaped: boolean }[] = [];
+  let joined = 0;
+  for (const character of text) {
+    joined = isJoined(character) ? joined + 1 : 0;
+    const escaped = joined > mostJoined || hasUnsafe(character);
+    const shown = escaped ? escapeCharacter(character) : character;
+    const last = runs.at(-1);
+    if (last?.escaped === escaped) last.text += shown;
+    else runs.push({ text: shown, escaped });
+  }
+  return runs;
+}
 
 /** Text of bytes in which some are no UTF-8: those are written out, as the composer takes them. */
 function textRuns(bytes: Uint8Array): Run[] {
