@@ -79,28 +79,11 @@ const escapeByte = (byte: number): string => escapes[byte] ?? '';
 
 const isPlainAscii = (byte: number) => byte >= 0x20 && byte <= 0x7e && byte !== 0x5c;
 
-/** One after the other, whether a character of more than a byte can be shown as it is behind those before it. */
-class Shown {
-  #joined = 0;
-  /** Behind the last one. */
-  #end = 0;
-
-  isPlain(bytes: Uint8Array, at: number, length: number): boolean {
-    const character = decodeUtf8(bytes.subarray(at, at + length));
-    const before = at === this.#end ? this.#joined : 0;
-    this.#joined = isJoined(character) ? before + 1 : 0;
-    this.#end = at + length;
-    return this.#joined <= mostJoined && !hasUnsafe(character);
-  }
-}
-
-/** The escapes of the character at `at`, or null when it can be shown as it is; `shown` is null where only ASCII can. */
-function escapesAt(bytes: Uint8Array, at: number, length: number, shown: Shown | null): string | null {
+/** The escapes of the character at `at`, or null when it can be shown as it is. */
+function escapesAt(bytes: Uint8Array, at: number, length: number, isPlain: boolean): string | null {
   const first = bytes[at] ?? 0;
-  if (isPlainAscii(first)) return null;
-  if (length <= 1) return escapeByte(first);
-  if (shown?.isPlain(bytes, at, length) === true) return null;
-  return Array.from(bytes.subarray(at, at + length), escapeByte).join('');
+  if (isPlain || isPlainAscii(first)) return null;
+  return length <= 1 ? escapeByte(first) : Array.from(bytes.subarray(at, at + length), escapeByte).join('');
 }
 
 /**
@@ -111,11 +94,15 @@ function escapesAt(bytes: Uint8Array, at: number, length: number, shown: Shown |
  * Whoever shows less stops after enough of it.
  */
 export function* escapedRuns(bytes: Uint8Array): Generator<Run, undefined> {
-  const shown = isUtf8Piece(bytes) ? new Shown() : null;
+  const isText = isUtf8Piece(bytes);
+  let joined = 0;
   let plainStart = 0;
   for (let at = 0; at < bytes.length;) {
     const length = utf8LengthAt(bytes, at);
-    const escape = escapesAt(bytes, at, length, shown);
+    const character = isText && length > 1 ? decodeUtf8(bytes.subarray(at, at + length)) : '';
+    joined = character !== '' && isJoined(character) ? joined + 1 : 0;
+    const isPlain = character !== '' && joined <= mostJoined && !hasUnsafe(character);
+    const escape = escapesAt(bytes, at, length, isPlain);
     const next = at + Math.max(length, 1);
     if (escape !== null) {
       if (at > plainStart) yield { text: decodeUtf8(bytes.subarray(plainStart, at)), escaped: false };
