@@ -3,7 +3,8 @@
  *
  * - A socket whose answers wait for a slow peer is held: nothing more is read for it until they are taken.
  * - A member of a room that lets too much wait is disconnected, so that the room is not held up.
- * - What all behaviours keep in memory together is bounded: whoever would need more is disconnected.
+ * - What all behaviours keep in memory together is bounded, with the answers that wait: whoever would keep more is
+ *   disconnected. Answers alone disconnect nobody, for a socket that is held has but one read of them.
  * - A behaviour that throws ends its own socket, out loud, and nothing else.
  */
 import { behaviours } from '@socket-playground/shared/behaviours/index.ts';
@@ -142,14 +143,14 @@ export class BehaviourRunner {
     this.#takenAll(worker);
   }
 
-  /** Nothing it said waits: it was taken, or is given up. */
-  #waitsNoMore(worker: Worker): void {
-    this.#kept.change(-worker.waitingBytes);
-    worker.waitingBytes = 0;
+  /** So many bytes of what it said are not taken yet. */
+  #waits(worker: Worker, bytes: number): void {
+    this.#kept.change(bytes - worker.waitingBytes);
+    worker.waitingBytes = bytes;
   }
 
   #takenAll(worker: Worker): void {
-    this.#waitsNoMore(worker);
+    this.#waits(worker, 0);
     worker.socket.release();
   }
 
@@ -217,12 +218,10 @@ export class BehaviourRunner {
     // Only its own answers hold a socket: a person's long send must not keep the peer's answers from being read.
     if (!this.#hub.states.get(socket.id)?.blocked) return;
     socket.hold();
-    worker.waitingBytes += data.length;
-    this.#kept.change(data.length);
-    if (this.#kept.left < 0) this.#giveUp(worker, this.#full(worker, 'behaviour-full'));
+    this.#waits(worker, Math.min(socket.queued, worker.waitingBytes + data.length));
   }
 
-  /** It wants more than the cap of its own, or than all others leave. What it kept is free again. */
+  /** It wants more than the cap of its own, or than all others leave: what it kept until now makes no difference to that. */
   #full({ around }: Worker, code: 'behaviour-full'): Problem {
     const { behaviourBytes: own, allBehavioursBytes: all } = this.#options.limits;
     return around.keepBytes < own
@@ -270,7 +269,7 @@ export class BehaviourRunner {
     if (worker.isGivenUp) return;
     worker.isGivenUp = true;
     this.#report(worker, refused);
-    this.#waitsNoMore(worker);
+    this.#waits(worker, 0);
     void worker.socket.reset();
   }
 }

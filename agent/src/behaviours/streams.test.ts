@@ -119,6 +119,9 @@ describe('collect', () => {
     await peer.until(({ error }) => error === 'ECONNRESET');
     await scene.next(socket, 'closed');
     expect(scene.failures(socket)).toEqual(['behave behaviour-full']);
+    expect(await scene.next(socket, 'failed')).toMatchObject({
+      message: 'The behaviour kept 1,000 bytes and may keep no more.',
+    });
     const next = await outside.call(local);
     say(next, 'short');
     next.end();
@@ -136,6 +139,9 @@ describe('collect', () => {
     const [, late = 0] = await scene.accepted(listener, 2);
     await scene.next(late, 'closed');
     expect(scene.failures(late)).toEqual(['behave behaviour-full']);
+    expect(await scene.next(late, 'failed')).toMatchObject({
+      message: expect.stringContaining('All behaviours together may keep 1,500 bytes'),
+    });
     peer.end();
     await ends(peer);
     expect(whole(peer)).toHaveLength(1_005);
@@ -148,17 +154,41 @@ describe('collect', () => {
 });
 
 describe('answers that wait for peers that do not read', () => {
-  it('count like what is kept: past the cap whoever lets them wait is given up, and nobody else', async () => {
-    const limits = { allBehavioursBytes: 1_000 };
-    const { scene, peer, socket, local } = await meet({ name: 'echo' }, { limits });
-    const reader = await outside.call(local);
+  it('count like what is kept until they are taken: who would keep more is given up, and nobody for them', async () => {
+    const limits = { behaviourBytes: tooMuch, allBehavioursBytes: tooMuch };
+    const { scene, peer, socket, listener, local } = await meet({ name: 'collect' }, { limits });
     peer.pause();
     peer.say(noise(tooMuch));
-    await scene.next(socket, 'closed');
-    expect(scene.failures(socket)).toContain('behave behaviour-full');
-    say(reader, 'still here');
-    await hears(reader, 'still here');
-  });
+    peer.end();
+    await scene.next(socket, 'blocked');
+    const second = await outside.call(local);
+    second.say(noise(tooMuch));
+    await second.until(({ error }) => error === 'ECONNRESET');
+    const [, late = 0] = await scene.accepted(listener, 2);
+    await scene.next(late, 'closed');
+    expect(scene.failures(late)).toEqual(['behave behaviour-full']);
+    peer.resume();
+    await ends(peer);
+    expect(whole(peer)).toHaveLength(tooMuch + 'OK...'.length);
+    const third = await outside.call(local);
+    third.say(noise(tooMuch));
+    third.end();
+    await ends(third);
+    expect(whole(third)).toHaveLength(tooMuch + 'OK...'.length);
+    expect(scene.failures(socket)).toEqual([]);
+  }, 60_000);
+
+  it('give nobody up for themselves, however little may be kept', async () => {
+    const { scene, peer, socket } = await meet({ name: 'echo' }, { limits: { allBehavioursBytes: 1_000 } });
+    peer.pause();
+    peer.say(noise(tooMuch));
+    peer.end();
+    await scene.next(socket, 'blocked');
+    peer.resume();
+    await ends(peer);
+    expect(whole(peer).equals(noise(tooMuch))).toBe(true);
+    expect(scene.failures(socket)).toEqual([]);
+  }, 60_000);
 });
 
 describe('chargen', () => {
