@@ -85,6 +85,8 @@ export const limits = {
   sendQueueDatagrams: 65_536,
   /** The same for a member of a room: past it the member is disconnected. */
   roomQueueBytes: mebi,
+  /** Writes that wait in the journal's own memory, each with a block of it: of what waits beside them copies are made. */
+  lentWrites: 64,
   /** What a behaviour may keep for one socket. */
   behaviourBytes: 16 * mebi,
   /** The same of all sockets, with what their behaviours said to slow peers and the kernel has not taken. */

@@ -95,9 +95,23 @@ export class Journal implements JournalReader {
     return event;
   }
 
-  /** Somebody holds these bytes beyond this turn. Bytes that are not the journal's own are none of its business. */
-  keep(data: Uint8Array): void {
-    this.#blocks.findLast((block) => block.holds(data))?.keep();
+  /**
+   * Somebody holds these bytes beyond this turn, and with them all of their block, however few they are. False: they are
+   * not the journal's own, and none of its business.
+   */
+  keep(data: Uint8Array): boolean {
+    const holder = this.#holderOf(data);
+    holder?.keep();
+    return holder !== undefined;
+  }
+
+  /** The same bytes outside the journal's memory: to be held for long, or by many. */
+  outside(data: Uint8Array): Uint8Array {
+    return this.#holderOf(data) ? new Uint8Array(data) : data;
+  }
+
+  #holderOf(data: Uint8Array): Block | undefined {
+    return this.#blocks.findLast((block) => block.holds(data));
   }
 
   gapAt(cursor: number): Gap | null {

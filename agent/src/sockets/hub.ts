@@ -50,6 +50,8 @@ export class Hub {
   readonly #closedWatchers = new Set<(closed: SocketState) => void>();
   readonly #gate: AcceptGate;
   #newest = 0;
+  /** Writes that wait in the journal's own memory. */
+  #lent = 0;
   #isClosing = false;
 
   /** `states` is the table that the hub keeps: whoever hands it over may read it. */
@@ -117,6 +119,20 @@ export class Hub {
     this.#journal.keep(data);
   }
 
+  toWrite(data: Uint8Array, willWait: boolean): Uint8Array {
+    return willWait || this.#lent >= this.#limits.lentWrites ? this.#journal.outside(data) : data;
+  }
+
+  lend(data: Uint8Array): boolean {
+    const isLent = this.#journal.keep(data);
+    if (isLent) this.#lent += 1;
+    return isLent;
+  }
+
+  giveBack(): void {
+    this.#lent -= 1;
+  }
+
   #forget(id: number): void {
     const closed = this.#states.get(id);
     if (closed) for (const watcher of this.#closedWatchers) watcher(closed);
@@ -168,6 +184,18 @@ class Host implements SocketHost {
 
   keep(data: Uint8Array): void {
     this.#hub.keep(data);
+  }
+
+  toWrite(data: Uint8Array, willWait: boolean): Uint8Array {
+    return this.#hub.toWrite(data, willWait);
+  }
+
+  lend(data: Uint8Array): boolean {
+    return this.#hub.lend(data);
+  }
+
+  giveBack(): void {
+    this.#hub.giveBack();
   }
 
   get hasRoom(): boolean {

@@ -61,6 +61,14 @@ export interface SocketHost {
   record(fact: SocketFact): void;
   /** These bytes, which may be an event's own, are needed beyond this turn of the event loop. */
   keep(data: Uint8Array): void;
+  /**
+   * These bytes, which may be an event's own, as they should be written. Surely waiting, or where many events' own wait
+   * already, they are a copy: an event's bytes keep a whole block of the journal.
+   */
+  toWrite(data: Uint8Array, willWait: boolean): Uint8Array;
+  /** The same as `keep`, for a write that waits; true when somebody has to say that it waits no more. */
+  lend(data: Uint8Array): boolean;
+  giveBack(): void;
   /** Whether one more socket may be open. */
   readonly hasRoom: boolean;
   /** Gives an accepted connection a host of its own; null when no more sockets may be open. */
@@ -71,6 +79,7 @@ export interface SocketLimits {
   readonly readBytes: number;
   readonly sendQueueBytes: number;
   readonly sendQueueDatagrams: number;
+  readonly lentWrites: number;
   readonly udpReceiveBytes: number;
   readonly earlyOptions: number;
   readonly lingerMs: number;

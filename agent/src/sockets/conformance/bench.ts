@@ -17,6 +17,7 @@ const limits: SocketLimits = {
   readBytes: 64 * kibi,
   sendQueueBytes: 16 * mebi,
   sendQueueDatagrams: 65_536,
+  lentWrites: 64,
   udpReceiveBytes: mebi,
   earlyOptions: 8,
   lingerMs: 200,

@@ -24,6 +24,8 @@ export class Connection implements StreamOwner {
   #unsentBytes = 0;
   #askedBytes = 0;
   #blocked = false;
+  /** Whether its oldest write waits in the journal's own memory. */
+  #isLent = false;
   #ending = false;
   #resetting = false;
   /** Whether it is left with bytes that still wait, and the kernel sends FIN behind those it took. */
@@ -80,7 +82,8 @@ export class Connection implements StreamOwner {
     return this.#ending;
   }
 
-  send(data: Uint8Array): void {
+  send(given: Uint8Array): void {
+    const data = this.#host.toWrite(given, this.#blocked || this.#isLent);
     this.#unsentBytes += data.length;
     this.#askedBytes += data.length;
     let recorded = false;
@@ -93,7 +96,7 @@ export class Connection implements StreamOwner {
       this.#taken(data);
       return;
     }
-    this.#host.keep(data);
+    this.#isLent ||= this.#host.lend(data);
     if (this.queued > 0 && !this.#blocked) {
       this.#blocked = true;
       this.#host.record({ type: 'blocked', queued: this.queued });
@@ -156,7 +159,13 @@ export class Connection implements StreamOwner {
     return this.raw.writableEnded && !this.raw.writableFinished && this.queued === 0;
   }
 
+  #giveBack(): void {
+    if (this.#isLent) this.#host.giveBack();
+    this.#isLent = false;
+  }
+
   #taken(data: Uint8Array): void {
+    this.#giveBack();
     this.#unsentBytes -= data.length;
     this.#host.record({ type: 'sent', size: data.length, data });
     if (this.#blocked && this.#unsentBytes === 0) {
@@ -182,6 +191,7 @@ export class Connection implements StreamOwner {
 
   gone(): void {
     this.#gone = true;
+    this.#giveBack();
     if (this.#unsentBytes > 0)
       this.#host.record(
         failure('send', problem('unsent', { bytes: this.#askedBytes - this.raw.takenBytes })),
