@@ -85,6 +85,16 @@ describe('a segment that is begun', () => {
     },
   );
 
+  it('tells what the disk said first, also when it does not let go of what there is', async () => {
+    const { series } = begun();
+    const segment = series.plan(1, []);
+    const remove = vi.spyOn(segment.file, 'remove').mockRejectedValue(new Error('EROFS'));
+    disk.become('full');
+    await expect(series.create(segment)).rejects.toThrow('ENOSPC');
+    expect(remove).toHaveBeenCalledOnce();
+    await segment.file.close();
+  });
+
   it('leaves a file alone that was there before', async () => {
     const { series, pathOf } = begun();
     writeFileSync(pathOf(1), 'not ours');

@@ -34,8 +34,8 @@ export class SegmentSeries {
     try {
       await segment.create(this.#options.epoch, this.#index.lastStored);
     } catch (error) {
-      // What was there before is not ours.
-      if (segment.file.isOurs) await segment.file.remove();
+      // What was there before is not ours. What the disk said first is what is told, also when it lets nothing go.
+      if (segment.file.isOurs) await segment.file.remove().catch(() => undefined);
       throw error;
     }
   }
