@@ -43,6 +43,7 @@ export class SegmentFile {
   /** Appends all of it or nothing: what was written of it before an error is cut off again. */
   async append(parts: readonly Uint8Array[]): Promise<void> {
     const writer = await this.#forWriting();
+    await this.#check(writer);
     let left = parts.filter(({ length }) => length > 0);
     let at = this.#size;
     try {
@@ -51,8 +52,6 @@ export class SegmentFile {
         at += bytesWritten;
         left = without(left, bytesWritten);
       }
-      // The kernel writes on into a file that somebody has removed, and nobody ever finds it (unlink(2)).
-      if ((await writer.stat()).nlink === 0) throw new Error(`${this.path} was removed.`);
       this.#size = at;
     } catch (error) {
       await writer.truncate(this.#size).catch(() => undefined);
@@ -77,12 +76,23 @@ export class SegmentFile {
   async finish(state: SegmentState, last: number): Promise<void> {
     const writer = await this.#forWriting();
     try {
+      await this.#check(writer);
       for (const { at, bytes } of segmentEnding(state, last, this.#size))
         await writer.write(bytes, 0, bytes.length, at);
     } finally {
       this.#writer = null;
       await writer.close();
     }
+  }
+
+  /**
+   * The kernel writes on into a file that somebody has removed, and nobody ever finds it (unlink(2)); and where somebody has
+   * cut it short, with a hole before what is written (pwrite(2)), so that nobody can read it.
+   */
+  async #check(writer: FileHandle): Promise<void> {
+    const { nlink, size } = await writer.stat();
+    if (nlink === 0) throw new Error(`${this.path} was removed.`);
+    if (size < this.#size) throw new Error(`${this.path} was cut short by somebody else.`);
   }
 
   /** Takes the records out and leaves the head: the file a session is known by stays where it is. */

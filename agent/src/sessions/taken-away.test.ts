@@ -1,5 +1,5 @@
 /** A file from the middle of a session that somebody takes away: what is said of its events, and of those around it. */
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { SessionWriter } from '@socket-playground/shared/recording/export/session-writer.ts';
@@ -98,6 +98,45 @@ it('while the newest of it is written it is an outage, which ends when there is 
   const files = readdirSync(folder).map((name) => join(folder, name));
   expect(rig.lost).toBeGreaterThan(0);
   expect(eventsIn(await readAll(await opened(files))).at(-1)).toEqual(last);
+});
+
+it.each([
+  // Nothing tells of a first file that has no head what was in it.
+  { bytes: 0, reason: 'keep-limit' },
+  { bytes: 100, reason: 'not-in-file' },
+])(
+  'the newest of it, cut to $bytes bytes while it is written, is an outage: what follows goes to another file, and can be read',
+  async ({ bytes, reason }) => {
+    const folder = temporaryFolder();
+    const rig = DiskRig.in(folder, { storeRetryMs: 0 });
+    onTestFinished(() => rig.session.index.close());
+    const append = async () => {
+      rig.append({ socket: 1, type: 'paused' });
+      await rig.journal.settle();
+    };
+    await rig.session.prepare();
+    await append();
+    truncateSync(join(folder, 'part.1'), bytes);
+    for (let time = 0; time < 4; time += 1) await append();
+    expect(rig.failures.map(String)).toEqual([expect.stringMatching(/ was cut short by somebody else\.$/)]);
+    expect(readFileSync(join(folder, 'part.1'))).toHaveLength(bytes);
+
+    await rig.session.end();
+    const read = await readAll(await opened(readdirSync(folder).map((name) => join(folder, name))));
+    expect(gapsIn(read)[0]).toMatchObject({ from: 1, reason });
+    expect(eventsIn(read).at(-1)).toEqual(rig.model.at(-1));
+  },
+);
+
+it('the newest of it, cut short when nothing follows, is told once the session ends', async () => {
+  const folder = temporaryFolder();
+  const rig = DiskRig.in(folder);
+  await rig.session.prepare();
+  rig.append({ socket: 1, type: 'paused' });
+  await rig.journal.settle();
+  truncateSync(join(folder, 'part.1'));
+  await rig.session.end();
+  expect(rig.failures.map(String)).toEqual([expect.stringMatching(/ was cut short by somebody else\.$/)]);
 });
 
 it('what was stored and is gone has another reason than what the disk never took', async () => {
