@@ -1,6 +1,6 @@
 /**
  * Finds rows without hiding the others: text or bytes in payloads, text in what Info says of other events. It looks at
- * the rows that the filter shows, goes to the first match as it is typed, and wraps at both ends with a word.
+ * the rows that the filter shows, goes on as they come, and wraps at both ends with a word.
  */
 import type { Section } from '../../store/columns/columns.ts';
 import { gapType, restartType } from '../../store/columns/row-block.ts';
@@ -44,10 +44,8 @@ export class Finder {
   #version = $state.raw(0);
   #matches: Shown | null = null;
   #for: readonly Term[] | null = null;
-  /** A step that is taken once its row is found; 0: to the first match, as it was typed. */
-  #waiting: 0 | 1 | -1 | null = null;
-  /** Where one was when typing began, and where it has led: whoever is elsewhere by now begins anew. */
-  #typed: { readonly from: number | null; readonly at: number | null } = { from: null, at: null };
+  /** A step that is taken once its row is found. */
+  #waiting: 1 | -1 | null = null;
   readonly #hex = $derived(parseHex(this.#text));
   /** What is wrong with what was typed, as a sentence. */
   readonly wrong: string | null = $derived(
@@ -85,7 +83,7 @@ export class Finder {
   }
   set text(text: string) {
     this.#text = text;
-    this.#look();
+    this.#wrapped = null;
   }
 
   get form(): FindForm {
@@ -93,7 +91,7 @@ export class Finder {
   }
   set form(form: FindForm) {
     this.#form = form;
-    this.#look();
+    this.#wrapped = null;
   }
 
   /** What is looked for, as it was typed. */
@@ -114,7 +112,7 @@ export class Finder {
   sync(): void {
     const matches = this.#lookForAWhile();
     this.#version += 1;
-    if (this.#waiting !== null && matches !== null) this.#take(this.#waiting, matches);
+    if (this.#waiting !== null) this.#take(this.#waiting, matches);
   }
 
   /**
@@ -127,26 +125,14 @@ export class Finder {
     return this.#take(way, matches);
   }
 
-  /** Something else is asked: its first match is shown, from where one was when typing began. */
-  #look(): void {
-    const at = this.#ground.from();
-    if (at !== this.#typed.at) this.#typed = { from: at, at };
-    this.#wrapped = null;
-    this.#waiting = this.asks ? 0 : null;
-  }
-
-  #take(way: 0 | 1 | -1, matches: Shown | null): boolean {
+  #take(way: 1 | -1, matches: Shown | null): boolean {
     this.#waiting = null;
-    const from = way === 0 ? this.#typed.from : this.#ground.from();
-    const index = matches === null ? -1 : indexAfter(matches, from, way);
+    const index = matches === null ? -1 : this.#indexAfter(matches, this.#ground.from(), way);
     if (matches !== null && !matches.isDone && (way === -1 || index >= matches.length)) {
       this.#waiting = way;
       return true;
     }
-    if (matches === null || matches.length === 0) return false;
-    const went = this.#goTo(matches, index);
-    if (way === 0) this.#typed = { ...this.#typed, at: this.#ground.from() };
-    return went;
+    return matches !== null && matches.length > 0 && this.#goTo(matches, index);
   }
 
   #goTo(matches: Shown, index: number): boolean {
@@ -160,6 +146,11 @@ export class Finder {
     return true;
   }
 
+  #indexAfter(matches: Shown, from: number | null, way: 1 | -1): number {
+    if (from === null) return way === 1 ? 0 : matches.length - 1;
+    return way === 1 ? matches.firstFrom(from + 1) : matches.firstFrom(from) - 1;
+  }
+
   #lookForAWhile(): Shown | null {
     const goesOn = forAWhile();
     const { journal, sieveOf } = this.#ground;
@@ -168,6 +159,7 @@ export class Finder {
       const sieve = terms === null ? null : eventsOnly(sieveOf(terms));
       this.#matches = sieve === null ? null : new Shown(journal, sieve);
       this.#for = terms;
+      this.#waiting = null;
     }
     this.#matches?.update(journal, goesOn);
     if (this.#matches?.isDone === false) this.#searchOn();
@@ -204,12 +196,6 @@ export class Finder {
         : `${formatNumber(index + 1)} of ${count}`;
     return this.#wrapped === null ? place : `${place}, again from the ${this.#wrapped}`;
   }
-}
-
-/** Of the match that a step leads to; a position itself counts for none but 0. */
-function indexAfter(matches: Shown, from: number | null, way: 0 | 1 | -1): number {
-  if (way === -1) return (from === null ? matches.length : matches.firstFrom(from)) - 1;
-  return from === null ? 0 : matches.firstFrom(from + way);
 }
 
 /** A gap may hide a match, but it is none. */
