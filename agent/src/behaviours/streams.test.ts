@@ -140,7 +140,7 @@ describe('collect', () => {
     await scene.next(late, 'closed');
     expect(scene.failures(late)).toEqual(['behave behaviour-full']);
     expect(await scene.next(late, 'failed')).toMatchObject({
-      message: expect.stringContaining('All behaviours together may keep 1,500 bytes'),
+      message: expect.stringContaining('All behaviours together may keep 1,500 bytes') as string,
     });
     peer.end();
     await ends(peer);

@@ -159,8 +159,18 @@ function ended(kind: Kind, begin: typeof converse): void {
       expect(await bench.next(socket, 'failed')).toMatchObject({ during: 'send', code: 'unsent', ...why });
     });
 
-    // Whether the RST overtakes bytes is up to the kernel, and Node may call it an end: the peer proves nothing here.
-    it('gives up while words of the peer lie unread: the kernel sends RST then, and no FIN is told', async () => {
+    // Where words of the peer lie unread the kernel sends RST. Whether it overtakes bytes is up to the kernel: the peer proves nothing.
+    it('gives up while the peer goes on talking, and tells no FIN that might be an RST', async () => {
+      const { socket, peer, facts } = await start();
+      peer.pause();
+      must(await socket.send(noise(tooMuch)));
+      const closing = socket.close().then(() => true);
+      do peer.say(text('still here'));
+      while (!(await Promise.race([closing, setImmediate(false)])));
+      expect(facts()).toEqual(['failed', 'closed']);
+    });
+
+    it('gives up while paused, and tells no FIN that might be an RST', async () => {
       const { socket, peer, facts } = await start();
       must(socket.pause());
       peer.say(text('never read'));

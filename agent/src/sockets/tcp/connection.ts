@@ -136,11 +136,19 @@ export class Connection implements StreamOwner {
     clearTimeout(impatience);
   }
 
-  /** Where bytes of the peer were never read the kernel sends RST instead of FIN (RFC 1122 §4.2.2.13): then nothing is said. */
+  /**
+   * Where bytes of the peer were never read the kernel sends RST instead of FIN (RFC 1122 §4.2.2.13). FIN is told where it is
+   * sure: the peer's own came, or this turn of the event loop looked for bytes and found none. Else nothing is said.
+   */
   #giveUp(): void {
     const { raw } = this;
-    this.#leavesFin = !raw.hasLostPeer && (raw.readableEnded || !raw.isPaused());
-    raw.destroy();
+    const heardBytes = raw.bytesRead;
+    // Behind the reads of this turn.
+    setImmediate(() => {
+      const leavesNothing = raw.readableEnded || (!raw.isPaused() && raw.bytesRead === heardBytes);
+      this.#leavesFin = leavesNothing && !raw.destroyed && !raw.hasLostPeer;
+      raw.destroy();
+    });
   }
 
   async reset(): Promise<void> {
