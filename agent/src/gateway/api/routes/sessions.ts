@@ -93,8 +93,8 @@ export const sessionDataRoute: ApiRoute = (app, deps) => {
 
 /** The running one goes as far as what has happened by now. */
 async function openSession({ playground }: RouteDeps, id: string): Promise<OpenSession> {
-  await playground.journal.settle();
   const session = await playground.sessions.open(id);
   if (session === null) throw new ProblemError(problem('no-such-session', { id }));
+  if (session.source === playground.journal) await playground.journal.settle();
   return session;
 }
