@@ -6,9 +6,12 @@ import { blockRows } from '../../../store/columns/row-block.ts';
 import { noEnds } from '../../../store/rows/ends.ts';
 import type { Ends } from '../../../store/rows/ends.ts';
 import { Journal } from '../../../store/journal/journal.svelte.ts';
+import { limits } from '../../../store/limits.ts';
+import { Spoken } from '../../../store/sockets/spoken.svelte.ts';
 import { at, numbered, sent } from '../../../store/testing/events.ts';
 import { Shown } from '../shown.ts';
 import { patternOf } from './find.ts';
+import { needlesOf, withBeyond } from './match.ts';
 import { parseFilter } from './parse.ts';
 import { sieveOf } from './sieve.ts';
 import { matcherOf } from './testing.ts';
@@ -154,6 +157,64 @@ describe('the search through columns', () => {
       [true, 1, 100],
     ]);
     expect(listed(shown)).toEqual([2 * blockRows]);
+  });
+
+  it('knows of payloads that go on elsewhere what was found there, of the others where they end, and of no other row a length', () => {
+    const journal = new Journal();
+    const data = new Uint8Array(limits.prefixBytes).fill(0x61);
+    const whole: EventBody = { type: 'sent', socket: 1, size: data.length, data };
+    const cut: EventBody = { ...whole, size: data.length + 1, captured: data.length };
+    // A capture that was cut has the rest nowhere.
+    const short: EventBody = { ...whole, data: data.subarray(0, 3), captured: 3 };
+    for (const event of numbered([cut, cut, whole, { type: 'closed', socket: 1 }, short]))
+      journal.append(event, client, null);
+    const found = (typed: string, beyond: readonly number[] = []) => {
+      const terms = withBeyond(termsOf(typed), () => new Set(beyond));
+      const shown = new Shown(journal, sieveOf(terms));
+      shown.update(journal);
+      return listed(shown);
+    };
+    expect(found('matches /a$/')).toEqual([2, 4]);
+    expect(found('matches /a$/', [2])).toEqual([1, 2, 4]);
+    expect(found('contains "b"', [1, 4])).toEqual([0]);
+    expect(found('not contains "b"', [1])).toEqual([1, 2, 3, 4]);
+    expect(found('len >= 0')).toEqual([0, 1, 2, 4]);
+  });
+
+  it('takes nothing that was found in this run for what a run before had under the same number', () => {
+    const journal = new Journal();
+    const data = new Uint8Array(limits.prefixBytes).fill(0x61);
+    const cut: EventBody = { type: 'sent', socket: 1, size: data.length + 1, data, captured: data.length };
+    for (const event of numbered([cut])) journal.append(event, client, null);
+    journal.restart('');
+    for (const event of numbered([cut])) journal.append(event, client, null);
+    for (const typed of ['contains "b"', 'matches /b/']) {
+      const terms = withBeyond(termsOf(`sent ${typed}`), () => new Set([1]));
+      const shown = new Shown(journal, sieveOf(terms, new Spoken(journal)));
+      shown.update(journal);
+      const rows = listed(shown).map((position) => journal.rowAt(position ?? -1));
+      expect(rows.map((row) => [row?.kind, row?.run])).toEqual([
+        ['restart', 1],
+        ['event', 1],
+      ]);
+    }
+  });
+
+  it.each(['"b"', 'not contains "b"', 'sent or not (matches /b/ and udp)'])(
+    '%j: what is looked for is to be looked for in whole payloads, wherever it stands in the filter',
+    (typed) => expect(needlesOf(termsOf(typed))).toHaveLength(1),
+  );
+
+  it('finds a failure by its code and by what the system says of it', () => {
+    const journal = new Journal();
+    const failure = { type: 'failed', socket: 1, during: 'connect', errno: 1, hint: '' } as const;
+    const [event] = numbered([{ ...failure, code: 'ECONNREFUSED', message: 'nobody is there' }]);
+    if (event !== undefined) journal.append(event, client, null);
+    for (const typed of ['econnrefused', '"nobody is"']) {
+      const shown = new Shown(journal, sieveOf(termsOf(typed)));
+      shown.update(journal);
+      expect([typed, ...listed(shown)]).toEqual([typed, 0]);
+    }
   });
 
   it('does not find what begins in one payload and ends in the next', () => {

@@ -110,10 +110,16 @@ function lookForTest(test: Test, spoken: Spoken | null): Look {
       return (section) => byEnd(section, test);
     case 'contains': {
       const pattern = patternOf(test.bytes, test.text !== null);
-      return (section) => withWords(section, test, withBeyond(section, test, hitsIn(section, pattern)));
+      return (section) => {
+        const passed = withBeyond(section, holdsBeyond(section, test, spoken), hitsIn(section, pattern));
+        return withWords(section, test, passed);
+      };
     }
     case 'matches':
-      return (section, among) => withWords(section, test, byPattern(section, among, test));
+      return (section, among) => {
+        const passed = byPattern(section, among, test.pattern, holdsBeyond(section, test, spoken));
+        return withWords(section, test, passed);
+      };
     default:
       return unreachable(test);
   }
@@ -221,25 +227,41 @@ function byEnd(section: Section, test: EndTest): Uint8Array {
   return passed;
 }
 
-function byPattern({ block, from, to }: Section, among: Uint8Array, test: Matches): Uint8Array {
-  const { starts, bytes, sizes, seqs } = block;
-  const { pattern, beyond } = test;
+/** Whether a row is known to hold it behind its first bytes. */
+type Beyond = ((slot: number) => boolean) | null;
+
+/** Only of the present run is anything known: each numbers its events anew. */
+function holdsBeyond(
+  { block, base }: Section,
+  { beyond }: Contains | Matches,
+  spoken: Spoken | null,
+): Beyond {
+  if (beyond === undefined || beyond.size === 0) return null;
+  const present = spoken?.runAt(Infinity);
+  return (slot) => beyond.has(block.seqs[slot] ?? 0) && spoken?.runAt(base + slot) === present;
+}
+
+function byPattern(
+  { block, from, to }: Section,
+  among: Uint8Array,
+  pattern: Matches['pattern'],
+  beyond: Beyond,
+): Uint8Array {
+  const { starts, bytes, sizes } = block;
   const passed = new Uint8Array(to);
   for (let slot = from; slot < to; slot += 1) {
     if (among[slot] === 0 || !hasBytesAt(block, slot)) continue;
     const [start, end] = [starts[slot] ?? 0, starts[slot + 1] ?? 0];
     const goesOn = isCut(end - start, sizes[slot] ?? 0);
-    const isFound = pattern.test(bytes, start, end, !goesOn) || (goesOn && beyond?.has(seqs[slot] ?? 0));
-    if (isFound === true) passed[slot] = 1;
+    const isFound = pattern.test(bytes, start, end, !goesOn) || (goesOn && beyond?.(slot) === true);
+    if (isFound) passed[slot] = 1;
   }
   return passed;
 }
 
-/** What is known of payloads behind their first bytes. */
-function withBeyond({ block, from, to }: Section, { beyond }: Contains, passed: Uint8Array): Uint8Array {
-  for (let slot = from; beyond !== undefined && beyond.size > 0 && slot < to; slot += 1) {
-    if (hasBytesAt(block, slot) && beyond.has(block.seqs[slot] ?? 0)) passed[slot] = 1;
-  }
+function withBeyond({ block, from, to }: Section, beyond: Beyond, passed: Uint8Array): Uint8Array {
+  for (let slot = from; beyond !== null && slot < to; slot += 1)
+    if (hasBytesAt(block, slot) && beyond(slot)) passed[slot] = 1;
   return passed;
 }
 
