@@ -56,6 +56,7 @@ describe('the filter language', () => {
     ['port in {80 443}', false],
     ['port in {80, 8000..8888}', true],
     ['port in {1..80}', false],
+    ['port in {80, 8888} and not 1,2', true],
     ['time in {1.2s..1.5s}', true],
     ['port eq 8888 and len ge 1k', true],
     ['socket ne #3', false],
@@ -65,6 +66,8 @@ describe('the filter language', () => {
     ['host == 10.0.0.7:5000', false],
     ['host == 10.0.0.0/8', true],
     ['host == 10.0.1.0/24', false],
+    ['host == 10.0.0.7/32', true],
+    ['host == 10.0.0.6/32', false],
     ['host == 127.', true],
     ['type == sent', true],
     ['type != sent', false],
@@ -84,16 +87,19 @@ describe('the filter language', () => {
     ['time > 1.4', true],
     ['time < 20ms', false],
     ['time == 1500ms', true],
+    ['time < 1min', true],
     ['contains "HELLO"', true],
     ['contains hello', true],
     ['contains 0d0a', true],
     ['contains 0d 0a', true],
+    ['contains 0d 0a 8888', true],
     ['contains "0d0a"', false],
     [String.raw`contains "1.1\r\n"`, true],
     [String.raw`"\x0d\x0a"`, true],
     ['matches /^get/i', true],
     ['matches /^get/', false],
     ['matches "(?i)^get"', true],
+    ['matches "^get"', false],
     ['matches "HTTP/1.[01]"', true],
     [String.raw`matches /\bhello\b.*\r\n$/`, true],
     ['not udp', true],
@@ -113,8 +119,15 @@ describe('the filter language', () => {
     else expect(asks(text)).toBe(expected);
   });
 
+  it('looks for a quote that is escaped', () => {
+    const said = { ...row, bytes: encodeUtf8('say "hi"') };
+    expect(asks(String.raw`contains "y \"hi\""`, said)).toBe(true);
+    expect(asks(String.raw`contains "\"y"`, said)).toBe(false);
+  });
+
   it('knows of a row without bytes what it says, and that it has no length', () => {
     expect(asks('contains "DONE"', closed)).toBe(true);
+    expect(asks('contains "failed"', { ...closed, words: 'ECONNREFUSED Failed' })).toBe(true);
     expect(asks('matches /done$/', closed)).toBe(true);
     expect(asks('len >= 0', closed)).toBe(false);
     expect(asks('len != 5', closed)).toBe(true);
@@ -124,6 +137,8 @@ describe('the filter language', () => {
   it.each([
     ['port == x', 'A port is a number', 'x', null],
     ['port ==', 'A port is a number', '==', null],
+    ['socket == 0', 'A socket is', '0', null],
+    ['host == 10.0.0.0/33', 'A host is an address', '10.0.0.0/33', null],
     ['tcp.port == 80', 'Here it is written “port”, as in: port == 8888.', 'tcp.port', 'port == 80'],
     ['ip.addr == 10.0.0.1', 'Here it is written “host”', 'ip.addr', 'host == 10.0.0.1'],
     ['ip.src eq 10.0.0.1', 'Here it is written “host”', 'ip.src', 'host eq 10.0.0.1'],
