@@ -63,6 +63,22 @@ test('cross-site WebSocket: the own page is let in under every own name', async 
   }
 });
 
+test('a name of a default port is answered to with that port and without it (RFC 9110 §7.2), and with no other', async () => {
+  const agent = await startTestAgent({
+    extraOrigins: [new URL('https://play.example'), new URL('http://plain.example')],
+  });
+  const statusFor = async (host: string) =>
+    (await exchange(agent, head(agent, 'GET /healthz HTTP/1.1', [`Host: ${host}`, close]))).status;
+  for (const [host, port, other] of [
+    ['play.example', 443, 80],
+    ['plain.example', 80, 443],
+  ] as const) {
+    expect([host, await statusFor(host)]).toEqual([host, 200]);
+    expect([host, await statusFor(`${host.toUpperCase()}:${port}`)]).toEqual([host, 200]);
+    expect([host, await statusFor(`${host}:${other}`)]).toEqual([host, 421]);
+  }
+});
+
 test('cross-site requests: a foreign or null Origin gets 403 from the API, a script without Origin does not', async () => {
   const agent = await startTestAgent();
   for (const origin of foreignOrigins(agent)) {

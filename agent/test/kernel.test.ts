@@ -73,6 +73,15 @@ test('a page may ask about so many at once', async () => {
   expect((await link.closed).code).toBe(closeCodes.malformed);
 });
 
+test('a page that waits for each answer may look as often as it likes', async () => {
+  const link = await openLink(await startTestAgent());
+  link.hello();
+  for (let id = 1; id <= limits.pageLooks + 1; id += 1) {
+    link.say({ type: 'kernel', id, sockets: [] });
+    await eventually(() => expect(link.messages).toHaveLength(id + 1), { interval: 1 });
+  }
+});
+
 test('a page whose looks pile up unanswered is hung up on', async () => {
   const agent = await startTestAgent();
   agent.playground.kernel = () => new Promise(() => undefined);

@@ -1,7 +1,10 @@
 /** Requests one behind the other on one connection, without waiting for answers (RFC 9112 §9.3.2): all are answered in order, or none stays. */
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { limits } from '../src/limits.ts';
 import { startTestAgent, token } from './agent.ts';
 import { temporaryFolder } from './disk.ts';
@@ -49,6 +52,22 @@ describe('too many of them', () => {
     expect(agent.playground.commands).toHaveLength(most);
     expect((await fetch(`${agent.origin}/healthz`)).status).toBe(200);
   });
+});
+
+test('a connection that waits for each answer may ask as often as it likes', async () => {
+  const { port } = await startTestAgent();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  const connections = new Set<unknown>();
+  for (let count = 0; count < 3 * limits.pipelinedRequests; count += 1) {
+    const request = get({ agent, host: '127.0.0.1', port, path: '/healthz' });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    connections.add(response.socket);
+    response.resume();
+    await once(response, 'end');
+    expect(response.statusCode).toBe(200);
+  }
+  expect(connections.size).toBe(1);
 });
 
 test('CONNECT is not answered before or in the middle of what was asked before', async () => {
