@@ -253,6 +253,17 @@ describe('the journal', () => {
     expect(journal.perSocket(1)).toHaveLength(kept);
   });
 
+  it('counts what it dropped of several runs, and names the events of the last of them', () => {
+    const journal = new Journal({ rows: 100, payloadBytes: 1e6 });
+    // The page came late to the first run.
+    grow(journal, 501, 560);
+    journal.restart('');
+    grow(journal, 1, 160);
+    const gap = journal.at(0);
+    expect(gap).toMatchObject({ kind: 'gap', run: 1, from: 1, to: 160 - (journal.length - 1) });
+    expect(gap?.kind === 'gap' ? gap.count + journal.length - 1 : 0).toBe(220);
+  });
+
   it('keeps near its caps where nobody takes what came: a hidden tab may not be painted for hours', () => {
     const journal = new Journal({ rows: 160, payloadBytes: 1e6 });
     const held = numbered(Array.from({ length: 5_000 }, () => sent(1, 'x'))).map((event) => {
