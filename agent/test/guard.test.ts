@@ -106,8 +106,24 @@ test('cross-site requests: what another site starts is refused, but a link to th
   expect(
     await statusFor(['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document']),
   ).toBe(200);
+  const form = ['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document'];
+  const posted = head(agent, 'POST /healthz HTTP/1.1', [...form, 'Content-Length: 0', close]);
+  expect((await exchange(agent, posted)).status).toBe(403);
   expect(await statusFor(['Sec-Fetch-Site: same-origin'])).toBe(200);
   expect(await statusFor(['Sec-Fetch-Site: none'])).toBe(200);
+});
+
+test('a coding of a body is the same in any case (RFC 9112 §7)', async () => {
+  const agent = await startTestAgent();
+  for (const [coding, status] of [
+    ['chunked', 200],
+    ['Chunked', 200],
+    ['gzip, chunked', 400],
+  ] as const) {
+    const lines = [`Authorization: Bearer ${token}`, `Transfer-Encoding: ${coding}`, close];
+    const request = `${head(agent, 'POST /api/commands HTTP/1.1', lines)}2\r\n{}\r\n0\r\n\r\n`;
+    expect([coding, (await exchange(agent, request)).status]).toEqual([coding, status]);
+  }
 });
 
 test('cross-site requests: no preflight is ever granted', async () => {

@@ -102,6 +102,29 @@ describe('a session exported and opened again is the same', () => {
     );
   });
 
+  it('as it was when it began, though the journal uses its memory again meanwhile', async () => {
+    const blockBytes = 4_096;
+    const journal = memoryJournal({
+      limits: { journalBytes: 2 * blockBytes, journalEvents: 1e6, blockBytes },
+    });
+    const say = (letter: string, count: number) => {
+      for (let index = 0; index < count; index += 1) {
+        const data = Buffer.from(letter.repeat(100 + (index % 20)));
+        journal.append({ socket: 1, type: 'received', size: data.length, data });
+      }
+    };
+    say('a', 20);
+    const options = { from: 1, follow: false, signal: new AbortController().signal };
+    let text = '';
+    for await (const piece of written(journal, writerOf('json', journal), options)) {
+      text += Buffer.from(piece).toString();
+      say('b', 200);
+    }
+    const lines = text.trim().split('\n');
+    const expected = Buffer.from('a'.repeat(99)).toString('base64');
+    expect(lines.map((line) => line.includes(expected))).toEqual(Array<boolean>(20).fill(true));
+  });
+
   it('from disk, with what was removed', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(bodies, fc.nat(5), async (appended, dropped) => {

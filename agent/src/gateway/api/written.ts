@@ -43,7 +43,7 @@ export async function* written(
   yield* writer.end();
 }
 
-/** Settles when there is more, or when the signal says so. */
+/** Settles when there is more, or when the signal says so; it has not yet. */
 function grown(source: EventSource, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {
@@ -52,7 +52,6 @@ function grown(source: EventSource, signal: AbortSignal): Promise<void> {
       resolve();
     };
     const unsubscribe = source.subscribe(settle);
-    if (signal.aborted) settle();
-    else signal.addEventListener('abort', settle);
+    signal.addEventListener('abort', settle);
   });
 }
