@@ -21,6 +21,7 @@ function stopping(stop: () => Promise<void>) {
   vi.stubGlobal('process', {
     on: (name: string, listener: () => void) => void listeners.set(name, listener),
     exit: (code: number) => void exits.push(code),
+    getActiveResourcesInfo: () => ['TCPSocketWrap'],
   });
   const ending = stopOnSignals(stop, limits.shutdownMs, log);
   const end = (code: number) => ending.begin(code);

@@ -4,6 +4,9 @@ import type { FastifyBaseLogger } from 'fastify';
 const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 /** What a shell reports for a program that a signal ended. */
 const signalExit = 128;
+/** What a thread of Node's pool does for us, and may do for very long: calls of a disk, questions to a resolver. */
+const pooled = /^(?:FSReq|GetAddrInfoReq|GetNameInfoReq)/;
+const lookMs = 10;
 
 /** The end of the agent, once a signal or the agent itself wants it. */
 interface Ending {
@@ -13,7 +16,7 @@ interface Ending {
 }
 
 /**
- * The first signal closes everything and exits 0, at the latest after `mostMs`, whatever hangs; 1 when that failed. A
+ * The first signal closes everything and exits 0, 1 when that failed; at the latest after `mostMs` it ends, whatever hangs. A
  * second one exits at once, with what a shell calls that signal's code.
  */
 export function stopOnSignals(stop: () => Promise<void>, mostMs: number, log: FastifyBaseLogger): Ending {
@@ -21,18 +24,18 @@ export function stopOnSignals(stop: () => Promise<void>, mostMs: number, log: Fa
   const begin = (code: number) => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(code), mostMs);
+    setTimeout(() => exitNow(code), mostMs);
     stop().then(
-      () => process.exit(code),
+      () => exitSoon(code),
       (error: unknown) => {
         log.error({ err: error }, 'what was open could not all be closed in order');
-        process.exit(1);
+        exitSoon(1);
       },
     );
   };
   for (const [name, number] of Object.entries(signals)) {
     process.on(name, () => {
-      if (stopping) process.exit(signalExit + number);
+      if (stopping) exitNow(signalExit + number);
       begin(0);
     });
   }
@@ -42,6 +45,23 @@ export function stopOnSignals(stop: () => Promise<void>, mostMs: number, log: Fa
       return stopping;
     },
   };
+}
+
+const isHeld = () => process.getActiveResourcesInfo().some((name) => pooled.test(name));
+
+/** Exits once no thread holds it. */
+function exitSoon(code: number): void {
+  if (isHeld()) setTimeout(() => exitSoon(code), lookMs);
+  else process.exit(code);
+}
+
+/**
+ * Exits at once. `process.exit` waits for every thread of the pool, and hears no signal meanwhile: where one hangs, only
+ * SIGKILL ends the process, whose code is the system's then.
+ */
+function exitNow(code: number): void {
+  if (isHeld()) process.kill(process.pid, 'SIGKILL');
+  process.exit(code);
 }
 
 /**
