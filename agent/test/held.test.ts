@@ -22,9 +22,9 @@ async function startHeld(path: string, ending: 'hangs' | 'ends') {
   return held;
 }
 
-it.skipIf(process.platform === 'win32').each(['hangs', 'ends'] as const)(
-  'a signal ends the process after its time, when closing %s',
-  async (ending) => {
+it.skipIf(process.platform === 'win32').each([{ ending: 'hangs' }, { ending: 'ends' }] as const)(
+  'a signal ends the process after its time, when closing $ending',
+  async ({ ending }) => {
     const { child, exited } = await startHeld(pipe(), ending);
     child.kill('SIGTERM');
     expect(await exited).toBe('SIGKILL');
