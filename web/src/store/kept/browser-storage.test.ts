@@ -11,6 +11,16 @@ it('is the page’s own while the browser stores nothing for it', () => {
   expect(storage.getItem('settings')).toBeNull();
 });
 
+it('is the page’s own while what the browser stored cannot be read', () => {
+  const broken = forgetful();
+  vi.spyOn(broken, 'getItem').mockImplementation(() => {
+    throw new DOMException('The file is corrupt.', 'UnknownError');
+  });
+  const storage = storageOf(() => broken);
+  storage.setItem('settings', '{}');
+  expect(storage.getItem('settings')).toBe('{}');
+});
+
 it('remembers what the browser has no room for, and nothing older comes back in its place', () => {
   const browser = forgetful();
   browser.setItem('selection', 'old');

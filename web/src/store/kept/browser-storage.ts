@@ -1,9 +1,11 @@
 /** What the browser stores for this page. Where it blocks that, the page remembers as long as it is open. */
 
-/** `open` throws where a browser stores nothing for a page. */
+/** `open`, or reading, throws where a browser stores nothing for a page, or what it stored is broken. */
 export function storageOf(open: () => Storage): Storage {
   try {
-    return open();
+    const storage = open();
+    storage.getItem('');
+    return storage;
   } catch {
     return forgetful();
   }
