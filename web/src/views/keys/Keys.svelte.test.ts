@@ -4,10 +4,10 @@ import { render } from 'vitest-browser-svelte';
 import '../../lib/styles.ts';
 import Keys from './Keys.svelte';
 
-test('the list opens at its beginning, and Close, which has the focus, stays in sight', async () => {
+test('the list opens at its beginning, and what closes it, which has the focus, stays in sight', async () => {
   await page.viewport(390, 600);
   await render(Keys, { onclose: () => undefined });
-  const close = page.getByRole('button', { name: 'Close', exact: true });
+  const close = page.getByRole('button', { name: 'Close keys', exact: true });
   await expect.element(close).toHaveFocus();
   const dialog = page.getByRole('dialog', { name: 'Keys' }).element();
   expect(dialog.scrollHeight).toBeGreaterThan(dialog.clientHeight);
