@@ -67,8 +67,7 @@ function manyBytes(wanted: Uint8Array, fold: Uint8Array): Pattern['indexIn'] {
 /** One entry for each pair of bytes: 1 where the pattern has it. */
 function pairsOf(wanted: Uint8Array, fold: Uint8Array): Uint8Array {
   const pairs = new Uint8Array(values * values);
-  const casesOf = (byte: number | undefined) =>
-    Array.from({ length: values }, (_, each) => each).filter((each) => fold[each] === byte);
+  const casesOf = (byte = 0) => (fold[byte - upperToLower] === byte ? [byte, byte - upperToLower] : [byte]);
   for (let index = 1; index < wanted.length; index += 1) {
     for (const first of casesOf(wanted[index - 1])) {
       for (const second of casesOf(wanted[index])) pairs[(first << 8) | second] = 1;
