@@ -45,6 +45,19 @@ const scene = () => new Scene().listener(1, 8888).client(2, 52144, 8888).accepte
 const card = (name: RegExp) => page.getByRole('button', { name });
 
 describe('the sockets', () => {
+  it('keep the focus when the card that had it is folded away', async () => {
+    const many = new Scene();
+    for (let socket = 1; socket <= 10; socket += 1) many.refused(socket, 9000);
+    const { happened } = await show(many);
+    const first = card(/^#1 /).element();
+    if (first instanceof HTMLElement) first.focus();
+    for (let socket = 11; socket <= 400; socket += 1) many.refused(socket, 9000);
+    await happened();
+    await expect.element(card(/^#1 /)).not.toBeInTheDocument();
+    const { activeElement } = document;
+    expect(activeElement instanceof HTMLElement && activeElement.dataset.socket !== undefined).toBe(true);
+  });
+
   it('of a run that is over are not called open, and nothing closes them', async () => {
     await show(scene(), null, 'restarted');
     await expect.element(page.getByText('3 were open', { exact: true })).toBeVisible();
