@@ -1,6 +1,7 @@
 /** How each cell of a row is drawn: what it says comes from the row's model, where and how it stands from the sample. */
 import { columnIds } from '../../store/kept/settings.svelte.ts';
 import type { ColumnId } from '../../store/kept/settings.svelte.ts';
+import { cut } from '../drawn.ts';
 import type { Pen } from './pen.ts';
 import type { EventCells } from './row.ts';
 import type { Sample } from './sample.ts';
@@ -79,7 +80,7 @@ function addressPainter(which: 'source' | 'destination'): CellPainter {
 
 function paintInfo(pen: Pen, { info, protocol }: EventCells, sample: Sample): void {
   const end = sample.columns.info?.inner ?? 0;
-  const words = (text: string, part: Sample['life']) => pen.textWithin(text, part, part?.left ?? 0, end);
+  const words = (text: string, part: Sample['life']) => pen.textWithin(cut(text), part, part?.left ?? 0, end);
   if (info.is === 'life') words(info.text, sample.life);
   // A failure is drawn by the elements.
   if (info.is === 'life' || info.is === 'failure') return;

@@ -1,5 +1,6 @@
 /** The Info column of a row: a verb and bytes or what they mean, a failure's code, or words. */
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import { cut } from '../drawn.ts';
 import type { EventCells } from './row.ts';
 import { nothingText } from './texts.ts';
 import { element, setText, text } from './write.ts';
@@ -22,15 +23,15 @@ export class InfoCell {
   show({ info, protocol }: EventCells): void {
     switch (info.is) {
       case 'life':
-        setText(this.#words, info.text);
+        setText(this.#words, cut(info.text));
         return this.#hold('life', [this.#words]);
       case 'failure':
-        setText(this.#codeText, info.code);
-        setText(this.#words, ` ${info.text}`);
+        setText(this.#codeText, cut(info.code));
+        setText(this.#words, ` ${cut(info.text)}`);
         return this.#hold('failure', [this.#code, this.#words]);
       case 'message':
         setText(this.#verbText, info.verb);
-        setText(this.#words, info.text);
+        setText(this.#words, cut(info.text));
         return this.#hold('message', [this.#verb, this.#words]);
       case 'data':
         setText(this.#verbText, info.verb);

@@ -12,6 +12,7 @@ import type { Spoken } from '../../store/sockets/spoken.svelte.ts';
 import type { EventRow, GapRow, RestartRow, Row } from '../../store/rows/rows.ts';
 import { dissected } from './dissected.ts';
 import type { Meaning } from './dissected.ts';
+import { drawn } from '../drawn.ts';
 import { infoOf } from './info.ts';
 import type { Info, PeerOf } from './info.ts';
 import { pauseNs, referenceTime, timeOf } from './time.ts';
@@ -156,7 +157,7 @@ function ownMark(event: SocketEvent, { ends }: EventRow): string {
 }
 
 function failureOf(event: EventOf<'failed'>, { ends }: EventRow, mayOffer: boolean): Failure {
-  const [message, hint] = [visible(event.message), visible(event.hint)];
+  const [message, hint] = [drawn(event.message), drawn(event.hint)];
   const action = mayOffer ? offerOf(event, ends) : null;
   return { message, hint: action === null ? hint : behindOffer(hint), action };
 }

@@ -2,7 +2,7 @@
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import { isLoopback, isWildcard } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import { visible } from '@socket-playground/shared/payload/visible.ts';
+import { drawn } from '../drawn.ts';
 import { reachableAddress } from '../sockets/reach.ts';
 import { defaultPort, withProtocol } from './model.ts';
 import type { Form, Kind } from './model.ts';
@@ -61,7 +61,7 @@ export function hostChoices(form: Form, sockets: SocketTable, machine: Machine):
     .slice(0, serversMost)
     .flatMap((server) => {
       const address = reachableAddress(server);
-      const note = `#${server.socket} ${visible(server.label ?? server.behaviour.name)}`;
+      const note = `#${server.socket} ${drawn(server.label ?? server.behaviour.name)}`;
       return address === null ? [] : [{ ...address, note }];
     });
   return [...servers, ...hosts];

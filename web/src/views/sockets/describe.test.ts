@@ -85,6 +85,17 @@ describe('the name of a socket', () => {
     expect(nameOf(scene.of(1), scene.sockets, scene.who)).toEqual({ main: 'my server', rest: 'none server' });
   });
 
+  it('is cut where no line has room for it, and so is why a socket failed', () => {
+    const scene = new Scene().opened(1, 'stream', 'x'.repeat(262_144));
+    const told = { code: 'E'.repeat(262_144), errno: 1, message: 'm'.repeat(262_144), hint: '' };
+    scene.happens(1, { type: 'failed', during: 'connect', ...told }, { type: 'closed' });
+    const { code, why } = conditionOf(scene.of(1));
+    const lengths = [nameOf(scene.of(1), scene.sockets, scene.who).main, code, why].map(
+      (text) => text?.length,
+    );
+    expect(lengths).toEqual([1_001, 1_001, 1_001]);
+  });
+
   it('finds the datagram server a client talks to', () => {
     const scene = new Scene().datagram(1, 9999).opened(2, 'dgram');
     scene.happens(2, {

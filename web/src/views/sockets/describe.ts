@@ -2,8 +2,8 @@
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { Failure, SocketState } from '@socket-playground/shared/events/state.ts';
 import { sendQueueBytes } from '@socket-playground/shared/limits.ts';
-import { visible } from '@socket-playground/shared/payload/visible.ts';
 import { unreachable } from '@socket-playground/shared/unreachable.ts';
+import { drawn } from '../drawn.ts';
 import { formatSize } from '../words.ts';
 import { serverOf, waitsFor } from './who.ts';
 import type { Who } from './who.ts';
@@ -79,7 +79,7 @@ function afterwards(socket: SocketState, peer: SocketState | null): Condition {
   const failure = fatalFailure(socket);
   if (failure) {
     const word = failureWords.get(failure.code) ?? 'failed';
-    return { ...bad('failed', word, failure.message), code: failure.code };
+    return { ...bad('failed', word, drawn(failure.message)), code: drawn(failure.code) };
   }
   if (socket.resetBy === null) return calm('closed', 'closed');
   const why = socket.resetBy === 'remote' ? 'ECONNRESET: the other side sent RST.' : resetWhy(peer);
@@ -159,7 +159,7 @@ function roleName(socket: SocketState, sockets: SocketTable, who: Who): Name {
 export function nameOf(socket: SocketState, sockets: SocketTable, who: Who): Name {
   const name = roleName(socket, sockets, who);
   if (socket.label === null || socket.label === '') return name;
-  return { main: visible(socket.label), rest: `${name.main} ${name.rest}`.trimEnd() };
+  return { main: drawn(socket.label), rest: `${name.main} ${name.rest}`.trimEnd() };
 }
 
 export const protocolOf = ({ socketType }: Pick<SocketState, 'socketType'>): 'TCP' | 'UDP' =>

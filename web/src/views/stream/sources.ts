@@ -1,7 +1,7 @@
 /** Whose bytes are shown: those of a socket, or of every connection that a server took. */
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
-import { visible } from '@socket-playground/shared/payload/visible.ts';
+import { drawn } from '../drawn.ts';
 import type { Who } from '../sockets/who.ts';
 import { viewLimits } from './limits.ts';
 
@@ -20,6 +20,6 @@ export function talkersOf(
 export function clientOf(connection: SocketState, sockets: SocketTable, who: Who): string {
   const peer = who.peerOf(connection.socket);
   const label = peer === null ? null : sockets.get(peer)?.label;
-  if (peer !== null) return visible(label ? `#${peer} ${label}` : `#${peer}`);
+  if (peer !== null) return drawn(label ? `#${peer} ${label}` : `#${peer}`);
   return connection.remote === null ? 'outside' : `:${connection.remote.port}`;
 }

@@ -3,7 +3,7 @@
  * and what is outside of this agent beside the socket that talked with it.
  */
 import type { Address } from '@socket-playground/shared/events/address.ts';
-import { visible } from '@socket-playground/shared/payload/visible.ts';
+import { drawn } from '../drawn.ts';
 import { isConversation } from './conversations.ts';
 import type { Ladder } from './ladder.ts';
 import { others } from './lives.ts';
@@ -164,13 +164,13 @@ export const areSame = (some: readonly PlacedLane[], others: readonly PlacedLane
 export function headOf({ life, isOutside, address, key }: Lane): { id: string; what: string; where: string } {
   const where = address === null ? 'no port' : `:${address.port}`;
   if (isConversation(life)) {
-    const what = address === null ? 'unknown' : visible(address.host);
+    const what = address === null ? 'unknown' : drawn(address.host);
     return { id: '', what, where: life.socketType === 'dgram' ? `${where} UDP` : where };
   }
   if (isOutside) {
     return { id: '', what: 'outside', where: key.endsWith(others) ? 'others' : where };
   }
-  const label = life.label === null ? null : visible(life.label);
+  const label = life.label === null ? null : drawn(life.label);
   const what = label ?? life.behaviour ?? (life.listens ? '' : life.calls ? 'client' : '');
   return { id: `#${life.socket}`, what, where: life.socketType === 'dgram' ? `${where} UDP` : where };
 }

@@ -5,6 +5,7 @@ import type { EventOf, SocketEvent } from '@socket-playground/shared/events/even
 import { tcpFlagNames } from '@socket-playground/shared/events/tcp-flags.ts';
 import { visible } from '@socket-playground/shared/payload/visible.ts';
 import type { EventRow, Row } from '../../store/rows/rows.ts';
+import { drawn } from '../drawn.ts';
 import { infoOf } from '../log/info.ts';
 import { addressText } from '../log/texts.ts';
 import { duration } from '../log/time.ts';
@@ -20,13 +21,13 @@ export function markWords(event: SocketEvent): string {
     case 'reset':
       return event.by === 'local' ? event.type : `${event.type} by remote`;
     case 'failed':
-      return visible(event.code);
+      return drawn(event.code);
     case 'behaving':
       return `behaves as ${event.behaviour.name}`;
     case 'option-set':
       return event.option;
     case 'resolved':
-      return visible(event.host);
+      return drawn(event.host);
     case 'segment':
       return segmentWords(event);
     case 'dropped':

@@ -1,4 +1,4 @@
-import { visible } from '@socket-playground/shared/payload/visible.ts';
+import { drawn } from '../drawn.ts';
 import type { Row } from '../../store/rows/rows.ts';
 import { carriesBytes } from '@socket-playground/shared/events/event.ts';
 import { plural } from '../words.ts';
@@ -9,7 +9,7 @@ export function announcement(count: number, last: Row | undefined): string {
   if (last.kind !== 'event') return plural(count, 'new row');
   const { event } = last;
   const who = event.socket === null ? '' : `#${event.socket} `;
-  if (event.type === 'failed') return `${plural(count, 'new row')}. ${who}failed: ${visible(event.message)}`;
+  if (event.type === 'failed') return `${plural(count, 'new row')}. ${who}failed: ${drawn(event.message)}`;
   const what = carriesBytes(event) ? `${event.type} ${plural(event.size, 'byte')}` : event.type;
   return `${plural(count, 'new row')}, the last: ${who}${what}`;
 }
