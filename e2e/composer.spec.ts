@@ -51,7 +51,12 @@ test('a bad escape is pointed out, and nothing is sent', async ({ playground, ag
   await expect.poll(() => client.text).toBe('tab\t\n');
 });
 
-test('appends nothing, LF or CR LF, and remembers which', async ({ playground, agent, outside, page }) => {
+test('appends nothing, LF or CR LF, and remembers which for text and for hex', async ({
+  playground,
+  agent,
+  outside,
+  page,
+}) => {
   const client = await answering({ playground, agent, outside });
   for (const ending of ['nothing', 'LF', 'CR LF']) {
     await radio(playground, ending).click();
@@ -59,6 +64,10 @@ test('appends nothing, LF or CR LF, and remembers which', async ({ playground, a
   }
   await expect.poll(() => client.text).toBe('xx\nx\r\n');
   await page.reload();
+  await expect(radio(playground, 'CR LF')).toBeChecked();
+  await radio(playground, 'Hex').click();
+  await expect(radio(playground, 'nothing')).toBeChecked();
+  await radio(playground, 'Text').click();
   await expect(radio(playground, 'CR LF')).toBeChecked();
 });
 

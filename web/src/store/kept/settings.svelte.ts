@@ -7,7 +7,7 @@ import type { Snippets } from './snippets.ts';
 import { isRecord, storedJson } from './stored-json.ts';
 import type { Stored } from './stored-json.ts';
 import { endings } from './written.ts';
-import type { Ending } from './written.ts';
+import type { Ending, Endings, Notation } from './written.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -32,12 +32,13 @@ export const columnIds = [
 export type ColumnId = (typeof columnIds)[number];
 
 const key = 'settings';
+const appendKeys = { text: 'append', hex: 'appendHex' } as const;
 type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 
 export class Settings {
   #theme = $state.raw<Theme>('system');
   #time = $state.raw<TimeFormat>('start');
-  #append = $state.raw<Ending>('lf');
+  #append = $state.raw<Endings>({ text: 'lf', hex: 'none' });
   #traffic = $state.raw<TrafficTab>('log');
   /** Px; what is not here is as the layout has it. */
   #sizes = $state.raw<Sizes>({});
@@ -83,12 +84,13 @@ export class Settings {
     this.#keep({ time });
   }
 
-  get append(): Ending {
+  get append(): Endings {
     return this.#append;
   }
-  set append(append: Ending) {
-    this.#append = append;
-    this.#keep({ append });
+
+  appendTo(notation: Notation, ending: Ending): void {
+    this.#append = { ...this.#append, [notation]: ending };
+    this.#keep({ [appendKeys[notation]]: ending });
   }
 
   get traffic(): TrafficTab {
@@ -150,7 +152,9 @@ export class Settings {
   #choose(stored: Stored): void {
     this.#theme = themes.find((theme) => theme === stored.theme) ?? this.#theme;
     this.#time = timeFormats.find((time) => time === stored.time) ?? this.#time;
-    this.#append = endings.find((ending) => ending === stored.append) ?? this.#append;
+    const append = (notation: Notation) =>
+      endings.find((ending) => ending === stored[appendKeys[notation]]) ?? this.#append[notation];
+    this.#append = { text: append('text'), hex: append('hex') };
     this.#announce = stored.announce !== false;
     this.#hiddenColumns = columnsOf(stored);
   }

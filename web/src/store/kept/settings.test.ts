@@ -45,3 +45,12 @@ it('hold as long as the page is open where the browser has no room for them', ()
     ['time'],
   ]);
 });
+
+it('keep what is appended to text and to hex apart; to hex that is nothing at first', () => {
+  const storage = shared();
+  storage.setItem('settings', JSON.stringify({ append: 'crlf' }));
+  const settings = new Settings(storage);
+  expect(settings.append).toEqual({ text: 'crlf', hex: 'none' });
+  settings.appendTo('hex', 'lf');
+  expect(new Settings(storage).append).toEqual({ text: 'crlf', hex: 'lf' });
+});

@@ -9,7 +9,7 @@ import { at, Scene } from '../scene.ts';
 import Composer from './Composer.svelte';
 import { draftCharsMost } from './draft.ts';
 import { Writing } from './writing.svelte.ts';
-import { message, ok, send, sendTo, write } from './testing.ts';
+import { appending, message, ok, send, sendTo, write } from './testing.ts';
 
 describe('the composer', () => {
   it('shows the bytes before they go, and sends them on Enter', async () => {
@@ -60,6 +60,20 @@ describe('the composer', () => {
     await expect.element(message()).toHaveValue('ff 00 c3 a9');
     await page.getByRole('radio', { name: 'Text' }).click();
     await expect.element(message()).toHaveValue(String.raw`\xff\0\xc3\xa9`);
+  });
+
+  it('appends to hex nothing unless that is chosen for hex', async () => {
+    const { rerender, bytes } = await write();
+    await page.getByRole('radio', { name: 'Hex' }).click();
+    await message().fill('02 10 03');
+    await expect.element(page.getByText('= 3 bytes to #2')).toBeVisible();
+    await expect.element(page.getByRole('radio', { name: 'nothing' })).toBeChecked();
+    await send().click();
+    await expect.element(message()).toHaveValue('');
+    await rerender({ endings: { text: 'none', hex: 'crlf' } });
+    await message().fill('02');
+    await send().click();
+    await expect.poll(bytes).toEqual(['\x02\x10\x03', '\x02\r\n']);
   });
 
   it('recalls earlier messages and returns to the one being written', async () => {
@@ -200,13 +214,13 @@ describe('the composer', () => {
   it('goes to the message that is empty, and says so until something is to go or it is tried again', async () => {
     const { rerender, ran } = await write();
     const empty = page.getByText(/^A stream carries only bytes/);
-    await rerender({ ending: 'none' });
+    await rerender({ endings: appending('none') });
     await send().click();
     await expect.element(empty).toBeVisible();
     await expect.element(message()).toHaveFocus();
-    await rerender({ ending: 'lf' });
+    await rerender({ endings: appending('lf') });
     await expect.element(page.getByText('= 1 byte to #2')).toBeVisible();
-    await rerender({ ending: 'none' });
+    await rerender({ endings: appending('none') });
     await expect.element(page.getByText(/^0 bytes to #2/)).toBeVisible();
     await send().click();
     await expect.element(empty).toBeVisible();
@@ -218,7 +232,7 @@ describe('the composer', () => {
     await message().fill('one');
     await userEvent.keyboard('{Enter}');
     await expect.element(message()).toHaveValue('');
-    await rerender({ ending: 'none' });
+    await rerender({ endings: appending('none') });
     await send().click();
     await expect.element(page.getByText(/^A stream carries only bytes/)).toBeVisible();
     await message().click();
@@ -252,7 +266,7 @@ describe('the composer', () => {
         to: '#2',
         sender: null,
         writing,
-        ending: 'lf',
+        endings: appending('lf'),
         onending: () => undefined,
         snippets: snippets(forgetful()),
         fresh: false,

@@ -35,7 +35,7 @@ function standing() {
     writing,
     stage,
     openings,
-    ending: 'lf' as const,
+    endings: { text: 'lf', hex: 'none' } as const,
     onending: () => undefined,
     snippets: snippets(forgetful()),
     run: () => Promise.resolve(refused),

@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { limits } from '../../store/limits.ts';
 import { Scene } from '../scene.ts';
-import { choose, every, message, ok, send, write } from './testing.ts';
+import { appending, choose, every, message, ok, send, write } from './testing.ts';
 
 describe('the composer', () => {
   it('sends again and again until it is stopped', async () => {
@@ -40,7 +40,7 @@ describe('the composer', () => {
 
   it('goes to what is said to be wrong: to how often only when the rest is right', async () => {
     const { rerender, ran } = await write();
-    await rerender({ ending: 'none' });
+    await rerender({ endings: appending('none') });
     await page.getByRole('button', { name: 'Repeat', exact: true }).click();
     await every().fill('often');
     await userEvent.keyboard('{Enter}');
@@ -183,8 +183,8 @@ describe('the composer', () => {
   });
 
   it('keeps a message under a name, with its notation and its end, and takes it back', async () => {
-    const endings: string[] = [];
-    const { ran } = await write(undefined, ok, null, (ending) => endings.push(ending));
+    const endings: string[][] = [];
+    const { ran } = await write(undefined, ok, null, (...ending) => endings.push(ending));
     await page.getByRole('radio', { name: 'Hex' }).click();
     await message().fill('de ad');
     await page.getByRole('button', { name: 'Snippets', exact: true }).click();
@@ -196,10 +196,10 @@ describe('the composer', () => {
     await message().fill('');
     await page.getByRole('radio', { name: 'Text' }).click();
     await page.getByRole('button', { name: 'Snippets', exact: true }).click();
-    await page.getByRole('button', { name: 'beef de ad + LF' }).click();
+    await page.getByRole('button', { name: 'beef de ad' }).click();
     await expect.element(message()).toHaveValue('de ad');
     await expect.element(page.getByRole('radio', { name: 'Hex' })).toBeChecked();
-    expect(endings).toEqual(['lf']);
+    expect(endings).toEqual([['hex', 'none']]);
   });
 
   it('gives another snippet another name, and says when one would go', async () => {

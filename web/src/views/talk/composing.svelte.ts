@@ -5,7 +5,7 @@ import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import { limits } from '../../store/limits.ts';
 import type { RunCommand } from '../../store/store.svelte.ts';
-import type { Ending, Notation } from '../../store/kept/written.ts';
+import type { Ending, Endings, Notation } from '../../store/kept/written.ts';
 import type { Over } from '../over.ts';
 import { formatNumber, formatSize, plural } from '../words.ts';
 import { bytesOfDraft, convertDraft, draftCharsMost, previewBytes, previewOf, withEnding } from './draft.ts';
@@ -25,7 +25,8 @@ export interface Subject {
   /** Who sent to it last. */
   readonly sender: Address | null;
   readonly writing: Writing;
-  readonly ending: Ending;
+  /** What is appended, by notation. */
+  readonly endings: Endings;
   readonly run: RunCommand;
   /** Its run is over: nothing can be sent any more. */
   readonly over?: Over;
@@ -67,6 +68,11 @@ export class Composing {
     return this.#subject().writing.of(this.#id);
   }
 
+  /** What goes behind a message as it is written now. */
+  get ending(): Ending {
+    return this.#subject().endings[this.sheet.draft.mode];
+  }
+
   get #outgoing() {
     return this.#subject().writing.outgoing;
   }
@@ -87,7 +93,7 @@ export class Composing {
   get preview(): Preview | null {
     const { file } = this.sheet;
     if (file !== null) return previewOf(file.head, 'none', file.file.size);
-    return this.#parsed.ok ? previewOf(this.#parsed.bytes, this.#subject().ending) : null;
+    return this.#parsed.ok ? previewOf(this.#parsed.bytes, this.ending) : null;
   }
 
   readonly sendable = $derived.by(() => sendableOf(this.#subject().socket, this.#subject().over));
@@ -239,9 +245,9 @@ export class Composing {
 
   /** Or why it cannot go like this. */
   readonly #parcel = $derived.by((): Parcel | { readonly refused: Refusal } => {
-    const { socket, ending } = this.#subject();
+    const { socket } = this.#subject();
     const { file } = this.sheet;
-    const message = this.#parsed.ok ? withEnding(this.#parsed.bytes, ending) : new Uint8Array();
+    const message = this.#parsed.ok ? withEnding(this.#parsed.bytes, this.ending) : new Uint8Array();
     const to = this.aimed === null ? null : readDestination(this.aimed);
     if (to !== null && 'wrong' in to) return refuse('aim', to.wrong);
     const parcel = { socket: socket.socket, to, bytes: file?.file ?? message };

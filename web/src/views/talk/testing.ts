@@ -7,7 +7,7 @@ import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { forgetful } from '../../store/kept/browser-storage.ts';
 import { snippets } from '../../store/kept/snippets.ts';
-import type { Ending } from '../../store/kept/written.ts';
+import type { Ending, Endings, Notation } from '../../store/kept/written.ts';
 import { at, Scene } from '../scene.ts';
 import Composer from './Composer.svelte';
 import { Writing } from './writing.svelte.ts';
@@ -19,7 +19,7 @@ export async function write(
   scene: Scene = new Scene().client(1, 52144, 8888),
   outcome: Outcome | (() => Outcome) = ok,
   sender: Address | null = scene.of(1).role === 'datagram' ? at(4711) : null,
-  onending: (ending: Ending) => void = () => undefined,
+  onending: (notation: Notation, ending: Ending) => void = () => undefined,
 ) {
   const ran: Command[] = [];
   const socket = scene.of(1);
@@ -28,7 +28,7 @@ export async function write(
     to: socket.role === 'datagram' ? null : '#2',
     sender,
     writing: new Writing(),
-    ending: 'lf',
+    endings: appending('lf'),
     onending,
     snippets: snippets(forgetful()),
     fresh: false,
@@ -47,6 +47,8 @@ export async function write(
       ),
   };
 }
+
+export const appending = (text: Ending): Endings => ({ text, hex: 'none' });
 
 export const message = () => page.getByRole('textbox', { name: 'Message', exact: true });
 export const sendTo = () => page.getByRole('textbox', { name: 'Send to', exact: true });
