@@ -4,7 +4,7 @@ import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import type { Problem } from '@socket-playground/shared/problem.ts';
 import type { RunCommand } from '../../store/store.svelte.ts';
-import { withNewestServer } from './help.ts';
+import { withLikelyTarget } from './help.ts';
 import { readForm, withProtocol } from './model.ts';
 import type { Form, Kind, OpenCommand, Reading } from './model.ts';
 import type { Openings } from './openings.svelte.ts';
@@ -118,7 +118,7 @@ export class Attempt {
   /** Another protocol: a client looks for a server that speaks it. */
   speak(socketType: SocketType): void {
     const form = withProtocol(this.form, socketType);
-    this.edit(form.kind === 'client' ? withNewestServer(form, this.#world.sockets()) : form);
+    this.edit(form.kind === 'client' ? withLikelyTarget(form, this.#world.sockets()) : form);
   }
 
   enter(entries: Readonly<Record<string, Entry>>): void {

@@ -1,6 +1,6 @@
 /** What stands in a form when it opens. */
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
-import { withFreePort, withNewestServer, withSpokenProtocol } from './help.ts';
+import { withFreePort, withLikelyTarget, withSpokenProtocol } from './help.ts';
 import { newForm } from './model.ts';
 import type { Form, Kind } from './model.ts';
 
@@ -12,5 +12,5 @@ export function draft(kind: Kind, before: Form | undefined, given: Given, socket
   const form: Form = { ...stood, ...given, entries: { ...stood.entries, ...given.entries } };
   if (given.entries !== undefined) return form;
   if (kind === 'server') return withFreePort(form, sockets);
-  return withNewestServer(given.socketType === undefined ? withSpokenProtocol(form, sockets) : form, sockets);
+  return withLikelyTarget(given.socketType === undefined ? withSpokenProtocol(form, sockets) : form, sockets);
 }

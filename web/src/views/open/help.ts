@@ -1,9 +1,12 @@
 /** What a form offers: hosts to choose from, and what most likely comes next. */
+import { literalFamily } from '@socket-playground/shared/events/address.ts';
+import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import { isLoopback, isWildcard } from '@socket-playground/shared/events/special-hosts.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
 import { drawn } from '../drawn.ts';
 import { reachableAddress } from '../sockets/reach.ts';
+import { waitsAt } from '../sockets/who.ts';
 import { defaultPort, withProtocol } from './model.ts';
 import type { Form, Kind } from './model.ts';
 
@@ -75,17 +78,60 @@ export function withSpokenProtocol(form: Form, sockets: SocketTable): Form {
   const all = [...sockets.values()];
   const newest = all.findLast((socket) => isOpenServer(socket, socket));
   const client = all.findLast(({ called, listener }) => called !== null && listener === null);
+  const outside = lastOutside(sockets);
+  if (outside !== undefined && outside.socket > (newest?.socket ?? 0))
+    return withProtocol(form, outside.socketType);
   const isSpoken = all.some((socket) => isOpenServer(socket, form));
   if (newest === undefined || (isSpoken && newest.socket < (client?.socket ?? 0))) return form;
   return withProtocol(form, newest.socketType);
 }
 
-/** Where a new client most likely wants to go: the newest server of its protocol, or what was entered last. */
-export function withNewestServer(form: Form, sockets: SocketTable): Form {
+const isServer = ({ role, called, listener }: SocketState) =>
+  role === 'listener' || (role === 'datagram' && called === null && listener === null);
+
+/** The last client that reached an address where no server of ours stands or stood. */
+function lastOutside(
+  sockets: SocketTable,
+  speaks: (socket: SocketState) => boolean = () => true,
+): SocketState | undefined {
+  const all = [...sockets.values()];
+  const isOurs = ({ called, socketType }: SocketState) =>
+    called !== null &&
+    all.some(
+      (other) =>
+        isServer(other) &&
+        other.socketType === socketType &&
+        other.local !== null &&
+        waitsAt(other.local, called),
+    );
+  return all.findLast(
+    (socket) =>
+      socket.called !== null &&
+      socket.listener === null &&
+      socket.role !== 'none' &&
+      speaks(socket) &&
+      !isOurs(socket),
+  );
+}
+
+/**
+ * Where a new client most likely wants to go: to what is not ours, if one went there since the newest server of its
+ * protocol was opened, else to that server, or to what was entered last.
+ */
+export function withLikelyTarget(form: Form, sockets: SocketTable): Form {
   const [newest] = ownServers(form, sockets);
+  const outside = lastOutside(sockets, ({ socketType }) => socketType === form.socketType);
+  if (outside?.called && outside.socket > (newest?.socket ?? 0)) return withCalled(form, outside.called);
   const address = newest && reachableAddress(newest);
   if (!address) return form;
   return { ...form, entries: { ...form.entries, host: address.host, port: String(address.port) } };
+}
+
+/** A name that was entered for the same port stays: it may lead elsewhere by now. */
+function withCalled(form: Form, { host, port }: Address): Form {
+  const { entries } = form;
+  const isNamed = literalFamily(String(entries.host ?? '').trim()) === null && entries.port === String(port);
+  return isNamed ? form : { ...form, entries: { ...entries, host, port: String(port) } };
 }
 
 const portsTried = 100;

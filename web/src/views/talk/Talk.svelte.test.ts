@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page } from 'vitest/browser';
+import type { Command } from '@socket-playground/shared/commands/verbs.ts';
 import type { Outcome } from '@socket-playground/shared/wire/messages.ts';
 import { forgetful } from '../../store/kept/browser-storage.ts';
 import type { Kernel } from '../../store/asked/kernel-sight.svelte.ts';
@@ -72,6 +73,24 @@ it('nor is one that was left before it could be written to', async () => {
   openings.opened('client', 2);
   await render(Talk, { ...props(), selected: 1 });
   await expect.poll(() => openings.fresh).toBeNull();
+});
+
+it('connects again from a client that is closed, and goes to the new one', async () => {
+  const { told, props } = standing();
+  told.tell({ type: 'closed', socket: 2 });
+  const ran: Command[] = [];
+  const chosen: number[] = [];
+  await render(Talk, {
+    ...props(),
+    run: (command: Command) => {
+      ran.push(command);
+      return Promise.resolve<Outcome>({ ok: true, result: { socket: 7 } });
+    },
+    onselect: (socket: number) => chosen.push(socket),
+  });
+  await page.getByRole('button', { name: 'Connect again', exact: true }).click();
+  await expect.poll(() => chosen).toEqual([7]);
+  expect(ran).toEqual([{ type: 'dial', socketType: 'stream', ...told.sockets.table.get(2)?.called }]);
 });
 
 it('says nothing of a socket that had the same number in the run before', async () => {

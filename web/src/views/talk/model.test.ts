@@ -23,7 +23,10 @@ describe('what can be done to a socket', () => {
     ],
     ['a listener', new Scene().listener(1, 80), ['Close']],
     ['a datagram socket', new Scene().datagram(1, 9999), ['Pause', 'Close']],
-    ['a closed socket', new Scene().client(1, 5, 80).happens(1, { type: 'closed' }), []],
+    ['a closed client', new Scene().client(1, 5, 80).happens(1, { type: 'closed' }), ['Connect again']],
+    ['one that was refused', new Scene().refused(1, 80), ['Connect again']],
+    ['a closed server', new Scene().listener(1, 80).happens(1, { type: 'closed' }), []],
+    ['a closed connection of it', new Scene().accepted(1, 9, 80, 5).happens(1, { type: 'closed' }), []],
   ])('%s', (_, scene, names) => expect(possible(scene)).toEqual(names));
 
   it('of a run that is over: nothing, and why', () => {

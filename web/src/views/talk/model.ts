@@ -1,5 +1,6 @@
 /** The stage of the selected socket: who stands where, and which calls are possible now. */
 import type { Command } from '@socket-playground/shared/commands/verbs.ts';
+import { formatAddress } from '@socket-playground/shared/events/address.ts';
 import type { Address } from '@socket-playground/shared/events/address.ts';
 import type { SocketTable } from '@socket-playground/shared/events/reduce.ts';
 import type { SocketState } from '@socket-playground/shared/events/state.ts';
@@ -16,7 +17,7 @@ import type { Who } from '../sockets/who.ts';
 export type View = 'conversation' | 'stream' | 'details' | 'code';
 
 export interface Act {
-  readonly name: 'Pause' | 'Resume' | 'End' | 'Close' | 'Reset';
+  readonly name: 'Pause' | 'Resume' | 'End' | 'Close' | 'Reset' | 'Connect again';
   readonly command: Command;
   /** What it does, and when it is not possible why. */
   readonly says: string;
@@ -36,6 +37,22 @@ function reading(socket: SocketState): Act {
     command: { type: socket.paused ? 'resume' : 'pause', socket: socket.socket },
     says: possible ? says : 'Only a socket that receives can pause.',
     possible,
+  };
+}
+
+/** Another client of where this one was, or wanted to: by the address, as it does. Its label was for one socket. */
+function again({ socketType, behaviour, state, called, listener }: SocketState): Act | null {
+  if (state !== 'closed' || called === null || listener !== null) return null;
+  return {
+    name: 'Connect again',
+    command: {
+      type: 'dial',
+      socketType,
+      ...called,
+      ...(behaviour.name === 'none' ? {} : { behaviour }),
+    },
+    says: `Connect a new socket to ${visible(formatAddress(called))}.`,
+    possible: true,
   };
 }
 
@@ -62,7 +79,7 @@ function presentActs(socket: SocketState): readonly Act[] {
   const open = isOpen(socket);
   const stream = socket.role === 'connection';
   return [
-    reading(socket),
+    again(socket) ?? reading(socket),
     {
       name: 'End',
       command: { type: 'shutdown', socket: id },
