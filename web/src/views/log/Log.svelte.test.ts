@@ -218,6 +218,20 @@ describe('find', () => {
     await expect.poll(() => bench.store.selection.seq).toBe(13);
   });
 
+  it('says of what is no text in any row that it is there as hex', async () => {
+    const { bench } = await setUp(...words);
+    const { finder } = bench.desk;
+    bench.act('find-in-log');
+    await userEvent.keyboard('61 70 70');
+    const said = page.getByRole('search').getByRole('status');
+    await expect.element(said).toHaveTextContent('no row as text, 3 as hex');
+    finder.form = 'hex';
+    await expect.element(said).toHaveTextContent('3 rows');
+    finder.form = 'text';
+    finder.text = 'ff ff';
+    await expect.element(said).toHaveTextContent(/^no row$/);
+  });
+
   it('finds bytes, and words of Info, in what the filter shows', async () => {
     const { bench, toasts } = await setUp(...words);
     const { finder, filter } = bench.desk;

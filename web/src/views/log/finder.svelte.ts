@@ -44,6 +44,8 @@ export class Finder {
   #version = $state.raw(0);
   #matches: Shown | null = null;
   #for: readonly Term[] | null = null;
+  /** What the same is found at as hex, looked for once as text it is nowhere. */
+  #asHex: Shown | null = null;
   /** A step that is taken once its row is found. */
   #waiting: 1 | -1 | null = null;
   readonly #hex = $derived(parseHex(this.#text));
@@ -63,7 +65,7 @@ export class Finder {
     if (asked === null) return null;
     return [...this.#ground.terms(), ...this.#ground.withBeyond([asked])];
   });
-  /** `3 of 17`, `17 rows`, `no row`; empty while nothing is asked. */
+  /** `3 of 17`, `17 rows`, `no row`, `no row as text, 2 as hex`; empty while nothing is asked. */
   readonly said: string = $derived.by(() => this.#words());
 
   constructor(ground: FindGround, schedule: Scheduler = nextFrame) {
@@ -155,26 +157,36 @@ export class Finder {
     const goesOn = forAWhile();
     const { journal, sieveOf } = this.#ground;
     const terms = this.#terms;
+    const shownBy = (asked: readonly Term[]) => {
+      const sieve = eventsOnly(sieveOf(asked));
+      return sieve === null ? null : new Shown(journal, sieve);
+    };
     if (terms !== this.#for || this.#matches?.hiddenBefore !== journal.hiddenBefore) {
-      const sieve = terms === null ? null : eventsOnly(sieveOf(terms));
-      this.#matches = sieve === null ? null : new Shown(journal, sieve);
+      this.#matches = terms === null ? null : shownBy(terms);
+      this.#asHex = null;
       this.#for = terms;
       this.#waiting = null;
     }
     this.#matches?.update(journal, goesOn);
-    if (this.#matches?.isDone === false) this.#searchOn();
+    const hex = this.#form === 'text' && isNowhere(this.#matches) ? this.#hexTerm() : null;
+    if (hex !== null) this.#asHex ??= shownBy([...this.#ground.terms(), hex]);
+    this.#asHex?.update(journal, goesOn);
+    if ([this.#matches, this.#asHex].some((shown) => shown?.isDone === false)) this.#searchOn();
     return this.#matches;
   }
 
   #termOf(): Term | null {
     const text = this.#text;
-    if (this.#form === 'text') {
-      if (text === '') return null;
-      return {
-        words: text,
-        filter: { is: 'contains', bytes: encodeUtf8(text), text: text.toLowerCase() },
-      };
-    }
+    if (this.#form === 'hex') return this.#hexTerm();
+    if (text === '') return null;
+    return {
+      words: text,
+      filter: { is: 'contains', bytes: encodeUtf8(text), text: text.toLowerCase() },
+    };
+  }
+
+  #hexTerm(): Term | null {
+    const text = this.#text;
     const hex = this.#hex;
     if (!hex.ok || hex.bytes.length === 0) return null;
     return { words: text, filter: { is: 'contains', bytes: hex.bytes, text: null } };
@@ -184,7 +196,10 @@ export class Finder {
     const matches = (this.#version, this.#matches);
     if (this.#terms === null || matches === null) return '';
     if (!matches.isDone) return 'looking …';
-    if (matches.length === 0) return 'no row';
+    if (matches.length === 0) {
+      const asHex = this.#asHex?.length ?? 0;
+      return asHex === 0 ? 'no row' : `no row as text, ${formatNumber(asHex)} as hex`;
+    }
     const from = this.#ground.from();
     const index = from === null ? -1 : matches.indexOf(from);
     const count = formatNumber(matches.length);
@@ -197,6 +212,8 @@ export class Finder {
     return this.#wrapped === null ? place : `${place}, again from the ${this.#wrapped}`;
   }
 }
+
+const isNowhere = (shown: Shown | null) => shown?.isDone === true && shown.length === 0;
 
 /** A gap may hide a match, but it is none. */
 function eventsOnly(sieve: Sieve | null): Sieve | null {
