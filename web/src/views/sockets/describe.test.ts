@@ -96,6 +96,16 @@ describe('the name of a socket', () => {
     expect(lengths).toEqual([1_001, 1_001, 1_001]);
   });
 
+  it('says once what the label says already', () => {
+    const scene = new Scene().opened(1, 'stream', 'echo');
+    scene.happens(
+      1,
+      { type: 'behaving', behaviour: { name: 'echo' } },
+      { type: 'listening', local: { host: '::1', port: 1 }, backlog: 1 },
+    );
+    expect(nameOf(scene.of(1), scene.sockets, scene.who)).toEqual({ main: 'echo', rest: 'server' });
+  });
+
   it('finds the datagram server a client talks to', () => {
     const scene = new Scene().datagram(1, 9999).opened(2, 'dgram');
     scene.happens(2, {

@@ -159,7 +159,9 @@ function roleName(socket: SocketState, sockets: SocketTable, who: Who): Name {
 export function nameOf(socket: SocketState, sockets: SocketTable, who: Who): Name {
   const name = roleName(socket, sockets, who);
   if (socket.label === null || socket.label === '') return name;
-  return { main: drawn(socket.label), rest: `${name.main} ${name.rest}`.trimEnd() };
+  // Who calls an echo server "echo" says nothing new.
+  const rest = socket.label === name.main ? name.rest : `${name.main} ${name.rest}`.trimEnd();
+  return { main: drawn(socket.label), rest };
 }
 
 export const protocolOf = ({ socketType }: Pick<SocketState, 'socketType'>): 'TCP' | 'UDP' =>
