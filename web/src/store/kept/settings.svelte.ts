@@ -32,7 +32,7 @@ export const columnIds = [
 export type ColumnId = (typeof columnIds)[number];
 
 const key = 'settings';
-const appendKeys = { text: 'append', hex: 'appendHex' } as const;
+const appendKeys = { text: 'append', hex: 'hex' } as const;
 type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 
 export class Settings {

@@ -65,7 +65,7 @@ export class Finder {
     if (asked === null) return null;
     return [...this.#ground.terms(), ...this.#ground.withBeyond([asked])];
   });
-  /** `3 of 17`, `17 rows`, `no row`, `no row as text, 2 as hex`; empty while nothing is asked. */
+  /** `3 of 17`, `17 rows`, `no row`, `no row, but as hex`; empty while nothing is asked. */
   readonly said: string = $derived.by(() => this.#words());
 
   constructor(ground: FindGround, schedule: Scheduler = nextFrame) {
@@ -157,21 +157,21 @@ export class Finder {
     const goesOn = forAWhile();
     const { journal, sieveOf } = this.#ground;
     const terms = this.#terms;
-    const shownBy = (asked: readonly Term[]) => {
-      const sieve = eventsOnly(sieveOf(asked));
-      return sieve === null ? null : new Shown(journal, sieve);
+    const shownBy = (asked: readonly Term[] | null) => {
+      const sieve = asked && eventsOnly(sieveOf(asked));
+      return sieve && new Shown(journal, sieve);
     };
     if (terms !== this.#for || this.#matches?.hiddenBefore !== journal.hiddenBefore) {
-      this.#matches = terms === null ? null : shownBy(terms);
+      this.#matches = shownBy(terms);
       this.#asHex = null;
       this.#for = terms;
       this.#waiting = null;
     }
     this.#matches?.update(journal, goesOn);
-    const hex = this.#form === 'text' && isNowhere(this.#matches) ? this.#hexTerm() : null;
-    if (hex !== null) this.#asHex ??= shownBy([...this.#ground.terms(), hex]);
+    const hex = this.#matches?.isDone === true && !this.#matches.length ? this.#hexTerm() : null;
+    if (hex) this.#asHex ??= shownBy([...this.#ground.terms(), hex]);
     this.#asHex?.update(journal, goesOn);
-    if ([this.#matches, this.#asHex].some((shown) => shown?.isDone === false)) this.#searchOn();
+    if ((this.#asHex ?? this.#matches)?.isDone === false) this.#searchOn();
     return this.#matches;
   }
 
@@ -196,10 +196,7 @@ export class Finder {
     const matches = (this.#version, this.#matches);
     if (this.#terms === null || matches === null) return '';
     if (!matches.isDone) return 'looking …';
-    if (matches.length === 0) {
-      const asHex = this.#asHex?.length ?? 0;
-      return asHex === 0 ? 'no row' : `no row as text, ${formatNumber(asHex)} as hex`;
-    }
+    if (!matches.length) return this.#asHex?.length ? 'no row, but as hex' : 'no row';
     const from = this.#ground.from();
     const index = from === null ? -1 : matches.indexOf(from);
     const count = formatNumber(matches.length);
@@ -212,8 +209,6 @@ export class Finder {
     return this.#wrapped === null ? place : `${place}, again from the ${this.#wrapped}`;
   }
 }
-
-const isNowhere = (shown: Shown | null) => shown?.isDone === true && shown.length === 0;
 
 /** A gap may hide a match, but it is none. */
 function eventsOnly(sieve: Sieve | null): Sieve | null {
