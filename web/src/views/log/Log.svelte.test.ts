@@ -224,7 +224,7 @@ describe('find', () => {
     bench.act('find-in-log');
     await userEvent.keyboard('61 70 70');
     const said = page.getByRole('search').getByRole('status');
-    await expect.element(said).toHaveTextContent('no row, but as hex');
+    await expect.element(said).toHaveTextContent('no row: try Hex');
     finder.form = 'hex';
     await expect.element(said).toHaveTextContent('3 rows');
     finder.form = 'text';

@@ -65,7 +65,7 @@ export class Finder {
     if (asked === null) return null;
     return [...this.#ground.terms(), ...this.#ground.withBeyond([asked])];
   });
-  /** `3 of 17`, `17 rows`, `no row`, `no row, but as hex`; empty while nothing is asked. */
+  /** `3 of 17`, `17 rows`, `no row`, `no row: try Hex`; empty while nothing is asked. */
   readonly said: string = $derived.by(() => this.#words());
 
   constructor(ground: FindGround, schedule: Scheduler = nextFrame) {
@@ -196,7 +196,7 @@ export class Finder {
     const matches = (this.#version, this.#matches);
     if (this.#terms === null || matches === null) return '';
     if (!matches.isDone) return 'looking …';
-    if (!matches.length) return this.#asHex?.length ? 'no row, but as hex' : 'no row';
+    if (!matches.length) return this.#asHex?.length ? 'no row: try Hex' : 'no row';
     const from = this.#ground.from();
     const index = from === null ? -1 : matches.indexOf(from);
     const count = formatNumber(matches.length);
