@@ -21,6 +21,7 @@ const parts = [
   () => import('./views/lessons/Lessons.svelte'),
   () => import('./views/sessions/Sessions.svelte'),
   () => import('./views/sessions/SaveForms.svelte'),
+  () => import('./views/bar/Switcher.svelte'),
   () => import('./views/sessions/OpeningNote.svelte'),
   () => import('./views/sessions/SavingNote.svelte'),
   () => import('./link/sessions/told-download.ts'),

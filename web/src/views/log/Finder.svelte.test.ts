@@ -55,11 +55,14 @@ it.each([1, -1] as const)('a step (%d) far away is taken once it is found, a par
   expect(gone).toHaveLength(1);
 });
 
-it('is not taken any more when something else is asked', () => {
+it.each([
+  ['something else is asked', (finder: Finder) => (finder.text = 'else')],
+  ['Find is closed', (finder: Finder) => (finder.isOpen = false)],
+])('is not taken any more when %s', (_when, leave) => {
   const { finder, gone, frame, frames } = setUp();
   finder.text = 'far';
   finder.step(1);
-  finder.text = 'else';
+  leave(finder);
   while (frames.length > 0) frame();
   expect(gone).toEqual([]);
 });

@@ -78,6 +78,7 @@ export class Finder {
   }
   set isOpen(open: boolean) {
     this.#open = open;
+    this.#waiting = null;
   }
 
   get text(): string {

@@ -8,6 +8,7 @@ describe('where a datagram goes', () => {
     [{ host: 'a', port: '0' }, 'port'],
     [{ host: 'a', port: '65536' }, 'port'],
     [{ host: '10.0.0.1:9, 10.0.0.2:9', port: '' }, 'host'],
+    [{ host: '10.0.0.1', port: '9, 10.0.0.2' }, 'host'],
   ])('%j is wrong in one field', (destination, field) => {
     expect(readDestination(destination)).toMatchObject({ field });
   });
@@ -36,7 +37,7 @@ describe('where a datagram goes', () => {
     expect(missingIn(destinationOf('10.0.0.1'))).toBe('Say the port too, as in 10.0.0.1:9000.');
     expect(missingIn(destinationOf(''))).toBe('Say where to: an address or a name.');
     expect(missingIn(destinationOf('10.0.0.1:9'))).toBeNull();
-    for (const text of ['10.0.0.1:99999', '10.0.0.1:9, 10.0.0.2:9', '10.0.0.1 10.0.0.2']) {
+    for (const text of ['10.0.0.1:99999', '10.0.0.1:9, 10.0.0.2:9', '10.0.0.1:9 10.0.0.2']) {
       expect(missingIn(destinationOf(text))).toBeNull();
       expect(isMiswritten(destinationOf(text))).toBe(true);
     }

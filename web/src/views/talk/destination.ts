@@ -13,7 +13,7 @@ const portMost = 65_535;
 export const loopbackOf = ({ family }: Pick<SocketState, 'family'>): string =>
   family === 'inet6' ? '::1' : '127.0.0.1';
 
-/** What no host has in its name: a list was written. */
+/** What neither a host nor a port has in it: a list was written. */
 const several = /[\s,;]/;
 
 /** The address a datagram goes to, or what is wrong with it, beside the field that is wrong. */
@@ -23,7 +23,8 @@ export function readDestination({
 }: Destination): Address | { readonly field: 'host' | 'port'; readonly wrong: string } {
   const name = host.trim();
   if (name === '') return { field: 'host', wrong: 'Say where to: an address or a name.' };
-  if (several.test(name)) return { field: 'host', wrong: 'One address at a time, as in 127.0.0.1:9000.' };
+  if (several.test(name) || several.test(port.trim()))
+    return { field: 'host', wrong: 'One address at a time, as in 127.0.0.1:9000.' };
   if (port.trim() === '')
     return {
       field: 'port',

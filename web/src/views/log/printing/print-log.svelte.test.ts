@@ -2,9 +2,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { opened, sent } from '../../../store/testing/events.ts';
 import { playedDesk } from '../../traffic/testing.ts';
 import { printLog } from './print-log.ts';
-import { printedRowsMost, sheetOf } from './sheet.ts';
+import { printedBytesMost, printedRowsMost, sheetOf } from './sheet.ts';
 
 let left: AbortController;
+/** The log on the page. */
+let grid: HTMLElement;
 const paper = () => document.querySelector<HTMLElement>('.printed-log');
 const rows = () => [...(paper()?.querySelectorAll('tbody tr') ?? [])].map((row) => row.textContent);
 const print = () => dispatchEvent(new Event('beforeprint'));
@@ -12,12 +14,16 @@ const print = () => dispatchEvent(new Event('beforeprint'));
 beforeEach(() => {
   localStorage.clear();
   left = new AbortController();
+  grid = document.body.appendChild(document.createElement('div'));
 });
-afterEach(() => left.abort());
+afterEach(() => {
+  left.abort();
+  grid.remove();
+});
 
 function setUp() {
   const played = playedDesk();
-  printLog(played.desk, left.signal);
+  printLog(played.desk, grid, left.signal);
   return played;
 }
 
@@ -68,9 +74,43 @@ it('prints no more rows than are reading matter, and says how many are left out'
   expect(sheetOf(desk).says[0]).toContain('10 behind');
 });
 
-it('leaves the other views to the window', async () => {
-  const { tell } = setUp();
+it('prints more of a message than a row shows, and says where it ends', async () => {
+  const { desk, tell } = setUp();
+  const long = 'x'.repeat(printedBytesMost);
+  await tell(opened(1), sent(1, long), sent(1, `${long}y`));
+  desk.log.sync();
+  print();
+  expect(rows()[1]?.endsWith(long)).toBe(true);
+  expect(rows()[2]?.endsWith(`${long}…`)).toBe(true);
+  expect(paper()?.textContent).toContain('no more than its first 256 bytes');
+});
+
+it('says that rows were cleared, beside a filter too', async () => {
+  const { desk, store, tell } = setUp();
+  await tell(opened(1), sent(1, 'pear'));
+  store.clear();
+  await tell(sent(1, 'apple'));
+  await desk.language.load();
+  desk.filter.set('apple');
+  desk.log.filter(desk.terms);
+  const { says } = sheetOf(desk);
+  expect(says).toContain('Filter: apple. It shows 1 of 3 rows.');
+  expect(says).toContain('Rows before Clear are left out.');
+});
+
+it('leaves the window to who does not see the log', async () => {
+  const { desk, tell } = setUp();
   await tell(opened(1));
+  desk.log.sync();
+  grid.hidden = true;
+  print();
+  expect(paper()).toBeNull();
+  grid.hidden = false;
+  const dialog = document.body.appendChild(document.createElement('dialog'));
+  dialog.showModal();
+  print();
+  expect(paper()).toBeNull();
+  dialog.remove();
   print();
   expect(paper()).not.toBeNull();
   left.abort();

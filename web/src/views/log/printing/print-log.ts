@@ -6,8 +6,8 @@ import { columnNames } from '../columns.ts';
 import { sheetOf } from './sheet.ts';
 import type { PrintedRow, Sheet } from './sheet.ts';
 
-/** From now on until `left` says that the log is shown no more. */
-export function printLog(desk: Desk, left: AbortSignal): void {
+/** From now on until `left` says that the log is there no more. `grid` is the log on the page: who does not see it prints what they see. */
+export function printLog(desk: Desk, grid: Element, left: AbortSignal): void {
   if (left.aborted) return;
   let paper: HTMLElement | null = null;
   const clear = () => {
@@ -16,7 +16,8 @@ export function printLog(desk: Desk, left: AbortSignal): void {
   };
   const lay = () => {
     clear();
-    if (desk.log.length === 0) return;
+    const isSeen = grid.checkVisibility() && document.querySelector('dialog[open]') === null;
+    if (!isSeen || desk.log.length === 0) return;
     paper = paperOf(sheetOf(desk));
     document.body.append(paper);
   };

@@ -1,4 +1,6 @@
 /** The log on paper: which of its rows are printed, and what is said of the others. */
+import { carriesBytes } from '@socket-playground/shared/events/event.ts';
+import { formatEscapes } from '@socket-playground/shared/payload/escapes.ts';
 import type { Row } from '../../../store/rows/rows.ts';
 import { columnIds } from '../../../store/kept/settings.svelte.ts';
 import type { ColumnId } from '../../../store/kept/settings.svelte.ts';
@@ -6,11 +8,13 @@ import type { Desk } from '../../traffic/desk.svelte.ts';
 import { formatNumber, plural } from '../../words.ts';
 import { contextIn } from '../context.ts';
 import { cellsOf } from '../row.ts';
-import type { Cells } from '../row.ts';
+import type { EventCells } from '../row.ts';
 import { cellText } from '../row-text.ts';
 
 /** More are no reading matter: about sixty pages. */
 export const printedRowsMost = 2_000;
+/** Of one message. */
+export const printedBytesMost = 256;
 
 export interface Sheet {
   /** What is on it and what is not, a sentence each. */
@@ -34,12 +38,16 @@ export function sheetOf(desk: Desk): Sheet {
   const columns = columnIds.filter((column) => !desk.store.settings.hiddenColumns.includes(column));
   const rows = Array.from({ length: to - from }, (_, place) => desk.log.at(from + place));
   return {
-    says: [...countWords(from, to, length), ...hiddenWords(desk)],
+    says: [...countWords(from, to, length), ...hiddenWords(desk), ...cutWords(rows), ...beginning(desk)],
     columns,
     rows: rows.flatMap((row, place) =>
       row === undefined ? [] : [printed(desk, row, rows[place - 1] ?? desk.log.at(from - 1), columns)],
     ),
   };
+}
+
+function beginning({ store: { journal } }: Desk): readonly string[] {
+  return journal.started === null ? [] : [`The run began at ${journal.started}.`];
 }
 
 function countWords(from: number, to: number, length: number): readonly string[] {
@@ -54,30 +62,55 @@ function countWords(from: number, to: number, length: number): readonly string[]
   ];
 }
 
-function hiddenWords({ filter, hides, log, total }: Desk): readonly string[] {
-  if (filter.terms.length > 0)
-    return [`Filter: ${filter.text}. It shows ${formatNumber(log.length)} of ${plural(total, 'row')}.`];
-  return hides ? [`${plural(total - log.length, 'row')} were cleared.`] : [];
+function hiddenWords({ filter, hides, log, total, caution }: Desk): readonly string[] {
+  const isFiltered = filter.terms.length > 0;
+  return [
+    isFiltered
+      ? `Filter: ${filter.text}. It shows ${formatNumber(log.length)} of ${plural(total, 'row')}.`
+      : null,
+    hides ? 'Rows before Clear are left out.' : null,
+    log.searched === null ? null : 'The filter has not looked at all rows yet.',
+    isFiltered ? caution : null,
+  ].filter((words) => words !== null);
+}
+
+function cutWords(rows: readonly (Row | undefined)[]): readonly string[] {
+  const most = formatNumber(printedBytesMost);
+  return rows.some((row) => row !== undefined && isCut(row))
+    ? [`Of a message no more than its first ${most} bytes are printed: an ellipsis stands for the rest.`]
+    : [];
+}
+
+function isCut(row: Row): boolean {
+  if (row.kind !== 'event' || !carriesBytes(row.event)) return false;
+  const { data, size } = row.event;
+  return data.length > 0 && size > Math.min(data.length, printedBytesMost);
 }
 
 function printed(desk: Desk, row: Row, above: Row | undefined, columns: readonly ColumnId[]): PrintedRow {
   const cells = cellsOf(row, { ...contextIn(desk, row, above), offers: false });
   if (cells.kind !== 'event') return { texts: [cellText(cells, 'info')], className: 'is-across' };
-  return { texts: columns.map((column) => textOf(cells, column)), className: classOf(cells) };
+  return { texts: columns.map((column) => textOf(row, cells, column)), className: classOf(cells) };
 }
 
-function textOf(cells: Cells, column: ColumnId): string {
-  if (cells.kind !== 'event') return cellText(cells, column);
+function textOf(row: Row, cells: EventCells, column: ColumnId): string {
   if (column === 'direction') return cells.mark.is === 'state' ? '' : arrows[cells.mark.direction];
-  const { failure } = cells;
-  const text = cellText(cells, column);
-  return column === 'info' && failure !== null ? `${text}. ${failure.message} ${failure.hint}` : text;
+  return column === 'info' ? infoText(row, cells) : cellText(cells, column);
+}
+
+/** What a row has no room for there is room for here: more of a message, and what a failure means. */
+function infoText(row: Row, cells: EventCells): string {
+  const { failure, info } = cells;
+  const text = cellText(cells, 'info');
+  if (failure !== null) return `${text}. ${failure.message} ${failure.hint}`;
+  if (row.kind !== 'event' || !carriesBytes(row.event) || info.is !== 'data' || info.empty) return text;
+  const data = row.event.data.subarray(0, printedBytesMost);
+  return data.length === 0 ? text : `${info.verb} ${formatEscapes(data)}${isCut(row) ? '…' : ''}`;
 }
 
 const arrows = { 'to-server': '→', 'to-client': '←' };
 
-function classOf(cells: Cells): string {
-  if (cells.kind !== 'event') return '';
+function classOf(cells: EventCells): string {
   if (cells.failure !== null) return 'trouble';
   return cells.mark.is === 'arrow' ? cells.mark.direction : '';
 }
