@@ -9,6 +9,7 @@ const parts = [
   () => import('./views/saved/SavedPanel.svelte'),
   () => import('./views/log/Find.svelte'),
   () => import('./views/log/RowMenu.svelte'),
+  () => import('./views/log/printing/print-log.ts'),
   () => import('./views/log/sketcher.ts'),
   () => import('./views/timeline/Timeline.svelte'),
   () => import('./views/graph/Graph.svelte'),

@@ -131,19 +131,19 @@ export class Connection implements StreamOwner {
   async #close(lingerMs: number): Promise<void> {
     this.#ending = true;
     this.raw.destroySoon();
-    const impatience = setTimeout(() => this.#giveUp(), lingerMs);
+    const heardBytes = this.raw.bytesRead;
+    const impatience = setTimeout(() => this.#giveUp(heardBytes), lingerMs);
     await this.#closed();
     clearTimeout(impatience);
   }
 
   /**
    * Where bytes of the peer were never read the kernel sends RST instead of FIN (RFC 1122 §4.2.2.13). FIN is told where it is
-   * sure: the peer's own came, or this turn of the event loop looked for bytes and found none. Else nothing is said.
+   * sure: the peer's own came, or the peer has said nothing since the close. Else nothing is said.
    */
-  #giveUp(): void {
+  #giveUp(heardBytes: number): void {
     const { raw } = this;
-    const heardBytes = raw.bytesRead;
-    // Behind the reads of this turn.
+    // Behind the reads of this turn of the event loop.
     setImmediate(() => {
       const leavesNothing = raw.readableEnded || (!raw.isPaused() && raw.bytesRead === heardBytes);
       this.#leavesFin = leavesNothing && !raw.destroyed && !raw.hasLostPeer;
